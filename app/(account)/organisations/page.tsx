@@ -1,0 +1,59 @@
+import { ChevronRight } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { ActionForm } from "@/components/form/action-form";
+import { FormText } from "@/components/form/fields";
+import { ZoneSelect } from "@/components/form/zone-select";
+import { AuthCard } from "@/components/shell/auth-card";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { requireSession } from "@/lib/auth/session";
+import { env } from "@/lib/env";
+import { zoneNames } from "@/lib/zones/table";
+import { createOrganisation } from "../actions";
+
+export const metadata: Metadata = { title: "Organisations" };
+
+type Props = { searchParams: Promise<{ new?: string }> };
+
+/** Where signing in leads: straight on for a member of one organisation, a choice for others. */
+export default async function OrganisationsPage({ searchParams }: Props) {
+  const { memberships, zone } = await requireSession();
+  const wanted = (await searchParams).new !== undefined || memberships.length === 0;
+  if (memberships.length === 1 && !wanted) redirect(`/o/${memberships[0]?.slug}`);
+  if (wanted) {
+    return (
+      <AuthCard
+        title={memberships.length === 0 ? "You belong to no organisation" : "Make an organisation"}
+        description={
+          env().SIGN_UP === "open" ? "Make one, or open the invitation that you were sent." : "Open the invitation that you were sent."
+        }
+      >
+        {env().SIGN_UP === "open" && (
+          <ActionForm action={createOrganisation}>
+            <FormText name="organisation" label="Organisation" required />
+            <FormText name="slug" label="Its address" hint="Letters, digits and hyphens: /o/your-team" required />
+            <ZoneSelect names={zoneNames} defaultValue={zone} />
+            <SubmitButton wide pending="Making it…">
+              Make the organisation
+            </SubmitButton>
+          </ActionForm>
+        )}
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title="Choose an organisation" footer={<Link href="/organisations?new">Make another</Link>}>
+      <ul className="grid">
+        {memberships.map(({ slug, organisation }) => (
+          <li key={slug} className="border-line border-b last:border-b-0">
+            <Link href={`/o/${slug}`} className="flex min-h-12 items-center justify-between font-strong">
+              {organisation}
+              <ChevronRight aria-hidden className="size-4 text-muted" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ActionForm } from "@/components/form/action-form";
+import { FormText } from "@/components/form/fields";
+import { AuthCard } from "@/components/shell/auth-card";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { findReset } from "@/lib/auth/store";
+import { fingerprint } from "@/lib/crypto/secret";
+import { resetPassword } from "../../actions";
+
+export const metadata: Metadata = { title: "Set a new password" };
+
+export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  if (!(await findReset(fingerprint(token)))) {
+    return (
+      <AuthCard title="This link does not work any more" footer={<Link href="/forgot">Ask for a new link</Link>}>
+        <p className="text-muted">It was used already, or an hour has passed.</p>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title="Set a new password" description="You are signed out everywhere and sign in again with it.">
+      <ActionForm action={resetPassword}>
+        <input type="hidden" name="secret" value={token} />
+        <FormText
+          name="password"
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 12 characters."
+          required
+        />
+        <SubmitButton wide pending="Saving…">
+          Set the password
+        </SubmitButton>
+      </ActionForm>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { emailSchema } from "@/lib/auth/email";
+import { passwordSchema } from "@/lib/auth/password";
+
+/** A path on this site, or the list of organisations: never a way to another host. */
+const pathSchema = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[^\p{Cc}\\]*$/u)
+  .catch("/organisations");
+
+export const signInSchema = z.strictObject({
+  email: z.string().trim().toLowerCase().max(254),
+  password: z.string().max(200),
+  to: pathSchema.default("/organisations"),
+});
+
+export const forgotSchema = z.strictObject({ email: emailSchema });
+export const resetSchema = z.strictObject({ secret: z.string().min(20).max(100), password: passwordSchema });
+export const themeSchema = z.strictObject({ theme: z.enum(["light", "dark", "system"]) });
+export const signOutSchema = z.strictObject({});

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ActionForm } from "@/components/form/action-form";
+import { FormText } from "@/components/form/fields";
+import { AuthCard } from "@/components/shell/auth-card";
+import { Callout } from "@/components/ui/callout";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { env } from "@/lib/env";
+import { signIn } from "../actions";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<{ to?: string; reset?: string }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { to, reset } = await searchParams;
+  const footer = env().SIGN_UP === "open" && (
+    <>
+      New here? <Link href="/sign-up">Make an organisation</Link>
+    </>
+  );
+  return (
+    <AuthCard title="Sign in" footer={footer}>
+      {reset && <Callout tone="good" title="Your password is changed. Sign in with the new one." />}
+      <ActionForm action={signIn}>
+        {to && <input type="hidden" name="to" value={to} />}
+        <FormText name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
+        <FormText name="password" label="Password" type="password" autoComplete="current-password" required />
+        <SubmitButton wide pending="Signing in…">
+          Sign in
+        </SubmitButton>
+      </ActionForm>
+      <Link href="/forgot" className="text-center text-sm">
+        Forgotten your password?
+      </Link>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Place } from "@/components/shell/navigation";
+import type { ShellProps } from "@/components/shell/shell-props";
+import { requireSession } from "@/lib/auth/session";
+import { type Actor, canSomewhere } from "@/lib/tenancy/actor";
+import type { Permission } from "@/lib/tenancy/permissions";
+
+const NEEDED: Readonly<Partial<Record<Place, Permission>>> = {
+  schedules: "schedule.view",
+  drafts: "schedule.view",
+  people: "schedule.view",
+  teams: "schedule.view",
+  log: "log.view",
+  import: "import.run",
+  settings: "settings.manage",
+};
+
+/** What the frame shows: who, where else, and the places that this member may open. */
+export async function shellProps(
+  actor: Actor,
+  drafts: number,
+  theme: string | undefined,
+): Promise<Omit<ShellProps, "themeAction" | "signOutAction">> {
+  const { memberships } = await requireSession();
+  const places = Object.entries(NEEDED) as [Place, Permission][];
+  return {
+    base: `/o/${actor.slug}`,
+    organisation: { name: actor.organisation },
+    otherOrganisations: memberships
+      .filter(({ slug }) => slug !== actor.slug)
+      .map(({ slug, organisation }) => ({ name: organisation, href: `/o/${slug}` })),
+    hidden: places.flatMap(([place, permission]) => (canSomewhere(actor, permission) ? [] : [place])),
+    drafts,
+    me: { id: actor.memberId, name: actor.name, email: actor.name },
+    theme: theme === "light" || theme === "dark" ? theme : "system",
+  };
+}

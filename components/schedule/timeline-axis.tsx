@@ -1,0 +1,87 @@
+import { HOUR } from "@/lib/schedule/calendar";
+import type { ClockChange } from "@/lib/schedule/changes";
+import { formatDay, formatDuration, formatTime } from "@/lib/schedule/format";
+import { type LocalDay, WEEKDAY_NAMES } from "./local-days";
+import type { TimelineContext } from "./timeline-context";
+import { place } from "./timeline-model";
+
+/** The ruler above the lanes. Hidden from screen readers: every shift says its own times. */
+export function TimelineAxis({
+  zone,
+  zoom,
+  from,
+  until,
+  now,
+  days,
+  changes,
+}: TimelineContext & { readonly changes: readonly ClockChange[] }) {
+  const day = days[0];
+  return (
+    <div className="tl-axis" aria-hidden>
+      <div className="tl-corner">{formatDay(from, zone).split(" ").at(-1)}</div>
+      <div className="tl-track">
+        {zoom === "day" && day
+          ? hoursOf(day).map(({ at, endsAt }) => (
+              <span
+                key={at}
+                className="tl-tick"
+                style={place({ startsAt: at, endsAt }, from, until)}
+              >
+                {formatTime(at, zone)}
+              </span>
+            ))
+          : days.map((date) => (
+              <DayTick
+                key={date.number}
+                date={date}
+                today={now !== null && date.startsAt <= now && now < date.endsAt}
+                style={place(date, from, until)}
+              />
+            ))}
+        {changes.map(({ at, shiftMs }) => (
+          <span
+            key={at}
+            className="tl-clock"
+            style={{ left: place({ startsAt: at, endsAt: at }, from, until).left }}
+          >
+            {shiftMs > 0 ? "+" : "−"}
+            {formatDuration(Math.abs(shiftMs))}
+          </span>
+        ))}
+        {now !== null && now >= from && now < until && (
+          <span
+            className="tl-now-label"
+            style={{ left: place({ startsAt: now, endsAt: now }, from, until).left }}
+          >
+            {formatTime(now, zone)}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function DayTick({
+  date,
+  today,
+  style,
+}: {
+  readonly date: LocalDay;
+  readonly today: boolean;
+  readonly style: { readonly left: string; readonly width: string };
+}) {
+  return (
+    <span className="tl-tick" data-today={today || undefined} style={style}>
+      <span className="tl-weekday">{WEEKDAY_NAMES[date.weekday]}</span> <b>{date.day}</b>
+      {date.holiday && <span className="tl-holiday">holiday</span>}
+    </span>
+  );
+}
+
+function hoursOf(day: LocalDay) {
+  const ticks: { readonly at: number; readonly endsAt: number }[] = [];
+  for (let at = day.startsAt; at < day.endsAt; at += 2 * HOUR) {
+    ticks.push({ at, endsAt: Math.min(at + 2 * HOUR, day.endsAt) });
+  }
+  return ticks;
+}

@@ -1,0 +1,15 @@
+import { captureRequestError } from "@sentry/nextjs";
+
+export const onRequestError = captureRequestError;
+
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "edge") {
+    await import("./sentry.edge.config");
+    return;
+  }
+  await import("./sentry.server.config");
+  const { env } = await import("@/lib/env");
+  env();
+  const { startWorker } = await import("@/lib/notify/worker");
+  await startWorker();
+}

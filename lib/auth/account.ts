@@ -1,0 +1,42 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { open, seal } from "@/lib/crypto/box";
+import { blindIndex } from "@/lib/crypto/keys";
+import { hashPassword, verifyPassword } from "./password";
+import { findUserByEmailHash, insertUser, type StoredUser } from "./store";
+
+/** Finds an account by address without storing the address readably. */
+export function emailIndex(email: string): string {
+  return blindIndex("user.email", "", email);
+}
+
+export function userEmail(user: Pick<StoredUser, "id" | "emailBox">): string {
+  return open(user.emailBox, { table: "User", column: "email", orgId: "", row: user.id });
+}
+
+/** The account that this address and password open, or null. Takes as long for an unknown address. */
+export async function authenticate(email: string, password: string): Promise<StoredUser | null> {
+  const user = await findUserByEmailHash(emailIndex(email));
+  const fits = await verifyPassword(password, user && !user.disabledAt ? user.passwordHash : null);
+  return fits ? user : null;
+}
+
+/** A new account. Throws a unique violation (P2002) if the address has one. */
+export async function createUser(input: {
+  email: string;
+  name: string;
+  password: string;
+  zone: string;
+}): Promise<{ id: string; version: number; emailHash: string }> {
+  const id = randomUUID();
+  const emailHash = emailIndex(input.email);
+  await insertUser({
+    id,
+    emailHash,
+    emailBox: seal(input.email, { table: "User", column: "email", orgId: "", row: id }),
+    name: input.name,
+    passwordHash: await hashPassword(input.password),
+    zone: input.zone,
+  });
+  return { id, version: 1, emailHash };
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { env } from "@/lib/env";
+import { authenticate } from "./account";
+import { emailSchema } from "./email";
+import { mintSession } from "./session";
+import { findUser } from "./store";
+import { readToken, SESSION_DAYS, sessionCookie } from "./token";
+
+/**
+ * next-auth's side of signing in. The token that it stores is ours (`token.ts`): signed, with a session id
+ * whose row is checked on every request, so that next-auth's own renewals cannot revive a revoked session.
+ */
+export function authOptions(): AuthOptions {
+  const { name, secure } = sessionCookie();
+  return {
+    secret: env().AUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    cookies: { sessionToken: { name, options: { httpOnly: true, secure, sameSite: "lax", path: "/" } } },
+    providers: [
+      Credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(credentials) {
+          const email = emailSchema.safeParse(credentials?.email);
+          if (!email.success || !credentials) return null;
+          const user = await authenticate(email.data, credentials.password);
+          return user && { id: user.id };
+        },
+      }),
+    ],
+    jwt: {
+      encode: async ({ token }) => String(token?.signed ?? ""),
+      decode: async ({ token }) => {
+        const read = token ? await readToken(token) : null;
+        return read && { signed: token, sub: read.userId };
+      },
+    },
+    callbacks: {
+      async jwt({ token, user }) {
+        if (!user) return token;
+        const stored = await findUser(user.id);
+        if (!stored) throw new Error("the account is gone");
+        return { sub: user.id, signed: await mintSession(stored, "Signed in by form") };
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { fingerprint, newSecret } from "@/lib/crypto/secret";
+import { findLiveSession, insertSession, type LiveSession, revokeSession, touchSession } from "./store";
+import { readToken, SESSION_DAYS, sessionCookie, signToken } from "./token";
+
+export type CurrentSession = LiveSession & { readonly sessionHash: string };
+
+/** The session of this request, or null. Checked against its row once per request. */
+export const currentSession = cache(async (): Promise<CurrentSession | null> => {
+  const text = (await cookies()).get(sessionCookie().name)?.value;
+  const token = text ? await readToken(text) : null;
+  if (!token) return null;
+  const sessionHash = fingerprint(token.sessionId);
+  const live = await findLiveSession(sessionHash, token.userId);
+  if (!live) return null;
+  await touchSession(sessionHash, live.seenAt);
+  return { ...live, sessionHash };
+});
+
+/** The session, or a redirect to the sign-in page. */
+export async function requireSession(): Promise<CurrentSession> {
+  return (await currentSession()) ?? redirect("/sign-in");
+}
+
+/** A new session row and the signed token that points at it. */
+export async function mintSession(user: { id: string; version: number }, device: string): Promise<string> {
+  const sessionId = newSecret();
+  await insertSession({
+    idHash: fingerprint(sessionId),
+    userId: user.id,
+    userVersion: user.version,
+    device: device.slice(0, 200),
+    expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
+  });
+  return signToken({ userId: user.id, sessionId });
+}
+
+/** Signs the browser of this request in. A session it had before ends: no fixation. */
+export async function startSession(user: { id: string; version: number }): Promise<void> {
+  await endSession();
+  const { name, secure } = sessionCookie();
+  const device = (await headers()).get("user-agent") ?? "Unknown device";
+  (await cookies()).set(name, await mintSession(user, device), {
+    httpOnly: true,
+    secure,
+    sameSite: "lax",
+    path: "/",
+    maxAge: SESSION_DAYS * 86_400,
+  });
+}
+
+/** Revokes the session of this request first, then forgets its cookie. */
+export async function endSession(): Promise<void> {
+  const session = await currentSession();
+  if (session) await revokeSession(session.sessionHash, session.userId);
+  const { name, secure } = sessionCookie();
+  (await cookies()).set(name, "", { httpOnly: true, secure, sameSite: "lax", path: "/", maxAge: 0 });
+}

@@ -1,0 +1,161 @@
+import "server-only";
+import { authClient } from "@/lib/db/client";
+
+export type StoredUser = {
+  readonly id: string;
+  readonly emailBox: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly zone: string;
+  readonly version: number;
+  readonly disabledAt: Date | null;
+};
+
+export async function findUserByEmailHash(emailHash: string): Promise<StoredUser | null> {
+  return authClient().user.findFirst({ where: { emailHash } });
+}
+
+export async function findUser(id: string): Promise<StoredUser | null> {
+  return authClient().user.findFirst({ where: { id } });
+}
+
+export async function insertUser(user: Omit<StoredUser, "version" | "disabledAt"> & { emailHash: string }): Promise<void> {
+  await authClient().user.create({ data: user });
+}
+
+export async function updateProfile(id: string, data: { name: string; zone: string }): Promise<void> {
+  await authClient().user.updateMany({ where: { id }, data });
+}
+
+/** Sets the password and ends every session in one transaction. */
+export async function replacePassword(id: string, passwordHash: string): Promise<void> {
+  await authClient().$transaction([
+    authClient().user.updateMany({ where: { id }, data: { passwordHash, version: { increment: 1 } } }),
+    authClient().session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: new Date() } }),
+  ]);
+}
+
+export async function insertSession(session: {
+  idHash: string;
+  userId: string;
+  userVersion: number;
+  device: string;
+  expiresAt: Date;
+}): Promise<void> {
+  await authClient().session.create({ data: session });
+}
+
+export async function revokeSession(idHash: string, userId: string): Promise<number> {
+  const { count } = await authClient().session.updateMany({
+    where: { idHash, userId, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  return count;
+}
+
+export async function revokeOthers(userId: string, exceptHash: string): Promise<number> {
+  const { count } = await authClient().session.updateMany({
+    where: { userId, revokedAt: null, idHash: { not: exceptHash } },
+    data: { revokedAt: new Date() },
+  });
+  return count;
+}
+
+export async function listSessions(userId: string) {
+  return authClient().session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { seenAt: "desc" },
+    select: { idHash: true, device: true, createdAt: true, seenAt: true },
+  });
+}
+
+/** A session that holds now: not revoked, not expired, seen within the idle limit, of the user's present version. */
+export type LiveSession = {
+  readonly userId: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly seenAt: Date;
+  readonly memberships: readonly {
+    readonly orgId: string;
+    readonly slug: string;
+    readonly organisation: string;
+    readonly memberId: string;
+    readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
+  }[];
+};
+
+const IDLE = "12 hours";
+
+/** One round trip: the session, its user, and where that user is a member with which permissions. */
+export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
+  const rows = await authClient().$queryRaw<LiveSession[]>`
+    SELECT u."id" AS "userId", u."name", u."zone", s."seenAt",
+      (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
+          'memberId', m."id", 'grants', (SELECT coalesce(json_agg(json_build_object(
+            'permission', g."permission", 'teamId', g."teamId")), '[]')
+            FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) ORDER BY o."name"), '[]')
+        FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+        WHERE m."userId" = u."id" AND m."removedAt" IS NULL) AS memberships
+    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+    WHERE s."idHash" = ${idHash} AND s."userId" = ${userId}::uuid AND s."revokedAt" IS NULL
+      AND s."expiresAt" > clock_timestamp() AND s."seenAt" > clock_timestamp() - ${IDLE}::interval
+      AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
+  return rows[0] ?? null;
+}
+
+/** Notes that the session was used, at most once in five minutes: a read should not cost a write. */
+export async function touchSession(idHash: string, seenAt: Date): Promise<void> {
+  if (Date.now() - seenAt.getTime() < 5 * 60_000) return;
+  await authClient().session.updateMany({ where: { idHash, revokedAt: null }, data: { seenAt: new Date() } });
+}
+
+export async function insertReset(tokenHash: string, userId: string, expiresAt: Date): Promise<void> {
+  await authClient().passwordReset.create({ data: { tokenHash, userId, expiresAt } });
+}
+
+export async function findReset(tokenHash: string) {
+  return authClient().passwordReset.findFirst({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: new Date() } },
+    select: { userId: true },
+  });
+}
+
+/** Uses a reset link up: of two at once, one gets true. */
+export async function claimReset(tokenHash: string): Promise<boolean> {
+  const { count } = await authClient().passwordReset.updateMany({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: new Date() } },
+    data: { usedAt: new Date() },
+  });
+  return count === 1;
+}
+
+export type FoundInvitation = {
+  readonly orgId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly emailHash: string;
+  readonly emailBox: string;
+};
+
+export async function findInvitation(tokenHash: string): Promise<(FoundInvitation & { organisation: string; slug: string }) | null> {
+  const invitation = await authClient().invitation.findFirst({
+    where: { tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    select: { orgId: true, id: true, name: true, emailHash: true, emailBox: true },
+  });
+  if (!invitation) return null;
+  const organisation = await authClient().organisation.findFirst({
+    where: { orgId: invitation.orgId },
+    select: { name: true, slug: true },
+  });
+  return organisation && { ...invitation, organisation: organisation.name, slug: organisation.slug };
+}
+
+/** Whether the database answers. */
+export async function isReachable(): Promise<boolean> {
+  try {
+    await authClient().$queryRaw`SELECT 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "@/lib/env";
+import { PrismaClient } from "./generated/client";
+
+/**
+ * The raw clients. Only `lib/tenancy/db.ts` (the tenant door) and `lib/auth/store.ts` (who you are, before
+ * there is a tenant) may import this file; the linter says so.
+ */
+type Clients = { app?: PrismaClient; auth?: PrismaClient };
+const held = globalThis as typeof globalThis & { standbyClients?: Clients };
+held.standbyClients ??= {};
+const clients = held.standbyClients;
+
+function connect(connectionString: string): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }) });
+}
+
+/** As standby_app: a tenant's rows, and none without a tenant's context. */
+export function appClient(): PrismaClient {
+  clients.app ??= connect(env().DATABASE_URL);
+  return clients.app;
+}
+
+/** As standby_auth: users and sessions, and who is a member where. */
+export function authClient(): PrismaClient {
+  clients.auth ??= connect(env().DATABASE_AUTH_URL);
+  return clients.auth;
+}

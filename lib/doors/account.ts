@@ -1,0 +1,33 @@
+import "server-only";
+import type * as z from "zod";
+import { type CurrentSession, requireSession } from "@/lib/auth/session";
+import type { Result } from "@/lib/result";
+import { requireSameOrigin } from "./origin";
+import { runForm } from "./run";
+
+type Spec<S extends z.ZodType, T, W> = {
+  readonly who: W;
+  readonly input: S;
+  readonly run: (input: z.output<S>, session: W extends "signed-in" ? CurrentSession : null) => Promise<T>;
+  readonly done?: (data: T) => void | Promise<void>;
+};
+
+export type AccountAction<T> = (previous: Result<unknown> | null, form: FormData) => Promise<Result<T>>;
+
+/** An action of a user and not of an organisation: same origin, session if `who` says so, input, work, `done`. */
+export function accountAction<S extends z.ZodType, T, W extends "anybody" | "signed-in">(
+  spec: Spec<S, T, W>,
+): AccountAction<T> {
+  return async (_previous, form) => {
+    let after: (() => void | Promise<void>) | undefined;
+    const result = await runForm(spec.input, form, async (input) => {
+      await requireSameOrigin();
+      const session = spec.who === "signed-in" ? await requireSession() : null;
+      const data = await spec.run(input, session as W extends "signed-in" ? CurrentSession : null);
+      after = () => spec.done?.(data);
+      return data;
+    });
+    await after?.();
+    return result;
+  };
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import type * as z from "zod";
+import type { Result } from "@/lib/result";
+import type { Actor } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { tenantTx } from "@/lib/tenancy/db";
+import { type Requirement, requireActor } from "@/lib/tenancy/require";
+import { requireSameOrigin } from "./origin";
+import { runForm } from "./run";
+
+type Spec<S extends z.ZodType, T> = {
+  readonly permission: Requirement;
+  readonly input: S;
+  readonly run: (context: Context, input: z.output<S>) => Promise<T>;
+  /** After commit: revalidatePath, redirect. */
+  readonly done?: (data: T, actor: Actor, input: z.output<S>) => void | Promise<void>;
+};
+
+export type Action<T> = (org: string, previous: Result<unknown> | null, form: FormData) => Promise<Result<T>>;
+
+/**
+ * The only way to write: same origin, session, membership, permission, input, one tenant transaction, and
+ * after its commit `done`. In that order. Bind the organisation's slug before handing it to a form.
+ */
+export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
+  return async (org, _previous, form) => {
+    let after: (() => void | Promise<void>) | undefined;
+    const result = await runForm(spec.input, form, async (input) => {
+      await requireSameOrigin();
+      const actor = await requireActor(org, spec.permission);
+      const data = await tenantTx(actor.orgId, (db) => spec.run({ actor, db, now: Date.now() }, input));
+      after = () => spec.done?.(data, actor, input);
+      return data;
+    });
+    await after?.();
+    return result;
+  };
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import * as z from "zod";
+import { AppError } from "@/lib/errors";
+import type { Actor } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { tenantTx } from "@/lib/tenancy/db";
+import { type Requirement, requireActor } from "@/lib/tenancy/require";
+
+type Raw = Record<string, string | string[] | undefined>;
+export type PageProps = { params: Promise<Raw>; searchParams: Promise<Raw> };
+
+type Spec<P extends z.ZodType, S extends z.ZodType, T> = {
+  readonly permission: Requirement;
+  /** The route's parameters besides `org`. What does not parse is not found. */
+  readonly params?: P;
+  /** The query string. What does not parse falls back to the schema's `catch`, or is not found. */
+  readonly search?: S;
+  /** Reads everything in one tenant transaction. Null: not found. */
+  readonly load: (context: Context, params: z.output<P>, search: z.output<S>) => Promise<T | null>;
+  readonly render: (props: {
+    actor: Actor;
+    now: number;
+    data: T;
+    params: z.output<P>;
+    search: z.output<S>;
+  }) => ReactNode | Promise<ReactNode>;
+};
+
+const anything = z.looseObject({});
+
+/** A page of an organisation: session, membership, permission, parameters, one transaction, markup. */
+export function page<T, P extends z.ZodType = typeof anything, S extends z.ZodType = typeof anything>(
+  spec: Spec<P, S, T>,
+) {
+  return async function Page(props: PageProps) {
+    await connection();
+    const raw = await props.params;
+    const actor = await requireActor(String(raw.org), spec.permission).catch(hide);
+    const params = (spec.params ?? anything).safeParse(raw);
+    const search = (spec.search ?? anything).safeParse(await props.searchParams);
+    if (!params.success || !search.success) return notFound();
+    const now = Date.now();
+    const typed = { params: params.data as z.output<P>, search: search.data as z.output<S> };
+    const data = await tenantTx(actor.orgId, (db) => spec.load({ actor, db, now }, typed.params, typed.search)).catch(hide);
+    if (data === null) return notFound();
+    return spec.render({ actor, now, data, ...typed });
+  };
+}
+
+/** Who may not see a page learns nothing of it. */
+function hide(error: unknown): never {
+  if (error instanceof AppError && (error.code === "refused" || error.code === "not_found")) notFound();
+  throw error;
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import type * as z from "zod";
+import { open, seal } from "@/lib/crypto/box";
+import { fingerprint, newSecret } from "@/lib/crypto/secret";
+import { addressIndex } from "@/lib/directory/address";
+import { addMember } from "@/lib/directory/member";
+import { AppError } from "@/lib/errors";
+import { enqueue } from "@/lib/notify/outbox";
+import type { Actor } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { tenantTx } from "@/lib/tenancy/db";
+import { record } from "@/lib/tenancy/log";
+import { type Grant, isPermission } from "@/lib/tenancy/permissions";
+import type { inviteSchema, permissionsSchema } from "./schema";
+import { changedGrants, mayHandOut } from "./workflow";
+
+const INVITATION_DAYS = 7;
+
+/** Takes the organisation's lock: changes of who may do what happen one after another. */
+async function lockMembers({ db }: Context): Promise<void> {
+  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+}
+
+async function requireOwnerLeft({ db }: Context): Promise<void> {
+  const owners = await db.grant.count({
+    where: { permission: "organisation.own", teamId: null, member: { removedAt: null } },
+  });
+  if (owners === 0) throw new AppError("refused", "An organisation needs an owner. Make somebody else one first.");
+}
+
+/** Invites by link. The link's secret is in the mail and nowhere readable in the database. */
+export async function invite(context: Context, input: z.output<typeof inviteSchema>): Promise<{ name: string; link: string }> {
+  const { actor, db } = context;
+  if (!mayHandOut(actor, input.grants)) throw new AppError("refused", "You can only give permissions that you hold yourself.");
+  const emailHash = addressIndex(actor.orgId, input.email);
+  const member = await db.member.findFirst({ where: { emailHash, removedAt: null }, select: { id: true } });
+  if (member) throw new AppError("conflict", "That address belongs to a member already.", { email: ["Already a member."] });
+  const person = await db.person.findFirst({
+    where: { memberId: null, archivedAt: null, contacts: { some: { kind: "email", valueHash: emailHash } } },
+    select: { id: true },
+  });
+  const id = randomUUID();
+  const secret = newSecret();
+  await db.invitation.create({
+    data: {
+      id,
+      tokenHash: fingerprint(secret),
+      name: input.name,
+      emailHash,
+      emailBox: seal(input.email, { table: "Invitation", column: "email", orgId: actor.orgId, row: id }),
+      grants: input.grants.map(({ permission, teamId }) => ({ permission, teamId })),
+      personId: person?.id ?? null,
+      invitedBy: actor.memberId,
+      expiresAt: new Date(context.now + INVITATION_DAYS * 86_400_000),
+    },
+  });
+  await enqueue(context, { kind: "invitation", invitationId: id, secret });
+  await record(context, { action: "member.invited", subject: { kind: "invitation", id }, body: { grants: input.grants } });
+  return { name: input.name, link: `/invitation/${secret}` };
+}
+
+export async function revokeInvitation(context: Context, input: { invitationId: string }): Promise<void> {
+  const { count } = await context.db.invitation.updateMany({
+    where: { id: input.invitationId, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date(context.now) },
+  });
+  if (count === 0) throw new AppError("stale", "That invitation was used or revoked already.");
+  await record(context, {
+    action: "member.invitation-revoked",
+    subject: { kind: "invitation", id: input.invitationId },
+    body: {},
+  });
+}
+
+/** Makes the account a member, as invited. Of two acceptances at once, one wins. */
+export async function acceptInvitation(
+  orgId: string,
+  invitationId: string,
+  user: { id: string; name: string; zone: string },
+): Promise<void> {
+  await tenantTx(orgId, async (db) => {
+    const taken = await db.invitation.updateManyAndReturn({
+      where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+      data: { acceptedAt: new Date() },
+    });
+    const invitation = taken[0];
+    if (!invitation) throw new AppError("stale", "That invitation was used or has expired. Ask for a new one.");
+    const email = open(invitation.emailBox, { table: "Invitation", column: "email", orgId, row: invitationId });
+    const back = await db.member.updateManyAndReturn({
+      where: { userId: user.id, removedAt: { not: null } },
+      data: { removedAt: null, name: user.name },
+    });
+    const memberId = back[0]?.id ?? randomUUID();
+    if (!back[0]) await addMember(db, { orgId }, { ...user, email }, memberId, invitation.personId ?? randomUUID());
+    const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);
+    await db.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId })) });
+    const actor = { orgId, memberId, userId: user.id, requestId: randomUUID() } as Actor;
+    await record({ actor, db }, {
+      action: "member.joined",
+      subject: { kind: "member", id: memberId },
+      body: { invitation: invitationId, grants },
+    });
+  });
+}
+
+function toGrant(value: unknown): Grant[] {
+  if (typeof value !== "object" || value === null || !("permission" in value)) return [];
+  const { permission } = value;
+  const teamId = "teamId" in value && typeof value.teamId === "string" ? value.teamId : null;
+  return typeof permission === "string" && isPermission(permission) ? [{ permission, teamId }] : [];
+}
+
+/** Sets exactly these permissions on a member. */
+export async function changePermissions(context: Context, input: z.output<typeof permissionsSchema>): Promise<void> {
+  const { actor, db } = context;
+  await lockMembers(context);
+  const member = await db.member.findFirst({
+    where: { id: input.memberId, removedAt: null },
+    select: { grants: { select: { permission: true, teamId: true } } },
+  });
+  if (!member) throw new AppError("not_found", "That member is not here any more.");
+  const { given, taken } = changedGrants(member.grants.flatMap(toGrant), input.grants);
+  if (!mayHandOut(actor, [...given, ...taken])) {
+    throw new AppError("refused", "You can only give or take permissions that you hold yourself.");
+  }
+  for (const grant of taken) await db.grant.deleteMany({ where: { memberId: input.memberId, ...grant } });
+  await db.grant.createMany({ data: given.map((grant) => ({ ...grant, memberId: input.memberId })) });
+  await requireOwnerLeft(context);
+  await record(context, {
+    action: "member.permissions",
+    subject: { kind: "member", id: input.memberId },
+    body: { given, taken },
+  });
+}
+
+/** Takes a member out: their permissions go, the person stays on the roster until a draft changes it. */
+export async function removeMember(context: Context, input: { memberId: string }): Promise<void> {
+  const { actor, db } = context;
+  await lockMembers(context);
+  const grants = await db.grant.findMany({
+    where: { memberId: input.memberId },
+    select: { permission: true, teamId: true },
+  });
+  if (!mayHandOut(actor, grants.flatMap(toGrant))) {
+    throw new AppError("refused", "They hold permissions that you do not. Ask an owner to remove them.");
+  }
+  const { count } = await db.member.updateMany({
+    where: { id: input.memberId, removedAt: null },
+    data: { removedAt: new Date(context.now) },
+  });
+  if (count === 0) throw new AppError("stale", "That member was removed already.");
+  await db.grant.deleteMany({ where: { memberId: input.memberId } });
+  await requireOwnerLeft(context);
+  await record(context, { action: "member.removed", subject: { kind: "member", id: input.memberId }, body: {} });
+}

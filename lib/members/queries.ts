@@ -1,0 +1,36 @@
+import { open } from "@/lib/crypto/box";
+import type { Context } from "@/lib/tenancy/context";
+
+/** Every member with their permissions, the invitations that wait, and the teams. Addresses in clear. */
+export async function listMembers({ actor, db, now }: Context) {
+  const members = await db.member.findMany({
+    where: { removedAt: null },
+    orderBy: { name: "asc" },
+    select: {
+      id: true,
+      name: true,
+      emailBox: true,
+      createdAt: true,
+      grants: { select: { permission: true, teamId: true } },
+      person: { select: { id: true } },
+    },
+  });
+  const invitations = await db.invitation.findMany({
+    where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date(now) } },
+    orderBy: { createdAt: "desc" },
+    select: { id: true, name: true, emailBox: true, expiresAt: true },
+  });
+  const teams = await db.team.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true } });
+  const { orgId } = actor;
+  return {
+    members: members.map(({ emailBox, ...member }) => ({
+      ...member,
+      email: open(emailBox, { table: "Member", column: "email", orgId, row: member.id }),
+    })),
+    invitations: invitations.map(({ emailBox, ...invitation }) => ({
+      ...invitation,
+      email: open(emailBox, { table: "Invitation", column: "email", orgId, row: invitation.id }),
+    })),
+    teams,
+  };
+}

@@ -1,0 +1,84 @@
+import { formatSpan } from "@/lib/schedule/format";
+import type { Interval } from "@/lib/schedule/types";
+import type { Zone } from "@/lib/schedule/zone";
+import type { Mail } from "./mail";
+
+type Words = Omit<Mail, "id" | "to">;
+
+const DECISIONS: Readonly<Record<string, string>> = {
+  approve: "approved",
+  reject: "rejected",
+  "request-changes": "asked for changes to",
+};
+
+function lines(title: string, spans: readonly Interval[], zone: Zone): string[] {
+  if (spans.length === 0) return [];
+  const shown = spans.slice(0, 12).map(({ startsAt, endsAt }) => `  ${formatSpan(startsAt, endsAt, zone)}`);
+  const rest = spans.length > shown.length ? [`  and ${spans.length - shown.length} more`] : [];
+  return [[title, ...shown, ...rest].join("\n")];
+}
+
+/** What a person whose future shifts changed is told, with times in their own zone. */
+export function shiftsChanged(facts: {
+  schedule: string;
+  path: string;
+  emergency: boolean;
+  gained: readonly Interval[];
+  lost: readonly Interval[];
+  zone: Zone;
+}): Words {
+  const { schedule, gained, lost, zone, emergency } = facts;
+  return {
+    subject: `Your shifts changed: ${schedule}`,
+    paragraphs: [
+      emergency
+        ? `A change to “${schedule}” was published at once, without review. It changes your shifts.`
+        : `A change to “${schedule}” was published. It changes your shifts.`,
+      ...lines("You are now on call:", gained, zone),
+      ...lines("You are no longer on call:", lost, zone),
+      `Times are in ${zone.name}.`,
+    ],
+    link: { text: "See the schedule", path: facts.path },
+  };
+}
+
+export function reviewWanted(facts: { draft: string; schedule: string; author: string; path: string }): Words {
+  return {
+    subject: `Review wanted: ${facts.draft}`,
+    paragraphs: [`${facts.author} asks for your review of “${facts.draft}”, a draft for “${facts.schedule}”.`],
+    link: { text: "Open the review", path: facts.path },
+  };
+}
+
+export function reviewed(facts: { draft: string; reviewer: string; decision: string; words: string; path: string }): Words {
+  return {
+    subject: `${facts.reviewer} ${DECISIONS[facts.decision] ?? "looked at"} “${facts.draft}”`,
+    paragraphs: [
+      `${facts.reviewer} ${DECISIONS[facts.decision] ?? "looked at"} your draft “${facts.draft}”.`,
+      ...(facts.words ? [facts.words] : []),
+    ],
+    link: { text: "Open the draft", path: facts.path },
+  };
+}
+
+export function invitation(facts: { organisation: string; path: string }): Words {
+  return {
+    subject: `Join ${facts.organisation} on Standby`,
+    paragraphs: [
+      `You are invited to ${facts.organisation} on Standby, where its on-call roster is kept.`,
+      "The link works once, within seven days.",
+    ],
+    link: { text: "Accept the invitation", path: facts.path },
+  };
+}
+
+export function passwordReset(facts: { path: string }): Words {
+  return {
+    subject: "Set a new password for Standby",
+    paragraphs: [
+      "Somebody asked for a new password for your account. If that was not you, nothing changes: ignore this mail.",
+      "The link works once, within one hour.",
+    ],
+    link: { text: "Set a new password", path: facts.path },
+  };
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { seal } from "@/lib/crypto/box";
+import type { Context } from "@/lib/tenancy/context";
+
+const spans = z.array(z.object({ startsAt: z.number(), endsAt: z.number() }));
+
+/** What waits to be told, as it lies in the outbox: ids and instants; an invitation's secret is sealed. */
+export const messageSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("invitation"), invitationId: z.uuid(), secret: z.string() }),
+  z.object({ kind: z.literal("review-wanted"), draftId: z.uuid(), memberId: z.uuid() }),
+  z.object({ kind: z.literal("reviewed"), draftId: z.uuid(), memberId: z.uuid(), decision: z.string() }),
+  z.object({
+    kind: z.literal("shifts-changed"),
+    scheduleId: z.uuid(),
+    revision: z.number(),
+    personId: z.uuid(),
+    emergency: z.boolean(),
+    gained: spans,
+    lost: spans,
+  }),
+]);
+
+export type Message = z.output<typeof messageSchema>;
+
+/** Where an invitation's secret is sealed while it waits. */
+export function secretPlace(orgId: string, row: string) {
+  return { table: "Outbox", column: "secret", orgId, row };
+}
+
+/** Puts a message into the outbox, in the caller's transaction: it is sent if, and only if, that commits. */
+export async function enqueue({ actor, db }: Pick<Context, "actor" | "db">, message: Message): Promise<void> {
+  const id = randomUUID();
+  const payload =
+    message.kind === "invitation"
+      ? { ...message, secret: seal(message.secret, secretPlace(actor.orgId, id)) }
+      : message;
+  await db.outbox.create({ data: { id, kind: message.kind, payload }, select: { id: true } });
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type * as z from "zod";
+import { addMember, type NewMember } from "@/lib/directory/member";
+import { AppError } from "@/lib/errors";
+import type { Actor } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { tenantTx } from "@/lib/tenancy/db";
+import { record } from "@/lib/tenancy/log";
+import { PRESETS } from "@/lib/tenancy/permissions";
+import { isTaken } from "@/lib/tenancy/unique";
+import type { newOrganisationSchema, organisationSettingsSchema } from "./schema";
+
+/** Makes an organisation with its founder as owner and as its first person. Throws conflict if the slug is taken. */
+export async function foundOrganisation(
+  founder: NewMember,
+  input: z.output<typeof newOrganisationSchema>,
+): Promise<{ orgId: string; slug: string; memberId: string; personId: string }> {
+  const orgId = randomUUID();
+  const memberId = randomUUID();
+  const personId = randomUUID();
+  const actor: Actor = {
+    orgId,
+    slug: input.slug,
+    organisation: input.organisation,
+    memberId,
+    userId: founder.id,
+    name: founder.name,
+    zone: founder.zone,
+    sessionHash: "",
+    requestId: randomUUID(),
+    grants: [],
+  };
+  try {
+    await tenantTx(orgId, async (db) => {
+      await db.organisation.create({ data: { slug: input.slug, name: input.organisation, zone: input.zone } });
+      await addMember(db, actor, founder, memberId, personId);
+      await db.grant.createMany({
+        data: (PRESETS.Owner ?? []).map((permission) => ({ memberId, permission, teamId: null })),
+      });
+      await record({ actor, db }, {
+        action: "organisation.founded",
+        subject: { kind: "organisation", id: orgId },
+        body: { slug: input.slug, owner: memberId },
+      });
+    });
+  } catch (error) {
+    if (isTaken(error)) {
+      throw new AppError("conflict", "That address is taken. Choose another.", { slug: ["Taken. Choose another."] });
+    }
+    throw error;
+  }
+  return { orgId, slug: input.slug, memberId, personId };
+}
+
+/** Changes the organisation's name and zone. */
+export async function changeOrganisation(
+  context: Context,
+  input: z.output<typeof organisationSettingsSchema>,
+): Promise<void> {
+  const before = await context.db.organisation.findFirst({ select: { name: true, zone: true } });
+  await context.db.organisation.updateMany({ data: input });
+  await record(context, {
+    action: "organisation.changed",
+    subject: { kind: "organisation", id: context.actor.orgId },
+    body: { before, after: input },
+  });
+}

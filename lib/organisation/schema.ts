@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { emailSchema } from "@/lib/auth/email";
+import { passwordSchema } from "@/lib/auth/password";
+import { isZone } from "@/lib/zones/table";
+
+const RESERVED = new Set(["new", "api", "admin", "www", "standby", "help", "settings"]);
+
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Write a name.")
+  .max(80, "Use at most 80 characters.")
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, "Use letters, digits and ordinary signs.");
+
+export const zoneSchema = z.string().refine(isZone, "Choose a time zone from the list.");
+
+export const slugSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])$/, "Use 2 to 40 letters a-z, digits and hyphens.")
+  .refine((slug) => !RESERVED.has(slug), "That address is taken. Choose another.");
+
+export const signUpSchema = z.strictObject({
+  name: nameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+  organisation: nameSchema,
+  slug: slugSchema,
+  zone: zoneSchema,
+});
+
+export const newOrganisationSchema = z.strictObject({ organisation: nameSchema, slug: slugSchema, zone: zoneSchema });
+
+export const organisationSettingsSchema = z.strictObject({ name: nameSchema, zone: zoneSchema });

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import type * as z from "zod";
+import { AppError } from "@/lib/errors";
+import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import { isTaken } from "@/lib/tenancy/unique";
+import { fromLocal } from "@/lib/zones/local";
+import type {
+  addPersonSchema,
+  addTeamSchema,
+  changePersonSchema,
+  renameTeamSchema,
+  timeOffSchema,
+} from "./schema";
+import { setContact, setTeams } from "./store";
+
+const mayManage = (actor: Actor) => (teamId: string) => can(actor, "people.manage", teamId);
+
+/** Throws unless the actor manages the person: by one of their teams, or everywhere. */
+async function requireManaged({ actor, db }: Context, personId: string): Promise<void> {
+  const person = await db.person.findFirst({
+    where: { id: personId, archivedAt: null },
+    select: { teams: { select: { teamId: true } } },
+  });
+  if (!person) throw new AppError("not_found", "That person is not here any more.");
+  if (canEverywhere(actor, "people.manage")) return;
+  if (person.teams.some(({ teamId }) => can(actor, "people.manage", teamId))) return;
+  throw new AppError("refused", "You can only change people of teams that you manage.");
+}
+
+/** Adds somebody who can be on call. They need no account. */
+export async function addPerson(context: Context, input: z.output<typeof addPersonSchema>): Promise<{ personId: string }> {
+  const { actor, db } = context;
+  const personId = randomUUID();
+  const teams = input.teams.filter(mayManage(actor));
+  if (teams.length === 0 && !canEverywhere(actor, "people.manage")) {
+    throw new AppError("invalid", "Choose a team that you manage.", { teams: ["Choose at least one team."] });
+  }
+  await db.person.create({ data: { id: personId, name: input.name, zone: input.zone }, select: { id: true } });
+  await setContact(db, actor.orgId, personId, "phone", input.phone);
+  await setContact(db, actor.orgId, personId, "email", input.email);
+  await setTeams(db, personId, teams, () => true);
+  await record(context, { action: "person.added", subject: { kind: "person", id: personId }, body: { zone: input.zone, teams } });
+  return { personId };
+}
+
+/** Changes a person's details. The log says what kind of detail changed, not the detail. */
+export async function changePerson(context: Context, input: z.output<typeof changePersonSchema>): Promise<void> {
+  const { actor, db } = context;
+  const { personId } = input;
+  await requireManaged(context, personId);
+  await db.person.updateMany({ where: { id: personId }, data: { name: input.name, zone: input.zone } });
+  const phone = await setContact(db, actor.orgId, personId, "phone", input.phone);
+  const email = await setContact(db, actor.orgId, personId, "email", input.email);
+  const teams = await setTeams(db, personId, input.teams, mayManage(actor));
+  await record(context, {
+    action: "person.changed",
+    subject: { kind: "person", id: personId },
+    body: { zone: input.zone, phone, email, ...teams },
+  });
+}
+
+/** Puts a person away: no longer offered in editors. Where a roster still names them, its pages say so. */
+export async function archivePerson(context: Context, { personId }: { personId: string }): Promise<void> {
+  await requireManaged(context, personId);
+  const { count } = await context.db.person.updateMany({
+    where: { id: personId, archivedAt: null },
+    data: { archivedAt: new Date(context.now) },
+  });
+  if (count === 0) throw new AppError("stale", "That person was archived already.");
+  await record(context, { action: "person.archived", subject: { kind: "person", id: personId }, body: {} });
+}
+
+export async function addTeam(context: Context, input: z.output<typeof addTeamSchema>): Promise<{ teamId: string }> {
+  const teamId = randomUUID();
+  await context.db.team.create({ data: { id: teamId, name: input.name }, select: { id: true } }).catch(nameTaken);
+  await record(context, { action: "team.added", subject: { kind: "team", id: teamId }, body: { name: input.name } });
+  return { teamId };
+}
+
+export async function renameTeam(context: Context, input: z.output<typeof renameTeamSchema>): Promise<void> {
+  const { count } = await context.db.team
+    .updateMany({ where: { id: input.teamId }, data: { name: input.name } })
+    .catch(nameTaken);
+  if (count === 0) throw new AppError("not_found", "That team is not here any more.");
+  await record(context, { action: "team.renamed", subject: { kind: "team", id: input.teamId }, body: { name: input.name } });
+}
+
+function nameTaken(error: unknown): never {
+  if (isTaken(error)) throw new AppError("conflict", "There is a team of that name.", { name: ["Taken. Choose another."] });
+  throw error;
+}
+
+/** Notes when a person is away, so that drafts can be checked against it. Everybody may for themselves. */
+export async function addTimeOff(context: Context, input: z.output<typeof timeOffSchema>): Promise<void> {
+  const { actor, db } = context;
+  const person = await db.person.findFirst({
+    where: { id: input.personId, archivedAt: null },
+    select: { memberId: true, zone: true },
+  });
+  if (!person) throw new AppError("not_found", "That person is not here any more.");
+  if (person.memberId !== actor.memberId) await requireManaged(context, input.personId);
+  const startsAt = fromLocal(input.from, person.zone);
+  const endsAt = fromLocal(input.until, person.zone, "last");
+  if (endsAt <= startsAt) throw new AppError("invalid", "The end must be after the start.", { until: ["After the start, please."] });
+  const id = randomUUID();
+  await db.timeOff.create({
+    data: { id, personId: input.personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt), note: input.note },
+    select: { id: true },
+  });
+  await record(context, { action: "time-off.added", subject: { kind: "person", id: input.personId }, body: { id, startsAt, endsAt } });
+}
+
+export async function removeTimeOff(context: Context, { timeOffId }: { timeOffId: string }): Promise<void> {
+  const { actor, db } = context;
+  const row = await db.timeOff.findFirst({
+    where: { id: timeOffId },
+    select: { personId: true, person: { select: { memberId: true } } },
+  });
+  if (!row) throw new AppError("stale", "That time off was removed already.");
+  if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId);
+  await db.timeOff.deleteMany({ where: { id: timeOffId } });
+  await record(context, { action: "time-off.removed", subject: { kind: "person", id: row.personId }, body: { id: timeOffId } });
+}

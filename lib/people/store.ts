@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { seal } from "@/lib/crypto/box";
+import { addressIndex } from "@/lib/directory/address";
+import type { ContactKind } from "@/lib/directory/contact";
+import type { TenantDb } from "@/lib/tenancy/db";
+
+/** Sets a person's one contact of this kind; null takes it away. Whether it changed anything. */
+export async function setContact(
+  db: TenantDb,
+  orgId: string,
+  personId: string,
+  kind: ContactKind,
+  value: string | null,
+): Promise<boolean> {
+  const valueHash = value === null ? null : addressIndex(orgId, value);
+  const kept = await db.contactMethod.count({ where: { personId, kind, ...(valueHash && { valueHash }) } });
+  if (valueHash !== null && kept > 0) return false;
+  const { count } = await db.contactMethod.deleteMany({ where: { personId, kind } });
+  if (value === null || valueHash === null) return count > 0;
+  const id = randomUUID();
+  const valueBox = seal(value, { table: "ContactMethod", column: "value", orgId, row: id });
+  await db.contactMethod.create({ data: { id, personId, kind, valueHash, valueBox }, select: { id: true } });
+  return true;
+}
+
+/** Makes the person a member of exactly these teams, as far as `within` reaches. What changed. */
+export async function setTeams(
+  db: TenantDb,
+  personId: string,
+  teams: readonly string[],
+  within: (teamId: string) => boolean,
+): Promise<{ joined: string[]; left: string[] }> {
+  const rows = await db.teamPerson.findMany({ where: { personId }, select: { teamId: true } });
+  const had = new Set(rows.map(({ teamId }) => teamId));
+  const joined = teams.filter((teamId) => !had.has(teamId) && within(teamId));
+  const left = [...had].filter((teamId) => !teams.includes(teamId) && within(teamId));
+  await db.teamPerson.deleteMany({ where: { personId, teamId: { in: left } } });
+  await db.teamPerson.createMany({ data: joined.map((teamId) => ({ teamId, personId })) });
+  return { joined, left };
+}

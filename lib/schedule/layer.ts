@@ -1,0 +1,100 @@
+import { type Piece, type Turns, toTurns } from "./rotation";
+import type { Because, Definition, Instant, Layer, LayerId, PersonId } from "./types";
+import { type Cover, datesCover, windowsCover } from "./window";
+import type { Zones } from "./zone";
+
+export type CompiledLayer = {
+  readonly id: LayerId;
+  readonly priority: number;
+  /** Its place in the tier's list. */
+  readonly place: number;
+  pieceAt(at: Instant): Piece;
+  /** Who has the turn of this number, each person once. */
+  people(ordinal: number): readonly PersonId[];
+  turn(ordinal: number): NonNullable<Because["turn"]>;
+};
+
+const RESTING: Piece = { on: false, ordinal: 0, until: Number.POSITIVE_INFINITY };
+
+const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cover | null => {
+  const { holidays } = layer;
+  if (!holidays) {
+    return null;
+  }
+  const calendar = definition.calendars.find(({ id }) => id === holidays.calendar);
+  const zone = zones(layer.zone ?? definition.zone);
+  const dates = datesCover(calendar?.days.map(({ date }) => date) ?? [], zone);
+  return holidays.mode === "only"
+    ? dates
+    : (at) => {
+        const { on, until } = dates(at);
+        return { on: !on, until };
+      };
+};
+
+/** The rotation cut by the covers and by `[from, until)`. */
+const toPieceAt = (turns: Turns, covers: readonly Cover[], layer: Layer) => {
+  const from = layer.from ?? Number.NEGATIVE_INFINITY;
+  const end = layer.until ?? Number.POSITIVE_INFINITY;
+  return (at: Instant): Piece => {
+    if (at < from) {
+      return from < end ? { on: false, ordinal: 0, until: from } : RESTING;
+    }
+    if (at >= end) {
+      return RESTING;
+    }
+    let until = end;
+    for (const cover of covers) {
+      const span = cover(at);
+      if (!span.on) {
+        return { on: false, ordinal: 0, until: span.until };
+      }
+      until = Math.min(until, span.until);
+    }
+    const piece = turns.pieceAt(at);
+    return piece.until <= until ? piece : { on: piece.on, ordinal: piece.ordinal, until };
+  };
+};
+
+/**
+ * Prepares a layer. It covers while it lies in `[from, until)`, a window is open, its holidays let it and its
+ * rotation has a turn; a turn with nobody in it covers too, on purpose. A layer without turns never covers.
+ * A holiday calendar that does not exist has no days. RangeError for malformed dates, times and zones.
+ */
+export const compileLayer = (
+  layer: Layer,
+  place: number,
+  definition: Definition,
+  zones: Zones,
+): CompiledLayer => {
+  const zone = zones(layer.zone ?? definition.zone);
+  const windows = layer.windows.length > 0 ? windowsCover(layer.windows, zone) : null;
+  const covers = [windows, holidaysCover(definition, layer, zones)].filter(
+    (cover) => cover !== null,
+  );
+  const turns = toTurns(layer.rotation, zone);
+  const groups = layer.rotation.turns.map(({ id, people }) => ({
+    id,
+    people: [...new Set(people)],
+  }));
+  const found = (ordinal: number) => {
+    const index = turns?.index(ordinal) ?? 0;
+    const group = groups[index];
+    if (!(turns && group)) {
+      throw new RangeError(`layer ${layer.id} has no turn ${ordinal}`);
+    }
+    return { turns, group, index };
+  };
+  return {
+    id: layer.id,
+    priority: layer.priority,
+    place,
+    pieceAt: turns ? toPieceAt(turns, covers, layer) : () => RESTING,
+    people: (ordinal) => found(ordinal).group.people,
+    turn: (ordinal) => {
+      const { group, index, turns: known } = found(ordinal);
+      const { startsAt, endsAt } = known.bounds(ordinal);
+      return { id: group.id, index, startsAt, endsAt };
+    },
+  };
+};

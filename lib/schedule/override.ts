@@ -1,0 +1,91 @@
+import type { Instant, Override, OverrideId, PersonId, Tier, TierId } from "./types";
+import { countUpTo } from "./zone";
+
+/** An override at work in one tier during one stretch of time. `order` is its place in the definition. */
+export type Action = {
+  readonly order: number;
+  readonly override: Override;
+  /** What the target override's `order` is, where the target is an override. */
+  readonly aimsAt: number | null;
+  /** For a temporary schedule: who its shifts put on call in this stretch, a group each. */
+  readonly groups: readonly (readonly PersonId[])[];
+};
+
+export type Actions = {
+  /** In order; the same array throughout a stretch in which nothing about overrides changes. */
+  at(at: Instant): readonly Action[];
+  /** The next instant after `at` at which that may change. */
+  until(at: Instant): Instant;
+};
+
+const NONE: readonly Action[] = [];
+
+/** Aimed at this tier, directly or by the override it aims at; that one has to come before it. */
+const aimedAt = (overrides: readonly Override[], tier: Tier): Map<OverrideId, number> => {
+  const orders = new Map<OverrideId, number>();
+  overrides.forEach(({ id, target }, order) => {
+    const hits =
+      target.scope === "schedule" ||
+      (target.scope === "tier" && target.id === tier.id) ||
+      (target.scope === "layer" && tier.layers.some((layer) => layer.id === target.id)) ||
+      (target.scope === "override" && orders.has(target.id));
+    if (hits) {
+      orders.set(id, order);
+    }
+  });
+  return orders;
+};
+
+const groupsAt = (override: Override, tier: TierId, first: TierId, at: Instant) => {
+  if (override.kind !== "temporary") {
+    return [];
+  }
+  const { scope } = override.target;
+  return override.shifts
+    .filter((shift) => shift.startsAt <= at && at < shift.endsAt)
+    .filter((shift) => scope !== "schedule" || (shift.tier ?? first) === tier)
+    .map((shift) => [...new Set(shift.people)]);
+};
+
+const edgesOf = (override: Override): Instant[] => {
+  const own = [override.startsAt, override.endsAt];
+  const shifts = override.kind === "temporary" ? override.shifts : [];
+  const inside = shifts
+    .flatMap((shift) => [shift.startsAt, shift.endsAt])
+    .filter((edge) => override.startsAt < edge && edge < override.endsAt);
+  return [...own, ...inside];
+};
+
+/**
+ * Sorts out which overrides are at work in a tier when. An override whose target does not exist, or comes
+ * after it, does nothing. `first` is the tier that a schedule-wide addition or temporary shift joins.
+ */
+export const compileActions = (
+  overrides: readonly Override[],
+  tier: Tier,
+  first: TierId,
+): Actions => {
+  const orders = aimedAt(overrides, tier);
+  const relevant = overrides.filter(
+    (override, order) => orders.get(override.id) === order && override.startsAt < override.endsAt,
+  );
+  if (relevant.length === 0) {
+    return { at: () => NONE, until: () => Number.POSITIVE_INFINITY };
+  }
+  const edges = Float64Array.from(new Set(relevant.flatMap(edgesOf))).sort();
+  const stretches: Action[][] = Array.from(edges, () => []);
+  for (const override of relevant) {
+    const { target } = override;
+    const aimsAt = target.scope === "override" ? (orders.get(target.id) ?? null) : null;
+    const order = orders.get(override.id) ?? 0;
+    const last = countUpTo(edges, override.endsAt) - 1;
+    for (let i = countUpTo(edges, override.startsAt) - 1; i < last; i += 1) {
+      const groups = groupsAt(override, tier.id, first, edges[i] ?? override.startsAt);
+      stretches[i]?.push({ order, override, aimsAt, groups });
+    }
+  }
+  return {
+    at: (at) => stretches[countUpTo(edges, at) - 1] ?? NONE,
+    until: (at) => edges[countUpTo(edges, at)] ?? Number.POSITIVE_INFINITY,
+  };
+};

@@ -1,0 +1,95 @@
+import { DAY, mod, parseDate, parseTime } from "./calendar";
+import { clip, union } from "./interval";
+import type { Instant, Interval, LocalDate, Window } from "./types";
+import { countUpTo, type Zone } from "./zone";
+
+/** Whether something covers an instant, and until when at least that stays so. */
+export type Span = { readonly on: boolean; readonly until: Instant };
+export type Cover = (at: Instant) => Span;
+
+const WEEK = 7 * DAY;
+/** The week of arithmetic begins on Monday, 1969-12-29. */
+const MONDAY = -3 * DAY;
+const ALWAYS: Span = { on: true, until: Number.POSITIVE_INFINITY };
+const NEVER: Span = { on: false, until: Number.POSITIVE_INFINITY };
+
+/** The windows as spans of wall-clock time since Monday 00:00. */
+const toSpans = (windows: readonly Window[]): Interval[] =>
+  windows.flatMap((window) => {
+    const start = parseTime(window.start);
+    const length = parseTime(window.end) + window.endsAfterDays * DAY - start;
+    return window.days.map((day) => {
+      const startsAt = (day - 1) * DAY + start;
+      return { startsAt, endsAt: startsAt + length };
+    });
+  });
+
+/** Disjoint spans that begin within one week, the last of which may reach into the next. */
+const weekly = (spans: readonly Interval[]): Interval[] => {
+  const moved =
+    (by: number) =>
+    (span: Interval): Interval => ({
+      startsAt: span.startsAt + by,
+      endsAt: span.endsAt + by,
+    });
+  // A span lasts at most eight days, so what a week looks like is settled by the two before it.
+  const weeks = [-2, -1, 0, 1].flatMap((week) => spans.map(moved(week * WEEK)));
+  return union(weeks).filter((span) => span.startsAt >= 0 && span.startsAt < WEEK);
+};
+
+/**
+ * Weekly windows in a zone; overlapping ones are a union. A window opens the first time the clock shows its
+ * start and closes the last time it shows its end, so that no minute between two windows that meet is lost.
+ * No windows is never; a window that does not end after its start covers nothing. RangeError for a
+ * malformed time of day.
+ */
+export const windowsCover = (windows: readonly Window[], zone: Zone): Cover => {
+  const given = toSpans(windows).filter((span) => span.startsAt < span.endsAt);
+  const spans = weekly(given);
+  if (given.length === 0) {
+    return () => NEVER;
+  }
+  if (spans.length === 0) {
+    return () => ALWAYS;
+  }
+  const starts = Float64Array.from(spans, (span) => span.startsAt);
+  const ends = Float64Array.from(spans, (span) => span.endsAt);
+  const count = spans.length;
+  const opens = (n: number): Instant =>
+    zone.first(MONDAY + Math.floor(n / count) * WEEK + (starts[mod(n, count)] ?? 0));
+  const closes = (n: number): Instant =>
+    zone.last(MONDAY + Math.floor(n / count) * WEEK + (ends[mod(n, count)] ?? 0));
+  return (at) => {
+    const wall = zone.reached(at) - MONDAY;
+    const week = Math.floor(wall / WEEK);
+    const n = week * count + countUpTo(starts, wall - week * WEEK) - 1;
+    const until = closes(n);
+    return at < until ? { on: true, until } : { on: false, until: opens(n + 1) };
+  };
+};
+
+/** Local dates in a zone, each from its first midnight to the next date's. RangeError for a malformed date. */
+export const datesCover = (dates: readonly LocalDate[], zone: Zone): Cover => {
+  const days = union(
+    dates.map((date) => ({
+      startsAt: zone.first(parseDate(date) * DAY),
+      endsAt: zone.first((parseDate(date) + 1) * DAY),
+    })),
+  );
+  const edges = Float64Array.from(days.flatMap((day) => [day.startsAt, day.endsAt]));
+  return (at) => {
+    const passed = countUpTo(edges, at);
+    return { on: passed % 2 === 1, until: edges[passed] ?? Number.POSITIVE_INFINITY };
+  };
+};
+
+/** All that a cover covers in `[from, until)`. */
+export const coveredIn = (cover: Cover, from: Instant, until: Instant): Interval[] => {
+  const found: Interval[] = [];
+  for (let at = from, span = cover(at); at < until; at = span.until, span = cover(at)) {
+    if (span.on) {
+      found.push(clip({ startsAt: at, endsAt: span.until }, from, until));
+    }
+  }
+  return union(found);
+};

@@ -1,0 +1,12 @@
+import { scrub } from "./scrub";
+
+/** One set of options for server, browser and edge. Without a DSN nothing is sent and nothing is said. */
+export function sentryOptions(dsn: string | undefined) {
+  return {
+    dsn: dsn || undefined,
+    enabled: Boolean(dsn),
+    tracesSampleRate: 0,
+    beforeSend: scrub,
+    beforeSendTransaction: scrub,
+  };
+}

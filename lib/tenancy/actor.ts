@@ -1,0 +1,45 @@
+import type { Grant, Permission } from "./permissions";
+
+/** Who acts, in which organisation, with what. Read from the database for this request; never kept. */
+export type Actor = {
+  readonly orgId: string;
+  readonly slug: string;
+  readonly organisation: string;
+  readonly memberId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly sessionHash: string;
+  readonly requestId: string;
+  readonly grants: readonly Grant[];
+};
+
+/** Whether the actor holds the permission for this team, by a grant for it or for the whole organisation. */
+export function can(actor: Actor, permission: Permission, teamId: string): boolean {
+  return actor.grants.some(
+    (grant) => grant.permission === permission && (grant.teamId === null || grant.teamId === teamId),
+  );
+}
+
+/** Whether the actor holds the permission for the whole organisation. */
+export function canEverywhere(actor: Actor, permission: Permission): boolean {
+  return actor.grants.some((grant) => grant.permission === permission && grant.teamId === null);
+}
+
+/** Whether the actor holds the permission anywhere: the door's question, before the row is known. */
+export function canSomewhere(actor: Actor, permission: Permission): boolean {
+  return actor.grants.some((grant) => grant.permission === permission);
+}
+
+/** A Prisma filter on `teamId` for what the permission reaches: nothing for the whole organisation. */
+export function teamFilter(actor: Actor, permission: Permission): { teamId?: { in: string[] } } {
+  if (canEverywhere(actor, permission)) return {};
+  return { teamId: { in: teamsOf(actor, permission) } };
+}
+
+/** The teams named in the actor's grants of this permission. */
+export function teamsOf(actor: Actor, permission: Permission): string[] {
+  return actor.grants.flatMap((grant) =>
+    grant.permission === permission && grant.teamId !== null ? [grant.teamId] : [],
+  );
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { appClient } from "@/lib/db/client";
+import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { tenantFilter } from "./filter";
+import type { Operation, TenantModel } from "./models";
+
+/** A client of one organisation inside one transaction: the tables of a tenant and what is safe on them. */
+export type TenantDb = {
+  readonly [M in Uncapitalize<TenantModel>]: Pick<PrismaClient[M], Extract<Operation, keyof PrismaClient[M]>>;
+};
+
+type DataModel = Record<string, { fields: readonly { name: string; kind: string }[] }>;
+
+let relations: ReadonlySet<string> | undefined;
+
+/** Prisma 7 publishes no data model; the client carries one. If a release moves it, this throws at once. */
+function isRelation(model: string, field: string): boolean {
+  if (!relations) {
+    const { models } = (appClient() as unknown as { _runtimeDataModel: { models: DataModel } })._runtimeDataModel;
+    relations = new Set(
+      Object.entries(models).flatMap(([name, { fields }]) =>
+        fields.filter(({ kind }) => kind === "object").map((relation) => `${name}.${relation.name}`),
+      ),
+    );
+    if (!relations.has("Person.teams")) throw new Error("Prisma's data model is not where it was");
+  }
+  return relations.has(`${model}.${field}`);
+}
+
+type Options = { readonly isolation?: Prisma.TransactionIsolationLevel; readonly timeoutMs?: number };
+
+/**
+ * The tenant door: the only way to a tenant's rows. Opens a transaction, tells PostgreSQL the organisation
+ * for as long as it lasts, and gives `run` a client that is filtered to it. Commits when `run` resolves,
+ * rolls back when it throws.
+ */
+export async function tenantTx<T>(
+  orgId: string,
+  run: (db: TenantDb) => Promise<T>,
+  options: Options = {},
+): Promise<T> {
+  let opening = true;
+  const client = appClient().$extends(tenantFilter(orgId, isRelation, () => opening));
+  return client.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT set_config('app.org', ${orgId}, true)`;
+      opening = false;
+      return run(tx as unknown as TenantDb);
+    },
+    { timeout: options.timeoutMs ?? 10_000, maxWait: 5_000, ...(options.isolation && { isolationLevel: options.isolation }) },
+  );
+}

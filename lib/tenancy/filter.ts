@@ -1,0 +1,76 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { CREATES, READS, TENANT_MODELS, WRITES } from "./models";
+
+type Args = Readonly<Record<string, unknown>>;
+
+const tenantModels: ReadonlySet<string> = new Set(TENANT_MODELS);
+const creates: ReadonlySet<string> = new Set(CREATES);
+const filtered: ReadonlySet<string> = new Set([...READS, ...WRITES]);
+const updates: ReadonlySet<string> = new Set(["updateMany", "updateManyAndReturn"]);
+
+/** Thrown for what the tenant door does not let through: always a bug in our code, never the user's fault. */
+export class TenantBreach extends Error {}
+
+function refuse(why: string): never {
+  throw new TenantBreach(why);
+}
+
+/** Data of a write: scalar fields only (a nested write would escape the filter), and never `orgId`. */
+function checkData(model: string, data: unknown, isRelation: (field: string) => boolean): void {
+  for (const row of Array.isArray(data) ? data : [data]) {
+    if (typeof row !== "object" || row === null) refuse(`${model}: data is not an object`);
+    for (const [field, value] of Object.entries(row)) {
+      if (value === undefined) continue;
+      if (field === "orgId") refuse(`${model}: the organisation comes from the session, not from data`);
+      if (isRelation(field)) refuse(`${model}.${field}: nested writes are refused`);
+    }
+  }
+}
+
+function withOrganisation(data: unknown, orgId: string): unknown {
+  if (Array.isArray(data)) return data.map((row) => ({ ...row, orgId }));
+  return { ...(data as object), orgId };
+}
+
+/** What one operation becomes inside its organisation. Throws TenantBreach for all that is not known to be safe. */
+export function scope(
+  orgId: string,
+  model: string | undefined,
+  operation: string,
+  args: Args,
+  isRelation: (field: string) => boolean,
+): Args {
+  if (!model) return refuse(`${operation}: raw SQL is not reachable`);
+  if (!tenantModels.has(model)) return refuse(`${model} is not a tenant's table`);
+  if (creates.has(operation)) {
+    checkData(model, args.data, isRelation);
+    return { ...args, data: withOrganisation(args.data, orgId) };
+  }
+  if (!filtered.has(operation)) return refuse(`${model}.${operation} is not known to the tenant door`);
+  if (updates.has(operation)) checkData(model, args.data, isRelation);
+  return { ...args, where: { AND: [{ orgId }, args.where ?? {}] } };
+}
+
+/**
+ * Wall 1: the tenant filter. A client extended with it reads and writes rows of `orgId` only.
+ *
+ * @param isRelation tells whether a field of a model is a relation; see `relationsOf`.
+ * @param opening may run one raw statement, the one that tells PostgreSQL the organisation (wall 2).
+ */
+export function tenantFilter(
+  orgId: string,
+  isRelation: (model: string, field: string) => boolean,
+  opening: () => boolean,
+) {
+  return Prisma.defineExtension({
+    name: "tenant-filter",
+    query: {
+      $allOperations({ model, operation, args, query }) {
+        if (!model && opening()) return query(args);
+        return query(
+          scope(orgId, model, operation, (args ?? {}) as Args, (field) => isRelation(model ?? "", field)),
+        );
+      },
+    },
+  });
+}

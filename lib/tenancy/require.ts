@@ -1,0 +1,47 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { requireSession } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+import { type Actor, canSomewhere } from "./actor";
+import { tenantTx } from "./db";
+import { record } from "./log";
+import { isPermission, type Permission } from "./permissions";
+
+/** What a door asks for: a permission, or merely to be a member of the organisation. */
+export type Requirement = Permission | "member";
+
+/**
+ * The member that the session of this request is in the organisation of this name. Not signed in: to the
+ * sign-in page. Not a member, or no such organisation: not found, without a difference.
+ */
+export const requireMember = cache(async (slug: string): Promise<Actor> => {
+  const session = await requireSession();
+  const membership = session.memberships.find((held) => held.slug === slug);
+  if (!membership) return notFound();
+  return {
+    orgId: membership.orgId,
+    slug: membership.slug,
+    organisation: membership.organisation,
+    memberId: membership.memberId,
+    userId: session.userId,
+    name: session.name,
+    zone: session.zone,
+    sessionHash: session.sessionHash,
+    requestId: randomUUID(),
+    grants: membership.grants.flatMap(({ permission, teamId }) =>
+      isPermission(permission) ? [{ permission, teamId }] : [],
+    ),
+  };
+});
+
+/** The actor, if they may. A refusal is logged and looks like "not found" to pages. */
+export async function requireActor(slug: string, requirement: Requirement): Promise<Actor> {
+  const actor = await requireMember(slug);
+  if (requirement === "member" || canSomewhere(actor, requirement)) return actor;
+  await tenantTx(actor.orgId, (db) =>
+    record({ actor, db }, { action: "permission.refused", subject: { kind: "permission", id: requirement }, body: {} }),
+  );
+  throw new AppError("refused", "You do not have the permission for this. An owner can grant it.");
+}

@@ -1,0 +1,16 @@
+import { withSentryConfig } from "@sentry/nextjs/config";
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimiser is attack surface that a roster has no use for.
+  images: { unoptimized: true },
+  serverExternalPackages: ["bcrypt", "graphile-worker", "nodemailer", "moment-timezone", "pg"],
+};
+
+export default withSentryConfig(config, {
+  silent: true,
+  telemetry: false,
+  sourcemaps: { disable: true },
+});

@@ -1,0 +1,247 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compile, current, type OnCall } from "@/lib/schedule/compile";
+import { keepTurn } from "@/lib/schedule/edit";
+import { toTurns } from "@/lib/schedule/rotation";
+import type { Revision, Shift } from "@/lib/schedule/types";
+import { deepFreeze, type Scene, scene } from "./arbitraries";
+import { oracle } from "./oracle";
+import { zones } from "./zones";
+
+const MINUTE = 60_000;
+const RUNS = { numRuns: 150 };
+
+const say = (list: readonly OnCall[]): string[] => {
+  const said = list.map(
+    ({ tier, people, because }) =>
+      `${tier} ${because.layer ?? "-"} ${[...people].sort().join("+")}`,
+  );
+  return [...new Set(said)].sort();
+};
+
+const strip = ({ tier, people, because }: OnCall): OnCall => ({ tier, people, because });
+
+/** What `resolve` says for one instant, in the form of `onCallAt`. */
+const heldAt = (shifts: readonly Shift[], at: number): OnCall[] =>
+  shifts.filter((shift) => shift.startsAt <= at && at < shift.endsAt).map(strip);
+
+const sorted = (list: readonly OnCall[]): string[] => list.map((one) => JSON.stringify(one)).sort();
+
+const samples = ({ from, until }: Scene, shifts: readonly Shift[]): number[] => {
+  const instants = new Set<number>();
+  for (let at = from + 7 * MINUTE; at < until; at += 37 * MINUTE) {
+    instants.add(at);
+  }
+  for (const { startsAt, endsAt } of shifts) {
+    instants.add(startsAt).add(endsAt - 1);
+  }
+  return [...instants];
+};
+
+const appended = (revisions: readonly Revision[], definition: Revision, from: number) => [
+  ...revisions.filter((revision) => revision.from < from),
+  { ...definition, number: 9, from },
+];
+
+describe("for any roster around a change of the clock", () => {
+  test("the answer is the oracle's", () => {
+    fc.assert(
+      fc.property(scene, (given) => {
+        const roster = compile(given.revisions, zones);
+        const shifts = roster.resolve(given.from, given.until);
+        const truth = oracle(given.revisions, given.from, given.until);
+        for (const at of samples(given, shifts)) {
+          expect([at, say(roster.onCallAt(at))]).toEqual([at, truth(at)]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  }, 60_000);
+
+  test("one instant and a window agree", () => {
+    fc.assert(
+      fc.property(scene, (given) => {
+        const roster = compile(given.revisions, zones);
+        const shifts = roster.resolve(given.from, given.until);
+        for (const at of samples(given, shifts)) {
+          expect(sorted(roster.onCallAt(at))).toEqual(sorted(heldAt(shifts, at)));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("windows concatenate", () => {
+    fc.assert(
+      fc.property(scene, fc.integer({ min: 1, max: 8639 }), (given, minutes) => {
+        const { resolve } = compile(given.revisions, zones);
+        const cut = given.from + minutes * MINUTE;
+        const whole = resolve(given.from, given.until).flatMap((shift) => [
+          ...(shift.startsAt < cut ? [{ ...shift, endsAt: Math.min(shift.endsAt, cut) }] : []),
+          ...(shift.endsAt > cut ? [{ ...shift, startsAt: Math.max(shift.startsAt, cut) }] : []),
+        ]);
+        const parts = [...resolve(given.from, cut), ...resolve(cut, given.until)];
+        const text = (list: readonly Shift[]) => list.map((one) => JSON.stringify(one)).sort();
+        expect(text(parts)).toEqual(text(whole));
+      }),
+      RUNS,
+    );
+  });
+
+  test("shifts come sorted, never empty, and never touch one that says the same", () => {
+    fc.assert(
+      fc.property(scene, (given) => {
+        const shifts = compile(given.revisions, zones).resolve(given.from, given.until);
+        const ends = new Set(shifts.map((shift) => JSON.stringify([strip(shift), shift.endsAt])));
+        shifts.forEach((shift, i) => {
+          expect(shift.startsAt).toBeLessThan(shift.endsAt);
+          expect(shift.startsAt).toBeGreaterThanOrEqual(shifts[i - 1]?.startsAt ?? given.from);
+          expect(shift.people.length).toBeGreaterThan(0);
+          expect(ends.has(JSON.stringify([strip(shift), shift.startsAt]))).toBe(false);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  test("a whole shift is the one the window shows, and the next change changes something", () => {
+    fc.assert(
+      fc.property(scene, (given) => {
+        const roster = compile(given.revisions, zones);
+        const at = (given.from + given.until) / 2;
+        const whole = roster.shiftsAt(at);
+        expect(sorted(whole.map(strip))).toEqual(sorted(roster.onCallAt(at)));
+        const next = roster.nextChange(at);
+        const names = (instant: number) =>
+          say(roster.onCallAt(instant)).flatMap((line) => {
+            const [tier, , group] = line.split(" ");
+            return (group ?? "").split("+").map((person) => `${tier} ${person}`);
+          });
+        const set = (instant: number) => [...new Set(names(instant))].sort();
+        if (next !== null) {
+          expect(set(next)).not.toEqual(set(at));
+          expect(set(next - 1)).toEqual(set(at));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("an override changes nothing outside its interval", () => {
+    fc.assert(
+      fc.property(scene, (given) => {
+        const revision = given.revisions[0];
+        const last = revision?.definition.overrides.at(-1);
+        fc.pre(revision !== undefined && last !== undefined);
+        const overrides = revision.definition.overrides.slice(0, -1);
+        const without = compile(current({ ...revision.definition, overrides }), zones);
+        const withIt = compile(current(revision.definition), zones);
+        for (const at of samples(given, withIt.resolve(given.from, given.until))) {
+          if (at < last.startsAt || at >= last.endsAt) {
+            expect(withIt.onCallAt(at)).toEqual(without.onCallAt(at));
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("inputs are left alone, and their order matters only where it is said to", () => {
+    fc.assert(
+      fc.property(scene, (given) => {
+        const shifts = compile(deepFreeze(given.revisions), zones).resolve(given.from, given.until);
+        const shuffled = [...given.revisions].reverse().map((revision) => ({
+          ...revision,
+          definition: {
+            ...revision.definition,
+            calendars: revision.definition.calendars.map((calendar) => ({
+              ...calendar,
+              days: [...calendar.days].reverse(),
+            })),
+            tiers: revision.definition.tiers.map((tier) => ({
+              ...tier,
+              layers: [...tier.layers].reverse().map((layer) => ({
+                ...layer,
+                windows: [...layer.windows].reverse().map((window) => ({
+                  ...window,
+                  days: [...window.days].reverse(),
+                })),
+              })),
+            })),
+          },
+        }));
+        const again = compile(shuffled, zones).resolve(given.from, given.until);
+        const text = (list: readonly Shift[]) => list.map((one) => JSON.stringify(one)).sort();
+        expect(text(again)).toEqual(text(shifts));
+      }),
+      RUNS,
+    );
+  });
+
+  test("a new revision never changes the past", () => {
+    fc.assert(
+      fc.property(scene, fc.integer({ min: 1, max: 8639 }), (given, minutes) => {
+        const from = given.from + minutes * MINUTE;
+        const newest = given.revisions.at(-1);
+        fc.pre(newest !== undefined);
+        const before = compile(given.revisions, zones);
+        const after = compile(appended(given.revisions, newest, from), zones);
+        expect(after.resolve(given.from, from)).toEqual(before.resolve(given.from, from));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("for any rotation", () => {
+  test("handoffs keep their local time, except where the clock leaves it out", () => {
+    fc.assert(
+      fc.property(scene, fc.integer({ min: -40, max: 40 }), (given, ordinal) => {
+        const layer = given.revisions[0]?.definition.tiers[0]?.layers[0];
+        fc.pre(layer !== undefined && layer.rotation.unit !== "hour");
+        const zone = zones(layer.zone ?? given.zone);
+        const turns = toTurns(layer.rotation, zone);
+        fc.pre(turns !== null);
+        const { startsAt, endsAt } = turns.bounds(ordinal);
+        const { time } = layer.rotation.anchor;
+        const hours = Number(time.slice(0, 2)) + Number(time.slice(3)) / 60;
+        for (const at of [startsAt, endsAt]) {
+          const shown = (((zone.toWall(at) / 3_600_000) % 24) + 24) % 24;
+          const jumped = zone.toWall(at) - zone.toWall(at - 1) > 1;
+          expect(jumped || shown === hours).toBe(true);
+        }
+        expect(turns.bounds(ordinal + 1).startsAt).toBeGreaterThanOrEqual(endsAt);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("adding, removing and moving people keeps the one on call, and the others' order", () => {
+    fc.assert(
+      fc.property(
+        scene,
+        fc.integer({ min: 0, max: 8639 }),
+        fc.array(fc.constantFrom("t0", "t1", "t2", "t3", "n1", "n2"), { minLength: 1 }),
+        (given, minutes, ids) => {
+          const layer = given.revisions[0]?.definition.tiers[0]?.layers[0];
+          fc.pre(layer !== undefined);
+          const zone = zones(layer.zone ?? given.zone);
+          const at = given.from + minutes * MINUTE;
+          const turns = [...new Set(ids)].map((id) => ({ id, people: [id] }));
+          const before = toTurns(layer.rotation, zone);
+          const edited = keepTurn(layer.rotation, turns, at, zone);
+          const after = toTurns(edited, zone);
+          fc.pre(before !== null && after !== null);
+          const { ordinal, until } = before.pieceAt(at);
+          expect(after.pieceAt(at)).toMatchObject({ ordinal, until });
+          const old = layer.rotation.turns;
+          const order = old.map((_, step) => old[(before.index(ordinal) + step) % old.length]?.id);
+          const left = order.find((id) => turns.some((turn) => turn.id === id)) ?? turns[0]?.id;
+          expect(turns[after.index(ordinal)]?.id).toBe(left);
+          expect(edited.turns).toBe(turns);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
