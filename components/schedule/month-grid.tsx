@@ -61,7 +61,6 @@ export function MonthGrid({
                   href={dayHref?.(day.date)}
                 />
               ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a blank has no identity but its place
                 <td key={index} className="border border-line bg-surface" />
               ),
             )}

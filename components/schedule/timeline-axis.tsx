@@ -34,6 +34,7 @@ export function TimelineAxis({
               <DayTick
                 key={date.number}
                 date={date}
+                narrow={zoom === "month"}
                 today={now !== null && date.startsAt <= now && now < date.endsAt}
                 style={place(date, from, until)}
               />
@@ -63,16 +64,19 @@ export function TimelineAxis({
 
 function DayTick({
   date,
+  narrow,
   today,
   style,
 }: {
   readonly date: LocalDay;
+  readonly narrow: boolean;
   readonly today: boolean;
   readonly style: { readonly left: string; readonly width: string };
 }) {
   return (
     <span className="tl-tick" data-today={today || undefined} style={style}>
-      <span className="tl-weekday">{WEEKDAY_NAMES[date.weekday]}</span> <b>{date.day}</b>
+      <span className="tl-weekday">{WEEKDAY_NAMES[date.weekday].slice(0, narrow ? 1 : 3)}</span>{" "}
+      <b>{date.day}</b>
       {date.holiday && <span className="tl-holiday">holiday</span>}
     </span>
   );

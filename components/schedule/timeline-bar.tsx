@@ -61,6 +61,9 @@ export function ShiftBar({
           {bar.override && kind === "tier" && <ArrowLeftRight aria-hidden className="tl-mark" />}
           {name}
         </span>
+        <span className="tl-mid">
+          {single ? name.split(" ")[0] : `${bar.people.length} people`}
+        </span>
         <span className="tl-short">{short}</span>
         {times.long && <span className="tl-times-long">{times.long}</span>}
         {times.short && <span className="tl-times-short">{times.short}</span>}
@@ -99,8 +102,9 @@ export function GapBar({
       }
     >
       <span className="tl-label">
-        <span className="tl-long">Nobody</span>
-        <span className="tl-short">!</span>
+        <span className="tl-long">Nobody on call</span>
+        <span className="tl-mid">Gap</span>
+        <span className="tl-short">Gap</span>
         {times.long && <span className="tl-times-long">{times.long}</span>}
       </span>
     </BarFrame>
@@ -135,6 +139,7 @@ export function OverrideBar({
     >
       <span className="tl-label">
         <span className="tl-long">{span.label}</span>
+        <span className="tl-mid">{span.label}</span>
         <span className="tl-short">
           <ArrowLeftRight aria-hidden className="tl-mark" />
         </span>

@@ -48,7 +48,6 @@ export function TimelineKeys({ zone, zoom, from, until, now, onSelectSpan, child
     if (box.current) rove(box.current);
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another range is another place to start from
   useEffect(() => {
     const mark = box.current?.querySelector<HTMLElement>("[data-now]");
     if (!box.current || !mark || now === null) return;

@@ -15,7 +15,7 @@ export function barTimes(span: Interval, from: Instant, until: Instant, zone: Zo
   const end = shortInstant(span.endsAt, zone);
   const sameDay = formatDay(span.startsAt, zone) === formatDay(span.endsAt, zone);
   if (cutStart && cutEnd) return { long: "", short: "" };
-  if (cutStart) return { long: `until ${end}`, short: "" };
+  if (cutStart) return { long: `until ${end}`, short: `– ${formatTime(span.endsAt, zone)}` };
   if (cutEnd) return { long: `from ${start}`, short: formatTime(span.startsAt, zone) };
   return {
     long: `${start} – ${sameDay ? formatTime(span.endsAt, zone) : end}`,

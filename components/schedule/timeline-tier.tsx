@@ -132,6 +132,7 @@ function LayerLane({ layer, context, tier, shifts }: Props & { readonly layer: T
     <TimelineLane
       kind="layer"
       name={layer.name}
+      note={commonHandoff(bars, context.from, context.zone) ?? undefined}
       spoken={`Layer ${layer.name} of ${tier.name}`}
       rows={rowCount(bars)}
       tier={tier.id}

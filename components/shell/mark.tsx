@@ -3,12 +3,12 @@ export function Mark({ className }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 24 24" fill="none" aria-hidden="true" className={className}>
       <path
-        d="M15.06 3.54a9 9 0 1 0 5.4 5.4"
+        d="M20.97 11.22A9 9 0 1 1 12.78 3.03"
         stroke="currentColor"
         strokeWidth="3"
         strokeLinecap="round"
       />
-      <circle cx="18.6" cy="5.4" r="3" fill="var(--accent)" />
+      <circle cx="18.36" cy="5.64" r="3" fill="var(--accent)" />
     </svg>
   );
 }

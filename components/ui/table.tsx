@@ -16,7 +16,11 @@ export function Table({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="-mx-1 overflow-x-auto px-1" tabIndex={0} aria-label={label}>
+    <section
+      className="-mx-1 overflow-x-auto px-1 contain-inline-size"
+      tabIndex={0}
+      aria-label={label}
+    >
       <table className={clsx("table", className)}>{children}</table>
     </section>
   );

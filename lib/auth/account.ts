@@ -2,8 +2,9 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
 import { blindIndex } from "@/lib/crypto/keys";
+import { AppError } from "@/lib/errors";
 import { hashPassword, verifyPassword } from "./password";
-import { findUserByEmailHash, insertUser, type StoredUser } from "./store";
+import { findUser, findUserByEmailHash, insertUser, replacePassword, type StoredUser } from "./store";
 
 /** Finds an account by address without storing the address readably. */
 export function emailIndex(email: string): string {
@@ -39,4 +40,23 @@ export async function createUser(input: {
     zone: input.zone,
   });
   return { id, version: 1, emailHash };
+}
+
+/**
+ * Sets a new password for whoever knows the present one, and ends every session. Gives back what a new
+ * session for this browser begins with. Throws invalid when the present password is wrong.
+ */
+export async function changePassword(
+  userId: string,
+  present: string,
+  next: string,
+): Promise<{ id: string; version: number }> {
+  const before = await findUser(userId);
+  if (!before || !(await verifyPassword(present, before.passwordHash))) {
+    throw new AppError("invalid", "The present password is wrong.", { present: ["This is not your password."] });
+  }
+  await replacePassword(userId, await hashPassword(next));
+  const after = await findUser(userId);
+  if (!after) throw new AppError("signed_out", "Sign in again.");
+  return after;
 }

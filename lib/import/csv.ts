@@ -8,7 +8,10 @@ export const CSV_LIMIT = 1024 * 1024;
 /** The most people in one file. */
 export const ROW_LIMIT = 5000;
 
-/** Somebody from a line of the file. `phone` is E.164. Text that begins with `=`, `+`, `-` or `@` is only text. */
+/**
+ * Somebody from a line of the file. `phone` is E.164. Text that begins with `=`, `+`, `-` or `@`
+ * is only text.
+ */
 export type CsvPerson = {
   readonly line: number;
   readonly name: string;
@@ -18,7 +21,10 @@ export type CsvPerson = {
   readonly team: string | null;
 };
 
-/** `changed`: the person is taken, without what the message names. `skipped`: the line is not taken. */
+/**
+ * `changed`: the person is taken, without what the message names. `skipped`: the line is not
+ * taken.
+ */
 export type CsvProblem = {
   readonly line: number;
   readonly level: "changed" | "skipped";
@@ -55,9 +61,10 @@ type Cells = Readonly<Record<Column, string>>;
 const refuse = (message: string): CsvResult => ({ ok: false, message });
 
 /**
- * Reads a CSV file of people: a header line (name, email, phone, time zone, team in any order and case; name or email at least),
- * commas, semicolons or tabs, quotes, with or without BOM. Lines with a fault are told by their number; the rest is taken.
- * Refuses as a whole, with a sentence: too large, not CSV, no usable header.
+ * Reads a CSV file of people: a header line (name, email, phone, time zone, team in any order and
+ * case; name or email at least), commas, semicolons or tabs, quotes, with or without BOM. Lines
+ * with a fault are told by their number; the rest is taken. Refuses as a whole, with a sentence:
+ * too large, not CSV, no usable header.
  */
 export function readPeople(text: string, options: CsvOptions): CsvResult {
   if (text.length > CSV_LIMIT || new TextEncoder().encode(text).length > CSV_LIMIT) {
@@ -81,7 +88,14 @@ type Row = { readonly line: number; readonly cells: readonly string[] };
 
 const record = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 
-/** The rows with the number of the line each ends on, or a sentence. */
+/**
+ * Line breaks inside quotes: the parser counts where a record ends, people look where it begins.
+ */
+function breaksIn(cells: readonly string[]): number {
+  return cells.join("").split("\n").length - 1;
+}
+
+/** The rows with the number of the line each begins on, or a sentence. */
 function toRows(text: string): readonly Row[] | string {
   try {
     const rows: unknown = parse(text, {
@@ -91,13 +105,14 @@ function toRows(text: string): readonly Row[] | string {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       trim: true,
       max_record_size: 20_000,
     });
     return z
       .array(record)
       .parse(rows)
-      .map((row) => ({ line: row.info.lines, cells: row.record }));
+      .map((row) => ({ line: row.info.lines - breaksIn(row.record), cells: row.record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === "number" ? ` near line ${error.lines}` : "";
@@ -157,10 +172,7 @@ function toLine(line: number, cells: Cells, options: CsvOptions): Line {
   }
   if (Object.values(cells).some(hasHidden))
     say("changed", "Characters that cannot be seen were taken out.");
-  if (
-    [...cleanText(cells.name, Number.POSITIVE_INFINITY)].length > [...name].length &&
-    cells.name !== ""
-  ) {
+  if (cleanText(cells.name, Number.POSITIVE_INFINITY).length > name.length && cells.name !== "") {
     say("changed", "The name was cut to 80 characters.");
   }
   const phone = toPhone(cells.phone, options.country);

@@ -9,8 +9,9 @@ export type Mention = {
 };
 
 /**
- * Everybody of `mentions` that is in `keys`, once, in order of `keys`. The first mention with a name gives the name, the first
- * with a valid address the e-mail; who has no name is called by the address, else by the key.
+ * Everybody of `mentions` that is in `keys`, once, in order of `keys`. The first mention with a
+ * name gives the name, the first with a valid address the e-mail; who has no name is called by the
+ * address, else by the key.
  */
 export function toPeople(keys: Iterable<string>, mentions: readonly Mention[]): SourcePerson[] {
   const byKey = new Map<string, { readonly names: string[]; email: string | null }>();

@@ -10,9 +10,11 @@ type Stated = Interval & { readonly level: number; readonly people: readonly str
 /**
  * Single events, overrides and swaps of a schedule in the order they apply.
  *
- * - A single event on the level of all the schedule's other shifts adds its people; `events` names these shifts. On a level of its own
- *   it would replace or yield, so it stays a layer and is not among them.
- * - Overrides take everybody's place; higher levels win, equal levels that overlap are on call together.
+ * - A single event on the level of all the schedule's other shifts adds its people; `events` names
+ *   these shifts. On a level of its own it would replace or yield, so it stays a layer and is not
+ *   among them.
+ * - Overrides take everybody's place; higher levels win, equal levels that overlap are on call
+ *   together.
  * - A taken swap replaces one person by another; an open one is reported.
  */
 export function toGrafanaOverrides(

@@ -3,11 +3,17 @@ import type { GrafanaShift, GrafanaWeekday } from "./grafana-schema";
 import { DAY, HOUR, toWeekday, WEEK } from "./time";
 import { EVERY_DAY, type Span } from "./windows";
 
-/** How a recurring shift is told as a rotation: the groups with empty turns between, and the hours it works. */
+/**
+ * How a recurring shift is told as a rotation: the groups with empty turns between, and the hours
+ * it works.
+ */
 export type Plan = {
   readonly unit: RotationUnit;
   readonly every: number;
-  /** Wall-clock reading at which the first turn begins; before the shift's own start nothing counts. */
+  /**
+   * Wall-clock reading at which the first turn begins; before the shift's own start nothing
+   * counts.
+   */
   readonly anchor: number;
   readonly weekdays: readonly Weekday[];
   readonly groups: readonly (readonly string[])[];
@@ -18,7 +24,8 @@ export type Plan = {
 
 const SECOND = 1000;
 const MONTH = 30.4375 * DAY;
-const TURN_LIMIT = 1000;
+// Turns are built before they are counted against what a layer may hold; this bounds the building.
+const TURN_LIMIT = 2500;
 
 const DAYS: Readonly<Record<GrafanaWeekday, Weekday>> = {
   MO: 1,
@@ -33,9 +40,10 @@ const DAYS: Readonly<Record<GrafanaWeekday, Weekday>> = {
 /**
  * The plan of a `rolling_users` or `recurrent_event` shift, or a sentence saying why it has none.
  *
- * The rules are those of the shifts' recurrence: each group has its own, `interval` times the number of groups apart. So a weekly
- * shift on certain weekdays turns at the start of the week (its first turn may be short), a daily one gives each group
- * `interval` of the chosen days, and without weekdays each group works `duration` once in its period.
+ * The rules are those of the shifts' recurrence: each group has its own, `interval` times the
+ * number of groups apart. So a weekly shift on certain weekdays turns at the start of the week
+ * (its first turn may be short), a daily one gives each group `interval` of the chosen days, and
+ * without weekdays each group works `duration` once in its period.
  */
 export function planRotation(shift: GrafanaShift): Plan | string {
   if (shift.by_month?.length || shift.by_monthday?.length) {
@@ -43,11 +51,8 @@ export function planRotation(shift: GrafanaShift): Plan | string {
   }
   const groups = toGroups(shift);
   if (groups.length === 0) return "Nobody is in it.";
-  const plan = byFrequency(shift, groups);
-  if (typeof plan !== "string" && plan.groups.length > TURN_LIMIT) {
-    return `It would need more than ${TURN_LIMIT} turns.`;
-  }
-  return plan;
+  if (groups.length * (shift.interval ?? 1) > TURN_LIMIT) return "It would need too many turns.";
+  return byFrequency(shift, groups);
 }
 
 function toGroups(shift: GrafanaShift): readonly (readonly string[])[] {

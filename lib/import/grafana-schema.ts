@@ -2,15 +2,18 @@ import * as z from "zod";
 import { instantText, wallText } from "./time";
 
 /**
- * Grafana OnCall's public API v1, fields we do not use left out. The accepted file joins several answers in one object:
+ * Grafana OnCall's public API v1, fields we do not use left out. The accepted file joins several
+ * answers in one object:
  *
  * - `"schedules"`: the answer of `GET /api/v1/schedules/` (`{ "results": [ … ] }`) or its list;
  * - `"on_call_shifts"`: the answer of `GET /api/v1/on_call_shifts/` or its list;
- * - optionally `"users"`: the answer of `GET /api/v1/users/` or its list, for names and e-mail addresses;
- * - optionally `"final_shifts"`: the answer of `GET /api/v1/schedules/{id}/final_shifts?start_date&end_date` or its list (one
- *   schedule), or `{ "<schedule id>": answer }` (several);
- * - optionally `"from"`, `"until"`: the instants those final shifts were asked for; without them their first and last
- *   instants count;
+ * - optionally `"users"`: the answer of `GET /api/v1/users/` or its list, for names and e-mail
+ *   addresses;
+ * - optionally `"final_shifts"`: the answer of `GET
+ *   /api/v1/schedules/{id}/final_shifts?start_date&end_date` or its list (one schedule), or `{
+ *   "<schedule id>": answer }` (several);
+ * - optionally `"from"`, `"until"`: the instants those final shifts were asked for; without them
+ *   their first and last instants count;
  * - optionally `"shift_swaps"`: the answer of `GET /api/v1/shift_swaps/` or its list.
  */
 const id = z.string().min(1).max(100);
@@ -18,7 +21,9 @@ const label = z.string().max(2000).nullish();
 const zone = z.string().min(1).max(100).nullish();
 const users = z.array(id).max(500);
 
-/** The API pages its answers as `{ results }`; a list that somebody has joined by hand need not be. */
+/**
+ * The API pages its answers as `{ results }`; a list that somebody has joined by hand need not be.
+ */
 const unwrap = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "results" in value ? value.results : value;
 

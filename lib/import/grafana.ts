@@ -10,7 +10,7 @@ import { changed, mapped, skipped } from "./notes";
 import { cleanName } from "./text";
 import { findZone, MINUTE } from "./time";
 import type { ComputedShift, Conversion, Note } from "./types";
-import { toCover, toWindows } from "./windows";
+import { toWindows } from "./windows";
 
 type Part = {
   readonly layer: Layer | null;
@@ -18,8 +18,9 @@ type Part = {
 };
 
 /**
- * A schedule of Grafana OnCall in our words. A shift's level is its layer's priority: higher ones replace lower ones, equals stand
- * side by side. Overrides take everybody's place, taken swaps replace one person by another.
+ * A schedule of Grafana OnCall in our words. A shift's level is its layer's priority: higher ones
+ * replace lower ones, equals stand side by side. Overrides take everybody's place, taken swaps
+ * replace one person by another.
  */
 export function fromGrafana(
   schedule: GrafanaSchedule,
@@ -47,7 +48,7 @@ export function fromGrafana(
       name,
       definition: {
         zone: zone.name,
-        tiers: [{ id: "tier-1", name: "First", cover: toCover(layers), layers }],
+        tiers: [{ id: "tier-1", name: "First", cover: "always", layers }],
         overrides: overrides.list,
         calendars: [],
       },
@@ -64,7 +65,10 @@ export function fromGrafana(
   };
 }
 
-/** The schedule's own shifts, once each; all of the file's when it has one schedule, which names none. */
+/**
+ * The schedule's own shifts, once each; all of the file's when it has one schedule, which names
+ * none.
+ */
 function findShifts(schedule: GrafanaSchedule, file: GrafanaFile) {
   const notes: Note[] = [];
   const byId = new Map(file.on_call_shifts.map((shift) => [shift.id, shift]));

@@ -10,8 +10,9 @@ export type Json =
 const refuse = (message: string): Json => ({ ok: false, message });
 
 /**
- * Parses a JSON file that nobody vouches for. Refuses, with a sentence for the user: more than `FILE_LIMIT` bytes,
- * nesting deeper than `DEPTH_LIMIT`, text that is not JSON, and a `__proto__` key (prototype pollution).
+ * Parses a JSON file that nobody vouches for. Refuses, with a sentence for the user: more than
+ * `FILE_LIMIT` bytes, nesting deeper than `DEPTH_LIMIT`, text that is not JSON, and a `__proto__`
+ * key (prototype pollution).
  */
 export function parseJson(text: string): Json {
   if (text.length > FILE_LIMIT || new TextEncoder().encode(text).length > FILE_LIMIT) {

@@ -7,7 +7,10 @@ import type { Note } from "./types";
 /** How often a rotation hands over. */
 export type Period = { readonly unit: RotationUnit; readonly every: number };
 
-/** The period of so many milliseconds in weeks, days or hours, whichever fits first; null when none does. */
+/**
+ * The period of so many milliseconds in weeks, days or hours, whichever fits first; null when none
+ * does.
+ */
 export function toPeriod(ms: number): Period | null {
   if (ms <= 0) return null;
   if (ms % WEEK === 0) return { unit: "week", every: ms / WEEK };
@@ -32,7 +35,10 @@ export function anchorAt(wall: number): {
   return { date: toDate(wall), time: toTime(wall), turn: 0 };
 }
 
-/** What is lost when the handoff of a rotation that began at `at` is told as a wall-clock time in `zone`. */
+/**
+ * What is lost when the handoff of a rotation that began at `at` is told as a wall-clock time in
+ * `zone`.
+ */
 export function handoffNotes(what: string, at: Instant, zone: Zone): readonly Note[] {
   const wall = zone.toWall(at);
   if (wall % MINUTE !== 0) {

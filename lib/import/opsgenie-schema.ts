@@ -9,8 +9,8 @@ import { instantText } from "./time";
  *
  * each optionally with, beside `data` at the top level:
  *
- * - `"overrides"`: the answer of `GET /v2/schedules/{id}/overrides` (`{ "data": [ … ] }`), its list, or several lists joined;
- *   each override names its schedule in `_parent`;
+ * - `"overrides"`: the answer of `GET /v2/schedules/{id}/overrides` (`{ "data": [ … ] }`), its
+ *   list, or several lists joined; each override names its schedule in `_parent`;
  * - `"timelines"`: a list of answers of `GET /v2/schedules/{id}/timeline?expand=base,override&…`;
  * - `"users"`: the answer of `GET /v2/users`, for full names.
  */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { compile, current } from "@/lib/schedule/compile";
 import { fixture } from "@/tests/fixtures/import/files";
 import { zones } from "@/tests/fixtures/import/zones";
 import { compareComputed } from "./proof";
@@ -119,5 +120,37 @@ describe("time restrictions", () => {
     expect(windowsOf({ type: "time-of-day", restriction: times(18, 24) })).toMatchObject([
       { start: "18:00", end: "00:00", endsAfterDays: 1 },
     ]);
+  });
+});
+
+describe("an override", () => {
+  const user = (id: string) => ({ type: "user", id, username: `${id}@example.com` });
+  const rotations = [
+    rotation({ participants: [user("a")] }),
+    rotation({ id: "r2", name: "Beside", participants: [user("b")] }),
+  ];
+  const override = {
+    startDate: "2026-06-02T00:00:00Z",
+    endDate: "2026-06-03T00:00:00Z",
+    user: user("z"),
+  };
+
+  const heldWith = (change: object) => {
+    const data = [{ id: "s1", name: "S", timezone: "UTC", rotations }];
+    const [schedule] = importText(
+      JSON.stringify({ data, overrides: [{ ...override, ...change }] }),
+    ).schedules;
+    if (schedule === undefined) throw new Error("nothing came over");
+    const roster = compile(current(schedule.definition), zones);
+    return roster.onCallAt(Date.UTC(2026, 5, 2, 12)).flatMap(({ people }) => people);
+  };
+
+  test("for one rotation leaves the others on call beside it", () => {
+    expect(heldWith({ rotations: [{ id: "r1" }] }).sort()).toEqual(["b", "z"]);
+  });
+
+  test("for all of them, named or not, stands alone", () => {
+    expect(heldWith({ rotations: [{ id: "r1" }, { id: "r2" }] })).toEqual(["z"]);
+    expect(heldWith({})).toEqual(["z"]);
   });
 });

@@ -14,7 +14,7 @@ import type {
 import { cleanName } from "./text";
 import { DAY, findZone, HOUR, MINUTE, WEEK, weekdayAfterMonday } from "./time";
 import type { ComputedShift, Conversion, Note } from "./types";
-import { EVERY_DAY, type Span, toCover, toWindows } from "./windows";
+import { EVERY_DAY, type Span, toWindows } from "./windows";
 
 /** All of Opsgenie's rotations count together, so all layers have this priority. */
 const PRIORITY = 1;
@@ -26,8 +26,9 @@ type Part = {
 };
 
 /**
- * A schedule of Opsgenie in our words. Rotations stand side by side, so priorities are equal; "none" is a turn with nobody; time
- * restrictions become windows; an override puts its person in the place of the rotations it names.
+ * A schedule of Opsgenie in our words. Rotations stand side by side, so priorities are equal;
+ * "none" is a turn with nobody; time restrictions become windows; an override puts its person in
+ * the place of the rotations it names.
  */
 export function fromOpsgenie(
   schedule: OpsgenieSchedule,
@@ -60,7 +61,7 @@ export function fromOpsgenie(
       name,
       definition: {
         zone: zone.name,
-        tiers: [{ id: "tier-1", name: "First", cover: toCover(layers), layers }],
+        tiers: [{ id: "tier-1", name: "First", cover: "always", layers }],
         overrides: overrides
           .flatMap((part) => part.overrides)
           .map((override, index) => ({ ...override, id: `override-${index + 1}` })),
@@ -136,7 +137,10 @@ function participantNotes(title: string, participants: readonly OpsgenieParticip
 
 const DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/** Empty when the rotation is not restricted, null when the kind is not one the documentation names. */
+/**
+ * Empty when the rotation is not restricted, null when the kind is not one the documentation
+ * names.
+ */
 function toSpans(restriction: OpsgenieRestriction | null | undefined): readonly Span[] | null {
   if (!restriction) return [];
   if (restriction.type === "time-of-day" && restriction.restriction) {
@@ -166,7 +170,8 @@ function toMinutes(times: {
   readonly endMin: number;
 }) {
   return {
-    // Hour 24 as a start is the day's own midnight told the other way; as an end it is the next one's.
+    // Hour 24 as a start is the day's own midnight told the other way; as an end it is the next
+    // one's.
     start: (times.startHour * HOUR + times.startMin * MINUTE) % DAY,
     end: times.endHour * HOUR + times.endMin * MINUTE,
   };

@@ -10,9 +10,10 @@ import { instantText } from "./time";
  * each optionally with, beside it at the top level:
  *
  * - `"users"`: the list of `GET /schedules/{id}/users` or `GET /users`, for e-mail addresses;
- * - `"overrides"`: the list of `GET /schedules/{id}/overrides?since&until` (one schedule), or
- *   `{ "<schedule id>": [ … ] }` (several);
- * - `"since"`, `"until"`: the interval asked for; without them the final schedule's first and last instants count.
+ * - `"overrides"`: the list of `GET /schedules/{id}/overrides?since&until` (one schedule), or `{
+ *   "<schedule id>": [ … ] }` (several);
+ * - `"since"`, `"until"`: the interval asked for; without them the final schedule's first and last
+ *   instants count.
  */
 const id = z.string().min(1).max(100);
 const label = z.string().max(2000).nullish();

@@ -15,15 +15,16 @@ import type {
 import { cleanName } from "./text";
 import { DAY, findZone, HOUR, MINUTE, weekdayAfterMonday } from "./time";
 import type { ComputedShift, Conversion, Note } from "./types";
-import { EVERY_DAY, type Span, toCover, toWindows } from "./windows";
+import { EVERY_DAY, type Span, toWindows } from "./windows";
 
 const SECOND = 1000;
 
 type Part = { readonly layer: Layer | null; readonly notes: readonly Note[] };
 
 /**
- * A schedule of PagerDuty in our words. Layers come highest precedence first, so priorities descend and one person is
- * on call; restrictions become windows; overrides put their person in the place of everybody.
+ * A schedule of PagerDuty in our words. Layers come highest precedence first, so priorities
+ * descend and one person is on call; restrictions become windows; overrides put their person in
+ * the place of everybody.
  */
 export function fromPagerduty(
   schedule: PagerdutySchedule,
@@ -51,7 +52,7 @@ export function fromPagerduty(
       name,
       definition: {
         zone: zone.name,
-        tiers: [{ id: "tier-1", name: "First", cover: toCover(layers), layers }],
+        tiers: [{ id: "tier-1", name: "First", cover: "always", layers }],
         overrides: overrides.list.map(toOverride),
         calendars: [],
       },
@@ -74,7 +75,8 @@ function toParts(
 ): readonly Part[] {
   return layers.map((layer, index) => {
     const title = `Layer "${cleanName([layer.name], `Layer ${layers.length - index}`)}"`;
-    // A layer cannot be deleted there, only ended: old ones would fill the schedule with what never applies again.
+    // A layer cannot be deleted there, only ended: old ones would fill the schedule with what
+    // never applies again.
     if (covers !== null && layer.end && layer.end <= covers.startsAt) {
       return { layer: null, notes: [skipped(title, "It ended before the time this file covers.")] };
     }
@@ -146,7 +148,10 @@ function toSpan(restriction: PagerdutyRestriction): Span | null {
   return { days: [weekdayAfterMonday(restriction.start_day_of_week - 1)], startMs, lengthMs };
 }
 
-/** The overrides list of the API if the file has one, else what the schedule's own override timeline shows. */
+/**
+ * The overrides list of the API if the file has one, else what the schedule's own override
+ * timeline shows.
+ */
 function findOverrides(schedule: PagerdutySchedule, file: PagerdutyFile) {
   const shown = schedule.overrides_subschedule?.rendered_schedule_entries ?? [];
   const list: readonly PagerdutyOverride[] =

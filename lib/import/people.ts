@@ -2,7 +2,10 @@ import type { Definition, Layer, Override, PersonId } from "@/lib/schedule/types
 import { cleanEmail } from "./text";
 import type { ImportedSchedule, PersonMap, SourcePerson } from "./types";
 
-/** What becomes of somebody in the file. `same`: the person under that key; both have one e-mail address. */
+/**
+ * What becomes of somebody in the file. `same`: the person under that key; both have one e-mail
+ * address.
+ */
 export type Match =
   | { readonly kind: "matched"; readonly id: PersonId }
   | { readonly kind: "new" }
@@ -18,8 +21,9 @@ export function everyone(schedules: readonly ImportedSchedule[]): readonly Sourc
 }
 
 /**
- * Matches people of a file with ours by e-mail address, letter case ignored, and by nothing else: a name proves nothing. Who has
- * no address is new. Two with one address are one: the first of them is matched or new, the others are the `same`.
+ * Matches people of a file with ours by e-mail address, letter case ignored, and by nothing else:
+ * a name proves nothing. Who has no address is new. Two with one address are one: the first of
+ * them is matched or new, the others are the `same`.
  */
 export function matchPeople(
   people: readonly SourcePerson[],
@@ -49,8 +53,8 @@ function toMatch(twin: string | undefined, id: PersonId | undefined): Match {
 }
 
 /**
- * Source key -> our id, for `renamePeople` and `compareComputed`. `created` holds the ids of people made for the `new` ones; a
- * new one that is not in it keeps its key.
+ * Source key -> our id, for `renamePeople` and `compareComputed`. `created` holds the ids of
+ * people made for the `new` ones; a new one that is not in it keeps its key.
  */
 export function toPersonMap(
   matches: ReadonlyMap<string, Match>,
@@ -68,7 +72,11 @@ function resolve(key: string, matches: ReadonlyMap<string, Match>, created: Pers
   return created.get(key) ?? key;
 }
 
-/** The definition with people renamed; nobody twice in one turn, one override or one shift. */
+/**
+ * The definition with people renamed; nobody twice in one turn, one override or one shift, and
+ * without replacements of somebody by themselves, which two people who turn out to be one leave
+ * behind.
+ */
 export function renamePeople(definition: Definition, map: PersonMap): Definition {
   const rename = (people: readonly PersonId[]): readonly PersonId[] => [
     ...new Set(people.map((person) => map.get(person) ?? person)),
@@ -79,7 +87,9 @@ export function renamePeople(definition: Definition, map: PersonMap): Definition
       ...tier,
       layers: tier.layers.map((layer) => renameLayer(layer, rename)),
     })),
-    overrides: definition.overrides.map((override) => renameOverride(override, rename, map)),
+    overrides: definition.overrides
+      .map((override) => renameOverride(override, rename, map))
+      .filter((override) => override.kind !== "replace" || override.person !== override.by),
   };
 }
 

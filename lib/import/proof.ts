@@ -5,7 +5,13 @@ import { DAY } from "./time";
 import type { ComputedShift, PersonMap } from "./types";
 
 /** The longest time compared; what a file covers beyond is left out, and `checked` says so. */
-export const PROOF_LIMIT = 400 * DAY;
+export const PROOF_LIMIT = 100 * DAY;
+
+/**
+ * About how many shifts are compared at most: a hundred hourly layers are compared for days, not
+ * months.
+ */
+const SHIFT_LIMIT = 20_000;
 
 /** A time in which ours and theirs name different people. Ids sorted; empty means nobody. */
 export type Difference = Interval & {
@@ -24,9 +30,10 @@ export type Proof = {
 type Held = Interval & { readonly people: readonly PersonId[] };
 
 /**
- * Compares who is on call by our engine with what the other system computed, to the millisecond, in `window`: the time for which
- * `computed` is complete. Everybody of all tiers counts. `people` renames the computed shifts' source keys as the
- * definition was renamed. Neighbouring times with the same difference are one.
+ * Compares who is on call by our engine with what the other system computed, to the millisecond,
+ * in `window`: the time for which `computed` is complete. Everybody of all tiers counts. `people`
+ * renames the computed shifts' source keys as the definition was renamed. Neighbouring times with
+ * the same difference are one.
  *
  * @throws RangeError when `zones` does not know a zone of the definition.
  */
@@ -42,7 +49,7 @@ export function compareComputed(
   }
   const checked = {
     startsAt: window.startsAt,
-    endsAt: Math.min(window.endsAt, window.startsAt + PROOF_LIMIT),
+    endsAt: Math.min(window.endsAt, window.startsAt + affordable(definition)),
   };
   const ours = compile(current(definition), zones).resolve(checked.startsAt, checked.endsAt);
   const theirs = computed.map((shift) => ({
@@ -52,6 +59,17 @@ export function compareComputed(
   }));
   const differences = findDifferences(ours, theirs, checked);
   return { equal: differences.length === 0, checked, differences };
+}
+
+/** How long a time may be compared, from how often the definition's layers hand over. */
+function affordable(definition: Definition): number {
+  const perDay = definition.tiers
+    .flatMap((tier) => tier.layers)
+    .reduce((sum, { rotation: { unit, every }, windows }) => {
+      const opened = windows.reduce((days, { days: { length } }) => days + length, 0) / 7;
+      return sum + opened + (unit === "hour" ? 24 / every : 1);
+    }, 0);
+  return perDay === 0 ? PROOF_LIMIT : Math.min(PROOF_LIMIT, Math.ceil(SHIFT_LIMIT / perDay) * DAY);
 }
 
 type Change = {
@@ -92,7 +110,11 @@ function findDifferences(
     if (change.at > at) note(differences, { startsAt: at, endsAt: change.at }, counts);
     at = change.at;
     const side = counts[change.side];
-    side.set(change.person, (side.get(change.person) ?? 0) + change.by);
+    const count = (side.get(change.person) ?? 0) + change.by;
+    // Who is gone is forgotten: the cost of a span is who is on call in it, not everybody of the
+    // file.
+    if (count === 0) side.delete(change.person);
+    else side.set(change.person, count);
   }
   if (at < within.endsAt) note(differences, { startsAt: at, endsAt: within.endsAt }, counts);
   return differences;
@@ -100,11 +122,14 @@ function findDifferences(
 
 type Counts = Readonly<Record<Change["side"], ReadonlyMap<PersonId, number>>>;
 
-function present(counts: ReadonlyMap<PersonId, number>): readonly PersonId[] {
-  return [...counts].flatMap(([person, count]) => (count > 0 ? [person] : [])).sort();
+function present(counts: ReadonlyMap<PersonId, unknown>): readonly PersonId[] {
+  return [...counts.keys()].sort();
 }
 
-/** Adds the span to `differences` if the sides differ in it, joined to the last when it goes on the same. */
+/**
+ * Adds the span to `differences` if the sides differ in it, joined to the last when it goes on the
+ * same.
+ */
 function note(differences: Difference[], span: Interval, counts: Counts): void {
   const ours = present(counts.ours);
   const theirs = present(counts.theirs);

@@ -61,7 +61,7 @@ describe("files that are refused", () => {
   });
 
   test.each([
-    ["broken-truncated.json", "cut off"],
+    ["broken-truncated.txt", "cut off"],
     ["broken-wrong-types.json", "schedule.time_zone"],
     ["broken-api-error.json", "error message"],
     ["broken-proto.json", "__proto__"],

@@ -61,7 +61,10 @@ function parse<T>(schema: ZodType<T>, value: unknown, system: System): T | strin
   return result.success ? result.data : explain(result.error, system);
 }
 
-/** One sentence: where the file differs from the API's shape, and how. Never repeats the file's values. */
+/**
+ * One sentence: where the file differs from the API's shape, and how. Never repeats the file's
+ * values.
+ */
 function explain(error: ZodError, system: System): string {
   const [issue] = error.issues;
   const path = (issue?.path ?? []).map((part) => cleanText(String(part))).join(".");
@@ -72,8 +75,9 @@ function explain(error: ZodError, system: System): string {
 }
 
 /**
- * Reads the text of a file: one of the shapes told in `pagerduty-schema`, `opsgenie-schema` and `grafana-schema`.
- * Never throws for what a file holds; on refusal `message` is a sentence for the user.
+ * Reads the text of a file: one of the shapes told in `pagerduty-schema`, `opsgenie-schema` and
+ * `grafana-schema`. Never throws for what a file holds; on refusal `message` is a sentence for the
+ * user.
  */
 export function readFile(text: string): ReadResult {
   const json = parseJson(text);

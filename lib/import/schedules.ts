@@ -1,5 +1,6 @@
 import type { Zones } from "@/lib/schedule/zone";
 import { fromGrafana } from "./grafana";
+import { keepWithin } from "./limits";
 import { fromOpsgenie } from "./opsgenie";
 import { fromPagerduty } from "./pagerduty";
 import type { Source } from "./read";
@@ -7,12 +8,13 @@ import { cleanName } from "./text";
 import type { Conversion, Imported } from "./types";
 
 /**
- * Every schedule of a file in our words, each with its report; those that cannot come over are in `refused` with the
- * reason. Reads only: what it returns is a proposal for drafts. Pure, and never throws for what a file holds.
+ * Every schedule of a file in our words, each with its report; those that cannot come over are in
+ * `refused` with the reason. Reads only: what it returns is a proposal for drafts. Pure, and never
+ * throws for what a file holds.
  */
 export function toSchedules(source: Source, zones: Zones): Imported {
   const seen = new Set<string>();
-  const conversions = convertAll(source, zones, (id, name) => {
+  const converted = convertAll(source, zones, (id, name) => {
     if (!seen.has(id)) {
       seen.add(id);
       return null;
@@ -23,6 +25,7 @@ export function toSchedules(source: Source, zones: Zones): Imported {
       why: "The file has it twice; the first is used.",
     };
   });
+  const conversions = converted.map(keepWithin);
   return {
     system: source.system,
     schedules: conversions.flatMap((one) => (one.ok ? [one.schedule] : [])),

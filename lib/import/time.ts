@@ -15,7 +15,10 @@ function toNumbers(match: RegExpExecArray): readonly number[] {
   return match.slice(1, 7).map((part) => Number(part ?? 0));
 }
 
-/** Local reading as if it were UTC, or null when no such date exists. Fractions of a second are dropped. */
+/**
+ * Local reading as if it were UTC, or null when no such date exists. Fractions of a second are
+ * dropped.
+ */
 function toWallNumber(match: RegExpExecArray): number | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = toNumbers(match);
   if (year < 1970 || year > 2100 || hour > 23 || minute > 59 || second > 59) return null;
@@ -33,7 +36,10 @@ function toOffset(text: string): number | null {
   return match[1] === "-" ? -ms : ms;
 }
 
-/** An ISO 8601 date and time with an offset, as an instant; null for anything else and outside 1970 to 2100. */
+/**
+ * An ISO 8601 date and time with an offset, as an instant; null for anything else and outside 1970
+ * to 2100.
+ */
 export function readInstant(text: string): Instant | null {
   const match = LOCAL.exec(text);
   if (match === null) return null;
@@ -42,7 +48,9 @@ export function readInstant(text: string): Instant | null {
   return wall === null || offset === null ? null : wall - offset;
 }
 
-/** An ISO 8601 date and time without an offset, as wall-clock milliseconds (see `Zone`); else null. */
+/**
+ * An ISO 8601 date and time without an offset, as wall-clock milliseconds (see `Zone`); else null.
+ */
 export function readWall(text: string): number | null {
   const match = LOCAL.exec(text);
   return match === null || match[0].length !== text.length ? null : toWallNumber(match);

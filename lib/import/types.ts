@@ -4,8 +4,9 @@ import type { Definition, Interval, PersonId } from "@/lib/schedule/types";
 export type System = "pagerduty" | "opsgenie" | "grafana";
 
 /**
- * One line of the report on a schedule. `mapped`: it means the same here. `changed`: it came over, but not exactly;
- * `why` says how. `skipped`: it did not come over; `why` says what to do about it.
+ * One line of the report on a schedule. `mapped`: it means the same here. `changed`: it came over,
+ * but not exactly; `why` says how. `skipped`: it did not come over; `why` says what to do about
+ * it.
  */
 export type Note = {
   readonly level: "mapped" | "changed" | "skipped";
@@ -13,7 +14,10 @@ export type Note = {
   readonly why?: string;
 };
 
-/** Somebody in the file. `key` is their id in the other system, and stands for them in the definition. */
+/**
+ * Somebody in the file. `key` is their id in the other system, and stands for them in the
+ * definition.
+ */
 export type SourcePerson = {
   readonly key: string;
   readonly name: string;
@@ -23,7 +27,10 @@ export type SourcePerson = {
 /** What the other system says it computed: this person (a source key), from, until. */
 export type ComputedShift = Interval & { readonly person: string };
 
-/** One schedule of the file in our words. People in `definition` are source keys until they are matched. */
+/**
+ * One schedule of the file in our words. People in `definition` are source keys until they are
+ * matched.
+ */
 export type ImportedSchedule = {
   readonly name: string;
   readonly definition: Definition;

@@ -1,7 +1,10 @@
 import type { Weekday, Window } from "@/lib/schedule/types";
 import { DAY, MINUTE, toTime, WEEK } from "./time";
 
-/** A span that begins at `startMs` after midnight on `days` and lasts `lengthMs` of wall-clock time. */
+/**
+ * A span that begins at `startMs` after midnight on `days` and lasts `lengthMs` of wall-clock
+ * time.
+ */
 export type Span = {
   readonly days: readonly Weekday[];
   readonly startMs: number;
@@ -11,8 +14,9 @@ export type Span = {
 export const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * The windows that cover the same time, seconds widened to whole minutes, equal times on several days as one.
- * `always` when a span covers the whole week by itself. `exact` is false when minutes had to be widened.
+ * The windows that cover the same time, seconds widened to whole minutes, equal times on several
+ * days as one. `always` when a span covers the whole week by itself. `exact` is false when minutes
+ * had to be widened.
  */
 export function toWindows(spans: readonly Span[]): {
   readonly windows: readonly Window[];

@@ -34,3 +34,22 @@ export async function listMembers({ actor, db, now }: Context) {
     teams,
   };
 }
+
+/** One member with their permissions, and every team; null when they are not a member any more. */
+export async function findMember({ actor, db }: Context, memberId: string) {
+  const found = await db.member.findFirst({
+    where: { id: memberId, removedAt: null },
+    select: {
+      id: true,
+      name: true,
+      emailBox: true,
+      grants: { select: { permission: true, teamId: true } },
+      person: { select: { id: true } },
+    },
+  });
+  if (!found) return null;
+  const { emailBox, ...member } = found;
+  const teams = await db.team.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true } });
+  const email = open(emailBox, { table: "Member", column: "email", orgId: actor.orgId, row: member.id });
+  return { ...member, email, teams };
+}

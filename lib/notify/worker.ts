@@ -1,4 +1,4 @@
-import { makeWorkerUtils, type Runner, run, type WorkerUtils } from "graphile-worker";
+import { Logger, makeWorkerUtils, type Runner, run, type WorkerUtils } from "graphile-worker";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
@@ -34,6 +34,10 @@ export async function startWorker(): Promise<Runner> {
     connectionString: env().DATABASE_JOBS_URL,
     concurrency: 2,
     noHandleSignals: true,
+    parsedCronItems: [],
+    logger: new Logger(() => (level, message) => {
+      if (String(level) === "error") console.error(`jobs: ${message}`);
+    }),
     taskList: {
       deliver: async (payload) => {
         const { orgId, id } = deliverPayload.parse(payload);

@@ -10,6 +10,7 @@ import type {
   addPersonSchema,
   addTeamSchema,
   changePersonSchema,
+  profileSchema,
   renameTeamSchema,
   timeOffSchema,
 } from "./schema";
@@ -58,6 +59,35 @@ export async function changePerson(context: Context, input: z.output<typeof chan
     action: "person.changed",
     subject: { kind: "person", id: personId },
     body: { zone: input.zone, phone, email, ...teams },
+  });
+}
+
+/**
+ * Changes the actor's own name in the organisation and, if they are a person on its roster, that person's
+ * name, zone and contacts. The account itself is not a tenant's: the caller changes it.
+ */
+export async function changeMyself(context: Context, input: z.output<typeof profileSchema>): Promise<void> {
+  const { actor, db } = context;
+  const { name, zone } = input;
+  const { count } = await db.member.updateMany({
+    where: { id: actor.memberId, name: { not: name } },
+    data: { name },
+  });
+  if (count > 0) {
+    await record(context, { action: "member.renamed", subject: { kind: "member", id: actor.memberId }, body: {} });
+  }
+  const person = await db.person.findFirst({
+    where: { memberId: actor.memberId, archivedAt: null },
+    select: { id: true },
+  });
+  if (!person) return;
+  await db.person.updateMany({ where: { id: person.id }, data: { name, zone } });
+  const phone = await setContact(db, actor.orgId, person.id, "phone", input.phone);
+  const email = await setContact(db, actor.orgId, person.id, "email", input.email);
+  await record(context, {
+    action: "person.changed",
+    subject: { kind: "person", id: person.id },
+    body: { zone, phone, email },
   });
 }
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { toContact } from "@/lib/directory/contact";
 import { nameSchema, zoneSchema } from "@/lib/organisation/schema";
-
+import { dateOf, dayOf } from "@/lib/schedule/calendar";
+import { localDateTime } from "@/lib/zones/local-schema";
 
 const contact = (kind: "phone" | "email", message: string) =>
   z
@@ -28,16 +29,27 @@ export const addPersonSchema = z.strictObject(details);
 export const changePersonSchema = z.strictObject({ personId: z.uuid(), ...details });
 export const archivePersonSchema = z.strictObject({ personId: z.uuid() });
 
+/** What everybody may change of themselves: their account's name and zone, and how they are reached. */
+export const profileSchema = z.strictObject({
+  name: nameSchema,
+  zone: zoneSchema,
+  phone: details.phone,
+  email: details.email,
+});
+
 export const addTeamSchema = z.strictObject({ name: nameSchema });
 export const renameTeamSchema = z.strictObject({ teamId: z.uuid(), name: nameSchema });
 
-/** A local date and time of a form, `2026-05-04T09:00`, read in a zone by the command. */
-export const localDateTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, "Choose a date and a time.");
+/** A form's date and time that the calendar has: 30 February is no date. */
+const localMoment = localDateTime.refine((text) => {
+  const [year = 0, month = 1, day = 1] = text.slice(0, 10).split("-").map(Number);
+  return dateOf(dayOf(year, month, day)).day === day;
+}, "Choose a date that exists.");
 
 export const timeOffSchema = z.strictObject({
   personId: z.uuid(),
-  from: localDateTime,
-  until: localDateTime,
+  from: localMoment,
+  until: localMoment,
   note: z.string().trim().max(200).default(""),
 });
 export const endTimeOffSchema = z.strictObject({ timeOffId: z.uuid() });

@@ -23,7 +23,13 @@ export function placeOf(sheet: Sheet, kind: ListedKind, id: string): Place {
   return { parent, after: list[index - 1] ?? null };
 }
 
-const ownerOf = { tier: null, layer: "tier", turn: "layer", override: null, calendar: null } as const;
+const ownerOf = {
+  tier: null,
+  layer: "tier",
+  turn: "layer",
+  override: null,
+  calendar: null,
+} as const;
 
 function insert(sheet: Sheet, kind: ListedKind, id: string, at: Place): void {
   const owner = ownerOf[kind];

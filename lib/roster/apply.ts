@@ -26,7 +26,9 @@ function inverse(operation: Operation): Operation {
   }
 }
 
-const turnRound = <T extends { readonly before: unknown; readonly after: unknown }>(operation: T) => ({
+const turnRound = <T extends { readonly before: unknown; readonly after: unknown }>(
+  operation: T,
+) => ({
   ...operation,
   before: operation.after,
   after: operation.before,

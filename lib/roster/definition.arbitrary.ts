@@ -22,7 +22,9 @@ const windows = [
 const makeTurn = (id: string, n: number): Turn => ({ id: `t${id}`, people: crew(n) });
 
 function makeLayer(id: string, n: number, m: number, calendar: string | undefined): Layer {
-  const turns = Array.from({ length: 1 + (m % 4) }, (_, index) => makeTurn(`${id}-${index}`, n + index));
+  const turns = Array.from({ length: 1 + (m % 4) }, (_, index) =>
+    makeTurn(`${id}-${index}`, n + index),
+  );
   return {
     id: `l${id}`,
     name: `Layer ${n % 7}`,
@@ -62,7 +64,12 @@ function makeOverride(definition: Definition, id: string, n: number, m: number):
     ...(m % 2 === 0 ? { reason: `reason ${m % 5}` } : {}),
   } as const;
   const tier = definition.tiers[m % (definition.tiers.length + 1)];
-  const shift = { startsAt, endsAt: base.endsAt, people: crew(m), ...(tier ? { tier: tier.id } : {}) };
+  const shift = {
+    startsAt,
+    endsAt: base.endsAt,
+    people: crew(m),
+    ...(tier ? { tier: tier.id } : {}),
+  };
   return pick<Override>(
     [
       { ...base, kind: "add", people: somebody(m) },
@@ -156,7 +163,11 @@ const edits: readonly [Edit, ...Edit[]] = [
     ),
   (d, n, m) =>
     inLayer(d, n, (layer) => {
-      const anchor = { date: "2026-06-01", time: pick(times, m), turn: m % layer.rotation.turns.length };
+      const anchor = {
+        date: "2026-06-01",
+        time: pick(times, m),
+        turn: m % layer.rotation.turns.length,
+      };
       return { ...layer, rotation: { ...layer.rotation, anchor } };
     }),
   (d, n, m, id) => ({ ...d, overrides: [...d.overrides, makeOverride(d, id, n, m)] }),
@@ -164,7 +175,10 @@ const edits: readonly [Edit, ...Edit[]] = [
   (d, n, m) => ({ ...d, overrides: shuffled(d.overrides, n, m) }),
   (d, n, m) => ({
     ...d,
-    overrides: at(d.overrides, n, ({ id }) => ({ ...makeOverride({ ...d, overrides: [] }, "x", n, m), id })),
+    overrides: at(d.overrides, n, ({ id }) => ({
+      ...makeOverride({ ...d, overrides: [] }, "x", n, m),
+      id,
+    })),
   }),
   (d, n, m, id) => ({
     ...d,
@@ -205,10 +219,12 @@ export const definitionArbitrary: fc.Arbitrary<Definition> = fc
   .map(([n, m, list]) => run(seed(n, m), "b", list));
 
 /** A random definition and a random edit of it; both valid. */
-export const editArbitrary: fc.Arbitrary<{ readonly base: Definition; readonly edited: Definition }> =
-  fc
-    .tuple(definitionArbitrary, steps(12))
-    .map(([base, list]) => ({ base, edited: run(base, "e", list) }));
+export const editArbitrary: fc.Arbitrary<{
+  readonly base: Definition;
+  readonly edited: Definition;
+}> = fc
+  .tuple(definitionArbitrary, steps(12))
+  .map(([base, list]) => ({ base, edited: run(base, "e", list) }));
 
 /** A random definition and two random edits of it that know nothing of each other; all valid. */
 export const forkArbitrary: fc.Arbitrary<{

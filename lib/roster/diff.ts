@@ -70,24 +70,27 @@ export function diff(base: Definition, edited: Definition): readonly Operation[]
       if (entity === "turn" && parent !== null && !goal.entities.layer.has(parent)) continue;
       for (const id of listOf(work, entity, parent)) {
         if (stays(entity, id, work, goal)) continue;
-        perform(
-          listing("remove", entity, placeOf(work, entity, id), readValue(work, entity, id)),
-        );
+        perform(listing("remove", entity, placeOf(work, entity, id), readValue(work, entity, id)));
       }
     }
   };
-  const arrange = <K extends ListedKind>(entity: K, mayAdd: boolean) => {
+  /** Puts one entity where it belongs, behind `to.after`. */
+  const settle = <K extends ListedKind>(entity: K, id: string, to: Place) => {
+    if (!work.entities[entity].has(id)) {
+      perform(listing("add", entity, to, readValue(goal, entity, id)));
+      return;
+    }
+    const from = placeOf(work, entity, id);
+    if (!same(from, to)) perform(moving(entity, id, from, to));
+  };
+  const arrange = (entity: ListedKind, mayAdd: boolean) => {
     for (const parent of parentsOf(entity, goal)) {
       const wanted = listOf(goal, entity, parent);
       const fixed = unmoved(listOf(work, entity, parent), wanted);
       let after: string | null = null;
       for (const id of wanted) {
-        const present = work.entities[entity].has(id);
-        if (!present && !mayAdd) continue;
-        const to: Place = { parent, after };
-        const from = present ? placeOf(work, entity, id) : null;
-        if (!from) perform(listing("add", entity, to, readValue(goal, entity, id)));
-        else if (!fixed.has(id) && !same(from, to)) perform(moving(entity, id, from, to));
+        if (!mayAdd && !work.entities[entity].has(id)) continue;
+        if (!fixed.has(id)) settle(entity, id, { parent, after });
         after = id;
       }
     }
@@ -97,6 +100,7 @@ export function diff(base: Definition, edited: Definition): readonly Operation[]
   arrange("layer", false);
   for (const kind of listedKinds.toReversed()) removeGone(kind);
   for (const kind of listedKinds) arrange(kind, true);
-  for (const kind of entityKinds) for (const operation of sets(kind, work, goal)) perform(operation);
+  for (const kind of entityKinds)
+    for (const operation of sets(kind, work, goal)) perform(operation);
   return operations;
 }

@@ -35,8 +35,7 @@ export function removalOf(
   if (parent === null || (kind !== "layer" && kind !== "turn")) return { kind, id };
   const owner = ownerKind[kind];
   const gone =
-    three.base.entities[owner].has(parent) &&
-    !three[otherSide(keeper)].entities[owner].has(parent);
+    three.base.entities[owner].has(parent) && !three[otherSide(keeper)].entities[owner].has(parent);
   return gone ? removalOf(three, owner, parent, keeper) : { kind, id };
 }
 
@@ -71,7 +70,8 @@ export function mergeEntities(
   const pick = <T>(kind: EntityKind, id: string, field: string, values: ThreeValues<T>): T => {
     const key = keyOf(kind, id, field);
     const side = decided.forced.get(key) ?? winner(values) ?? choiceOf(decided.choices, key);
-    if (!side) conflicts.push({ key, entity: kind, id, field, ...values, base: values.base ?? null });
+    if (!side)
+      conflicts.push({ key, entity: kind, id, field, ...values, base: values.base ?? null });
     return values[side ?? "mine"];
   };
 

@@ -13,7 +13,10 @@ function agreed(
   const common = new Set(mine);
   const known = new Set(base.filter((id) => common.has(id)));
   const before = rank(base, known);
-  const moved = { mine: !same(rank(mine, known), before), theirs: !same(rank(theirs, known), before) };
+  const moved = {
+    mine: !same(rank(mine, known), before),
+    theirs: !same(rank(theirs, known), before),
+  };
   if (moved.mine === moved.theirs) return null;
   return moved.mine ? mine : theirs;
 }

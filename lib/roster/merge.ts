@@ -129,7 +129,12 @@ function judge(
 }
 
 /** The reference takes the remover's value; what the remover does not have goes. */
-function giveWay(three: Three, { kind, id, field }: Reference, side: Side, forced: Map<string, Side>) {
+function giveWay(
+  three: Three,
+  { kind, id, field }: Reference,
+  side: Side,
+  forced: Map<string, Side>,
+) {
   const known = three[side].entities[kind].has(id);
   forced.set(keyOf(kind, id, known ? field : "exists"), side);
 }

@@ -1,22 +1,15 @@
 import { readContacts } from "@/lib/directory/read";
-import type { Instant, PersonId, Shift } from "@/lib/schedule/types";
-import { teamFilter } from "@/lib/tenancy/actor";
+import type { Instant, Interval, PersonId } from "@/lib/schedule/types";
+import { type Actor, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { type Published, publishedHeads } from "./published";
+import { answerAt, type NowAnswer, type NowTier } from "./now-answer";
+import { publishedHeads } from "./published";
 
 export type NowPerson = {
   readonly id: PersonId;
   readonly name: string;
   readonly phone: string | null;
   readonly email: string | null;
-};
-
-export type NowTier = {
-  readonly id: string;
-  readonly name: string;
-  readonly shifts: readonly Shift[];
-  /** Who comes after, when that is within two weeks. */
-  readonly next: { readonly startsAt: Instant; readonly people: readonly PersonId[] } | null;
 };
 
 export type NowSchedule = {
@@ -29,76 +22,126 @@ export type NowSchedule = {
   readonly empty: boolean;
 };
 
+/** When the viewer is on call, in which schedule: now, or next within two weeks. */
+export type OwnTime = Interval & {
+  readonly atLeast: boolean;
+  readonly schedule: { readonly id: string; readonly name: string };
+};
+
 export type NowView = {
   readonly at: Instant;
   readonly schedules: readonly NowSchedule[];
+  /** How many there are in all; more than are shown when the organisation is very large. */
+  readonly total: number;
   readonly people: Readonly<Record<PersonId, NowPerson>>;
   /** The viewer's own person, if they are one. */
   readonly me: PersonId | null;
+  /** The viewer's times, the first one first. */
+  readonly mine: readonly OwnTime[];
   /** The next instant at which this answer changes, if within two weeks. */
   readonly changesAt: Instant | null;
 };
 
-const AHEAD = 14 * 86_400_000;
+/** More than anybody reads; beyond it the search asks the database. */
+const SHOWN = 200;
 
-function tiersAt({ revision, roster }: Published, at: Instant): NowTier[] {
-  const held = roster.shiftsAt(at);
-  const coming = roster.resolve(at, at + AHEAD).filter((shift) => shift.startsAt > at);
-  return revision.definition.tiers.map(({ id, name }) => {
-    const next = coming.find((shift) => shift.tier === id);
-    return {
-      id,
-      name,
-      shifts: held.filter((shift) => shift.tier === id),
-      next: next ? { startsAt: next.startsAt, people: next.people } : null,
-    };
-  });
+function wanted(actor: Actor, search: string) {
+  const like = { contains: search, mode: "insensitive" as const };
+  return {
+    archivedAt: null,
+    ...teamFilter(actor, "schedule.view"),
+    ...(search && { OR: [{ name: like }, { team: { name: like } }] }),
+  };
 }
 
-/** Who is on call at this moment in every schedule that the actor may see, by team and name. */
-export async function whoIsOnCall(context: Context): Promise<NowView> {
-  const { actor, db, now } = context;
-  const rows = await db.schedule.findMany({
-    where: { archivedAt: null, ...teamFilter(actor, "schedule.view") },
-    orderBy: [{ team: { name: "asc" } }, { name: "asc" }],
-    select: { id: true, name: true, headRevision: true, team: { select: { id: true, name: true } } },
-  });
+async function schedulesOf({ actor, db }: Context, search: string) {
+  const query = {
+    orderBy: [{ team: { name: "asc" as const } }, { name: "asc" as const }],
+    take: SHOWN + 1,
+    select: {
+      id: true,
+      name: true,
+      headRevision: true,
+      team: { select: { id: true, name: true } },
+    },
+  };
+  const rows = await db.schedule.findMany({ where: wanted(actor, ""), ...query });
+  if (rows.length <= SHOWN) return { rows, total: rows.length };
+  const found = search ? await db.schedule.findMany({ where: wanted(actor, search), ...query }) : rows;
+  return {
+    rows: found.slice(0, SHOWN),
+    total: await db.schedule.count({ where: wanted(actor, search) }),
+  };
+}
+
+/**
+ * Who is on call at this moment in the schedules that the actor may see, by team and name. `search` narrows
+ * it only where there are more than a page shows.
+ */
+export async function whoIsOnCall(context: Context, search = ""): Promise<NowView> {
+  const { rows, total } = await schedulesOf(context, search);
   const published = await publishedHeads(context, rows);
-  const schedules = rows.map(({ headRevision, ...row }) => {
+  const me = await ownPerson(context);
+  const found = rows.map(({ headRevision, ...row }) => {
     const head = published.get(row.id);
     return {
-      ...row,
-      zone: head?.revision.definition.zone ?? "UTC",
-      tiers: head ? tiersAt(head, now) : [],
-      empty: headRevision === 0,
+      row: { ...row, zone: head?.revision.definition.zone ?? "UTC", empty: headRevision === 0 },
+      answer: head ? answerAt(head, context.now) : null,
     };
   });
-  const changes = [...published.values()].flatMap(({ roster }) => roster.nextChange(now) ?? []);
-  const named = schedules.flatMap(({ tiers }) =>
-    tiers.flatMap((tier) => [...tier.shifts.flatMap(({ people }) => people), ...(tier.next?.people ?? [])]),
-  );
+  const changes = found.flatMap(({ answer }) => answer?.changesAt ?? []);
   return {
-    at: now,
-    schedules,
-    people: await peopleOf(context, named),
-    me: await ownPerson(context),
+    at: context.now,
+    schedules: found.map(({ row, answer }) => ({ ...row, tiers: answer?.tiers ?? [] })),
+    total,
+    people: await peopleOf(context, found.flatMap(({ answer }) => (answer ? namedIn(answer.tiers) : []))),
+    me,
+    mine: me === null ? [] : found.flatMap(({ row, answer }) => ownTime(answer, me, row)).sort(byStart),
     changesAt: changes.length > 0 ? Math.min(...changes) : null,
   };
 }
 
+function ownTime(answer: NowAnswer | null, me: PersonId, { id, name }: OwnTime["schedule"]): OwnTime[] {
+  const first = answer?.firsts.get(me);
+  return first ? [{ ...first, schedule: { id, name } }] : [];
+}
+
+const byStart = (a: Interval, b: Interval): number => a.startsAt - b.startsAt || b.endsAt - a.endsAt;
+
+/** Everybody whom these tiers name. */
+export function namedIn(tiers: readonly NowTier[]): PersonId[] {
+  return tiers.flatMap(({ holders, next }) => [
+    ...holders.map(({ person }) => person),
+    ...(next?.people ?? []),
+  ]);
+}
+
 /** Names and contacts of these people, who are on schedules that the actor may see. */
-export async function peopleOf({ actor, db }: Context, ids: readonly PersonId[]): Promise<Record<PersonId, NowPerson>> {
+export async function peopleOf(
+  { actor, db }: Context,
+  ids: readonly PersonId[],
+): Promise<Record<PersonId, NowPerson>> {
   const people = await db.person.findMany({
     where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true, contacts: { orderBy: { position: "asc" }, select: { id: true, kind: true, valueBox: true } } },
+    select: {
+      id: true,
+      name: true,
+      contacts: { orderBy: { position: "asc" }, select: { id: true, kind: true, valueBox: true } },
+    },
   });
   return Object.fromEntries(
-    people.map(({ id, name, contacts }) => [id, { id, name, ...readContacts(actor.orgId, contacts) }]),
+    people.map(({ id, name, contacts }) => [
+      id,
+      { id, name, ...readContacts(actor.orgId, contacts) },
+    ]),
   );
 }
 
 /** The person that the actor is on the roster, or null. */
 export async function ownPerson({ actor, db }: Context): Promise<PersonId | null> {
-  const own = await db.person.findFirst({ where: { memberId: actor.memberId }, select: { id: true } });
+  const own = await db.person.findFirst({
+    where: { memberId: actor.memberId },
+    select: { id: true },
+  });
   return own?.id ?? null;
 }

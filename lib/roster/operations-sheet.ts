@@ -202,8 +202,7 @@ export function toDefinition(sheet: Sheet): Definition {
     kind: K,
     parent: string | null,
     make: (id: string, fields: Fields[K]) => T,
-  ): readonly T[] =>
-    listOf(sheet, kind, parent).map((id) => make(id, fieldsOf(sheet, kind, id)));
+  ): readonly T[] => listOf(sheet, kind, parent).map((id) => make(id, fieldsOf(sheet, kind, id)));
   const turnsOf = (layer: string) =>
     collect("turn", layer, (id, { people }): Turn => ({ id, people }));
   const layersOf = (tier: string) =>

@@ -49,7 +49,12 @@ export const policySchema = z.strictObject({
   instant: z.enum(instants, "Choose what may go through at once."),
 });
 
-const digits = (message: string) => z.string().trim().regex(/^\d{1,6}$/, message).transform(Number);
+const digits = (message: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number);
 
 /** The same from a form: flat, every field text; `noticeHours` and `gate-gap`, `gate-unreachable` and so on. */
 export const policyFormSchema = z

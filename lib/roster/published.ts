@@ -14,12 +14,16 @@ type Scope = Pick<Context, "actor" | "db">;
 type Row = { scheduleId: string; number: number; holdsFrom: Date; definition: unknown };
 
 const columns = { scheduleId: true, number: true, holdsFrom: true, definition: true } as const;
-const keyOf = (orgId: string, scheduleId: string, number: number): string => `${orgId}/${scheduleId}/${number}`;
+const keyOf = (orgId: string, scheduleId: string, number: number): string =>
+  `${orgId}/${scheduleId}/${number}`;
 
 /** A stored document. It was checked when it was written; one that is not a definition any more is a bug. */
 export function toDefinition(document: unknown): Definition {
   const parsed = parseDefinition(document, isZone);
-  if (!parsed.ok) throw new Error(`stored definition: ${parsed.problems[0]?.path} ${parsed.problems[0]?.message}`);
+  if (!parsed.ok)
+    throw new Error(
+      `stored definition: ${parsed.problems[0]?.path} ${parsed.problems[0]?.message}`,
+    );
   return parsed.definition;
 }
 
@@ -53,7 +57,11 @@ export async function publishedHeads(
 }
 
 /** One published revision, or null. */
-export async function findPublished({ actor, db }: Scope, scheduleId: string, number: number): Promise<Published | null> {
+export async function findPublished(
+  { actor, db }: Scope,
+  scheduleId: string,
+  number: number,
+): Promise<Published | null> {
   const known = kept.get(keyOf(actor.orgId, scheduleId, number));
   if (known) return known;
   const row = await db.revision.findFirst({ where: { scheduleId, number }, select: columns });
@@ -77,5 +85,8 @@ export async function revisionsIn(
     orderBy: { number: "asc" },
     select: columns,
   });
-  return rows.map((row) => (kept.get(keyOf(actor.orgId, scheduleId, row.number)) ?? keep(actor.orgId, row)).revision);
+  return rows.map(
+    (row) =>
+      (kept.get(keyOf(actor.orgId, scheduleId, row.number)) ?? keep(actor.orgId, row)).revision,
+  );
 }

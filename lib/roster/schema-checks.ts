@@ -45,7 +45,7 @@ function checkIds(definition: Definition, report: Report): void {
 
 function checkLayer(layer: Layer, path: Path, known: Known, report: Report): void {
   const { from, until, rotation, holidays } = layer;
-  if (rotation.anchor.turn >= rotation.turns.length) {
+  if (rotation.turns.length > 0 && rotation.anchor.turn >= rotation.turns.length) {
     report([...path, "rotation", "anchor", "turn"], "Choose whose turn it is at the start.");
   }
   if (from !== undefined && until !== undefined && until <= from) {
@@ -66,7 +66,8 @@ function checkShifts(override: Override, path: Path, known: Known, report: Repor
   if (override.kind !== "temporary") return;
   for (const [index, shift] of override.shifts.entries()) {
     const at = [...path, "shifts", index];
-    if (shift.endsAt <= shift.startsAt) report([...at, "endsAt"], "Let the shift end after it begins.");
+    if (shift.endsAt <= shift.startsAt)
+      report([...at, "endsAt"], "Let the shift end after it begins.");
     if (shift.startsAt < override.startsAt || shift.endsAt > override.endsAt) {
       report([...at, "startsAt"], "Keep the shift inside the time of its override.");
     }
@@ -84,7 +85,8 @@ function checkOverrides(overrides: readonly Override[], known: Known, report: Re
       report([...path, "endsAt"], "Let the override end after it begins.");
     }
     if (!targetExists(override.target, known, earlier)) {
-      const wanted = override.target.scope === "override" ? "an earlier override" : "another target";
+      const wanted =
+        override.target.scope === "override" ? "an earlier override" : "another target";
       report([...path, "target"], `What this override applies to is not here; choose ${wanted}.`);
     }
     if (override.kind === "replace" && override.person === override.by) {

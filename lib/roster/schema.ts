@@ -11,7 +11,7 @@ export type ParsedDefinition =
   | { readonly ok: true; readonly definition: Definition }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const MOST_VALUES = 250_000;
+const MOST_VALUES = 100_000;
 const DEEPEST = 16;
 const MOST_PROBLEMS = 50;
 
@@ -44,7 +44,7 @@ function schemaFor(isZone: (name: string) => boolean) {
 }
 
 /**
- * Reads a definition from anywhere. Never throws: at most 50 problems come back, each with its path and a
+ * Reads a definition from anywhere. Never throws: at most 50 problems come back, one a path, each with a
  * sentence that says what to do. Pass the same `isZone` every time: the schema is kept for it. What is too large or too deep is refused before it is looked at.
  */
 export function parseDefinition(
@@ -52,15 +52,21 @@ export function parseDefinition(
   isZone: (name: string) => boolean,
 ): ParsedDefinition {
   if (!isModest(value)) {
-    return { ok: false, problems: [{ path: "", message: "This is too large; remove some of it." }] };
+    return {
+      ok: false,
+      problems: [{ path: "", message: "This is too large; remove some of it." }],
+    };
   }
   const parsed = schemaFor(isZone).safeParse(value);
   if (parsed.success) return { ok: true, definition: parsed.data };
-  const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({
-    path: issue.path.map(String).join("."),
-    message: issue.message.slice(0, 300),
-  }));
-  return { ok: false, problems };
+  // The first problem of a place is the one to mend; the next one often follows from it.
+  const problems = new Map<string, Problem>();
+  for (const issue of parsed.error.issues) {
+    if (problems.size === MOST_PROBLEMS) break;
+    const path = issue.path.map(String).join(".");
+    if (!problems.has(path)) problems.set(path, { path, message: issue.message.slice(0, 300) });
+  }
+  return { ok: false, problems: [...problems.values()] };
 }
 
 /** Counts values level by level and gives up early, so that hostile input costs no more than honest input. */

@@ -28,7 +28,8 @@ export function describeAdd({ entity, at, value }: Carried, teller: Teller): str
       return `Adds the layer ${layerName(value, teller)} to the tier ${tier}${hours}.`;
     }
     case "turn": {
-      const crew = value.people.length === 0 ? "a turn with nobody" : crewOf(value.people, teller.names);
+      const crew =
+        value.people.length === 0 ? "a turn with nobody" : crewOf(value.people, teller.names);
       return `Adds ${crew} to the rotation ${called("layer", at.parent ?? "", teller)}, ${place}.`;
     }
     case "override":
@@ -47,7 +48,8 @@ export function describeRemove({ entity, at, value }: Carried, teller: Teller): 
       return `Removes the layer ${layerName(value, teller)} from the tier ${tier}.`;
     }
     case "turn": {
-      const crew = value.people.length === 0 ? "a turn with nobody" : crewOf(value.people, teller.names);
+      const crew =
+        value.people.length === 0 ? "a turn with nobody" : crewOf(value.people, teller.names);
       return `Removes ${crew} from the rotation ${called("layer", at.parent ?? "", teller)}.`;
     }
     case "override":
@@ -57,7 +59,7 @@ export function describeRemove({ entity, at, value }: Carried, teller: Teller): 
 
 export function describeMove({ entity, id, from, to }: Moved, teller: Teller): string {
   const what = called(entity, id, teller);
-  const place = behind(entity, to, teller);
+  const place = to.after === null ? "to the front" : behind(entity, to, teller);
   if (entity === "turn") {
     const turn = what === "nobody" ? "the turn with nobody" : what;
     return `Moves ${turn} in the rotation ${called("layer", to.parent ?? "", teller)} ${place}.`;

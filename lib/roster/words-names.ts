@@ -32,7 +32,9 @@ export function called(kind: ListedKind | "schedule", id: string, teller: Teller
 
 /** "in the tier “Primary”"; nothing for the schedule as a whole. */
 export const targetName = (target: Target, teller: Teller): string =>
-  target.scope === "schedule" ? "" : `in the ${target.scope} ${called(target.scope, target.id, teller)}`;
+  target.scope === "schedule"
+    ? ""
+    : `in the ${target.scope} ${called(target.scope, target.id, teller)}`;
 
 export function overrideName(fields: Fields["override"], teller: Teller): string {
   const where = targetName(fields.target, teller);

@@ -25,7 +25,12 @@ export const weekdayNames = (days: readonly Weekday[]): string =>
   listed([...days].sort().map((day) => DAYS[day - 1] ?? ""));
 
 const windowName = ({ days, start, end, endsAfterDays }: Window): string => {
-  const later = endsAfterDays === 0 ? "" : endsAfterDays === 1 ? " the next day" : ` ${endsAfterDays} days later`;
+  const later =
+    endsAfterDays === 0
+      ? ""
+      : endsAfterDays === 1
+        ? " the next day"
+        : ` ${endsAfterDays} days later`;
   return `${weekdayNames(days)} ${start}–${end}${later}`;
 };
 export const windowNames = (windows: readonly Window[]): string =>

@@ -1,6 +1,6 @@
 import { formatInstant } from "@/lib/schedule/format";
-import type { EntityKind, Fields } from "./operations-sheet";
 import type { SetOperations } from "./operations";
+import type { EntityKind, Fields } from "./operations-sheet";
 import { called, type Teller, targetName } from "./words-names";
 import {
   coverName,
@@ -42,7 +42,8 @@ function anchorSentence({ who, before, after, teller }: Change<Fields["layer"]["
     return `Moves the handoff of ${who} from ${before.time} to ${after.time}.`;
   }
   const turn = called("turn", after.turn, teller);
-  const time = before.time === after.time ? after.time : `${after.time} (handoff was ${before.time})`;
+  const time =
+    before.time === after.time ? after.time : `${after.time} (handoff was ${before.time})`;
   return `Counts the turns of ${who} from ${dayName(after.date)}, ${time}, beginning with ${turn}.`;
 }
 
@@ -71,7 +72,8 @@ function daysSentence({ who, before, after }: Change<Fields["calendar"]["days"]>
 
 const sentences: Sentences = {
   schedule: {
-    zone: ({ before, after }) => `Changes the time zone of the schedule from ${before} to ${after}.`,
+    zone: ({ before, after }) =>
+      `Changes the time zone of the schedule from ${before} to ${after}.`,
   },
   tier: {
     name: ({ before, after }) => `Renames the tier “${before}” to “${after}”.`,

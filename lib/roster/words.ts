@@ -31,5 +31,7 @@ export function describe(
 const tell = (operation: Operation, teller: Teller): string => {
   if (operation.op === "set") return describeSet(operation, teller);
   if (operation.op === "move") return describeMove(operation, teller);
-  return operation.op === "add" ? describeAdd(operation, teller) : describeRemove(operation, teller);
+  return operation.op === "add"
+    ? describeAdd(operation, teller)
+    : describeRemove(operation, teller);
 };

@@ -1,7 +1,15 @@
 import type { Instant, PersonId } from "@/lib/schedule/types";
 import type { Operation } from "./operations";
 import type { FindingKind, Policy } from "./policy";
-import { type DraftStatus, type Finding, no, type Reason, type Refusal, type Review, type Waiver } from "./workflow-facts";
+import {
+  type DraftStatus,
+  type Finding,
+  no,
+  type Reason,
+  type Refusal,
+  type Review,
+  type Waiver,
+} from "./workflow-facts";
 
 export type PublishFacts = {
   readonly status: DraftStatus;
@@ -111,7 +119,12 @@ function isAgreedSwap(facts: PublishFacts): boolean {
 function approvalReasons(facts: PublishFacts): readonly Reason[] {
   const standing = standingReviews(facts.reviews, facts.version, facts.contributors);
   if (standing.some(({ decision }) => decision !== "approve")) {
-    return [{ code: "objection", message: "A reviewer objects to this version; change it or ask them again." }];
+    return [
+      {
+        code: "objection",
+        message: "A reviewer objects to this version; change it or ask them again.",
+      },
+    ];
   }
   if (isAgreedSwap(facts)) return [];
   const count = standing.filter(({ member }) => facts.approvers.has(member)).length;

@@ -99,7 +99,12 @@ export function decideReview(
   const reasons: Reason[] = [
     ...(facts.mayReview ? [] : [permission("review")]),
     ...(facts.contributors.includes(facts.member)
-      ? [{ code: "own", message: "You have edited this draft; somebody else must review it." } as const]
+      ? [
+          {
+            code: "own",
+            message: "You have edited this draft; somebody else must review it.",
+          } as const,
+        ]
       : []),
     ...standing(facts, ["submitted"]),
     ...(silent ? [{ code: "words", message: "Say why, so that the author knows." } as const] : []),
@@ -136,7 +141,9 @@ export function decideEmergency(
     readonly changes: number;
     readonly words: string;
   },
-): { readonly kind: "publish"; readonly status: "published"; readonly reviewAfterwards: true } | Refusal {
+):
+  | { readonly kind: "publish"; readonly status: "published"; readonly reviewAfterwards: true }
+  | Refusal {
   const reasons: Reason[] = [
     ...(facts.mayPublishInEmergency ? [] : [permission("publish, even in an emergency,")]),
     ...standing(facts, ["editing", "submitted"]),
@@ -145,7 +152,12 @@ export function decideEmergency(
       ? []
       : [{ code: "empty", message: "This draft changes nothing yet." } as const]),
     ...(facts.words.trim() === ""
-      ? [{ code: "words", message: "Say what the emergency is; it goes into the change log." } as const]
+      ? [
+          {
+            code: "words",
+            message: "Say what the emergency is; it goes into the change log.",
+          } as const,
+        ]
       : []),
   ];
   return no(reasons) ?? { kind: "publish", status: "published", reviewAfterwards: true };

@@ -51,6 +51,22 @@ export const countUpTo = (values: Float64Array, value: number): number => {
   return low;
 };
 
+/**
+ * `countUpTo` for one list that is asked about instants close together: it looks where it last found one
+ * before it searches.
+ */
+const finder = (values: Float64Array): ((value: number) => number) => {
+  let near = 0;
+  return (value) => {
+    const low = near === 0 ? Number.NEGATIVE_INFINITY : (values[near - 1] ?? 0);
+    const high = values[near] ?? Number.POSITIVE_INFINITY;
+    if (!(low <= value && value < high)) {
+      near = countUpTo(values, value);
+    }
+    return near;
+  };
+};
+
 const readUntils = (data: ZoneData): Float64Array => {
   const last = data.untils.length - 1;
   const untils = Float64Array.from(data.untils, (until, i) =>
@@ -85,26 +101,28 @@ export const toZone = (data: ZoneData): Zone => {
     floors[i] = floor;
   }
 
-  const toWall = (at: Instant): number => at + offsetOf(countUpTo(untils, at));
+  const stretch = finder(untils);
+  const peaksUpTo = finder(peaks);
+  const floorsUpTo = finder(floors);
   return {
     name: data.name,
-    offsetAt: (at) => offsetOf(countUpTo(untils, at)),
-    toWall,
+    offsetAt: (at) => offsetOf(stretch(at)),
+    toWall: (at) => at + offsetOf(stretch(at)),
     first: (wall) => {
-      const i = countUpTo(peaks, wall);
+      const i = peaksUpTo(wall);
       return Math.max(startOf(i), wall - offsetOf(i));
     },
     last: (wall) => {
-      const i = countUpTo(floors, wall) - 1;
+      const i = floorsUpTo(wall) - 1;
       return Math.min(untilOf(i), wall - offsetOf(i));
     },
     reached: (at) => {
-      const i = countUpTo(untils, at);
+      const i = stretch(at);
       const wall = at + offsetOf(i);
       return i === 0 ? wall : Math.max(wall, (peaks[i - 1] ?? wall) - 1);
     },
     nextChange: (at) => {
-      let i = countUpTo(untils, at);
+      let i = stretch(at);
       while (i + 1 < count && offsetOf(i + 1) === offsetOf(i)) {
         i += 1;
       }

@@ -31,9 +31,9 @@ export function isEnding(): boolean {
  * Ends in order on Ctrl-C and on the signals of a supervisor. Under npm also when npm is gone, because npm
  * killed outright passes no signal on.
  */
-export function endOnSignals(): void {
+export function endOnSignals(code = 0): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => void end(0));
+    process.on(signal, () => void end(code));
   }
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   if (process.env.npm_lifecycle_event === undefined) return;

@@ -1,11 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isFree } from "@/lib/db/port";
 import { buildIfStale, generateClient } from "./build";
-import { end, endOnSignals, isEnding, runNode } from "./children";
+import { end, endOnSignals, isEnding } from "./children";
 import { prepareDataFolder } from "./data-folder";
-import { type Database, hasOrganisation, openDatabase } from "./database";
-import { appEnvironment, scriptEnvironment } from "./environment";
+import { openDatabase } from "./database";
+import { offerDemo } from "./demo-data";
+import { appEnvironment } from "./environment";
 import { readSettings, type Settings } from "./settings";
 import { startWeb } from "./web";
 
@@ -49,23 +49,6 @@ async function requirePort(settings: Settings): Promise<void> {
   throw new Error(
     `Port ${settings.port} of ${settings.host} is in use: stop what runs there, or choose another with PORT=${settings.port + 1} npm start.`,
   );
-}
-
-/** An empty embedded database gets something to look at. Returns how to sign in, as the demo says it. */
-async function offerDemo(settings: Settings, database: Database): Promise<string> {
-  const file = path.join(settings.data, "sign-in.txt");
-  if (!database.embedded) return "";
-  if (settings.demo && !(await hasOrganisation(database.ownerUrl))) {
-    console.log("Making demo data (STANDBY_DEMO=off leaves them out)…");
-    const { code, text } = await runNode(
-      ["--conditions=react-server", "--import", "tsx", "scripts/demo.ts"],
-      scriptEnvironment(settings, database),
-      "capture",
-    );
-    if (code !== 0) throw new Error("The demo data could not be made: see the words above.");
-    await writeFile(file, text, { mode: 0o600 });
-  }
-  return readFile(file, "utf8").catch(() => "");
 }
 
 function announce(settings: Settings, signIn: string, env: NodeJS.ProcessEnv): void {

@@ -10,7 +10,7 @@ import { readSettings } from "./settings";
  * `node scripts/with-database.mjs scripts/demo.ts`. Without a script it brings the database up to date.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  endOnSignals();
+  endOnSignals(1);
   let code = 1;
   try {
     const settings = readSettings();

@@ -37,7 +37,7 @@ export type Scene = {
 };
 
 const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
-const people = fc.uniqueArray(oneOf(PEOPLE), { maxLength: 2 });
+const people = fc.uniqueArray(oneOf(PEOPLE), { maxLength: 3 });
 const weekday = oneOf<Weekday>([1, 2, 3, 4, 5, 6, 7]);
 const time = oneOf([
   "00:00",
@@ -77,12 +77,14 @@ const rotation = (day: number): fc.Arbitrary<Rotation> =>
     }),
   );
 
+const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
 const windowOf: fc.Arbitrary<Window> = fc
   .record({
-    days: fc.uniqueArray(weekday, { minLength: 1, maxLength: 7 }),
+    days: fc.oneof(fc.constant(everyDay), fc.uniqueArray(weekday, { minLength: 1 })),
     start: time,
     end: time,
-    endsAfterDays: fc.integer({ min: 0, max: 7 }),
+    endsAfterDays: oneOf([0, 0, 0, 1, 1, 3, 7]),
   })
   .filter((window) => window.endsAfterDays > 0 || window.end > window.start);
 
@@ -108,7 +110,7 @@ const layer = (id: string, from: number, day: number): fc.Arbitrary<Layer> =>
 const target: fc.Arbitrary<Target> = fc.oneof(
   fc.constant({ scope: "schedule" as const }),
   oneOf(["A", "B"]).map((id) => ({ scope: "tier" as const, id })),
-  oneOf(["a0", "a1", "a2", "b0"]).map((id) => ({ scope: "layer" as const, id })),
+  oneOf(["a0", "a0", "a1", "b0"]).map((id) => ({ scope: "layer" as const, id })),
   oneOf(["o0", "o1", "o2"]).map((id) => ({ scope: "override" as const, id })),
 );
 
@@ -171,9 +173,11 @@ const definition = (zone: string, from: number, day: number): fc.Arbitrary<Defin
       ],
     }));
 
-/** One or two revisions of a schedule in a zone, and six days to ask about, around a change of its clock. */
+const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
+
+/** One or two revisions of anything at all, and six days to ask about, around a change of the clock. */
 export const scene: fc.Arbitrary<Scene> = oneOf(SCENES).chain(([zone, date]) => {
-  const day = Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
+  const day = dayNumber(date);
   const from = day * DAY - PADDING;
   const one = definition(zone, from, day);
   return fc
@@ -192,6 +196,63 @@ export const scene: fc.Arbitrary<Scene> = oneOf(SCENES).chain(([zone, date]) => 
       ],
     }));
 });
+
+const alone = (zone: string, from: number, layers: Layer[], overrides: Override[]): Scene => ({
+  zone,
+  from,
+  until: from + 3 * DAY,
+  revisions: [
+    {
+      number: 1,
+      from: from - 400 * DAY,
+      definition: {
+        zone,
+        tiers: [
+          { id: "A", name: "First", cover: "always", layers: layers.slice(0, 2) },
+          { id: "B", name: "Second", cover: "never", layers: layers.slice(2) },
+        ],
+        overrides,
+        calendars: [],
+      },
+    },
+  ],
+});
+
+const SOLO = [["ann"], ["bob"], ["cem"]].map((group, i) => ({ id: `t${i}`, people: group }));
+
+/** One layer in the zone whose clock changes, different people in turn, three days to ask about. */
+export const clockScene: fc.Arbitrary<Scene> = oneOf(SCENES).chain(([zone, date]) => {
+  const day = dayNumber(date);
+  const windows = fc.oneof(fc.constant([]), fc.array(windowOf, { minLength: 1, maxLength: 2 }));
+  return fc.record({ rotation: rotation(day), windows }).map((parts) => {
+    const layers = [{ id: "a0", name: "a0", priority: 0, ...parts }];
+    const turning = layers.map((one) => ({ ...one, rotation: { ...one.rotation, turns: SOLO } }));
+    return alone(zone, day * DAY - 1.5 * DAY, turning, []);
+  });
+});
+
+/** Quiet layers in UTC and a heap of overrides on top of each other. */
+export const overrideScene: fc.Arbitrary<Scene> = fc
+  .record({
+    priorities: fc.tuple(fc.nat(1), fc.nat(1), fc.nat(1)),
+    overrides: fc.tuple(...["o0", "o1", "o2", "o3", "o4"].map((id) => override(-DAY / 2, id))),
+    size: fc.integer({ min: 2, max: 5 }),
+  })
+  .map(({ priorities, overrides, size }) => {
+    const layers = priorities.map((priority, i) => ({
+      id: ["a0", "a1", "b0"][i] ?? "",
+      name: "",
+      priority,
+      windows: [],
+      rotation: {
+        unit: "day" as const,
+        every: 1,
+        anchor: { date: "1970-01-01", time: "09:00", turn: i },
+        turns: SOLO,
+      },
+    }));
+    return alone("UTC", 0, layers, overrides.slice(0, size));
+  });
 
 /** Freezes everything inside, so that a write to it throws. */
 export const deepFreeze = <T>(value: T): T => {

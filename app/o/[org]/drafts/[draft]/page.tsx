@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { ReviewPage } from "@/components/review/review-page";
+import { toZoom } from "@/components/schedule/timeline-range";
+import { page } from "@/lib/doors/page";
+import { reviewOf } from "@/lib/roster/draft-queries";
+import { zoneData, zones } from "@/lib/zones/table";
+import * as actions from "../actions";
+
+export const metadata = { title: "Review" };
+
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/).optional().catch(undefined);
+
+export default page({
+  permission: "schedule.view",
+  params: z.looseObject({ draft: z.uuid() }),
+  search: z.looseObject({ zoom: z.unknown(), date }),
+  load: (context, { draft }) => reviewOf(context, draft),
+  render: ({ actor, now, data, search }) => (
+    <ReviewPage
+      base={`/o/${actor.slug}`}
+      now={now}
+      view={data}
+      zoom={toZoom(search.zoom ?? "2weeks")}
+      date={search.date}
+      scheduleZone={zones(data.edited.zone)}
+      viewerZone={zones(actor.zone)}
+      zones={zones}
+      zoneData={zoneData([data.edited.zone])}
+      actions={{
+        submit: actions.submit.bind(null, actor.slug),
+        withdraw: actions.withdraw.bind(null, actor.slug),
+        rebase: actions.rebase.bind(null, actor.slug),
+        review: actions.review.bind(null, actor.slug),
+        afterwards: actions.afterwards.bind(null, actor.slug),
+        acknowledge: actions.acknowledge.bind(null, actor.slug),
+        publish: actions.publish.bind(null, actor.slug),
+        publishAtOnce: actions.publishAtOnce.bind(null, actor.slug),
+      }}
+    />
+  ),
+});

@@ -1,0 +1,267 @@
+import { randomUUID } from "node:crypto";
+import type * as z from "zod";
+import type { Prisma } from "@/lib/db/generated/client";
+import { AppError } from "@/lib/errors";
+import { enqueue } from "@/lib/notify/outbox";
+import type { Definition } from "@/lib/schedule/types";
+import { can } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import { isZone } from "@/lib/zones/table";
+import { diff } from "./diff";
+import { documentsOf, emptyDefinition, getDraft, type LoadedDraft, mayOn, toFacts } from "./draft-facts";
+import type { addScheduleSchema, rebaseSchema, saveDraftSchema } from "./draft-schema";
+import { resolveConflicts } from "./merge";
+import { findPublished } from "./published";
+import { parseDefinition } from "./schema";
+import { decideEdit, decideSubmit, decideWithdraw } from "./workflow";
+import type { Refusal } from "./workflow-facts";
+
+/** A decision's refusal as the error that a form shows. */
+export function refuse({ reasons }: Refusal): never {
+  const code = reasons[0].code === "stale" || reasons[0].code === "moved" ? "stale" : "refused";
+  throw new AppError(code, reasons.map(({ message }) => message).join(" "));
+}
+
+const json = (definition: Definition): Prisma.InputJsonValue => definition as unknown as Prisma.InputJsonValue;
+
+type NewDraft = {
+  readonly scheduleId: string;
+  readonly kind: "edit" | "cover" | "swap" | "import" | "revert";
+  readonly title: string;
+  readonly words?: string;
+  readonly baseRevision: number;
+  readonly document: Definition;
+};
+
+/** Writes a new draft of the actor's, in `editing`, and logs it. */
+export async function insertDraft(context: Context, draft: NewDraft): Promise<{ draftId: string; version: number }> {
+  const { actor, db } = context;
+  const draftId = randomUUID();
+  const { document, ...rest } = draft;
+  await db.draft.create({
+    data: { id: draftId, authorId: actor.memberId, editors: [], ...rest, document: json(document) },
+    select: { id: true },
+  });
+  await record(context, {
+    action: "draft.opened",
+    subject: { kind: "draft", id: draftId },
+    scheduleId: draft.scheduleId,
+    body: { kind: draft.kind, base: draft.baseRevision },
+  });
+  return { draftId, version: 1 };
+}
+
+/** Writes to a draft if it is still at the version that was decided on. Throws stale if not. */
+export async function changeDraft(
+  { db, now }: Context,
+  { id, version }: Pick<LoadedDraft, "id" | "version">,
+  data: Prisma.DraftUpdateManyMutationInput,
+): Promise<void> {
+  const { count } = await db.draft.updateMany({ where: { id, version }, data: { ...data, changedAt: new Date(now) } });
+  if (count === 0) throw new AppError("stale", "This draft has changed since you opened it; look at it again.");
+}
+
+/** A new schedule, and the draft of its first revision. */
+export async function addSchedule(
+  context: Context,
+  input: z.output<typeof addScheduleSchema>,
+): Promise<{ scheduleId: string; draftId: string }> {
+  const { actor, db } = context;
+  if (!can(actor, "schedule.manage", input.teamId)) {
+    throw new AppError("refused", "You may not make schedules for that team.", { teamId: ["Choose another team."] });
+  }
+  const scheduleId = randomUUID();
+  const { name, teamId, description, zone } = input;
+  await db.schedule.create({ data: { id: scheduleId, name, teamId, description }, select: { id: true } });
+  await record(context, {
+    action: "schedule.created",
+    subject: { kind: "schedule", id: scheduleId },
+    scheduleId,
+    body: { name, teamId },
+  });
+  const tier = { id: randomUUID(), name: "Primary", cover: "always", layers: [] } as const;
+  const document = { ...emptyDefinition(zone), tiers: [tier] };
+  const { draftId } = await insertDraft(context, { scheduleId, kind: "edit", title: "First roster", baseRevision: 0, document });
+  return { scheduleId, draftId };
+}
+
+/** Puts a schedule away: it answers no more, its history stays. */
+export async function archiveSchedule(context: Context, { scheduleId }: { scheduleId: string }): Promise<void> {
+  const schedule = await getSchedule(context, scheduleId);
+  if (!can(context.actor, "schedule.manage", schedule.teamId)) throw new AppError("refused", "You may not archive this schedule.");
+  const { count } = await context.db.schedule.updateMany({
+    where: { id: scheduleId, archivedAt: null },
+    data: { archivedAt: new Date(context.now) },
+  });
+  if (count === 0) throw new AppError("stale", "That schedule was archived already.");
+  await record(context, { action: "schedule.archived", subject: { kind: "schedule", id: scheduleId }, scheduleId, body: {} });
+}
+
+/** A schedule that the actor may see. Throws not_found. */
+export async function getSchedule({ actor, db }: Context, scheduleId: string) {
+  const schedule = await db.schedule.findFirst({ where: { id: scheduleId } });
+  if (!schedule || !can(actor, "schedule.view", schedule.teamId)) {
+    throw new AppError("not_found", "That schedule does not exist, or you may not see it.");
+  }
+  return schedule;
+}
+
+/** What is published of a schedule now: the base of a new draft. */
+export async function headOf(context: Context, schedule: { id: string; headRevision: number }): Promise<Definition> {
+  const head = await findPublished(context, schedule.id, schedule.headRevision);
+  if (head) return head.revision.definition;
+  const organisation = await context.db.organisation.findFirst({ select: { zone: true } });
+  return emptyDefinition(organisation?.zone ?? "UTC");
+}
+
+/** Begins a draft from what is published now. */
+export async function openDraft(context: Context, { scheduleId }: { scheduleId: string }): Promise<{ draftId: string }> {
+  const schedule = await getSchedule(context, scheduleId);
+  if (!can(context.actor, "schedule.edit", schedule.teamId)) throw new AppError("refused", "You may not edit this schedule.");
+  const document = await headOf(context, schedule);
+  return insertDraft(context, {
+    scheduleId,
+    kind: "edit",
+    title: `Change to ${schedule.name}`.slice(0, 80),
+    baseRevision: schedule.headRevision,
+    document,
+  });
+}
+
+/** Saves the edited document. Of two editors of one version, the second is told. */
+export async function saveDraft(
+  context: Context,
+  input: z.output<typeof saveDraftSchema>,
+): Promise<{ version: number }> {
+  const draft = await getDraft(context, input.draftId);
+  const decision = decideEdit({ ...toFacts(context, draft, input.version), mayEdit: mayOn(context, draft, "schedule.edit") });
+  if (decision.kind === "refuse") return refuse(decision);
+  const parsed = parseDefinition(input.document, isZone);
+  if (!parsed.ok) {
+    const [problem] = parsed.problems;
+    throw new AppError("invalid", `${problem?.message} (${problem?.path})`, {
+      document: parsed.problems.map(({ path, message }) => `${path}: ${message}`),
+    });
+  }
+  await requirePeople(context, parsed.definition);
+  const { editors, authorId } = draft;
+  const { memberId } = context.actor;
+  await changeDraft(context, draft, {
+    document: json(parsed.definition),
+    title: input.title,
+    words: input.words,
+    status: decision.status,
+    version: decision.version,
+    waivers: [],
+    editors: memberId === authorId || editors.includes(memberId) ? editors : [...editors, memberId],
+  });
+  await record(context, {
+    action: "draft.saved",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: decision.version },
+  });
+  return { version: decision.version };
+}
+
+/** Everybody named in a definition must be a person of this organisation. */
+async function requirePeople({ db }: Context, definition: Definition): Promise<void> {
+  const named = peopleIn(definition);
+  const known = await db.person.findMany({ where: { id: { in: named.filter(isUuid) } }, select: { id: true } });
+  if (known.length < named.length) throw new AppError("invalid", "The draft names somebody who is not in this organisation.");
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+/** Every person that a definition names, once each. */
+export function peopleIn({ tiers, overrides }: Definition): string[] {
+  const turns = tiers.flatMap(({ layers }) => layers.flatMap(({ rotation }) => rotation.turns));
+  const excepted = overrides.flatMap((override) => {
+    if (override.kind === "replace") return [override.person, override.by];
+    return override.kind === "temporary" ? override.shifts.flatMap(({ people }) => people) : override.people;
+  });
+  return [...new Set([...turns.flatMap(({ people }) => people), ...excepted])];
+}
+
+/** Sends a draft to review and tells those who can review it. */
+export async function submitDraft(context: Context, input: { draftId: string; version: number }): Promise<void> {
+  const draft = await getDraft(context, input.draftId);
+  const { base, edited } = await documentsOf(context, draft);
+  const decision = decideSubmit({
+    ...toFacts(context, draft, input.version),
+    mayEdit: mayOn(context, draft, "schedule.edit") || draft.authorId === context.actor.memberId,
+    baseRevision: draft.baseRevision,
+    headRevision: draft.schedule.headRevision,
+    changes: diff(base, edited).length,
+    blockers: [],
+  });
+  if (decision.kind === "refuse") refuse(decision);
+  await changeDraft(context, draft, { status: "submitted", submittedAt: new Date(context.now) });
+  for (const memberId of await reviewersOf(context, draft)) {
+    await enqueue(context, { kind: "review-wanted", draftId: draft.id, memberId });
+  }
+  await record(context, {
+    action: "draft.submitted",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: draft.version },
+  });
+}
+
+/** Members who may approve the draft: they hold the permission for its team and had no hand in it. */
+export async function reviewersOf({ db }: Context, draft: LoadedDraft): Promise<string[]> {
+  const grants = await db.grant.findMany({
+    where: {
+      permission: "schedule.approve",
+      member: { removedAt: null },
+      OR: [{ teamId: null }, { teamId: draft.schedule.teamId }],
+    },
+    select: { memberId: true },
+  });
+  const own = new Set([draft.authorId, ...draft.editors]);
+  return [...new Set(grants.map(({ memberId }) => memberId))].filter((id) => !own.has(id));
+}
+
+export async function withdrawDraft(context: Context, input: { draftId: string; version: number }): Promise<void> {
+  const draft = await getDraft(context, input.draftId);
+  const decision = decideWithdraw({
+    ...toFacts(context, draft, input.version),
+    mayManage: mayOn(context, draft, "schedule.manage"),
+  });
+  if (decision.kind === "refuse") refuse(decision);
+  await changeDraft(context, draft, { status: decision.status });
+  await record(context, {
+    action: "draft.withdrawn",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: draft.version },
+  });
+}
+
+/**
+ * Brings a draft up to date with what was published meanwhile. Conflicts are answered by `choices`; those
+ * that are left make it fail, and the page shows them.
+ */
+export async function rebaseDraft(context: Context, input: z.output<typeof rebaseSchema>): Promise<{ version: number }> {
+  const draft = await getDraft(context, input.draftId);
+  const decision = decideEdit({ ...toFacts(context, draft, input.version), mayEdit: mayOn(context, draft, "schedule.edit") });
+  if (decision.kind === "refuse") return refuse(decision);
+  const { base, edited } = await documentsOf(context, draft);
+  const merged = resolveConflicts(base, edited, await headOf(context, draft.schedule), input.choices);
+  if (!merged.ok) throw new AppError("conflict", "Both sides changed the same thing. Choose which one holds.");
+  await changeDraft(context, draft, {
+    document: json(merged.definition),
+    baseRevision: draft.schedule.headRevision,
+    status: decision.status,
+    version: decision.version,
+    waivers: [],
+  });
+  await record(context, {
+    action: "draft.rebased",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: decision.version, base: draft.schedule.headRevision, choices: input.choices },
+  });
+  return { version: decision.version };
+}

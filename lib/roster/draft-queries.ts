@@ -1,0 +1,161 @@
+import { personNames } from "@/lib/directory/names";
+import { compile, current, type Roster } from "@/lib/schedule/compile";
+import { type Comparison, compare } from "@/lib/schedule/diff";
+import { gaps } from "@/lib/schedule/gaps";
+import type { Definition, Gap, Instant, Shift } from "@/lib/schedule/types";
+import { can, teamFilter } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { zones } from "@/lib/zones/table";
+import { headOf } from "./draft-commands";
+import { contributorsOf, documentsOf, getDraft, type LoadedDraft, mayOn, reviewsOf } from "./draft-facts";
+import { merge } from "./merge";
+import type { Conflict } from "./merge-conflict";
+import { ownPerson } from "./now";
+import { publishFacts } from "./publish";
+import { waitsFor } from "./waiting";
+import { describe } from "./words";
+import { decidePublish, standingReviews } from "./workflow-publish";
+
+const summary = {
+  id: true,
+  title: true,
+  kind: true,
+  status: true,
+  version: true,
+  changedAt: true,
+  authorId: true,
+  baseRevision: true,
+  author: { select: { name: true } },
+  schedule: { select: { id: true, name: true, headRevision: true, team: { select: { name: true } } } },
+} as const;
+
+/** Drafts by what they wait for: the viewer's decision, the viewer, others; then those published without review. */
+export async function listDrafts({ actor, db }: Context) {
+  const schedule = { archivedAt: null, ...teamFilter(actor, "schedule.view") };
+  const rows = { orderBy: { changedAt: "desc" as const }, take: 100, select: summary };
+  const waiting = await db.draft.findMany({ where: waitsFor(actor), ...rows });
+  const open = await db.draft.findMany({ where: { schedule, status: { in: ["editing", "submitted"] } }, ...rows });
+  const closed = await db.draft.findMany({
+    where: { schedule, status: { in: ["published", "rejected", "withdrawn"] } },
+    ...rows,
+    take: 30,
+  });
+  const emergencies = await db.draft.findMany({
+    where: { schedule, revisions: { some: { emergency: true } }, reviews: { none: {} } },
+    ...rows,
+  });
+  const ids = new Set([...waiting, ...emergencies].map(({ id }) => id));
+  const rest = open.filter(({ id }) => !ids.has(id));
+  return {
+    waiting,
+    emergencies,
+    mine: rest.filter(({ authorId }) => authorId === actor.memberId),
+    others: rest.filter(({ authorId }) => authorId !== actor.memberId),
+    closed: closed.filter(({ id }) => !ids.has(id)),
+  };
+}
+
+export type Side = {
+  readonly definition: Definition;
+  readonly shifts: readonly Shift[];
+  readonly gaps: readonly Gap[];
+};
+
+function sideOf(definition: Definition, roster: Roster, from: Instant, until: Instant): Side {
+  return {
+    definition,
+    shifts: roster.resolve(from, until),
+    gaps: gaps(roster, definition, from, until, zones),
+  };
+}
+
+/** Both sides of a draft in a span, for the timelines. */
+export function sidesOf(base: Definition, edited: Definition, from: Instant, until: Instant): { before: Side; after: Side } {
+  return {
+    before: sideOf(base, compile(current(base), zones), from, until),
+    after: sideOf(edited, compile(current(edited), zones), from, until),
+  };
+}
+
+const FOUR_WEEKS = 28 * 86_400_000;
+
+/** People's hours before and after, in the four weeks from the first hour that changes. */
+export function hoursOf(base: Definition, edited: Definition, from: Instant): { from: Instant; until: Instant; comparison: Comparison } {
+  const [before, after] = [compile(current(base), zones), compile(current(edited), zones)];
+  const until = from + FOUR_WEEKS;
+  return { from, until, comparison: compare(before, after, from, until, zones, edited.zone) };
+}
+
+/** The conflicts of a draft whose base has moved; empty when it can be brought up to date without a question. */
+async function conflictsOf(context: Context, draft: LoadedDraft, base: Definition, edited: Definition): Promise<readonly Conflict[]> {
+  const merged = merge(base, edited, await headOf(context, draft.schedule));
+  return merged.ok ? [] : merged.conflicts;
+}
+
+/** Everything that the review page shows of a draft, and what the viewer may do about it. */
+export async function reviewOf(context: Context, draftId: string) {
+  const draft = await getDraft(context, draftId);
+  const { actor, db, now } = context;
+  const { base, edited } = await documentsOf(context, draft);
+  const { facts, effect, operations } = await publishFacts(context, draft, draft.version);
+  const names = await personNames(context);
+  const me = await ownPerson(context);
+  const reviews = await reviewsOf(context, draft.id);
+  const decision = decidePublish(facts);
+  const open = draft.status === "editing" || draft.status === "submitted";
+  const own = contributorsOf(draft).includes(actor.memberId);
+  const moved = open && draft.baseRevision !== draft.schedule.headRevision;
+  const author = await db.member.findFirst({ where: { id: draft.authorId }, select: { name: true } });
+  const emergency = await db.revision.findFirst({ where: { draftId }, select: { emergency: true, number: true } });
+  const nameOf = (id: string): string => names[id]?.name ?? "Somebody who left";
+  return {
+    draft: {
+      id: draft.id,
+      title: draft.title,
+      words: draft.words,
+      kind: draft.kind,
+      status: draft.status,
+      version: draft.version,
+      changedAt: draft.changedAt.getTime(),
+      author: author?.name ?? "Somebody who left",
+      schedule: { id: draft.schedule.id, name: draft.schedule.name },
+    },
+    base,
+    edited,
+    sentences: describe(operations, base, nameOf, zones(edited.zone), now),
+    effect,
+    hours: hoursOf(base, edited, effect.firstChangeAt ?? now),
+    gates: facts.policy.gates,
+    waivers: facts.waivers,
+    names,
+    reviews: reviews.map(({ createdAt, member, ...review }) => ({ ...review, at: createdAt.getTime(), name: member.name })),
+    approvals: {
+      wanted: facts.policy.approvals,
+      given: standingReviews(facts.reviews, draft.version, facts.contributors).filter(
+        (review) => review.decision === "approve" && facts.approvers.has(review.member),
+      ).length,
+    },
+    acknowledgement: {
+      policy: facts.policy.acknowledgement,
+      missing: effect.affected.filter((person) => !facts.acknowledged.has(person)),
+    },
+    reasons: decision.kind === "refuse" ? decision.reasons : [],
+    moved,
+    conflicts: moved ? await conflictsOf(context, draft, base, edited) : [],
+    revision: emergency,
+    may: {
+      edit: open && mayOn(context, draft, "schedule.edit"),
+      submit: draft.status === "editing" && (own || mayOn(context, draft, "schedule.edit")),
+      review: draft.status === "submitted" && !own && can(actor, "schedule.approve", draft.schedule.teamId),
+      publish: draft.status === "submitted" && facts.mayPublish,
+      emergency: open && mayOn(context, draft, "schedule.emergency"),
+      withdraw: open && (own || mayOn(context, draft, "schedule.manage")),
+      acknowledge: open && me !== null && effect.affected.includes(me) && !facts.acknowledged.has(me),
+      reviewAfterwards:
+        emergency?.emergency === true && !own && can(actor, "schedule.approve", draft.schedule.teamId) && reviews.length === 0,
+      own,
+    },
+  };
+}
+
+export type ReviewView = Awaited<ReturnType<typeof reviewOf>>;

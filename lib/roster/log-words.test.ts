@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { describeEntry, type LogFacts } from "./log-words";
+
+const names: Readonly<Record<string, string>> = {
+  s1: "Payments",
+  d1: "Easter",
+  p1: "Ana",
+  m1: "Bo",
+};
+const nameOf = (id: string) => names[id] ?? null;
+
+const told = (
+  action: string,
+  subjectId: string,
+  body: unknown = {},
+  scheduleId: string | null = null,
+) => {
+  const entry: LogFacts = { action, subjectKind: "any", subjectId, scheduleId, body };
+  return describeEntry(entry, nameOf);
+};
+
+describe("describeEntry", () => {
+  test.each([
+    [
+      told("draft.reviewed", "d1", { decision: "approve", words: "" }, "s1"),
+      "approved the draft “Easter” of “Payments”",
+    ],
+    [
+      told("draft.reviewed", "d1", { decision: "request-changes", words: "Too short" }, "s1"),
+      "asked for changes to the draft “Easter” of “Payments”: “Too short”",
+    ],
+    [
+      told(
+        "schedule.published",
+        "s1",
+        { revision: 3, operations: [1], approvals: [1, 2], emergency: null },
+        "s1",
+      ),
+      "published revision 3 of “Payments” (1 change, 2 approvals)",
+    ],
+    [
+      told(
+        "schedule.published",
+        "s1",
+        { revision: 4, operations: [], emergency: { words: "outage" } },
+        "s1",
+      ),
+      "published revision 4 of “Payments” at once, without review: “outage” (0 changes)",
+    ],
+    [told("person.archived", "p1"), "archived the person Ana"],
+    [told("person.archived", "gone"), "archived the person somebody who left"],
+    [
+      told("policy.changed", "s1", { before: {}, after: null }, "s1"),
+      "removed the policy of “Payments”: the organisation’s holds",
+    ],
+    [
+      told("organisation.changed", "o", {
+        before: { name: "A", zone: "UTC" },
+        after: { name: "B", zone: "UTC" },
+      }),
+      "renamed the organisation to “B”",
+    ],
+    [told("rocket.launched-twice", "s1"), "rocket: launched twice (“Payments”)"],
+    [told("constructor", "x"), "constructor: "],
+  ])("%s", (sentence, expected) => {
+    expect(sentence).toBe(expected);
+  });
+
+  test.each([null, 3, "text", [], { operations: "none" }])(
+    "a body of another shape does no harm: %j",
+    (body) => {
+      expect(told("schedule.published", "s1", body, "s1")).toContain("of “Payments”");
+      expect(told("organisation.changed", "o", body)).toBe(
+        "saved the organisation’s settings unchanged",
+      );
+    },
+  );
+});

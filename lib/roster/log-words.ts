@@ -1,0 +1,139 @@
+/** What a sentence is made of. `body` is the entry's JSON, read. */
+export type LogFacts = {
+  readonly action: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly scheduleId: string | null;
+  readonly body: unknown;
+};
+
+/** The name of whatever has this id, or null when it has none any more. */
+export type NameOf = (id: string) => string | null;
+
+type Tell = (entry: LogFacts, nameOf: NameOf) => string;
+
+function field(body: unknown, name: string): unknown {
+  if (typeof body !== "object" || body === null || !Object.hasOwn(body, name)) return undefined;
+  return Object.entries(body).find(([key]) => key === name)?.[1];
+}
+
+function text(body: unknown, name: string): string {
+  const value = field(body, name);
+  return typeof value === "string" ? value : "";
+}
+
+function count(body: unknown, name: string): number {
+  const value = field(body, name);
+  return Array.isArray(value) ? value.length : 0;
+}
+
+const times = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+const quoted = (name: string | null, otherwise: string): string => (name ? `“${name}”` : otherwise);
+
+const person: Tell = ({ subjectId }, nameOf) => nameOf(subjectId) ?? "somebody who left";
+const member: Tell = ({ subjectId }, nameOf) => nameOf(subjectId) ?? "a former member";
+const schedule: Tell = ({ scheduleId, subjectId }, nameOf) =>
+  quoted(nameOf(scheduleId ?? subjectId), "a schedule");
+const draft: Tell = ({ subjectId }, nameOf) => quoted(nameOf(subjectId), "a draft");
+const draftOf: Tell = (entry, nameOf) =>
+  entry.scheduleId
+    ? `the draft ${draft(entry, nameOf)} of ${schedule(entry, nameOf)}`
+    : `the draft ${draft(entry, nameOf)}`;
+
+const decisions: Readonly<Record<string, string>> = {
+  approve: "approved",
+  reject: "rejected",
+  "request-changes": "asked for changes to",
+};
+
+const published: Tell = (entry, nameOf) => {
+  const { body } = entry;
+  const revision = field(body, "revision");
+  const emergency = field(body, "emergency");
+  const words = text(emergency, "words");
+  const loud = emergency ? ` at once, without review${words && `: “${words}”`}` : "";
+  const facts = [
+    times(count(body, "operations"), "change"),
+    ...(count(body, "approvals") > 0 ? [times(count(body, "approvals"), "approval")] : []),
+    ...(count(body, "waivers") > 0 ? [times(count(body, "waivers"), "waiver")] : []),
+  ];
+  return `published revision ${typeof revision === "number" ? revision : "?"} of ${schedule(entry, nameOf)}${loud} (${facts.join(", ")})`;
+};
+
+const reviewed: Tell = (entry, nameOf) => {
+  const decision = decisions[text(entry.body, "decision")] ?? "reviewed";
+  const words = text(entry.body, "words");
+  return `${decision} ${draftOf(entry, nameOf)}${words && `: “${words}”`}`;
+};
+
+const policyChanged: Tell = (entry, nameOf) => {
+  if (!entry.scheduleId) return "changed the organisation’s policy";
+  return field(entry.body, "after") === null
+    ? `removed the policy of ${schedule(entry, nameOf)}: the organisation’s holds`
+    : `changed the policy of ${schedule(entry, nameOf)}`;
+};
+
+const organisationChanged: Tell = ({ body }) => {
+  const [before, after] = [field(body, "before"), field(body, "after")];
+  const changes = [
+    ["name", "renamed the organisation to"],
+    ["zone", "set the organisation’s time zone to"],
+  ] as const;
+  const told = changes.flatMap(([name, words]) =>
+    text(before, name) === text(after, name) ? [] : [`${words} “${text(after, name)}”`],
+  );
+  return told.length > 0 ? told.join(" and ") : "saved the organisation’s settings unchanged";
+};
+
+const sentences: Readonly<Record<string, Tell>> = {
+  "organisation.founded": () => "founded the organisation",
+  "organisation.changed": organisationChanged,
+  "member.invited": ({ body }) =>
+    `invited somebody, with ${times(count(body, "grants"), "permission")}`,
+  "member.joined": ({ body }) => `joined, with ${times(count(body, "grants"), "permission")}`,
+  "member.permissions": (entry, nameOf) =>
+    `changed the permissions of ${member(entry, nameOf)}: ${count(entry.body, "given")} given, ${count(entry.body, "taken")} taken`,
+  "member.removed": (entry, nameOf) => `removed the member ${member(entry, nameOf)}`,
+  "member.renamed": () => "changed their own name",
+  "member.invitation-revoked": () => "revoked an invitation",
+  "person.added": (entry, nameOf) => `added the person ${person(entry, nameOf)}`,
+  "person.changed": (entry, nameOf) => `changed the details of ${person(entry, nameOf)}`,
+  "person.archived": (entry, nameOf) => `archived the person ${person(entry, nameOf)}`,
+  "team.added": ({ body, subjectId }, nameOf) =>
+    `added the team ${quoted(text(body, "name") || nameOf(subjectId), "without a name")}`,
+  "team.renamed": ({ body, subjectId }, nameOf) =>
+    `renamed a team to ${quoted(text(body, "name") || nameOf(subjectId), "nothing")}`,
+  "time-off.added": (entry, nameOf) => `noted time off for ${person(entry, nameOf)}`,
+  "time-off.removed": (entry, nameOf) => `removed time off of ${person(entry, nameOf)}`,
+  "permission.refused": ({ subjectId }) => `tried something without the permission ${subjectId}`,
+  "schedule.created": (entry, nameOf) => `created the schedule ${schedule(entry, nameOf)}`,
+  "schedule.changed": (entry, nameOf) => `changed the schedule ${schedule(entry, nameOf)}`,
+  "schedule.archived": (entry, nameOf) => `archived the schedule ${schedule(entry, nameOf)}`,
+  "schedule.published": published,
+  "draft.opened": (entry, nameOf) => `opened ${draftOf(entry, nameOf)}`,
+  "draft.saved": (entry, nameOf) => `saved ${draftOf(entry, nameOf)}`,
+  "draft.submitted": (entry, nameOf) => `sent ${draftOf(entry, nameOf)} to review`,
+  "draft.withdrawn": (entry, nameOf) => `withdrew ${draftOf(entry, nameOf)}`,
+  "draft.reviewed": reviewed,
+  "draft.rebased": (entry, nameOf) => `brought ${draftOf(entry, nameOf)} up to date`,
+  "draft.acknowledged": (entry, nameOf) => `acknowledged ${draftOf(entry, nameOf)}`,
+  "policy.changed": policyChanged,
+  "import.drafted": (entry, nameOf) => `imported ${draftOf(entry, nameOf)}`,
+  "log.exported": ({ body }) => {
+    const [first, last] = [field(body, "first"), field(body, "last")];
+    return typeof first === "number" && typeof last === "number"
+      ? `exported entries ${first} to ${last} of the change log`
+      : "exported the change log";
+  },
+};
+
+/** What was done, to go behind who did it: "approved the draft “Easter” of “Payments”". Unknown actions too. */
+export function describeEntry(entry: LogFacts, nameOf: NameOf): string {
+  const tell = Object.hasOwn(sentences, entry.action) ? sentences[entry.action] : undefined;
+  if (tell) return tell(entry, nameOf);
+  const [thing = "", act = ""] = entry.action.split(".");
+  const name = nameOf(entry.subjectId);
+  return `${thing.replaceAll("-", " ")}: ${act.replaceAll("-", " ")}${name ? ` (“${name}”)` : ""}`;
+}

@@ -1,0 +1,271 @@
+import type * as z from "zod";
+import type { Prisma } from "@/lib/db/generated/client";
+import { AppError } from "@/lib/errors";
+import { enqueue } from "@/lib/notify/outbox";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import { zonesVersion } from "@/lib/zones/table";
+import { diff } from "./diff";
+import { changeDraft, refuse, reviewersOf } from "./draft-commands";
+import {
+  contributorsOf,
+  documentsOf,
+  type Effect,
+  effectOf,
+  factsAbout,
+  getDraft,
+  HORIZON,
+  type LoadedDraft,
+  mayOn,
+  reviewsOf,
+  toFacts,
+  toReviews,
+} from "./draft-facts";
+import type { emergencySchema, reviewAfterwardsSchema, reviewSchema } from "./draft-schema";
+import type { Operation } from "./operations";
+import { effectivePolicy } from "./policy-store";
+import { decideEmergency, decideReview } from "./workflow";
+import { decidePublish, type PublishFacts, swapPartners } from "./workflow-publish";
+import type { Waiver } from "./workflow-facts";
+
+/** Everything that publishing is judged by, as it is at this moment in this transaction. */
+export async function publishFacts(
+  context: Context,
+  draft: LoadedDraft,
+  seenVersion: number,
+): Promise<{ facts: PublishFacts; effect: Effect; operations: readonly Operation[] }> {
+  const { db, now } = context;
+  const { base, edited } = await documentsOf(context, draft);
+  const operations = diff(base, edited);
+  const effect = effectOf(base, edited, await factsAbout(context, now, now + HORIZON), now);
+  const acknowledged = await db.acknowledgement.findMany({
+    where: { draftId: draft.id, draftVersion: draft.version },
+    select: { personId: true },
+  });
+  const withAccount = await db.person.findMany({
+    where: { id: { in: [...effect.affected] }, member: { removedAt: null } },
+    select: { id: true },
+  });
+  const facts: PublishFacts = {
+    ...toFacts(context, draft, seenVersion),
+    baseRevision: draft.baseRevision,
+    headRevision: draft.schedule.headRevision,
+    mayPublish: await stillMay(context, draft, "schedule.publish"),
+    contributors: contributorsOf(draft),
+    reviews: toReviews(await reviewsOf(context, draft.id)),
+    approvers: new Set(await reviewersOf(context, draft)),
+    policy: await effectivePolicy(db, draft.scheduleId),
+    findings: effect.findings,
+    waivers: draft.waivers as unknown as readonly Waiver[],
+    affected: effect.affected,
+    canAcknowledge: new Set(withAccount.map(({ id }) => id)),
+    acknowledged: new Set(acknowledged.map(({ personId }) => personId)),
+    firstChangeAt: effect.firstChangeAt,
+    now,
+    swapPartners: swapPartners(operations),
+  };
+  return { facts, effect, operations };
+}
+
+/** Asks the database again, inside the transaction: a permission may have been taken since the request began. */
+async function stillMay({ actor, db }: Context, draft: LoadedDraft, permission: string): Promise<boolean> {
+  const held = await db.grant.count({
+    where: {
+      memberId: actor.memberId,
+      permission,
+      member: { removedAt: null },
+      OR: [{ teamId: null }, { teamId: draft.schedule.teamId }],
+    },
+  });
+  return held > 0;
+}
+
+/**
+ * Takes the schedule's head and the draft, both by compare-and-set: from here on nobody else publishes this
+ * schedule or changes this draft until the transaction ends. Then reads the draft again.
+ */
+async function lock(context: Context, draftId: string, seenVersion: number): Promise<LoadedDraft> {
+  const { db } = context;
+  const before = await getDraft(context, draftId);
+  const head = await db.schedule.updateMany({
+    where: { id: before.scheduleId, headRevision: before.baseRevision, archivedAt: null },
+    data: { headRevision: before.baseRevision + 1 },
+  });
+  if (head.count === 0) {
+    throw new AppError("stale", "The schedule has changed since this draft began; bring the draft up to date first.");
+  }
+  await changeDraft(context, { id: draftId, version: seenVersion }, {});
+  const draft = await getDraft(context, draftId);
+  return { ...draft, schedule: { ...draft.schedule, headRevision: before.baseRevision } };
+}
+
+async function write(
+  context: Context,
+  draft: LoadedDraft,
+  { effect, operations, facts }: Awaited<ReturnType<typeof publishFacts>>,
+  emergency: { words: string } | null,
+): Promise<{ scheduleId: string; revision: number }> {
+  const { actor, db, now } = context;
+  const revision = draft.baseRevision + 1;
+  const { scheduleId } = draft;
+  await changeDraft(context, draft, { status: "published" });
+  await db.revision.create({
+    data: {
+      scheduleId,
+      number: revision,
+      holdsFrom: new Date(now),
+      definition: draft.document as Prisma.InputJsonValue,
+      operations: operations as unknown as Prisma.InputJsonValue,
+      zonesVersion,
+      draftId: draft.id,
+      publishedBy: actor.memberId,
+      emergency: emergency !== null,
+    },
+    select: { number: true },
+  });
+  await record(context, {
+    action: "schedule.published",
+    subject: { kind: "schedule", id: scheduleId },
+    scheduleId,
+    body: {
+      draft: draft.id,
+      revision,
+      base: draft.baseRevision,
+      holdsFrom: now,
+      zones: zonesVersion,
+      operations,
+      approvals: facts.reviews.filter(({ version, decision }) => version === draft.version && decision === "approve"),
+      waivers: facts.waivers,
+      emergency,
+    },
+  });
+  for (const { person, gained, lost } of effect.comparison.people) {
+    if (gained.length + lost.length === 0) continue;
+    await enqueue(context, {
+      kind: "shifts-changed",
+      scheduleId,
+      revision,
+      personId: person,
+      emergency: emergency !== null,
+      gained: gained.slice(0, 50),
+      lost: lost.slice(0, 50),
+    });
+  }
+  return { scheduleId, revision };
+}
+
+/**
+ * Publishes a draft: one transaction that takes the head, judges everything again, writes the revision, the
+ * change log and the messages. Compare-and-set decides every race: of two publishers one gets here.
+ */
+export async function publishDraft(
+  context: Context,
+  input: { draftId: string; version: number },
+): Promise<{ scheduleId: string; revision: number }> {
+  const draft = await lock(context, input.draftId, input.version);
+  const judged = await publishFacts(context, draft, input.version);
+  const decision = decidePublish(judged.facts);
+  if (decision.kind === "refuse") return refuse(decision);
+  return write(context, draft, judged, null);
+}
+
+/** Publishes at once, without review, by a permission of its own; it is loud, and reviewed afterwards. */
+export async function publishNow(
+  context: Context,
+  input: z.output<typeof emergencySchema>,
+): Promise<{ scheduleId: string; revision: number }> {
+  const draft = await lock(context, input.draftId, input.version);
+  const judged = await publishFacts(context, draft, input.version);
+  const decision = decideEmergency({
+    ...toFacts(context, draft, input.version),
+    mayPublishInEmergency: await stillMay(context, draft, "schedule.emergency"),
+    baseRevision: draft.baseRevision,
+    headRevision: draft.schedule.headRevision,
+    changes: judged.operations.length,
+    words: input.words,
+  });
+  if (decision.kind === "refuse") return refuse(decision);
+  for (const memberId of await reviewersOf(context, draft)) {
+    await enqueue(context, { kind: "review-wanted", draftId: draft.id, memberId });
+  }
+  return write(context, draft, judged, { words: input.words });
+}
+
+/** Approve, reject or ask for changes. `waiver` says why findings that need it are all right. */
+export async function reviewDraft(context: Context, input: z.output<typeof reviewSchema>): Promise<void> {
+  const { actor, db } = context;
+  await changeDraft(context, { id: input.draftId, version: input.version }, {});
+  const draft = await getDraft(context, input.draftId);
+  const decision = decideReview({
+    ...toFacts(context, draft, input.version),
+    mayReview: (await stillMay(context, draft, "schedule.approve")) && mayOn(context, draft, "schedule.approve"),
+    decision: input.decision,
+    words: input.words,
+    reviews: toReviews(await reviewsOf(context, draft.id)),
+  });
+  if (decision.kind === "refuse") refuse(decision);
+  await db.review.create({
+    data: { draftId: draft.id, draftVersion: draft.version, memberId: actor.memberId, decision: input.decision, words: input.words },
+    select: { id: true },
+  });
+  const waivers = input.decision === "approve" && input.waiver ? await waive(context, draft, input.waiver) : null;
+  await changeDraft(context, draft, { status: decision.status, ...(waivers && { waivers }) });
+  await enqueue(context, { kind: "reviewed", draftId: draft.id, memberId: actor.memberId, decision: input.decision });
+  await record(context, {
+    action: "draft.reviewed",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: draft.version, decision: input.decision, words: input.words, waiver: input.waiver },
+  });
+}
+
+/** After an emergency: a reviewer says that it was right, or objects. It undoes nothing by itself. */
+export async function reviewAfterwards(
+  context: Context,
+  input: z.output<typeof reviewAfterwardsSchema>,
+): Promise<void> {
+  const { actor, db } = context;
+  const draft = await getDraft(context, input.draftId);
+  const emergency = await db.revision.count({ where: { draftId: draft.id, emergency: true } });
+  if (emergency === 0) throw new AppError("conflict", "This draft was not published in an emergency.");
+  if (!(await stillMay(context, draft, "schedule.approve")) || contributorsOf(draft).includes(actor.memberId)) {
+    throw new AppError("refused", "Somebody else who may review drafts of this schedule must do this.");
+  }
+  if (input.decision === "reject" && input.words === "") throw new AppError("invalid", "Say what was wrong.");
+  await db.review.create({
+    data: { draftId: draft.id, draftVersion: draft.version, memberId: actor.memberId, decision: input.decision, words: input.words },
+    select: { id: true },
+  });
+  await enqueue(context, { kind: "reviewed", draftId: draft.id, memberId: actor.memberId, decision: input.decision });
+  await record(context, {
+    action: "draft.reviewed",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: draft.version, decision: input.decision, words: input.words, afterwards: true },
+  });
+}
+
+/** The draft's findings that need a waiver, each with these words. */
+async function waive(context: Context, draft: LoadedDraft, words: string): Promise<Prisma.InputJsonValue> {
+  const { facts } = await publishFacts(context, draft, draft.version);
+  const waived = facts.findings.filter(({ kind }) => facts.policy.gates[kind] === "waiver");
+  return waived.map((finding): Waiver => ({ ...finding, words })) as unknown as Prisma.InputJsonValue;
+}
+
+/** A person on the roster says that they know what a draft changes for them. */
+export async function acknowledgeDraft(context: Context, input: { draftId: string; version: number }): Promise<void> {
+  const { actor, db } = context;
+  await changeDraft(context, { id: input.draftId, version: input.version }, {});
+  const draft = await getDraft(context, input.draftId);
+  const person = await db.person.findFirst({ where: { memberId: actor.memberId }, select: { id: true } });
+  if (!person) throw new AppError("refused", "Only people on the roster acknowledge its changes.");
+  const known = { draftId: draft.id, draftVersion: draft.version, personId: person.id };
+  if ((await db.acknowledgement.count({ where: known })) > 0) return;
+  await db.acknowledgement.create({ data: known, select: { personId: true } });
+  await record(context, {
+    action: "draft.acknowledged",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: draft.version, person: person.id },
+  });
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { day, definition, hours, layer, ORIGIN, office, weekly } from "@/tests/engine/examples";
+import { zones } from "@/tests/engine/zones";
+import { check, type Facts } from "./check";
+import { compile, current } from "./compile";
+import type { Definition } from "./types";
+
+const quiet: Facts = { unreachable: new Set(), timeOff: [], minRestMs: 0 };
+const find = (given: Definition, facts: Partial<Facts> = {}, length = day(1)) =>
+  check(compile(current(given), zones), given, ORIGIN + day(1), ORIGIN + day(1) + length, zones, {
+    ...quiet,
+    ...facts,
+  }).map(({ startsAt, endsAt, ...rest }) => ({
+    ...rest,
+    hours: [startsAt, endsAt].map((at) => (at - ORIGIN - day(1)) / hours(1)),
+  }));
+
+const daytime = definition([layer("l", weekly([["ann"]]), { windows: [office] })]);
+const always = definition([layer("l", weekly([["ann"]]))]);
+
+describe("findings", () => {
+  test("none for a good roster", () => {
+    expect(find(always)).toEqual([]);
+  });
+
+  test("gaps", () => {
+    expect(find(daytime)).toEqual([
+      { kind: "gap", tier: "first", hours: [0, 9] },
+      { kind: "gap", tier: "first", hours: [17, 24] },
+    ]);
+  });
+
+  test("people who cannot be reached", () => {
+    expect(find(always, { unreachable: new Set(["ann", "bob"]) })).toEqual([
+      { kind: "unreachable", tier: "first", person: "ann", hours: [0, 24] },
+    ]);
+  });
+
+  test("twice at once", () => {
+    const twice: Definition = {
+      ...always,
+      tiers: [
+        ...always.tiers,
+        {
+          id: "second",
+          name: "",
+          cover: "never",
+          layers: [layer("m", weekly([["ann"]]), { windows: [office] })],
+        },
+      ],
+    };
+    expect(find(twice)).toEqual([{ kind: "double", person: "ann", hours: [9, 17] }]);
+  });
+
+  test("on call during time off", () => {
+    const off = { startsAt: ORIGIN + day(1) + hours(20), endsAt: ORIGIN + day(9) };
+    const timeOff = [
+      { ...off, person: "ann" },
+      { ...off, person: "bob" },
+    ];
+    expect(find(always, { timeOff })).toEqual([
+      { kind: "time-off", person: "ann", hours: [20, 24] },
+    ]);
+  });
+
+  test("too little rest", () => {
+    const found = find(daytime, { minRestMs: hours(17) }, day(2));
+    expect(found.filter(({ kind }) => kind === "rest")).toEqual([
+      { kind: "rest", person: "ann", hours: [17, 33] },
+    ]);
+    const enough = find(daytime, { minRestMs: hours(16) }, day(2));
+    expect(enough.filter(({ kind }) => kind === "rest")).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { day, definition, layer, ORIGIN, weekly } from "@/tests/engine/examples";
+import { zones } from "@/tests/engine/zones";
+import { compile, current } from "./compile";
+import { keepTurn } from "./edit";
+import type { Rotation, Turn } from "./types";
+
+const turn = (id: string): Turn => ({ id, people: [id] });
+const rota = (...ids: string[]): Rotation => ({ ...weekly([]), turns: ids.map(turn) });
+/** Who is on call in the weeks from the given one on. */
+const order = (rotation: Rotation, from: number, count = 4): string[] => {
+  const roster = compile(current(definition([layer("l", rotation)])), zones);
+  return Array.from({ length: count }, (_, week) =>
+    roster
+      .onCallAt(from + day(7 * week))
+      .flatMap(({ people }) => people)
+      .join(),
+  );
+};
+
+describe("an edit keeps the turn", () => {
+  const zone = zones("UTC");
+  const before = rota("ann", "bob", "cem");
+  // The third week, Wednesday: cem is on call.
+  const now = ORIGIN + day(16);
+  const edit = (...ids: string[]) => order(keepTurn(before, ids.map(turn), now, zone), now);
+
+  test("adding somebody moves nobody else", () => {
+    expect(order(before, now)).toEqual(["cem", "ann", "bob", "cem"]);
+    expect(edit("ann", "bob", "cem", "dia")).toEqual(["cem", "dia", "ann", "bob"]);
+    expect(edit("dia", "ann", "bob", "cem")).toEqual(["cem", "dia", "ann", "bob"]);
+  });
+
+  test("removing somebody else leaves the one on call", () => {
+    expect(edit("bob", "cem")).toEqual(["cem", "bob", "cem", "bob"]);
+  });
+
+  test("removing the one on call hands over to the next at once", () => {
+    expect(edit("ann", "bob")).toEqual(["ann", "bob", "ann", "bob"]);
+  });
+
+  test("a list of new people begins with the first", () => {
+    expect(edit("dia", "eva")).toEqual(["dia", "eva", "dia", "eva"]);
+    expect(keepTurn(before, [], now, zone).turns).toEqual([]);
+    expect(order(keepTurn(rota(), [turn("dia"), turn("eva")], now, zone), now, 2)).toEqual([
+      "dia",
+      "eva",
+    ]);
+  });
+
+  test("on a day left out the one who comes next stays next", () => {
+    const weekdays: Rotation = { ...before, unit: "day", weekdays: [1, 2, 3, 4, 5] };
+    const saturday = ORIGIN + day(5) + day(0.5);
+    const monday = ORIGIN + day(7) + day(0.5);
+    const [next] = order(weekdays, monday, 1);
+    const edited = keepTurn(weekdays, ["dia", "ann", "bob", "cem"].map(turn), saturday, zone);
+    expect(order(edited, monday, 1)).toEqual([next]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { zones } from "@/tests/engine/zones";
+import {
+  formatDay,
+  formatDuration,
+  formatInstant,
+  formatSpan,
+  formatTime,
+  offsetName,
+} from "./format";
+
+const berlin = zones("Europe/Berlin");
+const at = (text: string): number => Date.parse(`${text}:00Z`);
+
+describe("instants in words", () => {
+  test("day and time, in the zone", () => {
+    expect(formatDay(at("2026-05-03T22:30"), berlin)).toBe("Mon 4 May");
+    expect(formatTime(at("2026-05-03T22:30"), berlin)).toBe("00:30");
+    expect(formatInstant(at("2026-05-04T07:00"), berlin)).toBe("Mon 4 May, 09:00");
+  });
+
+  test("the year only when it is another one", () => {
+    const now = at("2026-12-31T23:30");
+    expect(formatInstant(at("2026-05-04T07:00"), berlin, now)).toBe("Mon 4 May 2026, 09:00");
+    expect(formatInstant(at("2027-05-04T07:00"), berlin, now)).toBe("Tue 4 May, 09:00");
+  });
+
+  test("spans", () => {
+    expect(formatSpan(at("2026-05-04T07:00"), at("2026-05-04T15:00"), berlin)).toBe(
+      "Mon 4 May, 09:00–17:00",
+    );
+    expect(formatSpan(at("2026-05-04T07:00"), at("2026-05-05T07:00"), berlin)).toBe(
+      "Mon 4 May, 09:00 – Tue 5 May, 09:00",
+    );
+  });
+
+  test("durations", () => {
+    const minute = 60_000;
+    const said = [23 * 60, 7 * 1440, 36 * 60, 45, 0, 90, 1441].map((n) =>
+      formatDuration(n * minute),
+    );
+    expect(said).toEqual(["23 h", "7 d", "1 d 12 h", "45 min", "0 min", "1 h 30 min", "1 d 1 min"]);
+  });
+
+  test("offsets", () => {
+    const summer = at("2026-07-01T00:00");
+    const names = ["Europe/Berlin", "Asia/Kolkata", "UTC", "America/New_York"];
+    expect(names.map((name) => offsetName(summer, zones(name)))).toEqual([
+      "UTC+2",
+      "UTC+5:30",
+      "UTC",
+      "UTC−4",
+    ]);
+    expect(offsetName(at("1971-01-01T00:00"), zones("Africa/Monrovia"))).toBe("UTC−0:44:30");
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { day, definition, hours, layer, ORIGIN, weekly } from "@/tests/engine/examples";
+import { zones } from "@/tests/engine/zones";
+import { compile, current } from "./compile";
+import { load } from "./load";
+import type { Shift } from "./types";
+
+const because = { revision: 1, layer: null, turn: null, overrides: ["o"] };
+const shift = (from: string, until: string, people: string[], tier = "first"): Shift => ({
+  startsAt: Date.parse(`2026-05-${from}Z`),
+  endsAt: Date.parse(`2026-05-${until}Z`),
+  people,
+  tier,
+  because,
+});
+
+describe("load", () => {
+  test("hours, nights, weekends and holidays of a week", () => {
+    const { resolve } = compile(
+      current(definition([layer("l", weekly([["ann"], ["bob"]]))])),
+      zones,
+    );
+    const shifts = resolve(ORIGIN + hours(9), ORIGIN + day(8));
+    expect(load(shifts, zones("UTC"), ["2026-05-06", "2026-05-11", "2026-06-01"])).toEqual([
+      { person: "ann", ms: day(7), nights: 7, weekends: 2, holidays: 2, shifts: 1 },
+      { person: "bob", ms: hours(15), nights: 1, weekends: 0, holidays: 1, shifts: 1 },
+    ]);
+  });
+
+  test("a night is touched by a minute of it, and counts once", () => {
+    const nights = (...shifts: Shift[]) => load(shifts, zones("UTC"), [])[0]?.nights;
+    expect(nights(shift("05T06:00", "05T22:00", ["ann"]))).toBe(0);
+    expect(nights(shift("05T05:59", "05T06:00", ["ann"]))).toBe(1);
+    expect(nights(shift("05T21:00", "05T22:01", ["ann"]))).toBe(1);
+    expect(
+      nights(shift("05T22:00", "05T23:00", ["ann"]), shift("06T04:00", "06T05:00", ["ann"])),
+    ).toBe(1);
+  });
+
+  test("nights and days are those of the zone", () => {
+    const late = [shift("08T18:00", "08T19:00", ["ann"])];
+    expect(load(late, zones("Asia/Kolkata"), ["2026-05-09"])).toEqual([
+      { person: "ann", ms: hours(1), nights: 1, weekends: 1, holidays: 1, shifts: 1 },
+    ]);
+  });
+
+  test("two tiers at once count once in time", () => {
+    const both = [
+      shift("05T09:00", "05T12:00", ["ann"]),
+      shift("05T10:00", "05T13:00", ["ann"], "second"),
+    ];
+    expect(load(both, zones("UTC"), [])).toMatchObject([{ ms: hours(4), shifts: 2 }]);
+  });
+
+  test("a shift that a revision cuts counts once", () => {
+    const given = definition([layer("l", weekly([["ann"]]))]);
+    const { resolve } = compile(
+      [
+        { number: 1, from: 0, definition: given },
+        { number: 2, from: ORIGIN + day(2), definition: given },
+      ],
+      zones,
+    );
+    const shifts = resolve(ORIGIN + hours(9), ORIGIN + day(4));
+    expect(shifts).toHaveLength(2);
+    expect(load(shifts, zones("UTC"), [])).toMatchObject([{ shifts: 1 }]);
+  });
+});

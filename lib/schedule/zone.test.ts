@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { zones } from "@/tests/engine/zones";
+import { clockChanges } from "./changes";
+import { toZone, zonesFrom } from "./zone";
+
+const utc = (text: string): number => Date.parse(text);
+const wall = (text: string): number => Date.parse(`${text}:00Z`);
+const iso = (at: number): string => new Date(at).toISOString().slice(0, 16);
+
+describe("a zone's clock", () => {
+  const berlin = zones("Europe/Berlin");
+
+  test("a time that does not exist is the end of the gap", () => {
+    // 2026-03-29, 02:00 to 03:00 is left out
+    expect(iso(berlin.first(wall("2026-03-29T01:59")))).toBe("2026-03-29T00:59");
+    expect(iso(berlin.first(wall("2026-03-29T02:30")))).toBe("2026-03-29T01:00");
+    expect(iso(berlin.last(wall("2026-03-29T02:30")))).toBe("2026-03-29T01:00");
+    expect(iso(berlin.first(wall("2026-03-29T03:00")))).toBe("2026-03-29T01:00");
+  });
+
+  test("a time that comes twice has a first and a last", () => {
+    // 2026-10-25, 02:00 to 03:00 comes twice
+    expect(iso(berlin.first(wall("2026-10-25T02:30")))).toBe("2026-10-25T00:30");
+    expect(iso(berlin.last(wall("2026-10-25T02:30")))).toBe("2026-10-25T01:30");
+    expect(iso(berlin.last(wall("2026-10-25T02:00")))).toBe("2026-10-25T01:00");
+    expect(iso(berlin.first(wall("2026-10-25T03:00")))).toBe("2026-10-25T02:00");
+  });
+
+  test("what it has reached never goes back", () => {
+    expect(berlin.reached(utc("2026-10-25T01:10Z"))).toBe(wall("2026-10-25T03:00") - 1);
+    expect(berlin.reached(utc("2026-10-25T02:00Z"))).toBe(wall("2026-10-25T03:00"));
+  });
+
+  test("half an hour forward in Lord Howe, a whole day in Apia", () => {
+    const howe = zones("Australia/Lord_Howe");
+    expect(iso(howe.first(wall("2025-10-05T02:15")))).toBe("2025-10-04T15:30");
+    expect(howe.offsetAt(utc("2025-10-04T15:30Z")) - howe.offsetAt(utc("2025-10-04T15:29Z"))).toBe(
+      1_800_000,
+    );
+    const apia = zones("Pacific/Apia");
+    const jump = "2011-12-30T10:00";
+    for (const skipped of ["2011-12-30T00:00", "2011-12-30T09:00", "2011-12-31T00:00"]) {
+      expect(iso(apia.first(wall(skipped)))).toBe(jump);
+    }
+  });
+
+  test("midnight that does not exist begins at one in Santiago", () => {
+    expect(iso(zones("America/Santiago").first(wall("2025-09-07T00:00")))).toBe("2025-09-07T04:00");
+  });
+
+  test("offsets with seconds", () => {
+    // Liberia was 44 min 30 s behind until 1972-01-07
+    const monrovia = zones("Africa/Monrovia");
+    expect(monrovia.offsetAt(utc("1971-06-01T00:00Z"))).toBe(-2_670_000);
+    expect(monrovia.first(wall("1971-06-01T12:00"))).toBe(utc("1971-06-01T12:44:30Z"));
+  });
+
+  test("the last rule holds for ever, and JSON's null is no end", () => {
+    const zone = toZone({ name: "Here", untils: [0, null], offsets: [0, 3_600_000] });
+    expect(zone.toWall(8e15)).toBe(8e15 + 3_600_000);
+    expect(zone.first(8e15)).toBe(8e15 - 3_600_000);
+    expect(zone.nextChange(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(zone.toWall(-8e15)).toBe(-8e15);
+  });
+
+  test("first, last and reached fit together at every minute of a change", () => {
+    for (const [name, day] of [
+      ["Europe/Berlin", "2026-10-25"],
+      ["Europe/Berlin", "2026-03-29"],
+      ["Australia/Lord_Howe", "2026-04-05"],
+      ["America/Santiago", "2025-04-06"],
+      ["Pacific/Apia", "2011-12-30"],
+    ] as const) {
+      const zone = zones(name);
+      const from = wall(`${day}T00:00`) - 86_400_000;
+      for (let at = from; at < from + 3 * 86_400_000; at += 15 * 60_000) {
+        expect(zone.first(at)).toBeLessThanOrEqual(zone.last(at));
+        expect(zone.first(zone.reached(at))).toBeLessThanOrEqual(at);
+        expect(zone.first(zone.reached(at) + 1)).toBeGreaterThan(at);
+        expect(zone.last(zone.toWall(at))).toBeGreaterThanOrEqual(at);
+      }
+    }
+  });
+
+  test("lists the changes of a year", () => {
+    expect(clockChanges(berlin, utc("2026-01-01T00:00Z"), utc("2027-01-01T00:00Z"))).toEqual([
+      { at: utc("2026-03-29T01:00Z"), shiftMs: 3_600_000 },
+      { at: utc("2026-10-25T01:00Z"), shiftMs: -3_600_000 },
+    ]);
+    const spring = utc("2026-03-29T01:00Z");
+    expect(clockChanges(berlin, spring, spring + 1)).toHaveLength(1);
+    expect(clockChanges(berlin, spring + 1, spring + 2)).toEqual([]);
+    expect(clockChanges(zones("UTC"), 0, spring)).toEqual([]);
+  });
+
+  test("refuses unknown names and broken tables", () => {
+    expect(() => zonesFrom([])("Mars/Olympus")).toThrow(RangeError);
+    expect(() => toZone({ name: "x", untils: [], offsets: [] })).toThrow(RangeError);
+    expect(() => toZone({ name: "x", untils: [5, 3, null], offsets: [0, 0, 0] })).toThrow(
+      RangeError,
+    );
+    expect(() => toZone({ name: "x", untils: [5, null], offsets: [0] })).toThrow(RangeError);
+  });
+});

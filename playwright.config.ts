@@ -1,0 +1,20 @@
+import { userInfo } from "node:os";
+import { defineConfig } from "@playwright/test";
+
+/** Starts nothing itself: scripts/check/e2e.ts serves the built application and says where. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  use: {
+    baseURL: process.env.STANDBY_URL,
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      // Chromium's own sandbox does not work for root.
+      args: userInfo().uid === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+});

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { freePort } from "@/lib/db/port";
+import { beforeEnd, runNode } from "../boot/children";
+import { prepareDataFolder } from "../boot/data-folder";
+import { openDatabase } from "../boot/database";
+import { offerDemo } from "../boot/demo-data";
+import { appEnvironment } from "../boot/environment";
+import type { Settings } from "../boot/settings";
+import { startWeb } from "../boot/web";
+import { findChromium } from "./chromium";
+import { type Count, readCount } from "./count";
+import { startMailSink } from "./mail-sink.mjs";
+
+const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
+
+/**
+ * The built application on a new database with demo data, a mail server that keeps what it gets, and the
+ * browser tests against them. All of it is stopped when the whole run ends.
+ */
+export async function runBrowserTests(reports: string): Promise<Count> {
+  const chromium = findChromium();
+  const home = await mkdtemp(path.join(tmpdir(), "standby-e2e-"));
+  beforeEnd(() => rm(home, { recursive: true, force: true }));
+  const settings = await fresh(path.join(home, "data"));
+  await prepareDataFolder(settings.data);
+  const database = await openDatabase(settings);
+  const signIn = await offerDemo(settings, database);
+  const mails = path.join(home, "mails");
+  const sink = await startMailSink(mails);
+  beforeEnd(sink.stop);
+  const env = { ...appEnvironment(settings, database), SMTP_URL: sink.url };
+  await startWeb("start", settings, env);
+  const file = path.join(reports, "e2e.json");
+  const { code } = await runNode([PLAYWRIGHT, "test", "--reporter=line,json"], {
+    ...process.env,
+    CHROMIUM_PATH: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    STANDBY_URL: settings.url,
+    STANDBY_SIGN_IN: signIn,
+    STANDBY_MAILS: mails,
+  });
+  return readCount(file, code);
+}
+
+async function fresh(data: string): Promise<Settings> {
+  const port = await freePort();
+  return {
+    data,
+    host: "127.0.0.1",
+    port,
+    url: `http://localhost:${port}`,
+    ownerUrl: undefined,
+    roleUrls: undefined,
+    demo: true,
+  };
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { generateClient } from "../boot/build";
+import { beforeEnd, end, endOnSignals, isEnding } from "../boot/children";
+import { type Count, NONE, sum, toLine } from "./count";
+import { STEPS, type Step } from "./steps";
+
+type Done = { readonly name: string; readonly count: Count; readonly seconds: number };
+
+/** Runs every check, or those named in `--only=unit,e2e`, and ends with one line of numbers. */
+export async function main(args: readonly string[]): Promise<void> {
+  endOnSignals(1);
+  const steps = chosen(args);
+  const reports = await mkdtemp(path.join(tmpdir(), "standby-reports-"));
+  beforeEnd(() => rm(reports, { recursive: true, force: true }));
+  await generateClient();
+  const done: Done[] = [];
+  for (const step of steps) {
+    if (isEnding()) return;
+    if (done.some(({ name, count }) => name === step.needs && count.failed > 0)) continue;
+    done.push(await runStep(step, reports));
+  }
+  const total = sum(done.map(({ count }) => count));
+  console.log("");
+  for (const { name, count, seconds } of done) {
+    const verdict = count.failed === 0 ? "ok" : "FAILED";
+    console.log(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${verdict}`);
+  }
+  process.once("exit", () => console.log(toLine(total)));
+  await end(total.failed === 0 ? 0 : 1);
+}
+
+function chosen(args: readonly string[]): readonly Step[] {
+  const { values } = parseArgs({ args: [...args], options: { only: { type: "string" } } });
+  if (values.only === undefined) return STEPS;
+  const names = values.only.split(",");
+  const unknown = names.find((name) => !STEPS.some((step) => step.name === name));
+  if (unknown === undefined) return STEPS.filter(({ name }) => names.includes(name));
+  const known = STEPS.map(({ name }) => name).join(", ");
+  throw new Error(`There is no step ${unknown}: there are ${known}.`);
+}
+
+async function runStep(step: Step, reports: string): Promise<Done> {
+  console.log(`\n== ${step.name}`);
+  const began = performance.now();
+  const count = await step.run(reports).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    return { ...NONE, failed: 1 };
+  });
+  return { name: step.name, count, seconds: (performance.now() - began) / 1000 };
+}

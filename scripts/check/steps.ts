@@ -1,0 +1,96 @@
+import path from "node:path";
+import { buildIfStale } from "../boot/build";
+import { runNode } from "../boot/children";
+import { makeSecrets } from "../boot/secrets";
+import { type Count, NONE, readCount, sum } from "./count";
+import { runBrowserTests } from "./e2e";
+
+export type Step = {
+  readonly name: string;
+  /** Not worth trying when that one failed. */
+  readonly needs?: string;
+  /** `reports` is a folder for what the tools write. */
+  readonly run: (reports: string) => Promise<Count>;
+};
+
+/** UTC alone hides where the machine's own zone leaks in. */
+const ZONES = ["America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe"];
+
+const BIN = {
+  biome: "node_modules/@biomejs/biome/bin/biome",
+  knip: "node_modules/knip/bin/knip.js",
+  next: "node_modules/next/dist/bin/next",
+  tsc: "node_modules/typescript/bin/tsc",
+  vitest: "node_modules/vitest/vitest.mjs",
+};
+
+const env: NodeJS.ProcessEnv = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+
+export const STEPS: readonly Step[] = [
+  { name: "lint", run: () => command([BIN.biome, "check"]) },
+  { name: "types", run: checkTypes },
+  { name: "knip", run: () => command([BIN.knip]) },
+  { name: "unit", run: (reports) => vitest(reports, "unit", "UTC", []) },
+  { name: "zones", run: engineInZones },
+  { name: "integration", run: (reports) => vitest(reports, "integration", "UTC", []) },
+  { name: "build", run: build },
+  { name: "e2e", needs: "build", run: runBrowserTests },
+];
+
+/** A step that is no test: it counts only when it fails. */
+async function command(args: readonly string[]): Promise<Count> {
+  const { code } = await runNode(args, env);
+  return code === 0 ? NONE : { ...NONE, failed: 1 };
+}
+
+async function checkTypes(): Promise<Count> {
+  // The types of the routes, which Next writes.
+  const { code } = await runNode([BIN.next, "typegen"], env, "hold");
+  return code === 0 ? command([BIN.tsc, "--noEmit"]) : { ...NONE, failed: 1 };
+}
+
+async function vitest(
+  reports: string,
+  project: string,
+  zone: string,
+  paths: readonly string[],
+): Promise<Count> {
+  const file = path.join(reports, `${project}-${zone.replace("/", "-")}.json`);
+  const { code } = await runNode(
+    [
+      BIN.vitest,
+      "run",
+      `--project=${project}`,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+      ...paths,
+    ],
+    { ...env, TZ: zone, NODE_ENV: "test" },
+  );
+  return readCount(file, code);
+}
+
+async function engineInZones(reports: string): Promise<Count> {
+  const counts: Count[] = [];
+  for (const zone of ZONES) {
+    console.log(`TZ=${zone}`);
+    counts.push(await vitest(reports, "unit", zone, ["lib/schedule", "tests/engine"]));
+  }
+  return sum(counts);
+}
+
+/** The build reads settings but no database. */
+async function build(): Promise<Count> {
+  const nowhere = "postgresql://nobody@127.0.0.1:1/none";
+  await buildIfStale({
+    ...env,
+    ...makeSecrets(),
+    DATABASE_URL: nowhere,
+    DATABASE_AUTH_URL: nowhere,
+    DATABASE_JOBS_URL: nowhere,
+    STANDBY_URL: "http://localhost:3000",
+    NODE_ENV: "production",
+  });
+  return NONE;
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { addressFor, rolePasswords } from "@/lib/db/roles";
+
+/** The database that every fresh one is copied from. */
+export const TEMPLATE = "standby_template";
+export const MASTER_KEY = Buffer.alloc(32, "standby tests").toString("base64");
+
+export type TestDatabase = {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly authUrl: string;
+  readonly jobsUrl: string;
+  /** Closes whoever is still connected. */
+  readonly drop: () => Promise<void>;
+};
+
+/** A migrated, empty database of its own, in a tenth of a second. For tests of the project `integration`. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const server = inject("serverUrl");
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await asOwner(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  const ownerUrl = inDatabase(server, name);
+  const passwords = rolePasswords(MASTER_KEY);
+  return {
+    ownerUrl,
+    appUrl: addressFor("standby_app", ownerUrl, passwords),
+    authUrl: addressFor("standby_auth", ownerUrl, passwords),
+    jobsUrl: addressFor("standby_jobs", ownerUrl, passwords),
+    drop: () => asOwner(server, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+/** The same server's address with another database. */
+export function inDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.toString();
+}
+
+/** Runs one statement as the owner. */
+export async function asOwner(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

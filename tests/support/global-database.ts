@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "@/lib/db/embedded";
+import { migrate } from "@/lib/db/migrate";
+import { rolePasswords } from "@/lib/db/roles";
+import { asOwner, inDatabase, MASTER_KEY, TEMPLATE } from "./database";
+
+/** One PostgreSQL for the whole run, with one migrated database to copy. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const home = await mkdtemp(path.join(tmpdir(), "standby-test-"));
+  const dir = path.join(home, "data", "postgres");
+  const server = await startEmbedded({ dir, durable: false });
+  const serverUrl = server.ownerUrl("postgres");
+  await asOwner(serverUrl, `CREATE DATABASE ${TEMPLATE}`);
+  await migrate(inDatabase(serverUrl, TEMPLATE), rolePasswords(MASTER_KEY));
+  project.provide("serverUrl", serverUrl);
+  return async () => {
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,2 @@
+// What Next puts in place of this package on the server: nothing.
+export {};
