@@ -18,6 +18,12 @@ export function useField(name: string): { error: string | undefined; typed: stri
   return { error: state.error.fields?.[name]?.[0], typed: state.values?.[name] };
 }
 
+/** What the action gave back when the form around last went well; null before. */
+export function useDone(): { readonly data: unknown } | null {
+  const state = useContext(State);
+  return state?.ok ? state : null;
+}
+
 /**
  * A form over an action (already bound to its organisation). It works without script, keeps what was typed,
  * shows errors beside the fields of components/form/fields.tsx, and says `done` when it went well.

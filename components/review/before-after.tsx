@@ -24,7 +24,7 @@ export function BeforeAfter({
         ] as const
       ).map(([label, side]) => (
         <section key={label} aria-label={label}>
-          <h3 className="mb-2 font-strong text-sm">{label}</h3>
+          <h2 className="mb-2 font-strong text-base">{label}</h2>
           <Timeline {...shared} {...side} label={label} compact />
         </section>
       ))}

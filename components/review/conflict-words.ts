@@ -20,10 +20,14 @@ function nameOf(conflict: Conflict, definitions: readonly Definition[]): string 
     const layers = tiers.flatMap((tier) => tier.layers);
     const named = [...tiers, ...layers, ...calendars].find(({ id }) => id === conflict.id);
     if (named) return `${conflict.entity} “${named.name}”`;
-    const layer = layers.find(({ rotation }) => rotation.turns.some(({ id }) => id === conflict.id));
+    const layer = layers.find(({ rotation }) =>
+      rotation.turns.some(({ id }) => id === conflict.id),
+    );
     if (layer) return `a turn of “${layer.name}”`;
   }
-  return conflict.entity === "schedule" ? "the schedule" : `an ${conflict.entity}`.replace("an tier", "a tier");
+  return conflict.entity === "schedule"
+    ? "the schedule"
+    : `an ${conflict.entity}`.replace("an tier", "a tier");
 }
 
 /** What a conflict is about: `layer “Nights”: its windows`. */

@@ -36,12 +36,16 @@ export function Conflicts({
         {conflicts.length > 0 && (
           <div>
             <h2 className="font-strong">Both sides changed the same thing</h2>
-            <p className="text-muted text-sm">Choose which holds. What you do not choose here stays as both made it.</p>
+            <p className="text-muted text-sm">
+              Choose which holds. What you do not choose here stays as both made it.
+            </p>
           </div>
         )}
         {conflicts.map((conflict) => (
           <fieldset key={conflict.key} className="grid gap-2 border-line border-t pt-4 text-sm">
-            <legend className="float-left font-strong first-letter:uppercase">{conflictTitle(conflict, [edited, base])}</legend>
+            <legend className="float-left font-strong first-letter:uppercase">
+              {conflictTitle(conflict, [edited, base])}
+            </legend>
             {(["mine", "theirs"] as const).map((side) => (
               <label key={side} className="flex min-h-9 items-start gap-2.5 py-1">
                 <input
@@ -53,7 +57,9 @@ export function Conflicts({
                   onChange={() => choose({ ...choices, [conflict.key]: side })}
                 />
                 <span className="min-w-0 break-words">
-                  <span className="font-strong">{side === "mine" ? "This draft" : "Published meanwhile"}</span>{" "}
+                  <span className="font-strong">
+                    {side === "mine" ? "This draft" : "Published meanwhile"}
+                  </span>{" "}
                   <span className="text-muted">{conflictValue(conflict[side], names)}</span>
                 </span>
               </label>

@@ -8,7 +8,11 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { ReviewView } from "@/lib/roster/draft-queries";
 import type { ReviewActions } from "./review-page";
 
-type Props = { readonly view: ReviewView; readonly actions: ReviewActions; readonly waivable: boolean };
+type Props = {
+  readonly view: ReviewView;
+  readonly actions: ReviewActions;
+  readonly waivable: boolean;
+};
 
 function Seen({ draft }: { readonly draft: ReviewView["draft"] }) {
   return (
@@ -87,9 +91,13 @@ function Standing({ view }: { readonly view: ReviewView }) {
         {approvals.given} of {approvals.wanted} {approvals.wanted === 1 ? "approval" : "approvals"}
       </p>
       {acknowledgement.policy === "affected" && acknowledgement.missing.length > 0 && (
-        <p className="text-muted">Must still acknowledge: {namesOf(view.names, acknowledgement.missing)}.</p>
+        <p className="text-muted">
+          Must still acknowledge: {namesOf(view.names, acknowledgement.missing)}.
+        </p>
       )}
-      {may.own && <p className="mt-1 text-muted">You made this draft, so somebody else must review it.</p>}
+      {may.own && (
+        <p className="mt-1 text-muted">You made this draft, so somebody else must review it.</p>
+      )}
     </div>
   );
 }
@@ -106,9 +114,20 @@ function ReviewForm({
   return (
     <ActionForm action={action} className="grid gap-4">
       <Seen draft={draft} />
-      <FormTextarea name="words" label="Your words" hint="Needed when you reject or ask for changes." rows={2} optional />
+      <FormTextarea
+        name="words"
+        label="Your words"
+        hint="Needed when you reject or ask for changes."
+        rows={2}
+        optional
+      />
       {waivable && (
-        <FormTextarea name="waiver" label="Why the findings are all right" hint="Goes into the change log." rows={2} />
+        <FormTextarea
+          name="waiver"
+          label="Why the findings are all right"
+          hint="Goes into the change log."
+          rows={2}
+        />
       )}
       <div className="grid gap-2">
         <SubmitButton name="decision" value="approve" wide pending="Approving…">
@@ -149,12 +168,24 @@ function PublishForm({ view, action }: { readonly view: ReviewView; readonly act
   );
 }
 
-function AfterwardsForm({ draft, action }: { readonly draft: ReviewView["draft"]; readonly action: FormAction }) {
+function AfterwardsForm({
+  draft,
+  action,
+}: {
+  readonly draft: ReviewView["draft"];
+  readonly action: FormAction;
+}) {
   return (
     <ActionForm action={action} className="grid gap-4">
       <input type="hidden" name="draftId" value={draft.id} />
       <p className="font-strong text-sm">This went live without review. Was it right?</p>
-      <FormTextarea name="words" label="Your words" hint="Needed when you object." rows={2} optional />
+      <FormTextarea
+        name="words"
+        label="Your words"
+        hint="Needed when you object."
+        rows={2}
+        optional
+      />
       <div className="grid grid-cols-2 gap-2">
         <SubmitButton name="decision" value="approve">
           It was right
@@ -167,10 +198,18 @@ function AfterwardsForm({ draft, action }: { readonly draft: ReviewView["draft"]
   );
 }
 
-function EmergencyForm({ draft, action }: { readonly draft: ReviewView["draft"]; readonly action: FormAction }) {
+function EmergencyForm({
+  draft,
+  action,
+}: {
+  readonly draft: ReviewView["draft"];
+  readonly action: FormAction;
+}) {
   return (
     <details className="group border-line border-t pt-4 text-sm">
-      <summary className="min-h-6 cursor-pointer text-muted hover:text-text">In an emergency</summary>
+      <summary className="min-h-6 cursor-pointer text-muted hover:text-text">
+        In an emergency
+      </summary>
       <ActionForm action={action} className="mt-3 grid gap-3">
         <Seen draft={draft} />
         <FormTextarea name="words" label="What the emergency is" rows={2} required />

@@ -35,7 +35,8 @@ export function DraftList({
               <span className="min-w-0 flex-1 basis-60">
                 <span className="block truncate font-strong">{draft.title}</span>
                 <span className="block text-muted text-sm">
-                  {draft.schedule.name} · {draft.author} · <span className="tabular">{draft.changed}</span>
+                  {draft.schedule.name} · {draft.author} ·{" "}
+                  <span className="tabular">{draft.changed}</span>
                 </span>
               </span>
               <DraftStatusBadge status={draft.status} />

@@ -11,7 +11,15 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Who decided what on which version, with their words. */
-export function History({ view, zone, now }: { readonly view: ReviewView; readonly zone: Zone; readonly now: Instant }) {
+export function History({
+  view,
+  zone,
+  now,
+}: {
+  readonly view: ReviewView;
+  readonly zone: Zone;
+  readonly now: Instant;
+}) {
   if (view.reviews.length === 0) return null;
   return (
     <Section title="Decisions">
@@ -19,7 +27,8 @@ export function History({ view, zone, now }: { readonly view: ReviewView; readon
         {view.reviews.map(({ id, name, decision, draftVersion, words, at }) => (
           <li key={id}>
             <p>
-              <span className="font-strong">{name}</span> {WORDS[decision] ?? decision} version {draftVersion}
+              <span className="font-strong">{name}</span> {WORDS[decision] ?? decision} version{" "}
+              {draftVersion}
               <span className="tabular text-muted"> · {formatInstant(at, zone, now)}</span>
             </p>
             {words && <p className="mt-0.5 max-w-[65ch] text-muted">{words}</p>}

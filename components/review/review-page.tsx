@@ -26,7 +26,14 @@ import { changeSentences } from "./sentences";
 
 export type ReviewActions = Readonly<
   Record<
-    "submit" | "withdraw" | "rebase" | "review" | "afterwards" | "acknowledge" | "publish" | "publishAtOnce",
+    | "submit"
+    | "withdraw"
+    | "rebase"
+    | "review"
+    | "afterwards"
+    | "acknowledge"
+    | "publish"
+    | "publishAtOnce",
     FormAction
   >
 >;
@@ -61,7 +68,10 @@ export function ReviewPage(props: ReviewProps) {
   const { base, now, view, scheduleZone, viewerZone, zones } = props;
   const { draft, effect, hours, names } = view;
   const waived = (finding: (typeof effect.findings)[number]) =>
-    view.waivers.some(({ kind, tier, person }) => kind === finding.kind && tier === finding.tier && person === finding.person);
+    view.waivers.some(
+      ({ kind, tier, person }) =>
+        kind === finding.kind && tier === finding.tier && person === finding.person,
+    );
   const findings = findingLines(effect.findings, view.gates, waived, {
     definition: view.edited,
     people: names,
@@ -81,10 +91,16 @@ export function ReviewPage(props: ReviewProps) {
         title={draft.title}
         badge={<DraftStatusBadge status={draft.status} />}
         description={`By ${draft.author}, last changed ${formatInstant(draft.changedAt, viewerZone, now)}.`}
-        actions={view.may.edit && <ButtonLink href={`${base}/drafts/${draft.id}/edit`}>Edit</ButtonLink>}
+        actions={
+          view.may.edit && <ButtonLink href={`${base}/drafts/${draft.id}/edit`}>Edit</ButtonLink>
+        }
       />
       <div className="grid gap-10">
-        {draft.words && <blockquote className="max-w-[65ch] border-line border-l-2 pl-4 text-muted">{draft.words}</blockquote>}
+        {draft.words && (
+          <blockquote className="max-w-[65ch] border-line border-l-2 pl-4 text-muted">
+            {draft.words}
+          </blockquote>
+        )}
         <Notices {...props} />
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid content-start gap-10">
@@ -126,7 +142,8 @@ function Notices({ base, view, actions }: ReviewProps) {
     <>
       {view.moved && view.conflicts.length === 0 && (
         <Callout tone="warn" title="The schedule has changed since this draft began.">
-          The two changes do not touch each other. Bring the draft up to date; then it is reviewed as it will be published.
+          The two changes do not touch each other. Bring the draft up to date; then it is reviewed
+          as it will be published.
         </Callout>
       )}
       {view.moved && view.may.edit && (
@@ -147,7 +164,11 @@ function Notices({ base, view, actions }: ReviewProps) {
               ? `Published at once, without review, as revision ${view.revision.number}.`
               : `Published as revision ${view.revision.number}.`
           }
-          action={<ButtonLink href={`${base}/schedules/${draft.schedule.id}`}>See the schedule</ButtonLink>}
+          action={
+            <ButtonLink href={`${base}/schedules/${draft.schedule.id}`}>
+              See the schedule
+            </ButtonLink>
+          }
         />
       )}
     </>

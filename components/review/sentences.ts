@@ -14,7 +14,9 @@ function count(difference: number, one: string, many: string): string | null {
 function about(change: PersonChange): string {
   const hours = change.after - change.before;
   const parts = [
-    hours === 0 ? "the same hours at other times" : `${formatDuration(Math.abs(hours))} ${hours > 0 ? "more" : "less"}`,
+    hours === 0
+      ? "the same hours at other times"
+      : `${formatDuration(Math.abs(hours))} ${hours > 0 ? "more" : "less"}`,
     count(change.nightsAfter - change.nightsBefore, "night", "nights"),
     count(change.weekendsAfter - change.weekendsBefore, "weekend day", "weekend days"),
   ];
@@ -29,8 +31,14 @@ function spans(word: string, intervals: readonly Interval[], zone: Zone): string
 }
 
 /** What a change means, a sentence for each person, those with the most to lose first. Times are in `zone`. */
-export function changeSentences(comparison: Comparison, people: People, zone: Zone): ChangeSentence[] {
-  const changed = comparison.people.filter(({ gained, lost, moved }) => gained.length + lost.length + moved.length > 0);
+export function changeSentences(
+  comparison: Comparison,
+  people: People,
+  zone: Zone,
+): ChangeSentence[] {
+  const changed = comparison.people.filter(
+    ({ gained, lost, moved }) => gained.length + lost.length + moved.length > 0,
+  );
   const sentences = [...changed]
     .sort((a, b) => b.after - b.before - (a.after - a.before))
     .map((change): ChangeSentence => {
@@ -40,9 +48,17 @@ export function changeSentences(comparison: Comparison, people: People, zone: Zo
         ...spans("Loses", change.lost, zone),
         ...spans("Other tier:", change.moved, zone),
       ];
-      return { id: change.person, person, text: `${person.name}: ${about(change)}.`, detail: detail.join(" · ") };
+      return {
+        id: change.person,
+        person,
+        text: `${person.name}: ${about(change)}.`,
+        detail: detail.join(" · "),
+      };
     });
-  if (changed.length > 0 && changed.every(({ weekendsBefore, weekendsAfter }) => weekendsAfter <= weekendsBefore)) {
+  if (
+    changed.length > 0 &&
+    changed.every(({ weekendsBefore, weekendsAfter }) => weekendsAfter <= weekendsBefore)
+  ) {
     return [...sentences, { id: "weekends", text: "Nobody loses a weekend." }];
   }
   return sentences;

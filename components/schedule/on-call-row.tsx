@@ -11,6 +11,8 @@ export type OnCallPerson = PersonLook & {
   /** The number takes text messages. */
   readonly sms?: boolean;
   readonly email?: string;
+  /** When it differs from the tier's. */
+  readonly until?: ReactNode;
 };
 
 export type OnCallTier = {
@@ -81,7 +83,7 @@ function TierPeople({
   if (tier.people.length === 0) return <Nobody tier={tier} strong={strong} />;
   return (
     <div className="grid gap-3">
-      {tier.people.map((person) => (
+      {tier.people.map((person, index) => (
         <div key={person.id} className="flex flex-wrap items-center gap-x-3 gap-y-3">
           <Avatar person={person} size={strong ? "large" : "medium"} />
           <div className="min-w-40 flex-1">
@@ -89,8 +91,8 @@ function TierPeople({
               {person.name}
             </p>
             <p className="text-muted text-sm">
-              {tier.until}
-              {tier.next && <span className="text-faint"> · {tier.next}</span>}
+              {person.until ?? tier.until}
+              {tier.next && index === tier.people.length - 1 && <span className="text-faint"> · {tier.next}</span>}
             </p>
           </div>
           <Reach person={person} strong={strong} />

@@ -18,7 +18,9 @@ export function AuthCard({
   return (
     <div className="flex min-h-dvh flex-col items-center bg-surface px-4 pt-[12vh] pb-12 max-md:bg-bg max-md:pt-10">
       <SkipLink />
-      <Wordmark />
+      <header>
+        <Wordmark />
+      </header>
       <main
         id="main"
         tabIndex={-1}
@@ -30,7 +32,7 @@ export function AuthCard({
         </div>
         {children}
       </main>
-      {footer && <div className="mt-6 text-center text-muted text-sm">{footer}</div>}
+      {footer && <footer className="mt-6 text-center text-muted text-sm">{footer}</footer>}
     </div>
   );
 }

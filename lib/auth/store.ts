@@ -159,3 +159,8 @@ export async function isReachable(): Promise<boolean> {
     return false;
   }
 }
+
+/** How many organisations there are, in all. */
+export async function countOrganisations(): Promise<number> {
+  return authClient().organisation.count();
+}

@@ -22,7 +22,7 @@ export async function runForm<S extends z.ZodType, T>(
   work: (input: z.output<S>) => Promise<T>,
 ): Promise<Result<T>> {
   try {
-    const parsed = schema.safeParse(toObject(form));
+    const parsed = await schema.safeParseAsync(toObject(form));
     if (!parsed.success) {
       const { fieldErrors, formErrors } = z.flattenError(parsed.error);
       const message = formErrors[0] ?? "Check the highlighted fields.";

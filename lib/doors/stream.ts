@@ -1,11 +1,10 @@
 import "server-only";
 import * as z from "zod";
-import { currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/tenancy/actor";
 import { stillHolds } from "@/lib/tenancy/recheck";
-import { type Requirement, requireActor } from "@/lib/tenancy/require";
-import { toResponse } from "./route";
+import type { Requirement } from "@/lib/tenancy/require";
+import { route } from "./route";
 
 type Spec = {
   readonly permission: Requirement;
@@ -14,8 +13,6 @@ type Spec = {
   /** The one event that is sent, without a word of what it is about. */
   readonly event: string;
 };
-
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 const HEARTBEAT = 20_000;
 const RECHECK = 45_000;
@@ -51,23 +48,19 @@ function enter(session: string): () => void {
  * is cut off within a minute.
  */
 export function stream(spec: Spec) {
-  return async (request: Request, { params }: RouteContext): Promise<Response> => {
-    try {
-      if (!(await currentSession())) throw new AppError("signed_out", "Sign in first.");
-      const actor = await requireActor(String((await params).org), spec.permission);
-      const { since } = input.parse(Object.fromEntries(new URL(request.url).searchParams));
-      const leave = enter(actor.sessionHash);
-      return new Response(events(spec, actor, since, request.signal, leave), {
+  return route({
+    permission: spec.permission,
+    input,
+    load: async ({ actor }, { since }) => ({ actor, since }),
+    respond: ({ actor, since }, request) =>
+      new Response(events(spec, actor, since, request.signal, enter(actor.sessionHash)), {
         headers: {
           "Content-Type": "text/event-stream; charset=utf-8",
           "Cache-Control": "private, no-store, no-transform",
           "X-Accel-Buffering": "no", // nginx would hold events back
         },
-      });
-    } catch (error) {
-      return toResponse(error);
-    }
-  };
+      }),
+  });
 }
 
 function events(
@@ -78,7 +71,7 @@ function events(
   leave: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let stop = () => undefined as void;
+  let stop = (): void => undefined;
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
@@ -89,7 +82,7 @@ function events(
       const beats = setInterval(() => send(":\n\n"), HEARTBEAT);
       const checks = setInterval(recheck, RECHECK);
       const end = setTimeout(() => stop(), LIFETIME);
-      let unsubscribe = () => undefined as void;
+      let unsubscribe = (): void => undefined;
       stop = () => {
         stop = () => undefined;
         clearInterval(beats);
@@ -102,7 +95,8 @@ function events(
       };
       const onGone = () => stop();
       gone.addEventListener("abort", onGone);
-      unsubscribe = subscribe(actor, since, () => send(`event: ${event}\ndata:\n\n`));
+      unsubscribe = subscribe(actor, since, () => send(`event: ${event}\ndata: 1\n\n`));
+      if (gone.aborted) stop();
     },
     cancel: () => stop(),
   });

@@ -160,6 +160,11 @@ describe("several overrides", () => {
     const first = temporary("1", ["dia"]);
     expect(at(noon, first, temporary("2", ["eva"]))).toEqual(["first eva"]);
     expect(at(noon, remove("1", "dia"), temporary("2", ["dia"]))).toEqual(["first dia"]);
+    const layered = ["dia", "eva"].map((id) => temporary(id, [id], { scope: "layer", id: "low" }));
+    expect(at(noon, ...layered)).toEqual(["first eva", "second cem"]);
+    const joined = add("1", "eva", { scope: "layer", id: "low" });
+    expect(at(noon, joined, ...layered.slice(0, 1))).toEqual(["first dia", "second cem"]);
+    expect(at(noon, ...layered.slice(0, 1), joined)[1]).toBe("first eva");
     const forLow = temporary("2", ["dia"], { scope: "layer", id: "low" });
     expect(at(noon, remove("1", "dia"), forLow)[0]).toBe("first dia");
     expect(at(noon, forLow, remove("3", "dia"))).toEqual(["second cem"]);

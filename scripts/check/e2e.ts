@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "@/lib/db/port";
@@ -22,6 +22,8 @@ const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 export async function runBrowserTests(reports: string): Promise<Count> {
   const chromium = findChromium();
   const home = await mkdtemp(path.join(tmpdir(), "standby-e2e-"));
+  // The account of the database passes through.
+  await chmod(home, 0o711);
   beforeEnd(() => rm(home, { recursive: true, force: true }));
   const settings = await fresh(path.join(home, "data"));
   await prepareDataFolder(settings.data);

@@ -53,7 +53,7 @@ const time = oneOf([
 
 const units = ["hour", "day", "week", "month"] as const;
 const nearby = (day: number) =>
-  fc.integer({ min: -20, max: 20 }).map((away) => formatDate(day + away));
+  fc.integer({ min: -9, max: 9 }).map((away) => formatDate(day + away));
 /** Days that some months do not have, up to two years off. */
 const lateInMonth = (day: number) =>
   fc

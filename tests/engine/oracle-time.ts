@@ -140,7 +140,7 @@ export const layerAt = (definition: Definition, layer: Layer, days: Days): Layer
   const held = (dealt ? dealtTurns : plainTurns)(rotation, zone, days);
   const wide = { first: days.first.subtract({ days: 9 }), last: days.last };
   const open = windowSpans(layer.windows, zone, wide);
-  const counted = eachDay(wide)
+  const counted = (names.length > 0 ? eachDay(wide) : [])
     .filter((day) => counts(rotation, day))
     .map((day) => ({
       from: instantOf(at(day, rotation.anchor.time), zone, "start"),
@@ -160,7 +160,7 @@ export const layerAt = (definition: Definition, layer: Layer, days: Days): Layer
       (layer.from === undefined || layer.from <= t) &&
       (layer.until === undefined || t < layer.until) &&
       (layer.windows.length === 0 || open.some((span) => within(span, t))) &&
-      counted.some((span) => within(span, t)) &&
+      (names.length === 0 || counted.some((span) => within(span, t))) &&
       (!layer.holidays || (layer.holidays.mode === "only") === inDates);
     const index = (((turn?.turn ?? 0) % size) + size) % size;
     return { covers, people: rotation.turns[index]?.people ?? [], turn: index };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -10,6 +10,8 @@ import { asOwner, inDatabase, MASTER_KEY, TEMPLATE } from "./database";
 /** One PostgreSQL for the whole run, with one migrated database to copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await mkdtemp(path.join(tmpdir(), "standby-test-"));
+  // The account of the database passes through.
+  await chmod(home, 0o711);
   const dir = path.join(home, "data", "postgres");
   const server = await startEmbedded({ dir, durable: false });
   const serverUrl = server.ownerUrl("postgres");

@@ -1,0 +1,48 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { action } from "@/lib/doors/action";
+import * as commands from "@/lib/people/commands";
+import {
+  addPersonSchema,
+  archivePersonSchema,
+  changePersonSchema,
+  endTimeOffSchema,
+  timeOffSchema,
+} from "@/lib/people/schema";
+
+export const addPerson = action({
+  permission: "people.manage",
+  input: addPersonSchema,
+  run: commands.addPerson,
+  done: ({ personId }, actor) => redirect(`/o/${actor.slug}/people/${personId}`),
+});
+
+export const changePerson = action({
+  permission: "people.manage",
+  input: changePersonSchema,
+  run: commands.changePerson,
+  done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
+});
+
+export const archivePerson = action({
+  permission: "people.manage",
+  input: archivePersonSchema,
+  run: commands.archivePerson,
+  done: (_, actor) => redirect(`/o/${actor.slug}/people`),
+});
+
+export const addTimeOff = action({
+  permission: "member",
+  input: timeOffSchema,
+  run: commands.addTimeOff,
+  done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
+});
+
+export const removeTimeOff = action({
+  permission: "member",
+  input: endTimeOffSchema,
+  run: commands.removeTimeOff,
+  done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
+});

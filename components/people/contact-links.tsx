@@ -1,0 +1,50 @@
+import { Mail, Phone } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { IconLink } from "@/components/ui/icon-button";
+
+export type Contacts = { readonly phone: string | null; readonly email: string | null };
+
+/** Call and write as icons, for lists. */
+export function ContactIcons({ name, phone, email }: Contacts & { readonly name: string }) {
+  return (
+    <span className="flex items-center">
+      {phone && (
+        <IconLink label={`Call ${name}`} href={`tel:${phone}`}>
+          <Phone aria-hidden />
+        </IconLink>
+      )}
+      {email && (
+        <IconLink label={`Write to ${name}`} href={`mailto:${email}`}>
+          <Mail aria-hidden />
+        </IconLink>
+      )}
+    </span>
+  );
+}
+
+/** Call and write as buttons that show the number and the address. */
+export function ContactButtons({ phone, email }: Contacts) {
+  if (!phone && !email) return <NoContact />;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {phone && (
+        <ButtonLink variant="primary" size="large" href={`tel:${phone}`} className="max-sm:w-full">
+          <Phone aria-hidden />
+          <span className="tabular">{phone}</span>
+        </ButtonLink>
+      )}
+      {email && (
+        <ButtonLink size="large" href={`mailto:${email}`} className="min-w-0 shrink max-sm:w-full">
+          <Mail aria-hidden />
+          <span className="truncate">{email}</span>
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
+
+/** Says that nobody could reach this person. */
+export function NoContact() {
+  return <Badge tone="warn">no contact method</Badge>;
+}
