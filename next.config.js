@@ -6,6 +6,8 @@ const config = {
   reactStrictMode: true,
   // The optimiser is attack surface that a roster has no use for.
   images: { unoptimized: true },
+  // Files to import: 2 MB, and what a form wraps around them.
+  experimental: { serverActions: { bodySizeLimit: "5mb" } },
   serverExternalPackages: ["bcrypt", "graphile-worker", "nodemailer", "moment-timezone", "pg"],
 };
 

@@ -20,7 +20,11 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get("theme")?.value;
   return (
-    <html lang="en" className={sans.variable} data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
+    <html
+      lang="en"
+      className={sans.variable}
+      data-theme={theme === "light" || theme === "dark" ? theme : undefined}
+    >
       <body>{children}</body>
     </html>
   );

@@ -3,7 +3,10 @@ import { ButtonLink } from "@/components/ui/button";
 
 export default function NotFound() {
   return (
-    <AuthCard title="There is nothing here" description="The page does not exist, or you may not see it.">
+    <AuthCard
+      title="There is nothing here"
+      description="The page does not exist, or you may not see it."
+    >
       <ButtonLink href="/" variant="primary">
         Go to your roster
       </ButtonLink>

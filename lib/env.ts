@@ -32,7 +32,9 @@ export function env(): Env {
     const issue = result.error.issues[0];
     const name = issue?.path.join(".") ?? "a setting";
     throw new Error(
-      process.env[name] ? `${name} is wrong: ${issue?.message}.` : `${name} is not set. See .env.example.`,
+      process.env[name]
+        ? `${name} is wrong: ${issue?.message}.`
+        : `${name} is not set. See .env.example.`,
     );
   }
   parsed = result.data;

@@ -25,7 +25,11 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: Readonly<Record<string, readonly string[]>> | undefined;
 
-  constructor(code: ErrorCode, message: string, fields?: Readonly<Record<string, readonly string[]>>) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    fields?: Readonly<Record<string, readonly string[]>>,
+  ) {
     super(message);
     this.name = "AppError";
     this.code = code;

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { createUser } from "@/lib/auth/account";
 import { addMember } from "@/lib/directory/member";
 import { addPerson, addTeam } from "@/lib/people/commands";
-import { addSchedule, saveDraft, submitDraft } from "@/lib/roster/draft-commands";
-import { publishDraft, reviewDraft } from "@/lib/roster/publish";
+import { saveDraft, submitDraft } from "@/lib/roster/draft-commands";
+import { publishDraft } from "@/lib/roster/publish";
+import { reviewDraft } from "@/lib/roster/review-commands";
+import { addSchedule } from "@/lib/roster/schedule-commands";
 import type { Definition, Instant } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
@@ -12,7 +14,12 @@ import { type Grant, isPermission, PRESETS } from "@/lib/tenancy/permissions";
 
 export const PASSWORD = "standby demo password";
 
-export type Account = { readonly id: string; readonly name: string; readonly email: string; readonly zone: string };
+export type Account = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly zone: string;
+};
 
 /** An account with the demo password. */
 export async function account(name: string, email: string, zone: string): Promise<Account> {
@@ -21,8 +28,14 @@ export async function account(name: string, email: string, zone: string): Promis
 }
 
 /** Runs work as a member, at a chosen time: the demo's history lies in the past. */
-export async function as<T>(actor: Actor, now: Instant, work: (context: Context) => Promise<T>): Promise<T> {
-  return tenantTx(actor.orgId, (db) => work({ actor: { ...actor, requestId: randomUUID() }, db, now }));
+export async function as<T>(
+  actor: Actor,
+  now: Instant,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  return tenantTx(actor.orgId, (db) =>
+    work({ actor: { ...actor, requestId: randomUUID() }, db, now }),
+  );
 }
 
 /** The actor that a member is, with the permissions they hold. */
@@ -43,7 +56,9 @@ export async function actorOf(orgId: string, slug: string, user: Account): Promi
       zone: user.zone,
       sessionHash: "",
       requestId: randomUUID(),
-      grants: member.grants.flatMap(({ permission, teamId }): Grant[] => (isPermission(permission) ? [{ permission, teamId }] : [])),
+      grants: member.grants.flatMap(({ permission, teamId }): Grant[] =>
+        isPermission(permission) ? [{ permission, teamId }] : [],
+      ),
     };
   });
 }
@@ -65,15 +80,35 @@ export async function team(owner: Actor, name: string): Promise<string> {
   return (await as(owner, Date.now(), (context) => addTeam(context, { name }))).teamId;
 }
 
-export async function person(owner: Actor, name: string, zone: string, phone: string | null, email: string | null, teams: string[]) {
-  const { personId } = await as(owner, Date.now(), (context) => addPerson(context, { name, zone, phone, email, teams }));
+export async function person(
+  owner: Actor,
+  name: string,
+  zone: string,
+  phone: string | null,
+  email: string | null,
+  teams: string[],
+) {
+  const { personId } = await as(owner, Date.now(), (context) =>
+    addPerson(context, { name, zone, phone, email, teams }),
+  );
   return personId;
 }
 
-type Roster = { readonly name: string; readonly teamId: string; readonly description: string; readonly document: Definition };
+type Roster = {
+  readonly name: string;
+  readonly teamId: string;
+  readonly description: string;
+  readonly document: Definition;
+};
 
 /** A schedule whose first roster one member drafts and another approves; it holds from `now` on. */
-export async function publish(author: Actor, reviewer: Actor, now: Instant, roster: Roster, waiver = ""): Promise<string> {
+export async function publish(
+  author: Actor,
+  reviewer: Actor,
+  now: Instant,
+  roster: Roster,
+  waiver = "",
+): Promise<string> {
   const { scheduleId, draftId } = await as(author, now, (context) =>
     addSchedule(context, { ...roster, zone: roster.document.zone }),
   );
@@ -91,7 +126,9 @@ export async function approve(
   document: Definition,
   waiver = "",
 ): Promise<void> {
-  const { version } = await as(author, now, (context) => saveDraft(context, { draftId, version: 1, title, words: "", document }));
+  const { version } = await as(author, now, (context) =>
+    saveDraft(context, { draftId, version: 1, title, words: "", document }),
+  );
   const seen = { draftId, version };
   await as(author, now, (context) => submitDraft(context, seen));
   await as(reviewer, now, (context) =>

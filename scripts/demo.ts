@@ -6,7 +6,13 @@ import { askForCover } from "@/lib/roster/cover-commands";
 import { headOf, openDraft, saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import type { Actor } from "@/lib/tenancy/actor";
 import { toLocal } from "@/lib/zones/local";
-import { daysAndNights, followTheSun, officeHours, primaryAndSecondary, withGap } from "./demo-rosters";
+import {
+  daysAndNights,
+  followTheSun,
+  officeHours,
+  primaryAndSecondary,
+  withGap,
+} from "./demo-rosters";
 import { account, actorOf, approve, as, join, PASSWORD, person, publish, team } from "./demo-stage";
 
 const DAY = 86_400_000;
@@ -21,7 +27,11 @@ async function lumen() {
   const bo = await account("Bo Lindqvist", "bo@lumen.example", "Europe/Stockholm");
   const dana = await account("Dana Ruiz", "dana@lumen.example", "America/New_York");
   const eli = await account("Eli Kaplan", "eli@lumen.example", "America/Los_Angeles");
-  const { orgId, slug, personId: adaId } = await foundOrganisation(ada, {
+  const {
+    orgId,
+    slug,
+    personId: adaId,
+  } = await foundOrganisation(ada, {
     organisation: "Lumen Cloud",
     slug: "lumen",
     zone: "Europe/London",
@@ -32,9 +42,28 @@ async function lumen() {
   const eliId = await join(owner, eli, "Viewer");
   const platform = await team(owner, "Platform");
   const payments = await team(owner, "Payments");
-  const chen = await person(owner, "Chen Wei", "Asia/Singapore", "+6561234567", "chen@lumen.example", [platform]);
-  const farah = await person(owner, "Farah Haddad", "Europe/Stockholm", "+46812345678", "farah@lumen.example", [platform, payments]);
-  await details(owner, { [adaId]: [payments, "+442079460018"], [boId]: [platform, "+46812345670"], [danaId]: [payments, "+12125550143"], [eliId]: [platform, "+13105550176"] });
+  const chen = await person(
+    owner,
+    "Chen Wei",
+    "Asia/Singapore",
+    "+6561234567",
+    "chen@lumen.example",
+    [platform],
+  );
+  const farah = await person(
+    owner,
+    "Farah Haddad",
+    "Europe/Stockholm",
+    "+46812345678",
+    "farah@lumen.example",
+    [platform, payments],
+  );
+  await details(owner, {
+    [adaId]: [payments, "+442079460018"],
+    [boId]: [platform, "+46812345670"],
+    [danaId]: [payments, "+12125550143"],
+    [eliId]: [platform, "+13105550176"],
+  });
 
   const scheduler = await actorOf(orgId, slug, bo);
   const approver = await actorOf(orgId, slug, dana);
@@ -50,27 +79,51 @@ async function lumen() {
     description: "Card payments and payouts.",
     document: primaryAndSecondary(monday, "Europe/London", [adaId, boId, danaId, eliId]),
   });
-  await publish(scheduler, approver, start, {
-    name: "Support desk",
-    teamId: platform,
-    description: "Questions from customers, in office hours.",
-    document: officeHours(monday, "Europe/Stockholm", [boId, farah, adaId], year),
-  }, "The desk is closed on public holidays.");
-  await publish(scheduler, approver, start, {
-    name: "Data pipeline",
-    teamId: platform,
-    description: "Batch jobs. Every third week nobody is on call; the jobs can wait.",
-    document: withGap(monday, "Europe/London", [farah, eliId]),
-  }, "Batch jobs can wait a week; agreed with the analysts.");
+  await publish(
+    scheduler,
+    approver,
+    start,
+    {
+      name: "Support desk",
+      teamId: platform,
+      description: "Questions from customers, in office hours.",
+      document: officeHours(monday, "Europe/Stockholm", [boId, farah, adaId], year),
+    },
+    "The desk is closed on public holidays.",
+  );
+  await publish(
+    scheduler,
+    approver,
+    start,
+    {
+      name: "Data pipeline",
+      teamId: platform,
+      description: "Batch jobs. Every third week nobody is on call; the jobs can wait.",
+      document: withGap(monday, "Europe/London", [farah, eliId]),
+    },
+    "Batch jobs can wait a week; agreed with the analysts.",
+  );
 
   await cover(scheduler, approver, onCall, boId, farah);
   await waitingDraft(scheduler, onCall, farah);
   const away = (days: number) => toLocal(now + days * DAY, "Europe/London").slice(0, 11);
   await as(owner, now, (context) =>
-    addTimeOff(context, { personId: adaId, from: `${away(24)}00:00`, until: `${away(31)}00:00`, note: "Winter holiday" }),
+    addTimeOff(context, {
+      personId: adaId,
+      from: `${away(24)}00:00`,
+      until: `${away(31)}00:00`,
+      note: "Winter holiday",
+    }),
   );
   await as(owner, now, (context) =>
-    askForCover(context, { scheduleId: onCall, person: adaId, by: danaId, from: `${away(5)}18:00`, until: `${away(6)}08:00`, reason: "Concert" }),
+    askForCover(context, {
+      scheduleId: onCall,
+      person: adaId,
+      by: danaId,
+      from: `${away(5)}18:00`,
+      until: `${away(6)}08:00`,
+      reason: "Concert",
+    }),
   );
   return ada;
 }
@@ -87,9 +140,17 @@ async function details(owner: Actor, people: Record<string, [string, string]>) {
 }
 
 /** A published override: Farah stands in for Bo from tomorrow on for a day. */
-async function cover(author: Actor, reviewer: Actor, scheduleId: string, personId: string, by: string) {
+async function cover(
+  author: Actor,
+  reviewer: Actor,
+  scheduleId: string,
+  personId: string,
+  by: string,
+) {
   const { draftId } = await as(author, now, (context) => openDraft(context, { scheduleId }));
-  const head = await as(author, now, (context) => headOf(context, { id: scheduleId, headRevision: 1 }));
+  const head = await as(author, now, (context) =>
+    headOf(context, { id: scheduleId, headRevision: 1 }),
+  );
   const override = {
     id: randomUUID(),
     kind: "replace" as const,
@@ -100,18 +161,26 @@ async function cover(author: Actor, reviewer: Actor, scheduleId: string, personI
     by,
     reason: "Training course",
   };
-  await approve(author, reviewer, now, draftId, "Farah covers Bo's training", { ...head, overrides: [override] });
+  await approve(author, reviewer, now, draftId, "Farah covers Bo's training", {
+    ...head,
+    overrides: [override],
+  });
 }
 
 /** A draft that waits for approval: one more person in the weekly rotation. */
 async function waitingDraft(author: Actor, scheduleId: string, personId: string) {
   const { draftId } = await as(author, now, (context) => openDraft(context, { scheduleId }));
-  const head = await as(author, now, (context) => headOf(context, { id: scheduleId, headRevision: 2 }));
+  const head = await as(author, now, (context) =>
+    headOf(context, { id: scheduleId, headRevision: 2 }),
+  );
   const tiers = head.tiers.map((tier) => ({
     ...tier,
     layers: tier.layers.map((layer) => ({
       ...layer,
-      rotation: { ...layer.rotation, turns: [...layer.rotation.turns, { id: randomUUID(), people: [personId] }] },
+      rotation: {
+        ...layer.rotation,
+        turns: [...layer.rotation.turns, { id: randomUUID(), people: [personId] }],
+      },
     })),
   }));
   const { version } = await as(author, now, (context) =>
@@ -119,7 +188,8 @@ async function waitingDraft(author: Actor, scheduleId: string, personId: string)
       draftId,
       version: 1,
       title: "Farah joins the rotation",
-      words: "She has shadowed for two months. Everybody is on call one week in five instead of four.",
+      words:
+        "She has shadowed for two months. Everybody is on call one week in five instead of four.",
       document: { ...head, tiers },
     }),
   );
@@ -129,7 +199,11 @@ async function waitingDraft(author: Actor, scheduleId: string, personId: string)
 async function harbour(guest: Awaited<ReturnType<typeof account>>) {
   const grace = await account("Grace Mensah", "grace@harbour.example", "Europe/London");
   const hugo = await account("Hugo Marsh", "hugo@harbour.example", "Europe/London");
-  const { orgId, slug, personId: graceId } = await foundOrganisation(grace, {
+  const {
+    orgId,
+    slug,
+    personId: graceId,
+  } = await foundOrganisation(grace, {
     organisation: "Harbour Clinic",
     slug: "harbour",
     zone: "Europe/London",
@@ -153,6 +227,8 @@ if ((await countOrganisations()) > 0) {
   console.log("There is data in this database, so no demo was made.");
 } else {
   await harbour(await lumen());
-  console.log(`Demo made. Sign in as ada@lumen.example (owner), bo@ (scheduler), dana@ (approver) or eli@ (viewer): ${PASSWORD}`);
+  console.log(
+    `Demo made. Sign in as ada@lumen.example (owner), bo@ (scheduler), dana@ (approver) or eli@ (viewer): ${PASSWORD}`,
+  );
 }
 process.exit(0);

@@ -3,20 +3,10 @@
 import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { authenticate, createUser, emailIndex, userEmail } from "@/lib/auth/account";
-import { hashPassword } from "@/lib/auth/password";
+import { accountOf, authenticate, createUser } from "@/lib/auth/account";
+import { requireInvitation } from "@/lib/auth/invitation";
+import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { endSession, startSession } from "@/lib/auth/session";
-import {
-  claimReset,
-  findInvitation,
-  findReset,
-  findUser,
-  findUserByEmailHash,
-  insertReset,
-  replacePassword,
-} from "@/lib/auth/store";
-import { open } from "@/lib/crypto/box";
-import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { accountAction } from "@/lib/doors/account";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -28,14 +18,16 @@ import { newOrganisationSchema, signUpSchema } from "@/lib/organisation/schema";
 import { isTaken } from "@/lib/tenancy/unique";
 import { forgotSchema, resetSchema, signInSchema, signOutSchema, themeSchema } from "./schema";
 
-const RESET_MS = 60 * 60_000;
-
 export const signIn = accountAction({
   who: "anybody",
   input: signInSchema,
   async run({ email, password, to }) {
     const user = await authenticate(email, password);
-    if (!user) throw new AppError("invalid", "The address or the password is wrong, or signing in is blocked for a while.");
+    if (!user)
+      throw new AppError(
+        "invalid",
+        "The address or the password is wrong, or signing in is blocked for a while.",
+      );
     await startSession(user);
     return { to };
   },
@@ -53,15 +45,23 @@ export const signUp = accountAction({
   who: "anybody",
   input: signUpSchema,
   async run(input) {
-    if (env().SIGN_UP === "closed") throw new AppError("refused", "New organisations are made by invitation here.");
+    if (env().SIGN_UP === "closed")
+      throw new AppError("refused", "New organisations are made by invitation here.");
     const user = await createUser(input).catch((error: unknown) => {
       if (!isTaken(error)) throw error;
-      throw new AppError("conflict", "That address has an account. Sign in, then make the organisation.", {
-        email: ["This address has an account already."],
-      });
+      throw new AppError(
+        "conflict",
+        "That address has an account. Sign in, then make the organisation.",
+        {
+          email: ["This address has an account already."],
+        },
+      );
     });
     await startSession(user);
-    return foundOrganisation({ ...user, name: input.name, email: input.email, zone: input.zone }, input);
+    return foundOrganisation(
+      { ...user, name: input.name, email: input.email, zone: input.zone },
+      input,
+    );
   },
   done: ({ slug }) => redirect(`/o/${slug}`),
 });
@@ -70,10 +70,9 @@ export const createOrganisation = accountAction({
   who: "signed-in",
   input: newOrganisationSchema,
   async run(input, session) {
-    if (env().SIGN_UP === "closed") throw new AppError("refused", "New organisations are made by invitation here.");
-    const user = await findUser(session.userId);
-    if (!user) throw new AppError("signed_out", "Sign in again.");
-    return foundOrganisation({ id: user.id, name: user.name, email: userEmail(user), zone: user.zone }, input);
+    if (env().SIGN_UP === "closed")
+      throw new AppError("refused", "New organisations are made by invitation here.");
+    return foundOrganisation(await accountOf(session.userId), input);
   },
   done: ({ slug }) => redirect(`/o/${slug}`),
 });
@@ -81,47 +80,28 @@ export const createOrganisation = accountAction({
 export const askReset = accountAction({
   who: "anybody",
   input: forgotSchema,
-  async run({ email }) {
-    const user = await findUserByEmailHash(emailIndex(email));
-    if (!user || user.disabledAt) return;
-    const secret = newSecret();
-    await insertReset(fingerprint(secret), user.id, new Date(Date.now() + RESET_MS));
-    await queueReset(randomUUID(), { name: user.name, address: email, secret });
-  },
+  run: ({ email }) => requestReset(email, (letter) => queueReset(randomUUID(), letter)),
 });
 
-export const resetPassword = accountAction({
+export const setNewPassword = accountAction({
   who: "anybody",
   input: resetSchema,
-  async run({ secret, password }) {
-    const tokenHash = fingerprint(secret);
-    const reset = await findReset(tokenHash);
-    const passwordHash = await hashPassword(password);
-    if (!reset || !(await claimReset(tokenHash))) {
-      throw new AppError("stale", "This link was used or has expired. Ask for a new one.");
-    }
-    await replacePassword(reset.userId, passwordHash);
-  },
+  run: ({ secret, password }) => resetPassword(secret, password),
   done: () => redirect("/sign-in?reset=1"),
 });
-
-/** The invitation that a secret opens, with the address it was sent to. */
-async function invitationOf(secret: string) {
-  const invitation = await findInvitation(fingerprint(secret));
-  if (!invitation) throw new AppError("stale", "That invitation was used or has expired. Ask for a new one.");
-  const { orgId, id, emailBox } = invitation;
-  return { ...invitation, email: open(emailBox, { table: "Invitation", column: "email", orgId, row: id }) };
-}
 
 export const acceptAsNew = accountAction({
   who: "anybody",
   input: acceptSchema,
   async run({ token, password }) {
-    const { orgId, id, name, email, slug } = await invitationOf(token);
+    const { orgId, id, name, email, slug } = await requireInvitation(token);
     const zone = "UTC";
     const user = await createUser({ email, name, password, zone }).catch((error: unknown) => {
       if (!isTaken(error)) throw error;
-      throw new AppError("conflict", "You have an account with this address. Sign in, then open the link again.");
+      throw new AppError(
+        "conflict",
+        "You have an account with this address. Sign in, then open the link again.",
+      );
     });
     await acceptInvitation(orgId, id, { id: user.id, name, zone });
     await startSession(user);
@@ -134,12 +114,15 @@ export const acceptSignedIn = accountAction({
   who: "signed-in",
   input: acceptSignedInSchema,
   async run({ token }, session) {
-    const { orgId, id, slug, email } = await invitationOf(token);
-    const user = await findUser(session.userId);
-    if (!user || userEmail(user) !== email) {
-      throw new AppError("refused", "This invitation is for another address. Sign out and open the link again.");
+    const { orgId, id, slug, email } = await requireInvitation(token);
+    const user = await accountOf(session.userId);
+    if (user.email !== email) {
+      throw new AppError(
+        "refused",
+        "This invitation is for another address. Sign out and open the link again.",
+      );
     }
-    await acceptInvitation(orgId, id, { id: user.id, name: user.name, zone: user.zone });
+    await acceptInvitation(orgId, id, user);
     return { slug };
   },
   done: ({ slug }) => redirect(`/o/${slug}`),

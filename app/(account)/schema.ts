@@ -16,6 +16,9 @@ export const signInSchema = z.strictObject({
 });
 
 export const forgotSchema = z.strictObject({ email: emailSchema });
-export const resetSchema = z.strictObject({ secret: z.string().min(20).max(100), password: passwordSchema });
+export const resetSchema = z.strictObject({
+  secret: z.string().min(20).max(100),
+  password: passwordSchema,
+});
 export const themeSchema = z.strictObject({ theme: z.enum(["light", "dark", "system"]) });
 export const signOutSchema = z.strictObject({});

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { joinDays, readLines } from "./calendar-lines";
 
 test("reads dates with names and says which lines are neither", () => {
-  const text = "2026-12-25 Christmas Day\n\n2026-12-26,Boxing Day \n26.12. Later\n2026-02-30 Never\n2027-01-01";
+  const text =
+    "2026-12-25 Christmas Day\n\n2026-12-26,Boxing Day \n26.12. Later\n2026-02-30 Never\n2027-01-01";
   expect(readLines(text)).toEqual({
     days: [
       { date: "2026-12-25", name: "Christmas Day" },

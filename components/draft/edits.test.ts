@@ -93,7 +93,9 @@ describe("edits", () => {
   test("a changed override keeps its place, a new one is applied last", () => {
     const changed = putOverride({ ...add("whole", { scope: "schedule" }), endsAt: 9 })(definition);
     expect(changed.overrides[0]?.endsAt).toBe(9);
-    expect(overrides(putOverride(add("new", { scope: "schedule" }))(definition)).at(-1)).toBe("new");
+    expect(overrides(putOverride(add("new", { scope: "schedule" }))(definition)).at(-1)).toBe(
+      "new",
+    );
   });
 
   test("a calendar that goes is used no more", () => {

@@ -1,11 +1,4 @@
-import type {
-  Calendar,
-  Definition,
-  Layer,
-  Override,
-  Target,
-  Tier,
-} from "@/lib/schedule/types";
+import type { Calendar, Definition, Layer, Override, Target, Tier } from "@/lib/schedule/types";
 import type { Edit } from "./reducer";
 
 type WithId = { readonly id: string };

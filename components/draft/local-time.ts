@@ -1,4 +1,11 @@
-import { DAY, formatDate, formatWallTime, mod, parseDate, parseTime } from "@/lib/schedule/calendar";
+import {
+  DAY,
+  formatDate,
+  formatWallTime,
+  mod,
+  parseDate,
+  parseTime,
+} from "@/lib/schedule/calendar";
 import type { Instant, LocalDate } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 

@@ -55,7 +55,12 @@ const WEEK: Window = { days: [1], start: "09:00", end: "18:00", endsAfterDays: 4
 const WEEKEND: Window = { days: [5], start: "18:00", end: "09:00", endsAfterDays: 3 };
 
 /** Hours that overlap, the later zone winning: without a gap in summer and in winter. */
-const DAYLIGHT: Window = { days: [1, 2, 3, 4, 5, 6, 7], start: "08:00", end: "18:00", endsAfterDays: 0 };
+const DAYLIGHT: Window = {
+  days: [1, 2, 3, 4, 5, 6, 7],
+  start: "08:00",
+  end: "18:00",
+  endsAfterDays: 0,
+};
 const SUN = [
   { zone: "Asia/Singapore", name: "Asia" },
   { zone: "Europe/London", name: "Europe" },
@@ -71,7 +76,8 @@ const regionOf = (zone: string): number => {
 /** Everybody goes where they live; who lives nowhere known goes where the fewest are. */
 function byRegion(people: readonly TemplatePerson[]): readonly (readonly TemplatePerson[])[] {
   const groups: TemplatePerson[][] = [[], [], []];
-  const fewest = () => groups.reduce((least, group) => (group.length < least.length ? group : least));
+  const fewest = () =>
+    groups.reduce((least, group) => (group.length < least.length ? group : least));
   for (const person of people) groups[regionOf(person.zone)]?.push(person);
   for (const person of people) if (regionOf(person.zone) < 0) fewest().push(person);
   return groups;
@@ -91,7 +97,7 @@ export const TEMPLATES: readonly Template[] = [
     about: "One person Monday to Friday 18:00, another over the weekend.",
     zones: [],
     make: (making) => {
-      const friday = { date: addDays(making.monday, 4), time: "18:00", turn: 1 };
+      const friday = { date: addDays(making.monday, 4), time: "18:00", turn: 2 };
       return [
         tier(making, FIRST, [
           weekly(making, "Weekdays", { windows: [WEEK] }),
@@ -128,7 +134,6 @@ export const TEMPLATES: readonly Template[] = [
     ],
   },
 ];
-
 
 function addDays(date: LocalDate, days: number): LocalDate {
   return formatDate(parseDate(date) + days);

@@ -50,9 +50,7 @@ export function withRhythm(
   keep: Moment | null,
 ): Rotation {
   const next = { ...rotation, ...change };
-  const [was, is] = keep
-    ? [framed(rotation, keep.zone), framed(next, keep.zone)]
-    : [null, null];
+  const [was, is] = keep ? [framed(rotation, keep.zone), framed(next, keep.zone)] : [null, null];
   if (!keep || !was || !is) return next;
   const holds = was.index(was.pieceAt(keep.at).ordinal);
   const turn = mod(holds - is.pieceAt(keep.at).ordinal, next.turns.length);

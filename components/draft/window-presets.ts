@@ -47,7 +47,8 @@ export function windowsInWords(windows: readonly Window[]): string {
   if (windows.length === 0) return "always";
   return windows
     .map(({ days, start, end, endsAfterDays }) => {
-      const later = ["", "next day ", "2 days later "][endsAfterDays] ?? `${endsAfterDays} days later `;
+      const later =
+        ["", "next day ", "2 days later "][endsAfterDays] ?? `${endsAfterDays} days later `;
       return `${daysInWords(days)} ${start}${later ? " – " : "–"}${later}${end}`;
     })
     .join("; ");

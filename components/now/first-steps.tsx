@@ -7,11 +7,26 @@ export type FirstStep = {
   readonly done: boolean;
 };
 
-const WORDS: Record<FirstStep["kind"], { readonly icon: LucideIcon; readonly title: string; readonly text: string }> = {
+const WORDS: Record<
+  FirstStep["kind"],
+  { readonly icon: LucideIcon; readonly title: string; readonly text: string }
+> = {
   team: { icon: UsersRound, title: "Make a team", text: "Schedules and people belong to teams." },
-  people: { icon: UserPlus, title: "Add people", text: "Those who can be on call. They need no account." },
-  schedule: { icon: CalendarPlus, title: "Make a schedule", text: "Who is on call for one thing, and when." },
-  import: { icon: Import, title: "Or import a roster", text: "From PagerDuty, Opsgenie, Grafana OnCall or a table." },
+  people: {
+    icon: UserPlus,
+    title: "Add people",
+    text: "Those who can be on call. They need no account.",
+  },
+  schedule: {
+    icon: CalendarPlus,
+    title: "Make a schedule",
+    text: "Who is on call for one thing, and when.",
+  },
+  import: {
+    icon: Import,
+    title: "Or import a roster",
+    text: "From PagerDuty, Opsgenie, Grafana OnCall or a table.",
+  },
 };
 
 /** What to do in an organisation that has no schedule yet, in order. */
@@ -22,7 +37,8 @@ export function FirstSteps({ steps }: { readonly steps: readonly FirstStep[] }) 
         Who do you call right now?
       </h2>
       <p className="mt-1 text-muted">
-        Here you will see it at a glance: every schedule, who is on call, until when, and a button to reach them.
+        Here you will see it at a glance: every schedule, who is on call, until when, and a button
+        to reach them.
       </p>
       <ol className="mt-6 grid">
         {steps.map(({ kind, href, done }) => {

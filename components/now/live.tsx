@@ -21,7 +21,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** Whether the server answers. A refresh without this would leave the page for the browser's error page. */
 async function answers(): Promise<boolean> {
   try {
-    return (await fetch("/api/health", { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
+    return (await fetch("/api/health", { cache: "no-store", signal: AbortSignal.timeout(4_000) }))
+      .ok;
   } catch {
     return false;
   }
@@ -57,7 +58,9 @@ export function Live({ events, at, asOf, changesAt }: Props) {
         calm();
         setOffline(false);
       });
-      source.addEventListener("error", () => again(source?.readyState === EventSource.CLOSED ? REFUSED : RETRY));
+      source.addEventListener("error", () =>
+        again(source?.readyState === EventSource.CLOSED ? REFUSED : RETRY),
+      );
     };
     async function refresh(): Promise<void> {
       calm();

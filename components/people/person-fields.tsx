@@ -59,7 +59,12 @@ export function PersonFields({
     <>
       <FormText name="name" label="Name" autoComplete="off" required defaultValue={person?.name} />
       <ContactFields phone={person?.phone} email={person?.email} />
-      <ZoneSelect key={zone} names={zoneNames} defaultValue={zone} hint="Where they live and sleep." />
+      <ZoneSelect
+        key={zone}
+        names={zoneNames}
+        defaultValue={zone}
+        hint="Where they live and sleep."
+      />
       {teams.length > 0 && (
         <ChoiceGroup label="Teams">
           <div className="grid gap-x-4 sm:grid-cols-2">

@@ -58,7 +58,11 @@ export function PersonProfile({
   return (
     <>
       <PageHeader
-        above={<Breadcrumb items={[{ label: "People", href: `${base}/people` }, { label: person.name }]} />}
+        above={
+          <Breadcrumb
+            items={[{ label: "People", href: `${base}/people` }, { label: person.name }]}
+          />
+        }
         title={
           <span className="flex items-center gap-3">
             <Avatar person={person} size="large" />

@@ -28,7 +28,9 @@ export function TeamSchedules({
             <Link href={`${base}/schedules/${id}`} className={row}>
               <span className="min-w-0 flex-1">
                 <span className="font-strong">{name}</span>
-                {description && <span className="block truncate text-muted text-sm">{description}</span>}
+                {description && (
+                  <span className="block truncate text-muted text-sm">{description}</span>
+                )}
               </span>
               {headRevision === 0 && <Badge>not published yet</Badge>}
               <ChevronRight aria-hidden className="size-4 text-faint" />
@@ -51,7 +53,9 @@ export function TeamPeople({
   return (
     <Section title="People">
       {people.length === 0 && (
-        <p className="text-muted">Nobody is in this team yet. A person’s page says which teams they are in.</p>
+        <p className="text-muted">
+          Nobody is in this team yet. A person’s page says which teams they are in.
+        </p>
       )}
       <ul className="grid border-line border-t empty:hidden sm:grid-cols-2 sm:gap-x-6">
         {people.map((person) => (

@@ -53,7 +53,8 @@ export function TimeOff({
                 <ActionForm action={remove} className="flex">
                   <input type="hidden" name="timeOffId" value={id} />
                   <SubmitButton variant="link" pending="Removing…" className="min-h-11">
-                    Remove<span className="sr-only"> {formatSpan(startsAt, endsAt, zone, now)}</span>
+                    Remove
+                    <span className="sr-only"> {formatSpan(startsAt, endsAt, zone, now)}</span>
                   </SubmitButton>
                 </ActionForm>
               )}

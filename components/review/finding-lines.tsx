@@ -1,9 +1,9 @@
+import { type People, personNamed } from "@/components/schedule/people";
 import type { Gate } from "@/lib/roster/policy";
+import type { Finding } from "@/lib/schedule/check";
 import { formatSpan } from "@/lib/schedule/format";
 import type { Definition } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { type People, personNamed } from "@/components/schedule/people";
-import type { Finding } from "@/lib/schedule/check";
 import type { FindingLine } from "./findings-list";
 
 const WEIGHTS = { block: "blocks", waiver: "waive", warn: "note" } as const;

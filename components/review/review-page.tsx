@@ -1,7 +1,7 @@
 import type { FormAction } from "@/components/form/action-form";
 import { PersonHours } from "@/components/schedule/person-hours";
-import { localDateOf, timelineRange, type Zoom } from "@/components/schedule/timeline-range";
 import { TimelineNav } from "@/components/schedule/timeline-nav";
+import { localDateOf, timelineRange, type Zoom } from "@/components/schedule/timeline-range";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -18,8 +18,8 @@ import { BeforeAfter } from "./before-after";
 import { Conflicts } from "./conflicts";
 import { Decision } from "./decision";
 import { DraftStatusBadge } from "./draft-status";
-import { FindingsList } from "./findings-list";
 import { findingLines } from "./finding-lines";
+import { FindingsList } from "./findings-list";
 import { History } from "./history";
 import { ReviewChanges } from "./review-changes";
 import { changeSentences } from "./sentences";
@@ -65,7 +65,7 @@ function side(definition: Definition, zones: Zones, from: Instant, until: Instan
 
 /** A draft as its reviewer reads it: what it changes in words, hours and pictures, what is wrong, then the buttons. */
 export function ReviewPage(props: ReviewProps) {
-  const { base, now, view, scheduleZone, viewerZone, zones } = props;
+  const { base, now, view, scheduleZone, viewerZone } = props;
   const { draft, effect, hours, names } = view;
   const waived = (finding: (typeof effect.findings)[number]) =>
     view.waivers.some(

@@ -1,8 +1,8 @@
+import { type People, personNamed } from "@/components/schedule/people";
 import type { Comparison, PersonChange } from "@/lib/schedule/diff";
 import { formatDuration, formatSpan } from "@/lib/schedule/format";
 import type { Interval } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { type People, personNamed } from "@/components/schedule/people";
 import type { ChangeSentence } from "./review-changes";
 
 function count(difference: number, one: string, many: string): string | null {

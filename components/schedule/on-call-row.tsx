@@ -92,7 +92,9 @@ function TierPeople({
             </p>
             <p className="text-muted text-sm">
               {person.until ?? tier.until}
-              {tier.next && index === tier.people.length - 1 && <span className="text-faint"> · {tier.next}</span>}
+              {tier.next && index === tier.people.length - 1 && (
+                <span className="text-faint"> · {tier.next}</span>
+              )}
             </p>
           </div>
           <Reach person={person} strong={strong} />

@@ -88,9 +88,11 @@ function Times({ entry, zone }: { readonly entry: Entry; readonly zone: Zone }) 
     <p className="tabular text-muted">
       <Time at={entry.startsAt}>{formatTime(entry.startsAt, zone)}</Time>
       {" – "}
-      <Time at={entry.endsAt}>
-        {sameDay ? formatTime(entry.endsAt, zone) : shortInstant(entry.endsAt, zone)}
-      </Time>
+      <span className="whitespace-nowrap">
+        <Time at={entry.endsAt}>
+          {sameDay ? formatTime(entry.endsAt, zone) : shortInstant(entry.endsAt, zone)}
+        </Time>
+      </span>
     </p>
   );
 }

@@ -28,7 +28,6 @@ export function ShiftBar({
   const name = namesOf(people, bar.people);
   const short = single ? personNamed(people, only).initials : `${bar.people.length}`;
   const times = barTimes(bar, from, until, zone);
-  const href = context.shiftHref?.(bar.shift);
   return (
     <BarFrame
       span={bar}
@@ -38,23 +37,7 @@ export function ShiftBar({
       id={`${context.id}-${lane}-${bar.startsAt}-${bar.row}`}
       label={`${name}, ${formatSpan(bar.startsAt, bar.endsAt, zone, now ?? undefined)}${bar.override ? ", by override" : ""}`}
       context={context}
-      panel={
-        <>
-          <p className="font-strong text-base">{name}</p>
-          <p className="tabular text-muted">{spanWithLength(bar, zone, now ?? undefined)}</p>
-          {context.why && <div className="border-line border-t pt-2">{context.why(bar.shift)}</div>}
-          {(href || context.shiftActions) && (
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-1">
-              {href && (
-                <Link href={href} className="py-1 font-strong text-accent-text">
-                  More about this shift
-                </Link>
-              )}
-              {context.shiftActions?.(bar.shift)}
-            </div>
-          )}
-        </>
-      }
+      panel={<ShiftPanel bar={bar} name={name} context={context} />}
     >
       <span className="tl-label">
         <span className="tl-long">
@@ -69,6 +52,38 @@ export function ShiftBar({
         {times.short && <span className="tl-times-short">{times.short}</span>}
       </span>
     </BarFrame>
+  );
+}
+
+/** What a shift's panel says. */
+function ShiftPanel({
+  bar,
+  name,
+  context,
+}: {
+  readonly bar: Bar;
+  readonly name: string;
+  readonly context: TimelineContext;
+}) {
+  const href = context.shiftHref?.(bar.shift);
+  return (
+    <>
+      <p className="font-strong text-base">{name}</p>
+      <p className="tabular text-muted">
+        {spanWithLength(bar, context.zone, context.now ?? undefined)}
+      </p>
+      {context.why && <div className="border-line border-t pt-2">{context.why(bar.shift)}</div>}
+      {(href || context.shiftActions) && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-1">
+          {href && (
+            <Link href={href} className="py-1 font-strong text-accent-text">
+              More about this shift
+            </Link>
+          )}
+          {context.shiftActions?.(bar.shift)}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -182,7 +197,15 @@ function BarFrame({
       data-cut-end={span.endsAt >= until || undefined}
       style={{ ...place(span, from, until), "--row": row }}
     >
-      <button type="button" className="tl-bar" popoverTarget={id} aria-label={label} data-shift>
+      {/* Arrow keys move its tabindex, perhaps before all of the timeline is hydrated. */}
+      <button
+        type="button"
+        className="tl-bar"
+        popoverTarget={id}
+        aria-label={label}
+        data-shift
+        suppressHydrationWarning
+      >
         {children}
       </button>
       <div popover="auto" id={id} className="panel tl-why">

@@ -20,7 +20,6 @@ type Props = {
   readonly zoom: Zoom;
   readonly from: Instant;
   readonly until: Instant;
-  readonly now: Instant | null;
   readonly onSelectSpan: ((span: SelectedSpan) => void) | undefined;
   readonly children: ReactNode;
 };
@@ -39,8 +38,8 @@ type Drag = {
   moved: boolean;
 };
 
-/** The scrolling box of a timeline: arrow keys between shifts, dragging a span, now in sight on a phone. */
-export function TimelineKeys({ zone, zoom, from, until, now, onSelectSpan, children }: Props) {
+/** The scrolling box of a timeline: arrow keys between shifts, dragging a span; what changes, or now, is in sight. */
+export function TimelineKeys({ zone, zoom, from, until, onSelectSpan, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
 
@@ -49,10 +48,11 @@ export function TimelineKeys({ zone, zoom, from, until, now, onSelectSpan, child
   });
 
   useEffect(() => {
-    const mark = box.current?.querySelector<HTMLElement>("[data-now]");
-    if (!box.current || !mark || now === null) return;
+    const mark =
+      box.current?.querySelector(".tl-changed") ?? box.current?.querySelector("[data-now]");
+    if (!box.current || !mark) return;
     const x = mark.getBoundingClientRect().left - box.current.getBoundingClientRect().left;
-    if (x > box.current.clientWidth) box.current.scrollLeft = x - box.current.clientWidth / 3;
+    if (x > box.current.clientWidth * 0.7) box.current.scrollLeft = x - box.current.clientWidth / 3;
   }, [from, until]);
 
   const instantAt = (track: HTMLElement, x: number): Instant => {

@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { IconLink } from "@/components/ui/icon-button";
 import { SegmentLinks } from "@/components/ui/tab-links";
 import type { LocalDate } from "@/lib/schedule/types";
-import { rangeTitle, type TimelineRange, type Zoom, ZOOMS } from "./timeline-range";
+import { rangeTitle, type TimelineRange, ZOOMS, type Zoom } from "./timeline-range";
 
 /** Where in time, how close, and the way there: all links, so each view has an address. */
 export function TimelineNav({
@@ -11,12 +11,15 @@ export function TimelineNav({
   today,
   zoneLabel,
   href,
+  zooms = true,
 }: {
   readonly range: TimelineRange;
   readonly today: LocalDate;
   /** "Europe/Berlin (UTC+2)". */
   readonly zoneLabel: string;
   readonly href: (zoom: Zoom, date: LocalDate) => string;
+  /** False where there is only one, such as a month's grid. */
+  readonly zooms?: boolean;
 }) {
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3" data-no-print>
@@ -36,14 +39,16 @@ export function TimelineNav({
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <ButtonLink href={href(range.zoom, today)}>Today</ButtonLink>
-        <SegmentLinks
-          label="Zoom"
-          tabs={ZOOMS.map(({ zoom, label }) => ({
-            href: href(zoom, range.date <= today && today < range.next ? today : range.date),
-            label,
-            current: zoom === range.zoom,
-          }))}
-        />
+        {zooms && (
+          <SegmentLinks
+            label="Zoom"
+            tabs={ZOOMS.map(({ zoom, label }) => ({
+              href: href(zoom, range.date <= today && today < range.next ? today : range.date),
+              label,
+              current: zoom === range.zoom,
+            }))}
+          />
+        )}
       </div>
     </div>
   );

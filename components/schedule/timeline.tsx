@@ -68,7 +68,6 @@ export function Timeline(props: TimelineProps) {
       zoom={props.zoom}
       from={props.from}
       until={props.until}
-      now={props.now}
       onSelectSpan={props.onSelectSpan}
     >
       <div className="tl-canvas" style={{ minWidth: width }}>

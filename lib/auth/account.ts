@@ -4,7 +4,13 @@ import { open, seal } from "@/lib/crypto/box";
 import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
 import { hashPassword, verifyPassword } from "./password";
-import { findUser, findUserByEmailHash, insertUser, replacePassword, type StoredUser } from "./store";
+import {
+  findUser,
+  findUserByEmailHash,
+  insertUser,
+  replacePassword,
+  type StoredUser,
+} from "./store";
 
 /** Finds an account by address without storing the address readably. */
 export function emailIndex(email: string): string {
@@ -53,10 +59,21 @@ export async function changePassword(
 ): Promise<{ id: string; version: number }> {
   const before = await findUser(userId);
   if (!before || !(await verifyPassword(present, before.passwordHash))) {
-    throw new AppError("invalid", "The present password is wrong.", { present: ["This is not your password."] });
+    throw new AppError("invalid", "The present password is wrong.", {
+      present: ["This is not your password."],
+    });
   }
   await replacePassword(userId, await hashPassword(next));
   const after = await findUser(userId);
   if (!after) throw new AppError("signed_out", "Sign in again.");
   return after;
+}
+
+/** A signed-in user's own details. Throws signed_out if the account is gone. */
+export async function accountOf(
+  userId: string,
+): Promise<{ id: string; name: string; email: string; zone: string }> {
+  const user = await findUser(userId);
+  if (!user) throw new AppError("signed_out", "Sign in again.");
+  return { id: user.id, name: user.name, email: userEmail(user), zone: user.zone };
 }

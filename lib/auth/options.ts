@@ -18,7 +18,9 @@ export function authOptions(): AuthOptions {
     secret: env().AUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    cookies: { sessionToken: { name, options: { httpOnly: true, secure, sameSite: "lax", path: "/" } } },
+    cookies: {
+      sessionToken: { name, options: { httpOnly: true, secure, sameSite: "lax", path: "/" } },
+    },
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },

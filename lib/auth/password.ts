@@ -22,7 +22,8 @@ const queue: (() => void)[] = [];
 /** bcrypt fills the thread pool: two at a time, so that a flood of sign-ins cannot starve the roster. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (queue.length >= WAITING) throw new AppError("unavailable", "Too many sign-ins at once. Try again in a moment.");
+    if (queue.length >= WAITING)
+      throw new AppError("unavailable", "Too many sign-ins at once. Try again in a moment.");
     await new Promise<void>((resolve) => queue.push(resolve));
   }
   running += 1;

@@ -3,7 +3,13 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
-import { findLiveSession, insertSession, type LiveSession, revokeSession, touchSession } from "./store";
+import {
+  findLiveSession,
+  insertSession,
+  type LiveSession,
+  revokeSession,
+  touchSession,
+} from "./store";
 import { readToken, SESSION_DAYS, sessionCookie, signToken } from "./token";
 
 export type CurrentSession = LiveSession & { readonly sessionHash: string };
@@ -26,7 +32,10 @@ export async function requireSession(): Promise<CurrentSession> {
 }
 
 /** A new session row and the signed token that points at it. */
-export async function mintSession(user: { id: string; version: number }, device: string): Promise<string> {
+export async function mintSession(
+  user: { id: string; version: number },
+  device: string,
+): Promise<string> {
   const sessionId = newSecret();
   await insertSession({
     idHash: fingerprint(sessionId),
@@ -57,5 +66,11 @@ export async function endSession(): Promise<void> {
   const session = await currentSession();
   if (session) await revokeSession(session.sessionHash, session.userId);
   const { name, secure } = sessionCookie();
-  (await cookies()).set(name, "", { httpOnly: true, secure, sameSite: "lax", path: "/", maxAge: 0 });
+  (await cookies()).set(name, "", {
+    httpOnly: true,
+    secure,
+    sameSite: "lax",
+    path: "/",
+    maxAge: 0,
+  });
 }

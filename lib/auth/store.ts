@@ -19,19 +19,30 @@ export async function findUser(id: string): Promise<StoredUser | null> {
   return authClient().user.findFirst({ where: { id } });
 }
 
-export async function insertUser(user: Omit<StoredUser, "version" | "disabledAt"> & { emailHash: string }): Promise<void> {
+export async function insertUser(
+  user: Omit<StoredUser, "version" | "disabledAt"> & { emailHash: string },
+): Promise<void> {
   await authClient().user.create({ data: user });
 }
 
-export async function updateProfile(id: string, data: { name: string; zone: string }): Promise<void> {
+export async function updateProfile(
+  id: string,
+  data: { name: string; zone: string },
+): Promise<void> {
   await authClient().user.updateMany({ where: { id }, data });
 }
 
 /** Sets the password and ends every session in one transaction. */
 export async function replacePassword(id: string, passwordHash: string): Promise<void> {
   await authClient().$transaction([
-    authClient().user.updateMany({ where: { id }, data: { passwordHash, version: { increment: 1 } } }),
-    authClient().session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: new Date() } }),
+    authClient().user.updateMany({
+      where: { id },
+      data: { passwordHash, version: { increment: 1 } },
+    }),
+    authClient().session.updateMany({
+      where: { userId: id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    }),
   ]);
 }
 
@@ -106,10 +117,17 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
 /** Notes that the session was used, at most once in five minutes: a read should not cost a write. */
 export async function touchSession(idHash: string, seenAt: Date): Promise<void> {
   if (Date.now() - seenAt.getTime() < 5 * 60_000) return;
-  await authClient().session.updateMany({ where: { idHash, revokedAt: null }, data: { seenAt: new Date() } });
+  await authClient().session.updateMany({
+    where: { idHash, revokedAt: null },
+    data: { seenAt: new Date() },
+  });
 }
 
-export async function insertReset(tokenHash: string, userId: string, expiresAt: Date): Promise<void> {
+export async function insertReset(
+  tokenHash: string,
+  userId: string,
+  expiresAt: Date,
+): Promise<void> {
   await authClient().passwordReset.create({ data: { tokenHash, userId, expiresAt } });
 }
 
@@ -137,7 +155,9 @@ export type FoundInvitation = {
   readonly emailBox: string;
 };
 
-export async function findInvitation(tokenHash: string): Promise<(FoundInvitation & { organisation: string; slug: string }) | null> {
+export async function findInvitation(
+  tokenHash: string,
+): Promise<(FoundInvitation & { organisation: string; slug: string }) | null> {
   const invitation = await authClient().invitation.findFirst({
     where: { tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
     select: { orgId: true, id: true, name: true, emailHash: true, emailBox: true },
@@ -147,17 +167,9 @@ export async function findInvitation(tokenHash: string): Promise<(FoundInvitatio
     where: { orgId: invitation.orgId },
     select: { name: true, slug: true },
   });
-  return organisation && { ...invitation, organisation: organisation.name, slug: organisation.slug };
-}
-
-/** Whether the database answers. */
-export async function isReachable(): Promise<boolean> {
-  try {
-    await authClient().$queryRaw`SELECT 1`;
-    return true;
-  } catch {
-    return false;
-  }
+  return (
+    organisation && { ...invitation, organisation: organisation.name, slug: organisation.slug }
+  );
 }
 
 /** How many organisations there are, in all. */

@@ -24,7 +24,10 @@ export async function signToken(token: SessionToken): Promise<string> {
 /** The token's content, or null for one that is forged, expired or for another purpose. */
 export async function readToken(text: string): Promise<SessionToken | null> {
   try {
-    const { payload } = await jwtVerify(text, secret(), { audience: AUDIENCE, algorithms: ["HS256"] });
+    const { payload } = await jwtVerify(text, secret(), {
+      audience: AUDIENCE,
+      algorithms: ["HS256"],
+    });
     return typeof payload.sub === "string" && typeof payload.sid === "string"
       ? { userId: payload.sub, sessionId: payload.sid }
       : null;

@@ -18,5 +18,7 @@ export function keyFor(purpose: string): Buffer {
  * `scope` is the organisation, or empty for what belongs to none, so that tenants cannot be correlated.
  */
 export function blindIndex(purpose: string, scope: string, text: string): string {
-  return createHmac("sha256", keyFor(`index:${purpose}`)).update(`${scope}\n${text}`).digest("base64url");
+  return createHmac("sha256", keyFor(`index:${purpose}`))
+    .update(`${scope}\n${text}`)
+    .digest("base64url");
 }

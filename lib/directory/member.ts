@@ -5,7 +5,12 @@ import type { Context } from "@/lib/tenancy/context";
 import { addressIndex } from "./address";
 
 /** A user who becomes a member. */
-export type NewMember = { readonly id: string; readonly name: string; readonly email: string; readonly zone: string };
+export type NewMember = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly zone: string;
+};
 
 /** A member and the person they are, reachable at the address they sign in with. */
 export async function addMember(
@@ -26,7 +31,10 @@ export async function addMember(
       emailBox: seal(user.email, { table: "Member", column: "email", orgId, row: memberId }),
     },
   });
-  const known = await db.person.updateMany({ where: { id: personId, memberId: null }, data: { memberId } });
+  const known = await db.person.updateMany({
+    where: { id: personId, memberId: null },
+    data: { memberId },
+  });
   if (known.count === 1) return;
   await db.person.create({ data: { id: personId, memberId, name: user.name, zone: user.zone } });
   const id = randomUUID();

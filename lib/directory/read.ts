@@ -9,9 +9,15 @@ export function readContact(orgId: string, { id, valueBox }: Pick<Row, "id" | "v
 }
 
 /** The first phone number and the first address among a person's contacts, or null. */
-export function readContacts(orgId: string, rows: readonly Row[]): { phone: string | null; email: string | null } {
+export function readContacts(
+  orgId: string,
+  rows: readonly Row[],
+): { phone: string | null; email: string | null } {
   const first = (kind: ContactKind) => rows.find((row) => row.kind === kind);
   const phone = first("phone");
   const email = first("email");
-  return { phone: phone ? readContact(orgId, phone) : null, email: email ? readContact(orgId, email) : null };
+  return {
+    phone: phone ? readContact(orgId, phone) : null,
+    email: email ? readContact(orgId, email) : null,
+  };
 }

@@ -8,11 +8,17 @@ import { runForm } from "./run";
 type Spec<S extends z.ZodType, T, W> = {
   readonly who: W;
   readonly input: S;
-  readonly run: (input: z.output<S>, session: W extends "signed-in" ? CurrentSession : null) => Promise<T>;
+  readonly run: (
+    input: z.output<S>,
+    session: W extends "signed-in" ? CurrentSession : null,
+  ) => Promise<T>;
   readonly done?: (data: T) => void | Promise<void>;
 };
 
-export type AccountAction<T> = (previous: Result<unknown> | null, form: FormData) => Promise<Result<T>>;
+export type AccountAction<T> = (
+  previous: Result<unknown> | null,
+  form: FormData,
+) => Promise<Result<T>>;
 
 /** An action of a user and not of an organisation: same origin, session if `who` says so, input, work, `done`. */
 export function accountAction<S extends z.ZodType, T, W extends "anybody" | "signed-in">(

@@ -16,7 +16,11 @@ type Spec<S extends z.ZodType, T> = {
   readonly done?: (data: T, actor: Actor, input: z.output<S>) => void | Promise<void>;
 };
 
-export type Action<T> = (org: string, previous: Result<unknown> | null, form: FormData) => Promise<Result<T>>;
+export type Action<T> = (
+  org: string,
+  previous: Result<unknown> | null,
+  form: FormData,
+) => Promise<Result<T>>;
 
 /**
  * The only way to write: same origin, session, membership, permission, input, one tenant transaction, and
@@ -28,7 +32,9 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
       const actor = await requireActor(org, spec.permission);
-      const data = await tenantTx(actor.orgId, (db) => spec.run({ actor, db, now: Date.now() }, input));
+      const data = await tenantTx(actor.orgId, (db) =>
+        spec.run({ actor, db, now: Date.now() }, input),
+      );
       after = () => spec.done?.(data, actor, input);
       return data;
     });

@@ -17,7 +17,10 @@ const SECRET = /password|token|secret|code/i;
 export function typed(form: FormData): Record<string, string> {
   return Object.fromEntries(
     [...form.entries()].flatMap(([name, value]) =>
-      typeof value === "string" && !name.startsWith("$ACTION") && !SECRET.test(name) && value.length < 10_000
+      typeof value === "string" &&
+      !name.startsWith("$ACTION") &&
+      !SECRET.test(name) &&
+      value.length < 10_000
         ? [[name, value]]
         : [],
     ),

@@ -9,7 +9,11 @@ type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> };
 /** The frame around an organisation's pages: session, membership, one transaction, markup. */
 export function layout<T>(spec: {
   readonly load: (context: Context) => Promise<T>;
-  readonly render: (props: { context: Omit<Context, "db">; data: T; children: ReactNode }) => ReactNode | Promise<ReactNode>;
+  readonly render: (props: {
+    context: Omit<Context, "db">;
+    data: T;
+    children: ReactNode;
+  }) => ReactNode | Promise<ReactNode>;
 }) {
   return async function Layout({ children, params }: LayoutProps) {
     const actor = await requireMember((await params).org);

@@ -13,5 +13,8 @@ export async function requireSameOrigin(): Promise<void> {
   const site = sent.get("sec-fetch-site");
   if (site === "same-origin") return;
   if (site === null && sent.get("origin") === new URL(env().STANDBY_URL).origin) return;
-  throw new AppError("refused", "This request came from another site. Open the page again and repeat it.");
+  throw new AppError(
+    "refused",
+    "This request came from another site. Open the page again and repeat it.",
+  );
 }

@@ -32,9 +32,11 @@ type Spec<P extends z.ZodType, S extends z.ZodType, T> = {
 const anything = z.looseObject({});
 
 /** A page of an organisation: session, membership, permission, parameters, one transaction, markup. */
-export function page<T, P extends z.ZodType = typeof anything, S extends z.ZodType = typeof anything>(
-  spec: Spec<P, S, T>,
-) {
+export function page<
+  T,
+  P extends z.ZodType = typeof anything,
+  S extends z.ZodType = typeof anything,
+>(spec: Spec<P, S, T>) {
   return async function Page(props: PageProps) {
     await connection();
     const raw = await props.params;
@@ -44,7 +46,9 @@ export function page<T, P extends z.ZodType = typeof anything, S extends z.ZodTy
     if (!params.success || !search.success) return notFound();
     const now = Date.now();
     const typed = { params: params.data as z.output<P>, search: search.data as z.output<S> };
-    const data = await tenantTx(actor.orgId, (db) => spec.load({ actor, db, now }, typed.params, typed.search)).catch(hide);
+    const data = await tenantTx(actor.orgId, (db) =>
+      spec.load({ actor, db, now }, typed.params, typed.search),
+    ).catch(hide);
     if (data === null) return notFound();
     return spec.render({ actor, now, data, ...typed });
   };
@@ -52,6 +56,7 @@ export function page<T, P extends z.ZodType = typeof anything, S extends z.ZodTy
 
 /** Who may not see a page learns nothing of it. */
 function hide(error: unknown): never {
-  if (error instanceof AppError && (error.code === "refused" || error.code === "not_found")) notFound();
+  if (error instanceof AppError && (error.code === "refused" || error.code === "not_found"))
+    notFound();
   throw error;
 }

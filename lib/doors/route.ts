@@ -1,4 +1,5 @@
 import "server-only";
+import { unstable_rethrow } from "next/navigation";
 import * as z from "zod";
 import { currentSession } from "@/lib/auth/session";
 import { AppError, STATUS } from "@/lib/errors";
@@ -6,7 +7,6 @@ import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { type Requirement, requireActor } from "@/lib/tenancy/require";
-import { unstable_rethrow } from "next/navigation";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
@@ -25,9 +25,14 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       if (!(await currentSession())) throw new AppError("signed_out", "Sign in first.");
       const raw = await params;
       const actor = await requireActor(String(raw.org), spec.permission);
-      const input = spec.input.safeParse({ ...Object.fromEntries(new URL(request.url).searchParams), ...raw });
+      const input = spec.input.safeParse({
+        ...Object.fromEntries(new URL(request.url).searchParams),
+        ...raw,
+      });
       if (!input.success) throw new AppError("invalid", z.prettifyError(input.error));
-      const data = await tenantTx(actor.orgId, (db) => spec.load({ actor, db, now: Date.now() }, input.data));
+      const data = await tenantTx(actor.orgId, (db) =>
+        spec.load({ actor, db, now: Date.now() }, input.data),
+      );
       return spec.respond(data, request);
     } catch (error) {
       return toResponse(error);
@@ -39,9 +44,15 @@ function toResponse(error: unknown): Response {
   const headers = { "Cache-Control": "private, no-store" };
   if (error instanceof AppError) {
     const code = error.code === "refused" ? "not_found" : error.code;
-    return Response.json({ error: { code, message: error.message } }, { status: STATUS[code], headers });
+    return Response.json(
+      { error: { code, message: error.message } },
+      { status: STATUS[code], headers },
+    );
   }
   unstable_rethrow(error);
   report(error);
-  return Response.json({ error: { code: "internal", message: "Something went wrong." } }, { status: 500, headers });
+  return Response.json(
+    { error: { code: "internal", message: "Something went wrong." } },
+    { status: 500, headers },
+  );
 }

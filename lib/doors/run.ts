@@ -9,7 +9,11 @@ import { failure, toObject } from "./form";
 function toFailure(error: unknown): Failure {
   unstable_rethrow(error); // redirect() and notFound() are not failures
   if (error instanceof AppError) {
-    return { code: error.code, message: error.message, ...(error.fields && { fields: error.fields }) };
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.fields && { fields: error.fields }),
+    };
   }
   report(error); // the only place where an action's bug is reported
   return { code: "internal", message: "Something went wrong. It has been reported; try again." };
@@ -26,7 +30,10 @@ export async function runForm<S extends z.ZodType, T>(
     if (!parsed.success) {
       const { fieldErrors, formErrors } = z.flattenError(parsed.error);
       const message = formErrors[0] ?? "Check the highlighted fields.";
-      return failure({ code: "invalid", message, fields: fieldErrors as Record<string, string[]> }, form);
+      return failure(
+        { code: "invalid", message, fields: fieldErrors as Record<string, string[]> },
+        form,
+      );
     }
     return { ok: true, data: await work(parsed.data) };
   } catch (error) {

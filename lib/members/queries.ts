@@ -1,5 +1,11 @@
 import { open } from "@/lib/crypto/box";
 import type { Context } from "@/lib/tenancy/context";
+import { type Grant, isPermission } from "@/lib/tenancy/permissions";
+import { summarise } from "./summary";
+
+/** A row as a permission; none for one that the code does not know any more. */
+const toGrant = ({ permission, teamId }: { permission: string; teamId: string | null }): Grant[] =>
+  isPermission(permission) ? [{ permission, teamId }] : [];
 
 /** Every member with their permissions, the invitations that wait, and the teams. Addresses in clear. */
 export async function listMembers({ actor, db, now }: Context) {
@@ -21,14 +27,17 @@ export async function listMembers({ actor, db, now }: Context) {
     select: { id: true, name: true, emailBox: true, expiresAt: true },
   });
   const teams = await db.team.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true } });
+  const names = new Map(teams.map(({ id, name }) => [id, name]));
   const { orgId } = actor;
   return {
     members: members.map(({ emailBox, ...member }) => ({
       ...member,
+      holds: summarise(member.grants.flatMap(toGrant), (id) => names.get(id) ?? "a team"),
       email: open(emailBox, { table: "Member", column: "email", orgId, row: member.id }),
     })),
     invitations: invitations.map(({ emailBox, ...invitation }) => ({
       ...invitation,
+      expiresAt: invitation.expiresAt.getTime(),
       email: open(emailBox, { table: "Invitation", column: "email", orgId, row: invitation.id }),
     })),
     teams,
@@ -51,5 +60,5 @@ export async function findMember({ actor, db }: Context, memberId: string) {
   const { emailBox, ...member } = found;
   const teams = await db.team.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true } });
   const email = open(emailBox, { table: "Member", column: "email", orgId: actor.orgId, row: member.id });
-  return { ...member, email, teams };
+  return { ...member, grants: member.grants.flatMap(toGrant), email, teams };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { emailSchema } from "@/lib/auth/email";
 import { passwordSchema } from "@/lib/auth/password";
-import { nameSchema } from "@/lib/organisation/schema";
+import { nameSchema } from "@/lib/directory/schema";
 import { type Grant, isPermission, PERMISSIONS, PRESETS } from "@/lib/tenancy/permissions";
 
 /** A checkbox's value: `permission` for the organisation, `permission@teamId` for one team. */

@@ -5,7 +5,12 @@ import { type Mail, sendMail } from "./mail";
 import { invitation, reviewed, reviewWanted, shiftsChanged } from "./message";
 import { type Message, messageSchema, secretPlace } from "./outbox";
 
-type Scope = { readonly orgId: string; readonly slug: string; readonly organisation: string; readonly db: TenantDb };
+type Scope = {
+  readonly orgId: string;
+  readonly slug: string;
+  readonly organisation: string;
+  readonly db: TenantDb;
+};
 type Letter = Omit<Mail, "id">;
 
 async function toMember({ db, orgId }: Scope, memberId: string): Promise<Mail["to"] | null> {
@@ -21,28 +26,49 @@ async function toMember({ db, orgId }: Scope, memberId: string): Promise<Mail["t
   );
 }
 
-async function toPerson({ db, orgId }: Scope, personId: string): Promise<(Mail["to"] & { zone: string }) | null> {
+async function toPerson(
+  { db, orgId }: Scope,
+  personId: string,
+): Promise<(Mail["to"] & { zone: string }) | null> {
   const person = await db.person.findFirst({
     where: { id: personId, archivedAt: null },
     select: {
       name: true,
       zone: true,
-      contacts: { where: { kind: "email" }, orderBy: { position: "asc" }, take: 1, select: { id: true, valueBox: true } },
+      contacts: {
+        where: { kind: "email" },
+        orderBy: { position: "asc" },
+        take: 1,
+        select: { id: true, valueBox: true },
+      },
     },
   });
   const contact = person?.contacts[0];
   if (!person || !contact) return null;
-  const address = open(contact.valueBox, { table: "ContactMethod", column: "value", orgId, row: contact.id });
+  const address = open(contact.valueBox, {
+    table: "ContactMethod",
+    column: "value",
+    orgId,
+    row: contact.id,
+  });
   return { name: person.name, zone: person.zone, address };
 }
 
 type Of<K extends Message["kind"]> = Extract<Message, { kind: K }>;
-type Writer<K extends Message["kind"]> = (scope: Scope, message: Of<K>, row: string) => Promise<Letter | null>;
+type Writer<K extends Message["kind"]> = (
+  scope: Scope,
+  message: Of<K>,
+  row: string,
+) => Promise<Letter | null>;
 
 const draftWith = (db: TenantDb, id: string) =>
   db.draft.findFirst({
     where: { id },
-    select: { title: true, author: { select: { id: true, name: true } }, schedule: { select: { name: true } } },
+    select: {
+      title: true,
+      author: { select: { id: true, name: true } },
+      schedule: { select: { name: true } },
+    },
   });
 
 const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
@@ -52,7 +78,12 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
       select: { name: true, emailBox: true },
     });
     if (!found) return null;
-    const place = { table: "Invitation", column: "email", orgId: scope.orgId, row: message.invitationId };
+    const place = {
+      table: "Invitation",
+      column: "email",
+      orgId: scope.orgId,
+      row: message.invitationId,
+    };
     const secret = open(message.secret, secretPlace(scope.orgId, row));
     return {
       to: { name: found.name, address: open(found.emailBox, place) },
@@ -64,10 +95,18 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
     const draft = await draftWith(scope.db, message.draftId);
     const to = await toMember(scope, message.memberId);
     const path = `/o/${scope.slug}/drafts/${message.draftId}`;
-    return draft && to && {
-      to,
-      ...reviewWanted({ draft: draft.title, schedule: draft.schedule.name, author: draft.author.name, path }),
-    };
+    return (
+      draft &&
+      to && {
+        to,
+        ...reviewWanted({
+          draft: draft.title,
+          schedule: draft.schedule.name,
+          author: draft.author.name,
+          path,
+        }),
+      }
+    );
   },
 
   async reviewed(scope, message) {
@@ -81,18 +120,37 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
     if (!draft || !review || !to) return null;
     const path = `/o/${scope.slug}/drafts/${message.draftId}`;
     const { words, member } = review;
-    return { to, ...reviewed({ draft: draft.title, reviewer: member.name, decision: message.decision, words, path }) };
+    return {
+      to,
+      ...reviewed({
+        draft: draft.title,
+        reviewer: member.name,
+        decision: message.decision,
+        words,
+        path,
+      }),
+    };
   },
 
   async "shifts-changed"(scope, message) {
-    const schedule = await scope.db.schedule.findFirst({ where: { id: message.scheduleId }, select: { name: true } });
+    const schedule = await scope.db.schedule.findFirst({
+      where: { id: message.scheduleId },
+      select: { name: true },
+    });
     const person = await toPerson(scope, message.personId);
     if (!schedule || !person) return null;
     const path = `/o/${scope.slug}/schedules/${message.scheduleId}`;
     const { gained, lost, emergency } = message;
     return {
       to: person,
-      ...shiftsChanged({ schedule: schedule.name, path, emergency, gained, lost, zone: zones(person.zone) }),
+      ...shiftsChanged({
+        schedule: schedule.name,
+        path,
+        emergency,
+        gained,
+        lost,
+        zone: zones(person.zone),
+      }),
     };
   },
 };
@@ -107,7 +165,10 @@ async function write(scope: Scope, message: Message, row: string): Promise<Lette
  */
 export async function deliver(orgId: string, id: string): Promise<void> {
   const letter = await tenantTx(orgId, async (db) => {
-    const row = await db.outbox.findFirst({ where: { id, sentAt: null }, select: { payload: true } });
+    const row = await db.outbox.findFirst({
+      where: { id, sentAt: null },
+      select: { payload: true },
+    });
     const organisation = await db.organisation.findFirst({ select: { slug: true, name: true } });
     if (!row || !organisation) return null;
     const scope = { orgId, slug: organisation.slug, organisation: organisation.name, db };
@@ -115,6 +176,9 @@ export async function deliver(orgId: string, id: string): Promise<void> {
   });
   if (letter) await sendMail({ ...letter, id });
   await tenantTx(orgId, (db) =>
-    db.outbox.updateMany({ where: { id, sentAt: null }, data: { sentAt: new Date(), payload: {} } }),
+    db.outbox.updateMany({
+      where: { id, sentAt: null },
+      data: { sentAt: new Date(), payload: {} },
+    }),
   );
 }

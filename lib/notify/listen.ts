@@ -19,7 +19,13 @@ type Listener = {
 
 // One for the process: the bundler may load this module once for every route.
 const held = globalThis as typeof globalThis & { standbyListener?: Listener };
-held.standbyListener ??= { wanted: new Map(), last: new Map(), client: null, listensSince: null, failures: 0 };
+held.standbyListener ??= {
+  wanted: new Map(),
+  last: new Map(),
+  client: null,
+  listensSince: null,
+  failures: 0,
+};
 const listener = held.standbyListener;
 
 const CHANNEL = "standby_published";
@@ -89,7 +95,11 @@ export function onPublished(orgId: string, since: number, told: Tell): () => voi
   const others = listener.wanted.get(orgId) ?? new Set<Tell>();
   listener.wanted.set(orgId, others.add(told));
   if (listener.listensSince === null) start();
-  else if (since < listener.listensSince + SLACK || (listener.last.get(orgId) ?? 0) >= since - SLACK) told();
+  else if (
+    since < listener.listensSince + SLACK ||
+    (listener.last.get(orgId) ?? 0) >= since - SLACK
+  )
+    told();
   return () => {
     others.delete(told);
     if (others.size === 0 && listener.wanted.get(orgId) === others) listener.wanted.delete(orgId);

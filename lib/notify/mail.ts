@@ -23,12 +23,20 @@ function smtp(url: string): Transporter {
   return transport;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 
 function html(mail: Mail, link: string | undefined): string {
-  const body = mail.paragraphs.map((text) => `<p>${escape(text).replaceAll("\n", "<br>")}</p>`).join("");
-  const button = mail.link && link ? `<p><a href="${escape(link)}">${escape(mail.link.text)}</a></p>` : "";
+  const body = mail.paragraphs
+    .map((text) => `<p>${escaped(text).replaceAll("\n", "<br>")}</p>`)
+    .join("");
+  const button =
+    mail.link && link ? `<p><a href="${escaped(link)}">${escaped(mail.link.text)}</a></p>` : "";
   return `<div style="font:16px/1.5 system-ui,sans-serif;max-width:34em">${body}${button}</div>`;
 }
 
@@ -41,14 +49,21 @@ export async function sendMail(mail: Mail): Promise<void> {
     to: mail.to,
     subject: mail.subject,
     messageId: `<${mail.id}@${new URL(STANDBY_URL).hostname}>`,
-    text: [...mail.paragraphs, ...(mail.link && link ? [`${mail.link.text}: ${link}`] : [])].join("\n\n"),
+    text: [...mail.paragraphs, ...(mail.link && link ? [`${mail.link.text}: ${link}`] : [])].join(
+      "\n\n",
+    ),
     html: html(mail, link),
   };
   if (SMTP_URL) {
     await smtp(SMTP_URL).sendMail(message);
     return;
   }
-  const composed = await nodemailer.createTransport({ streamTransport: true, buffer: true }).sendMail(message);
+  const composed = await nodemailer
+    .createTransport({ streamTransport: true, buffer: true })
+    .sendMail(message);
   await mkdir(MAIL_DIR, { recursive: true });
-  await writeFile(path.join(MAIL_DIR, `${new Date().toISOString().replaceAll(":", "-")}-${mail.id}.eml`), composed.message);
+  await writeFile(
+    path.join(MAIL_DIR, `${new Date().toISOString().replaceAll(":", "-")}-${mail.id}.eml`),
+    composed.message,
+  );
 }

@@ -13,7 +13,9 @@ const DECISIONS: Readonly<Record<string, string>> = {
 
 function lines(title: string, spans: readonly Interval[], zone: Zone): string[] {
   if (spans.length === 0) return [];
-  const shown = spans.slice(0, 12).map(({ startsAt, endsAt }) => `  ${formatSpan(startsAt, endsAt, zone)}`);
+  const shown = spans
+    .slice(0, 12)
+    .map(({ startsAt, endsAt }) => `  ${formatSpan(startsAt, endsAt, zone)}`);
   const rest = spans.length > shown.length ? [`  and ${spans.length - shown.length} more`] : [];
   return [[title, ...shown, ...rest].join("\n")];
 }
@@ -42,15 +44,28 @@ export function shiftsChanged(facts: {
   };
 }
 
-export function reviewWanted(facts: { draft: string; schedule: string; author: string; path: string }): Words {
+export function reviewWanted(facts: {
+  draft: string;
+  schedule: string;
+  author: string;
+  path: string;
+}): Words {
   return {
     subject: `Review wanted: ${facts.draft}`,
-    paragraphs: [`${facts.author} asks for your review of “${facts.draft}”, a draft for “${facts.schedule}”.`],
+    paragraphs: [
+      `${facts.author} asks for your review of “${facts.draft}”, a draft for “${facts.schedule}”.`,
+    ],
     link: { text: "Open the review", path: facts.path },
   };
 }
 
-export function reviewed(facts: { draft: string; reviewer: string; decision: string; words: string; path: string }): Words {
+export function reviewed(facts: {
+  draft: string;
+  reviewer: string;
+  decision: string;
+  words: string;
+  path: string;
+}): Words {
   return {
     subject: `${facts.reviewer} ${DECISIONS[facts.decision] ?? "looked at"} “${facts.draft}”`,
     paragraphs: [

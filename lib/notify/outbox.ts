@@ -9,7 +9,12 @@ const spans = z.array(z.object({ startsAt: z.number(), endsAt: z.number() }));
 export const messageSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invitation"), invitationId: z.uuid(), secret: z.string() }),
   z.object({ kind: z.literal("review-wanted"), draftId: z.uuid(), memberId: z.uuid() }),
-  z.object({ kind: z.literal("reviewed"), draftId: z.uuid(), memberId: z.uuid(), decision: z.string() }),
+  z.object({
+    kind: z.literal("reviewed"),
+    draftId: z.uuid(),
+    memberId: z.uuid(),
+    decision: z.string(),
+  }),
   z.object({
     kind: z.literal("shifts-changed"),
     scheduleId: z.uuid(),
@@ -29,7 +34,10 @@ export function secretPlace(orgId: string, row: string) {
 }
 
 /** Puts a message into the outbox, in the caller's transaction: it is sent if, and only if, that commits. */
-export async function enqueue({ actor, db }: Pick<Context, "actor" | "db">, message: Message): Promise<void> {
+export async function enqueue(
+  { actor, db }: Pick<Context, "actor" | "db">,
+  message: Message,
+): Promise<void> {
   const id = randomUUID();
   const payload =
     message.kind === "invitation"

@@ -18,7 +18,11 @@ let utils: Promise<WorkerUtils> | undefined;
 /** Queues the mail with a reset link, so that asking takes as long for an unknown address as for a known one. */
 export async function queueReset(id: string, letter: z.output<typeof resetBox>): Promise<void> {
   utils ??= makeWorkerUtils({ connectionString: env().DATABASE_JOBS_URL });
-  await (await utils).addJob("reset", { id, box: seal(JSON.stringify(letter), resetPlace(id)) }, { maxAttempts: 5 });
+  await (await utils).addJob(
+    "reset",
+    { id, box: seal(JSON.stringify(letter), resetPlace(id)) },
+    { maxAttempts: 5 },
+  );
 }
 
 async function sendReset(payload: unknown): Promise<void> {

@@ -32,20 +32,27 @@ export async function foundOrganisation(
   };
   try {
     await tenantTx(orgId, async (db) => {
-      await db.organisation.create({ data: { slug: input.slug, name: input.organisation, zone: input.zone } });
+      await db.organisation.create({
+        data: { slug: input.slug, name: input.organisation, zone: input.zone },
+      });
       await addMember(db, actor, founder, memberId, personId);
       await db.grant.createMany({
         data: (PRESETS.Owner ?? []).map((permission) => ({ memberId, permission, teamId: null })),
       });
-      await record({ actor, db }, {
-        action: "organisation.founded",
-        subject: { kind: "organisation", id: orgId },
-        body: { slug: input.slug, owner: memberId },
-      });
+      await record(
+        { actor, db },
+        {
+          action: "organisation.founded",
+          subject: { kind: "organisation", id: orgId },
+          body: { slug: input.slug, owner: memberId },
+        },
+      );
     });
   } catch (error) {
     if (isTaken(error)) {
-      throw new AppError("conflict", "That address is taken. Choose another.", { slug: ["Taken. Choose another."] });
+      throw new AppError("conflict", "That address is taken. Choose another.", {
+        slug: ["Taken. Choose another."],
+      });
     }
     throw error;
   }

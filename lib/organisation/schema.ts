@@ -1,18 +1,9 @@
 import * as z from "zod";
 import { emailSchema } from "@/lib/auth/email";
 import { passwordSchema } from "@/lib/auth/password";
-import { isZone } from "@/lib/zones/table";
+import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 
 const RESERVED = new Set(["new", "api", "admin", "www", "standby", "help", "settings"]);
-
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1, "Write a name.")
-  .max(80, "Use at most 80 characters.")
-  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, "Use letters, digits and ordinary signs.");
-
-export const zoneSchema = z.string().refine(isZone, "Choose a time zone from the list.");
 
 export const slugSchema = z
   .string()
@@ -30,6 +21,10 @@ export const signUpSchema = z.strictObject({
   zone: zoneSchema,
 });
 
-export const newOrganisationSchema = z.strictObject({ organisation: nameSchema, slug: slugSchema, zone: zoneSchema });
+export const newOrganisationSchema = z.strictObject({
+  organisation: nameSchema,
+  slug: slugSchema,
+  zone: zoneSchema,
+});
 
 export const organisationSettingsSchema = z.strictObject({ name: nameSchema, zone: zoneSchema });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { toContact } from "@/lib/directory/contact";
-import { nameSchema, zoneSchema } from "@/lib/organisation/schema";
+import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 import { dateOf, dayOf } from "@/lib/schedule/calendar";
 import { localDateTime } from "@/lib/zones/local-schema";
 

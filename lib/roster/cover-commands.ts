@@ -7,15 +7,22 @@ import type { Context } from "@/lib/tenancy/context";
 import { fromLocal } from "@/lib/zones/local";
 import { getSchedule, headOf, insertDraft, submitDraft } from "./draft-commands";
 import type { coverSchema, swapSchema } from "./draft-schema";
-import { acknowledgeDraft } from "./publish";
+import { acknowledgeDraft } from "./review-commands";
 
-type Span = { readonly person: string; readonly by: string; readonly from: string; readonly until: string };
+type Span = {
+  readonly person: string;
+  readonly by: string;
+  readonly from: string;
+  readonly until: string;
+};
 
 function toOverride(span: Span, zone: string, reason: string): Override {
   const startsAt = fromLocal(span.from, zone);
   const endsAt = fromLocal(span.until, zone, "last");
   if (endsAt <= startsAt) {
-    throw new AppError("invalid", "The end must be after the start.", { until: ["After the start, please."] });
+    throw new AppError("invalid", "The end must be after the start.", {
+      until: ["After the start, please."],
+    });
   }
   return {
     id: randomUUID(),
@@ -38,7 +45,8 @@ async function ask(
 ): Promise<{ draftId: string }> {
   const { actor, db, now } = context;
   const schedule = await getSchedule(context, input.scheduleId);
-  if (!can(actor, "schedule.cover", schedule.teamId)) throw new AppError("refused", "You may not ask for cover here.");
+  if (!can(actor, "schedule.cover", schedule.teamId))
+    throw new AppError("refused", "You may not ask for cover here.");
   if (schedule.headRevision === 0) throw new AppError("conflict", "Nothing is published here yet.");
   const ids = [...new Set(spans.flatMap(({ person, by }) => [person, by]))];
   const people = await db.person.findMany({
@@ -47,15 +55,23 @@ async function ask(
   });
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const [first] = spans;
-  if (!first || names.size < 2) throw new AppError("invalid", "Choose two different people.", { by: ["Choose somebody else."] });
+  if (!first || names.size < 2)
+    throw new AppError("invalid", "Choose two different people.", {
+      by: ["Choose somebody else."],
+    });
   const own = people.some(({ memberId }) => memberId === actor.memberId);
   if (!own && !can(actor, "schedule.edit", schedule.teamId)) {
-    throw new AppError("refused", "You can ask for cover for yourself. To change others' shifts, edit a draft.");
+    throw new AppError(
+      "refused",
+      "You can ask for cover for yourself. To change others' shifts, edit a draft.",
+    );
   }
   const head = await headOf(context, schedule);
   const added = spans.map((span) => toOverride(span, head.zone, input.reason));
   if (added.every(({ endsAt }) => endsAt <= now)) {
-    throw new AppError("invalid", "That time is over already.", { until: ["Choose a time to come."] });
+    throw new AppError("invalid", "That time is over already.", {
+      until: ["Choose a time to come."],
+    });
   }
   const words = kind === "cover" ? "covers" : "swaps with";
   const { draftId, version } = await insertDraft(context, {
@@ -72,12 +88,18 @@ async function ask(
 }
 
 /** "Cover me from … to …": a draft that is waiting for review when this returns. */
-export async function askForCover(context: Context, input: z.output<typeof coverSchema>): Promise<{ draftId: string }> {
+export async function askForCover(
+  context: Context,
+  input: z.output<typeof coverSchema>,
+): Promise<{ draftId: string }> {
   return ask(context, input, "cover", [input]);
 }
 
 /** Two people trade spans, in one draft. */
-export async function askForSwap(context: Context, input: z.output<typeof swapSchema>): Promise<{ draftId: string }> {
+export async function askForSwap(
+  context: Context,
+  input: z.output<typeof swapSchema>,
+): Promise<{ draftId: string }> {
   const back = { person: input.by, by: input.person, from: input.backFrom, until: input.backUntil };
   return ask(context, input, "swap", [input, back]);
 }

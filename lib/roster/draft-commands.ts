@@ -1,16 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
-import type { Prisma } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
 import type { Definition } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
+import type { DraftChange, Json } from "@/lib/tenancy/rows";
 import { isZone } from "@/lib/zones/table";
 import { diff } from "./diff";
-import { documentsOf, emptyDefinition, getDraft, type LoadedDraft, mayOn, toFacts } from "./draft-facts";
-import type { addScheduleSchema, rebaseSchema, saveDraftSchema } from "./draft-schema";
+import {
+  documentsOf,
+  emptyDefinition,
+  getDraft,
+  type LoadedDraft,
+  mayOn,
+  toFacts,
+} from "./draft-facts";
+import type { rebaseSchema, saveDraftSchema } from "./draft-schema";
 import { resolveConflicts } from "./merge";
 import { findPublished } from "./published";
 import { parseDefinition } from "./schema";
@@ -23,7 +30,7 @@ export function refuse({ reasons }: Refusal): never {
   throw new AppError(code, reasons.map(({ message }) => message).join(" "));
 }
 
-const json = (definition: Definition): Prisma.InputJsonValue => definition as unknown as Prisma.InputJsonValue;
+const json = (definition: Definition): Json => definition as unknown as Json;
 
 type NewDraft = {
   readonly scheduleId: string;
@@ -35,7 +42,10 @@ type NewDraft = {
 };
 
 /** Writes a new draft of the actor's, in `editing`, and logs it. */
-export async function insertDraft(context: Context, draft: NewDraft): Promise<{ draftId: string; version: number }> {
+export async function insertDraft(
+  context: Context,
+  draft: NewDraft,
+): Promise<{ draftId: string; version: number }> {
   const { actor, db } = context;
   const draftId = randomUUID();
   const { document, ...rest } = draft;
@@ -56,46 +66,14 @@ export async function insertDraft(context: Context, draft: NewDraft): Promise<{ 
 export async function changeDraft(
   { db, now }: Context,
   { id, version }: Pick<LoadedDraft, "id" | "version">,
-  data: Prisma.DraftUpdateManyMutationInput,
+  data: DraftChange,
 ): Promise<void> {
-  const { count } = await db.draft.updateMany({ where: { id, version }, data: { ...data, changedAt: new Date(now) } });
-  if (count === 0) throw new AppError("stale", "This draft has changed since you opened it; look at it again.");
-}
-
-/** A new schedule, and the draft of its first revision. */
-export async function addSchedule(
-  context: Context,
-  input: z.output<typeof addScheduleSchema>,
-): Promise<{ scheduleId: string; draftId: string }> {
-  const { actor, db } = context;
-  if (!can(actor, "schedule.manage", input.teamId)) {
-    throw new AppError("refused", "You may not make schedules for that team.", { teamId: ["Choose another team."] });
-  }
-  const scheduleId = randomUUID();
-  const { name, teamId, description, zone } = input;
-  await db.schedule.create({ data: { id: scheduleId, name, teamId, description }, select: { id: true } });
-  await record(context, {
-    action: "schedule.created",
-    subject: { kind: "schedule", id: scheduleId },
-    scheduleId,
-    body: { name, teamId },
+  const { count } = await db.draft.updateMany({
+    where: { id, version },
+    data: { ...data, changedAt: new Date(now) },
   });
-  const tier = { id: randomUUID(), name: "Primary", cover: "always", layers: [] } as const;
-  const document = { ...emptyDefinition(zone), tiers: [tier] };
-  const { draftId } = await insertDraft(context, { scheduleId, kind: "edit", title: "First roster", baseRevision: 0, document });
-  return { scheduleId, draftId };
-}
-
-/** Puts a schedule away: it answers no more, its history stays. */
-export async function archiveSchedule(context: Context, { scheduleId }: { scheduleId: string }): Promise<void> {
-  const schedule = await getSchedule(context, scheduleId);
-  if (!can(context.actor, "schedule.manage", schedule.teamId)) throw new AppError("refused", "You may not archive this schedule.");
-  const { count } = await context.db.schedule.updateMany({
-    where: { id: scheduleId, archivedAt: null },
-    data: { archivedAt: new Date(context.now) },
-  });
-  if (count === 0) throw new AppError("stale", "That schedule was archived already.");
-  await record(context, { action: "schedule.archived", subject: { kind: "schedule", id: scheduleId }, scheduleId, body: {} });
+  if (count === 0)
+    throw new AppError("stale", "This draft has changed since you opened it; look at it again.");
 }
 
 /** A schedule that the actor may see. Throws not_found. */
@@ -108,7 +86,10 @@ export async function getSchedule({ actor, db }: Context, scheduleId: string) {
 }
 
 /** What is published of a schedule now: the base of a new draft. */
-export async function headOf(context: Context, schedule: { id: string; headRevision: number }): Promise<Definition> {
+export async function headOf(
+  context: Context,
+  schedule: { id: string; headRevision: number },
+): Promise<Definition> {
   const head = await findPublished(context, schedule.id, schedule.headRevision);
   if (head) return head.revision.definition;
   const organisation = await context.db.organisation.findFirst({ select: { zone: true } });
@@ -116,9 +97,13 @@ export async function headOf(context: Context, schedule: { id: string; headRevis
 }
 
 /** Begins a draft from what is published now. */
-export async function openDraft(context: Context, { scheduleId }: { scheduleId: string }): Promise<{ draftId: string }> {
+export async function openDraft(
+  context: Context,
+  { scheduleId }: { scheduleId: string },
+): Promise<{ draftId: string }> {
   const schedule = await getSchedule(context, scheduleId);
-  if (!can(context.actor, "schedule.edit", schedule.teamId)) throw new AppError("refused", "You may not edit this schedule.");
+  if (!can(context.actor, "schedule.edit", schedule.teamId))
+    throw new AppError("refused", "You may not edit this schedule.");
   const document = await headOf(context, schedule);
   return insertDraft(context, {
     scheduleId,
@@ -135,7 +120,10 @@ export async function saveDraft(
   input: z.output<typeof saveDraftSchema>,
 ): Promise<{ version: number }> {
   const draft = await getDraft(context, input.draftId);
-  const decision = decideEdit({ ...toFacts(context, draft, input.version), mayEdit: mayOn(context, draft, "schedule.edit") });
+  const decision = decideEdit({
+    ...toFacts(context, draft, input.version),
+    mayEdit: mayOn(context, draft, "schedule.edit"),
+  });
   if (decision.kind === "refuse") return refuse(decision);
   const parsed = parseDefinition(input.document, isZone);
   if (!parsed.ok) {
@@ -168,8 +156,12 @@ export async function saveDraft(
 /** Everybody named in a definition must be a person of this organisation. */
 async function requirePeople({ db }: Context, definition: Definition): Promise<void> {
   const named = peopleIn(definition);
-  const known = await db.person.findMany({ where: { id: { in: named.filter(isUuid) } }, select: { id: true } });
-  if (known.length < named.length) throw new AppError("invalid", "The draft names somebody who is not in this organisation.");
+  const known = await db.person.findMany({
+    where: { id: { in: named.filter(isUuid) } },
+    select: { id: true },
+  });
+  if (known.length < named.length)
+    throw new AppError("invalid", "The draft names somebody who is not in this organisation.");
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
@@ -179,13 +171,18 @@ export function peopleIn({ tiers, overrides }: Definition): string[] {
   const turns = tiers.flatMap(({ layers }) => layers.flatMap(({ rotation }) => rotation.turns));
   const excepted = overrides.flatMap((override) => {
     if (override.kind === "replace") return [override.person, override.by];
-    return override.kind === "temporary" ? override.shifts.flatMap(({ people }) => people) : override.people;
+    return override.kind === "temporary"
+      ? override.shifts.flatMap(({ people }) => people)
+      : override.people;
   });
   return [...new Set([...turns.flatMap(({ people }) => people), ...excepted])];
 }
 
 /** Sends a draft to review and tells those who can review it. */
-export async function submitDraft(context: Context, input: { draftId: string; version: number }): Promise<void> {
+export async function submitDraft(
+  context: Context,
+  input: { draftId: string; version: number },
+): Promise<void> {
   const draft = await getDraft(context, input.draftId);
   const { base, edited } = await documentsOf(context, draft);
   const decision = decideSubmit({
@@ -223,7 +220,10 @@ export async function reviewersOf({ db }: Context, draft: LoadedDraft): Promise<
   return [...new Set(grants.map(({ memberId }) => memberId))].filter((id) => !own.has(id));
 }
 
-export async function withdrawDraft(context: Context, input: { draftId: string; version: number }): Promise<void> {
+export async function withdrawDraft(
+  context: Context,
+  input: { draftId: string; version: number },
+): Promise<void> {
   const draft = await getDraft(context, input.draftId);
   const decision = decideWithdraw({
     ...toFacts(context, draft, input.version),
@@ -243,13 +243,25 @@ export async function withdrawDraft(context: Context, input: { draftId: string; 
  * Brings a draft up to date with what was published meanwhile. Conflicts are answered by `choices`; those
  * that are left make it fail, and the page shows them.
  */
-export async function rebaseDraft(context: Context, input: z.output<typeof rebaseSchema>): Promise<{ version: number }> {
+export async function rebaseDraft(
+  context: Context,
+  input: z.output<typeof rebaseSchema>,
+): Promise<{ version: number }> {
   const draft = await getDraft(context, input.draftId);
-  const decision = decideEdit({ ...toFacts(context, draft, input.version), mayEdit: mayOn(context, draft, "schedule.edit") });
+  const decision = decideEdit({
+    ...toFacts(context, draft, input.version),
+    mayEdit: mayOn(context, draft, "schedule.edit"),
+  });
   if (decision.kind === "refuse") return refuse(decision);
   const { base, edited } = await documentsOf(context, draft);
-  const merged = resolveConflicts(base, edited, await headOf(context, draft.schedule), input.choices);
-  if (!merged.ok) throw new AppError("conflict", "Both sides changed the same thing. Choose which one holds.");
+  const merged = resolveConflicts(
+    base,
+    edited,
+    await headOf(context, draft.schedule),
+    input.choices,
+  );
+  if (!merged.ok)
+    throw new AppError("conflict", "Both sides changed the same thing. Choose which one holds.");
   await changeDraft(context, draft, {
     document: json(merged.definition),
     baseRevision: draft.schedule.headRevision,

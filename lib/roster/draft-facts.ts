@@ -1,4 +1,3 @@
-import type { Draft } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/errors";
 import { check, type Facts } from "@/lib/schedule/check";
 import { compile, current } from "@/lib/schedule/compile";
@@ -8,6 +7,7 @@ import type { Definition, Instant, PersonId } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import type { Permission } from "@/lib/tenancy/permissions";
+import type { Draft } from "@/lib/tenancy/rows";
 import { zones } from "@/lib/zones/table";
 import { findPublished, toDefinition } from "./published";
 import type { DraftFacts } from "./workflow";
@@ -19,7 +19,9 @@ export const HORIZON = 90 * DAY;
 const MIN_REST = 8 * 3_600_000;
 
 const withSchedule = {
-  schedule: { select: { id: true, name: true, teamId: true, headRevision: true, archivedAt: true } },
+  schedule: {
+    select: { id: true, name: true, teamId: true, headRevision: true, archivedAt: true },
+  },
 } as const;
 
 /** A draft with its schedule. Not found for another organisation's, and for a team that the actor may not see. */
@@ -106,7 +108,8 @@ export function effectOf(base: Definition, edited: Definition, facts: Facts, now
   const had = check(before, base, now, until, zones, facts);
   const findings = check(after, edited, now, until, zones, facts).flatMap((finding) => {
     const same = had.filter(
-      ({ kind, tier, person }) => kind === finding.kind && tier === finding.tier && person === finding.person,
+      ({ kind, tier, person }) =>
+        kind === finding.kind && tier === finding.tier && person === finding.person,
     );
     const fresh = subtract([finding], same);
     return lengthOf(fresh) > 0 ? fresh.map((interval) => ({ ...finding, ...interval })) : [];
@@ -114,7 +117,9 @@ export function effectOf(base: Definition, edited: Definition, facts: Facts, now
   const touched = comparison.people.filter(
     ({ gained, lost, moved }) => gained.length + lost.length + moved.length > 0,
   );
-  const starts = comparison.changed.flatMap(({ intervals }) => intervals.map(({ startsAt }) => startsAt));
+  const starts = comparison.changed.flatMap(({ intervals }) =>
+    intervals.map(({ startsAt }) => startsAt),
+  );
   return {
     comparison,
     findings,
@@ -128,7 +133,15 @@ export async function reviewsOf({ db }: Context, draftId: string) {
   return db.review.findMany({
     where: { draftId },
     orderBy: { createdAt: "asc" },
-    select: { id: true, memberId: true, draftVersion: true, decision: true, words: true, createdAt: true, member: { select: { name: true } } },
+    select: {
+      id: true,
+      memberId: true,
+      draftVersion: true,
+      decision: true,
+      words: true,
+      createdAt: true,
+      member: { select: { name: true } },
+    },
   });
 }
 

@@ -2,19 +2,27 @@ import { personNames } from "@/lib/directory/names";
 import { compile, current, type Roster } from "@/lib/schedule/compile";
 import { type Comparison, compare } from "@/lib/schedule/diff";
 import { gaps } from "@/lib/schedule/gaps";
-import type { Definition, Gap, Instant, Shift } from "@/lib/schedule/types";
+import type { Definition, Gap, Instant, PersonId, Shift } from "@/lib/schedule/types";
 import { can, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { headOf } from "./draft-commands";
-import { contributorsOf, documentsOf, getDraft, type LoadedDraft, mayOn, reviewsOf } from "./draft-facts";
+import {
+  contributorsOf,
+  documentsOf,
+  type Effect,
+  getDraft,
+  type LoadedDraft,
+  mayOn,
+  reviewsOf,
+} from "./draft-facts";
 import { merge } from "./merge";
 import type { Conflict } from "./merge-conflict";
 import { ownPerson } from "./now";
 import { publishFacts } from "./publish";
 import { waitsFor } from "./waiting";
 import { describe } from "./words";
-import { decidePublish, standingReviews } from "./workflow-publish";
+import { decidePublish, type PublishFacts, standingReviews } from "./workflow-publish";
 
 const summary = {
   id: true,
@@ -26,7 +34,9 @@ const summary = {
   authorId: true,
   baseRevision: true,
   author: { select: { name: true } },
-  schedule: { select: { id: true, name: true, headRevision: true, team: { select: { name: true } } } },
+  schedule: {
+    select: { id: true, name: true, headRevision: true, team: { select: { name: true } } },
+  },
 } as const;
 
 /** Drafts by what they wait for: the viewer's decision, the viewer, others; then those published without review. */
@@ -34,7 +44,10 @@ export async function listDrafts({ actor, db }: Context) {
   const schedule = { archivedAt: null, ...teamFilter(actor, "schedule.view") };
   const rows = { orderBy: { changedAt: "desc" as const }, take: 100, select: summary };
   const waiting = await db.draft.findMany({ where: waitsFor(actor), ...rows });
-  const open = await db.draft.findMany({ where: { schedule, status: { in: ["editing", "submitted"] } }, ...rows });
+  const open = await db.draft.findMany({
+    where: { schedule, status: { in: ["editing", "submitted"] } },
+    ...rows,
+  });
   const closed = await db.draft.findMany({
     where: { schedule, status: { in: ["published", "rejected", "withdrawn"] } },
     ...rows,
@@ -70,7 +83,12 @@ function sideOf(definition: Definition, roster: Roster, from: Instant, until: In
 }
 
 /** Both sides of a draft in a span, for the timelines. */
-export function sidesOf(base: Definition, edited: Definition, from: Instant, until: Instant): { before: Side; after: Side } {
+export function sidesOf(
+  base: Definition,
+  edited: Definition,
+  from: Instant,
+  until: Instant,
+): { before: Side; after: Side } {
   return {
     before: sideOf(base, compile(current(base), zones), from, until),
     after: sideOf(edited, compile(current(edited), zones), from, until),
@@ -80,16 +98,52 @@ export function sidesOf(base: Definition, edited: Definition, from: Instant, unt
 const FOUR_WEEKS = 28 * 86_400_000;
 
 /** People's hours before and after, in the four weeks from the first hour that changes. */
-export function hoursOf(base: Definition, edited: Definition, from: Instant): { from: Instant; until: Instant; comparison: Comparison } {
+export function hoursOf(
+  base: Definition,
+  edited: Definition,
+  from: Instant,
+): { from: Instant; until: Instant; comparison: Comparison } {
   const [before, after] = [compile(current(base), zones), compile(current(edited), zones)];
   const until = from + FOUR_WEEKS;
   return { from, until, comparison: compare(before, after, from, until, zones, edited.zone) };
 }
 
 /** The conflicts of a draft whose base has moved; empty when it can be brought up to date without a question. */
-async function conflictsOf(context: Context, draft: LoadedDraft, base: Definition, edited: Definition): Promise<readonly Conflict[]> {
+async function conflictsOf(
+  context: Context,
+  draft: LoadedDraft,
+  base: Definition,
+  edited: Definition,
+): Promise<readonly Conflict[]> {
   const merged = merge(base, edited, await headOf(context, draft.schedule));
   return merged.ok ? [] : merged.conflicts;
+}
+
+type Standing = Pick<PublishFacts, "mayPublish" | "acknowledged"> & {
+  readonly me: PersonId | null;
+  readonly reviewed: boolean;
+  readonly emergency: boolean;
+};
+
+/** What the viewer may do about a draft: which buttons the page shows. The commands judge again. */
+function mayOf(context: Context, draft: LoadedDraft, standing: Standing, effect: Effect) {
+  const { me } = standing;
+  const open = draft.status === "editing" || draft.status === "submitted";
+  const own = contributorsOf(draft).includes(context.actor.memberId);
+  const submitted = draft.status === "submitted";
+  const approver = !own && mayOn(context, draft, "schedule.approve");
+  const affected = me !== null && effect.affected.includes(me) && !standing.acknowledged.has(me);
+  return {
+    own,
+    edit: open && mayOn(context, draft, "schedule.edit"),
+    submit: draft.status === "editing" && (own || mayOn(context, draft, "schedule.edit")),
+    review: submitted && approver,
+    publish: submitted && standing.mayPublish,
+    emergency: open && mayOn(context, draft, "schedule.emergency"),
+    withdraw: open && (own || mayOn(context, draft, "schedule.manage")),
+    acknowledge: open && affected,
+    reviewAfterwards: standing.emergency && approver && !standing.reviewed,
+  };
 }
 
 /** Everything that the review page shows of a draft, and what the viewer may do about it. */
@@ -103,10 +157,15 @@ export async function reviewOf(context: Context, draftId: string) {
   const reviews = await reviewsOf(context, draft.id);
   const decision = decidePublish(facts);
   const open = draft.status === "editing" || draft.status === "submitted";
-  const own = contributorsOf(draft).includes(actor.memberId);
   const moved = open && draft.baseRevision !== draft.schedule.headRevision;
-  const author = await db.member.findFirst({ where: { id: draft.authorId }, select: { name: true } });
-  const emergency = await db.revision.findFirst({ where: { draftId }, select: { emergency: true, number: true } });
+  const author = await db.member.findFirst({
+    where: { id: draft.authorId },
+    select: { name: true },
+  });
+  const emergency = await db.revision.findFirst({
+    where: { draftId },
+    select: { emergency: true, number: true },
+  });
   const nameOf = (id: string): string => names[id]?.name ?? "Somebody who left";
   return {
     draft: {
@@ -128,7 +187,11 @@ export async function reviewOf(context: Context, draftId: string) {
     gates: facts.policy.gates,
     waivers: facts.waivers,
     names,
-    reviews: reviews.map(({ createdAt, member, ...review }) => ({ ...review, at: createdAt.getTime(), name: member.name })),
+    reviews: reviews.map(({ createdAt, member, ...review }) => ({
+      ...review,
+      at: createdAt.getTime(),
+      name: member.name,
+    })),
     approvals: {
       wanted: facts.policy.approvals,
       given: standingReviews(facts.reviews, draft.version, facts.contributors).filter(
@@ -143,18 +206,12 @@ export async function reviewOf(context: Context, draftId: string) {
     moved,
     conflicts: moved ? await conflictsOf(context, draft, base, edited) : [],
     revision: emergency,
-    may: {
-      edit: open && mayOn(context, draft, "schedule.edit"),
-      submit: draft.status === "editing" && (own || mayOn(context, draft, "schedule.edit")),
-      review: draft.status === "submitted" && !own && can(actor, "schedule.approve", draft.schedule.teamId),
-      publish: draft.status === "submitted" && facts.mayPublish,
-      emergency: open && mayOn(context, draft, "schedule.emergency"),
-      withdraw: open && (own || mayOn(context, draft, "schedule.manage")),
-      acknowledge: open && me !== null && effect.affected.includes(me) && !facts.acknowledged.has(me),
-      reviewAfterwards:
-        emergency?.emergency === true && !own && can(actor, "schedule.approve", draft.schedule.teamId) && reviews.length === 0,
-      own,
-    },
+    may: mayOf(
+      context,
+      draft,
+      { ...facts, me, reviewed: reviews.length > 0, emergency: emergency?.emergency === true },
+      effect,
+    ),
   };
 }
 

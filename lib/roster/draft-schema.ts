@@ -1,19 +1,25 @@
 import * as z from "zod";
-import { nameSchema, zoneSchema } from "@/lib/organisation/schema";
+import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 import { localDateTime } from "@/lib/zones/local-schema";
 
 /** The version of a draft that the page showed: a stale page is an error, never a lost change. */
 const seen = { draftId: z.uuid(), version: z.coerce.number().int().min(1) };
 
 /** The edited document, as JSON text; `toDefinition` reads it. */
-const document = z.string().max(2_000_000, "This schedule is too large.").transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "The document did not arrive whole. Save again." });
-    return z.NEVER;
-  }
-});
+const document = z
+  .string()
+  .max(2_000_000, "This schedule is too large.")
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({
+        code: "custom",
+        message: "The document did not arrive whole. Save again.",
+      });
+      return z.NEVER;
+    }
+  });
 
 export const addScheduleSchema = z.strictObject({
   name: nameSchema,
@@ -57,7 +63,10 @@ export const reviewAfterwardsSchema = z.strictObject({
   decision: z.enum(["approve", "reject"]),
   words: z.string().trim().max(2_000).default(""),
 });
-export const emergencySchema = z.strictObject({ ...seen, words: z.string().trim().max(2_000).default("") });
+export const emergencySchema = z.strictObject({
+  ...seen,
+  words: z.string().trim().max(2_000).default(""),
+});
 
 /** "Cover me from … to …": `by` takes over what `person` holds, in the schedule's zone. */
 export const coverSchema = z.strictObject({

@@ -60,7 +60,12 @@ function coverAt(tier: Tier, definition: Definition, at: Instant) {
   return windowsCover(tier.cover, zones(definition.zone))(at);
 }
 
-function tierAt(tier: Tier, definition: Definition, shifts: readonly Shift[], at: Instant): NowTier {
+function tierAt(
+  tier: Tier,
+  definition: Definition,
+  shifts: readonly Shift[],
+  at: Instant,
+): NowTier {
   const own = shifts.filter((shift) => shift.tier === tier.id);
   const held = own.filter((shift) => shift.startsAt <= at && at < shift.endsAt);
   const times = timesOf(own);
@@ -76,7 +81,8 @@ function tierAt(tier: Tier, definition: Definition, shifts: readonly Shift[], at
       const until = times.get(person)?.[0]?.endsAt ?? at;
       return { person, until, atLeast: until >= at + AHEAD };
     }),
-    next: next && next.startsAt <= at + SOON ? { startsAt: next.startsAt, people: next.people } : null,
+    next:
+      next && next.startsAt <= at + SOON ? { startsAt: next.startsAt, people: next.people } : null,
     mustBeCovered: coverAt(tier, definition, at).on,
   };
 }

@@ -67,7 +67,9 @@ async function schedulesOf({ actor, db }: Context, search: string) {
   };
   const rows = await db.schedule.findMany({ where: wanted(actor, ""), ...query });
   if (rows.length <= SHOWN) return { rows, total: rows.length };
-  const found = search ? await db.schedule.findMany({ where: wanted(actor, search), ...query }) : rows;
+  const found = search
+    ? await db.schedule.findMany({ where: wanted(actor, search), ...query })
+    : rows;
   return {
     rows: found.slice(0, SHOWN),
     total: await db.schedule.count({ where: wanted(actor, search) }),
@@ -94,19 +96,28 @@ export async function whoIsOnCall(context: Context, search = ""): Promise<NowVie
     at: context.now,
     schedules: found.map(({ row, answer }) => ({ ...row, tiers: answer?.tiers ?? [] })),
     total,
-    people: await peopleOf(context, found.flatMap(({ answer }) => (answer ? namedIn(answer.tiers) : []))),
+    people: await peopleOf(
+      context,
+      found.flatMap(({ answer }) => (answer ? namedIn(answer.tiers) : [])),
+    ),
     me,
-    mine: me === null ? [] : found.flatMap(({ row, answer }) => ownTime(answer, me, row)).sort(byStart),
+    mine:
+      me === null ? [] : found.flatMap(({ row, answer }) => ownTime(answer, me, row)).sort(byStart),
     changesAt: changes.length > 0 ? Math.min(...changes) : null,
   };
 }
 
-function ownTime(answer: NowAnswer | null, me: PersonId, { id, name }: OwnTime["schedule"]): OwnTime[] {
+function ownTime(
+  answer: NowAnswer | null,
+  me: PersonId,
+  { id, name }: OwnTime["schedule"],
+): OwnTime[] {
   const first = answer?.firsts.get(me);
   return first ? [{ ...first, schedule: { id, name } }] : [];
 }
 
-const byStart = (a: Interval, b: Interval): number => a.startsAt - b.startsAt || b.endsAt - a.endsAt;
+const byStart = (a: Interval, b: Interval): number =>
+  a.startsAt - b.startsAt || b.endsAt - a.endsAt;
 
 /** Everybody whom these tiers name. */
 export function namedIn(tiers: readonly NowTier[]): PersonId[] {

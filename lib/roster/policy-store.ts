@@ -44,6 +44,18 @@ export async function effectivePolicy(db: TenantDb, scheduleId: string): Promise
   return tighten(organisation?.rules ?? defaultPolicy, own?.rules ?? null);
 }
 
+/** A schedule's own policy beside the organisation's, and what holds; null when there is no such schedule. */
+export async function schedulePolicy(db: TenantDb, scheduleId: string) {
+  const schedule = await db.schedule.findFirst({
+    where: { id: scheduleId, archivedAt: null },
+    select: { id: true, name: true },
+  });
+  if (!schedule) return null;
+  const { rules: organisation } = await organisationPolicy(db);
+  const own = await findPolicy(db, scheduleId);
+  return { schedule, organisation, own, effective: tighten(organisation, own?.rules ?? null) };
+}
+
 const stale = () =>
   new AppError("stale", "Somebody has changed this policy since you opened it. Look at it again.");
 

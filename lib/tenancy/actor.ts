@@ -17,7 +17,8 @@ export type Actor = {
 /** Whether the actor holds the permission for this team, by a grant for it or for the whole organisation. */
 export function can(actor: Actor, permission: Permission, teamId: string): boolean {
   return actor.grants.some(
-    (grant) => grant.permission === permission && (grant.teamId === null || grant.teamId === teamId),
+    (grant) =>
+      grant.permission === permission && (grant.teamId === null || grant.teamId === teamId),
   );
 }
 

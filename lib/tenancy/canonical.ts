@@ -8,6 +8,7 @@ export function canonical(value: unknown): string {
       .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`);
     return `{${pairs.join(",")}}`;
   }
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("not a JSON number");
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new RangeError("not a JSON number");
   return JSON.stringify(value ?? null);
 }

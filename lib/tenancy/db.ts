@@ -6,7 +6,10 @@ import type { Operation, TenantModel } from "./models";
 
 /** A client of one organisation inside one transaction: the tables of a tenant and what is safe on them. */
 export type TenantDb = {
-  readonly [M in Uncapitalize<TenantModel>]: Pick<PrismaClient[M], Extract<Operation, keyof PrismaClient[M]>>;
+  readonly [M in Uncapitalize<TenantModel>]: Pick<
+    PrismaClient[M],
+    Extract<Operation, keyof PrismaClient[M]>
+  >;
 };
 
 type DataModel = Record<string, { fields: readonly { name: string; kind: string }[] }>;
@@ -16,10 +19,13 @@ let relations: ReadonlySet<string> | undefined;
 /** Prisma 7 publishes no data model; the client carries one. If a release moves it, this throws at once. */
 function isRelation(model: string, field: string): boolean {
   if (!relations) {
-    const { models } = (appClient() as unknown as { _runtimeDataModel: { models: DataModel } })._runtimeDataModel;
+    const { models } = (appClient() as unknown as { _runtimeDataModel: { models: DataModel } })
+      ._runtimeDataModel;
     relations = new Set(
       Object.entries(models).flatMap(([name, { fields }]) =>
-        fields.filter(({ kind }) => kind === "object").map((relation) => `${name}.${relation.name}`),
+        fields
+          .filter(({ kind }) => kind === "object")
+          .map((relation) => `${name}.${relation.name}`),
       ),
     );
     if (!relations.has("Person.teams")) throw new Error("Prisma's data model is not where it was");
@@ -27,7 +33,10 @@ function isRelation(model: string, field: string): boolean {
   return relations.has(`${model}.${field}`);
 }
 
-type Options = { readonly isolation?: Prisma.TransactionIsolationLevel; readonly timeoutMs?: number };
+type Options = {
+  readonly isolation?: Prisma.TransactionIsolationLevel;
+  readonly timeoutMs?: number;
+};
 
 /**
  * The tenant door: the only way to a tenant's rows. Opens a transaction, tells PostgreSQL the organisation
@@ -47,6 +56,10 @@ export async function tenantTx<T>(
       opening = false;
       return run(tx as unknown as TenantDb);
     },
-    { timeout: options.timeoutMs ?? 10_000, maxWait: 5_000, ...(options.isolation && { isolationLevel: options.isolation }) },
+    {
+      timeout: options.timeoutMs ?? 10_000,
+      maxWait: 5_000,
+      ...(options.isolation && { isolationLevel: options.isolation }),
+    },
   );
 }

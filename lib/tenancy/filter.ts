@@ -15,14 +15,17 @@ function refuse(why: string): never {
   throw new TenantBreach(why);
 }
 
-/** Data of a write: scalar fields only (a nested write would escape the filter), and never `orgId`. */
+/** Scalar fields only (a nested write would escape the filter), and never `orgId`. */
+function checkField(model: string, field: string, isRelation: (field: string) => boolean): void {
+  if (field === "orgId") refuse(`${model}: the organisation comes from the session, not from data`);
+  if (isRelation(field)) refuse(`${model}.${field}: nested writes are refused`);
+}
+
 function checkData(model: string, data: unknown, isRelation: (field: string) => boolean): void {
   for (const row of Array.isArray(data) ? data : [data]) {
     if (typeof row !== "object" || row === null) refuse(`${model}: data is not an object`);
     for (const [field, value] of Object.entries(row)) {
-      if (value === undefined) continue;
-      if (field === "orgId") refuse(`${model}: the organisation comes from the session, not from data`);
-      if (isRelation(field)) refuse(`${model}.${field}: nested writes are refused`);
+      if (value !== undefined) checkField(model, field, isRelation);
     }
   }
 }
@@ -46,7 +49,8 @@ export function scope(
     checkData(model, args.data, isRelation);
     return { ...args, data: withOrganisation(args.data, orgId) };
   }
-  if (!filtered.has(operation)) return refuse(`${model}.${operation} is not known to the tenant door`);
+  if (!filtered.has(operation))
+    return refuse(`${model}.${operation} is not known to the tenant door`);
   if (updates.has(operation)) checkData(model, args.data, isRelation);
   return { ...args, where: { AND: [{ orgId }, args.where ?? {}] } };
 }
@@ -68,7 +72,9 @@ export function tenantFilter(
       $allOperations({ model, operation, args, query }) {
         if (!model && opening()) return query(args);
         return query(
-          scope(orgId, model, operation, (args ?? {}) as Args, (field) => isRelation(model ?? "", field)),
+          scope(orgId, model, operation, (args ?? {}) as Args, (field) =>
+            isRelation(model ?? "", field),
+          ),
         );
       },
     },

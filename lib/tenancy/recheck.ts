@@ -12,5 +12,8 @@ export async function stillHolds(actor: Actor, requirement: Requirement): Promis
   const session = await findLiveSession(actor.sessionHash, actor.userId);
   const membership = session?.memberships.find(({ orgId }) => orgId === actor.orgId);
   if (!membership) return false;
-  return requirement === "member" || membership.grants.some(({ permission }) => permission === requirement);
+  return (
+    requirement === "member" ||
+    membership.grants.some(({ permission }) => permission === requirement)
+  );
 }

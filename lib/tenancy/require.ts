@@ -41,7 +41,10 @@ export async function requireActor(slug: string, requirement: Requirement): Prom
   const actor = await requireMember(slug);
   if (requirement === "member" || canSomewhere(actor, requirement)) return actor;
   await tenantTx(actor.orgId, (db) =>
-    record({ actor, db }, { action: "permission.refused", subject: { kind: "permission", id: requirement }, body: {} }),
+    record(
+      { actor, db },
+      { action: "permission.refused", subject: { kind: "permission", id: requirement }, body: {} },
+    ),
   );
   throw new AppError("refused", "You do not have the permission for this. An owner can grant it.");
 }

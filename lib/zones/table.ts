@@ -23,7 +23,9 @@ function read(name: string): ZoneData | null {
 }
 
 export const zonesVersion: string = moment.tz.dataVersion;
-export const zoneNames: readonly string[] = moment.tz.names().filter((name) => name.includes("/") || name === "UTC");
+export const zoneNames: readonly string[] = moment.tz
+  .names()
+  .filter((name) => name.includes("/") || name === "UTC");
 
 export function isZone(name: string): boolean {
   return name.length <= 64 && read(name) !== null;

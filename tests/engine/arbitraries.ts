@@ -107,10 +107,11 @@ const layer = (id: string, from: number, day: number): fc.Arbitrary<Layer> =>
     { requiredKeys: ["id", "name", "priority", "rotation", "windows"] },
   );
 
+/** Mostly one layer, so that overrides meet. */
 const target: fc.Arbitrary<Target> = fc.oneof(
   fc.constant({ scope: "schedule" as const }),
   oneOf(["A", "B"]).map((id) => ({ scope: "tier" as const, id })),
-  oneOf(["a0", "a0", "a1", "b0"]).map((id) => ({ scope: "layer" as const, id })),
+  oneOf(["a0", "a0", "a0", "a0", "a1", "b0"]).map((id) => ({ scope: "layer" as const, id })),
   oneOf(["o0", "o1", "o2"]).map((id) => ({ scope: "override" as const, id })),
 );
 
@@ -218,7 +219,9 @@ const alone = (zone: string, from: number, layers: Layer[], overrides: Override[
   ],
 });
 
-const SOLO = [["ann"], ["bob"], ["cem"]].map((group, i) => ({ id: `t${i}`, people: group }));
+const toTurn = (group: readonly string[], i: number) => ({ id: `t${i}`, people: group });
+const SOLO = [["ann"], ["bob"], ["cem"]].map(toTurn);
+const PAIRS = [["ann", "bob"], ["bob", "cem"], ["dia"]].map(toTurn);
 
 /** One layer in the zone whose clock changes, different people in turn, three days to ask about. */
 export const clockScene: fc.Arbitrary<Scene> = oneOf(SCENES).chain(([zone, date]) => {
@@ -248,7 +251,7 @@ export const overrideScene: fc.Arbitrary<Scene> = fc
         unit: "day" as const,
         every: 1,
         anchor: { date: "1970-01-01", time: "09:00", turn: i },
-        turns: SOLO,
+        turns: PAIRS,
       },
     }));
     return alone("UTC", 0, layers, overrides.slice(0, size));

@@ -26,13 +26,20 @@ export default async function OrganisationsPage({ searchParams }: Props) {
       <AuthCard
         title={memberships.length === 0 ? "You belong to no organisation" : "Make an organisation"}
         description={
-          env().SIGN_UP === "open" ? "Make one, or open the invitation that you were sent." : "Open the invitation that you were sent."
+          env().SIGN_UP === "open"
+            ? "Make one, or open the invitation that you were sent."
+            : "Open the invitation that you were sent."
         }
       >
         {env().SIGN_UP === "open" && (
           <ActionForm action={createOrganisation}>
             <FormText name="organisation" label="Organisation" required />
-            <FormText name="slug" label="Its address" hint="Letters, digits and hyphens: /o/your-team" required />
+            <FormText
+              name="slug"
+              label="Its address"
+              hint="Letters, digits and hyphens: /o/your-team"
+              required
+            />
             <ZoneSelect names={zoneNames} defaultValue={zone} />
             <SubmitButton wide pending="Making it…">
               Make the organisation
@@ -43,11 +50,17 @@ export default async function OrganisationsPage({ searchParams }: Props) {
     );
   }
   return (
-    <AuthCard title="Choose an organisation" footer={<Link href="/organisations?new">Make another</Link>}>
+    <AuthCard
+      title="Choose an organisation"
+      footer={<Link href="/organisations?new">Make another</Link>}
+    >
       <ul className="grid">
         {memberships.map(({ slug, organisation }) => (
           <li key={slug} className="border-line border-b last:border-b-0">
-            <Link href={`/o/${slug}`} className="flex min-h-12 items-center justify-between font-strong">
+            <Link
+              href={`/o/${slug}`}
+              className="flex min-h-12 items-center justify-between font-strong"
+            >
               {organisation}
               <ChevronRight aria-hidden className="size-4 text-muted" />
             </Link>

@@ -24,8 +24,21 @@ export default async function SignInPage({ searchParams }: Props) {
       {reset && <Callout tone="good" title="Your password is changed. Sign in with the new one." />}
       <ActionForm action={signIn}>
         {to && <input type="hidden" name="to" value={to} />}
-        <FormText name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
-        <FormText name="password" label="Password" type="password" autoComplete="current-password" required />
+        <FormText
+          name="email"
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+        />
+        <FormText
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
         <SubmitButton wide pending="Signing in…">
           Sign in
         </SubmitButton>

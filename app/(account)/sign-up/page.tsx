@@ -16,7 +16,9 @@ export default function SignUpPage() {
   if (env().SIGN_UP === "closed") {
     return (
       <AuthCard title="By invitation" footer={<Link href="/sign-in">Sign in</Link>}>
-        <p className="text-muted">New organisations are made by invitation here. Ask the operator of this Standby.</p>
+        <p className="text-muted">
+          New organisations are made by invitation here. Ask the operator of this Standby.
+        </p>
       </AuthCard>
     );
   }
@@ -42,7 +44,12 @@ export default function SignUpPage() {
           required
         />
         <FormText name="organisation" label="Organisation" autoComplete="organization" required />
-        <FormText name="slug" label="Its address" hint="Letters, digits and hyphens: /o/your-team" required />
+        <FormText
+          name="slug"
+          label="Its address"
+          hint="Letters, digits and hyphens: /o/your-team"
+          required
+        />
         <ZoneSelect names={zoneNames} defaultValue="Europe/Berlin" />
         <SubmitButton wide pending="Making it…">
           Make the organisation

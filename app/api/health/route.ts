@@ -1,4 +1,4 @@
-import { isReachable } from "@/lib/auth/store";
+import { isReachable } from "@/lib/auth/reachable";
 import { zonesVersion } from "@/lib/zones/table";
 
 export const dynamic = "force-dynamic";

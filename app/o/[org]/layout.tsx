@@ -10,7 +10,11 @@ export default layout({
   render: async ({ context: { actor }, data: drafts, children }) => {
     const theme = (await cookies()).get("theme")?.value;
     return (
-      <AppShell {...(await shellProps(actor, drafts, theme))} themeAction={switchTheme} signOutAction={leave}>
+      <AppShell
+        {...(await shellProps(actor, drafts, theme))}
+        themeAction={switchTheme}
+        signOutAction={leave}
+      >
         {children}
       </AppShell>
     );

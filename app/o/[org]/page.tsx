@@ -44,7 +44,9 @@ export default page({
           {live}
           <h1 className="mb-6 font-strong text-xl">On call now</h1>
           {steps.length > 0 ? (
-            <FirstSteps steps={steps.map(({ path, ...step }) => ({ ...step, href: `${base}${path}` }))} />
+            <FirstSteps
+              steps={steps.map(({ path, ...step }) => ({ ...step, href: `${base}${path}` }))}
+            />
           ) : (
             <EmptyState icon={CalendarRange} title="No schedules yet">
               You will see who is on call here as soon as a schedule of your teams exists.

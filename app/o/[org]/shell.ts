@@ -28,7 +28,9 @@ export async function shellProps(
     otherOrganisations: memberships
       .filter(({ slug }) => slug !== actor.slug)
       .map(({ slug, organisation }) => ({ name: organisation, href: `/o/${slug}` })),
-    hidden: places.flatMap(([place, permission]) => (canSomewhere(actor, permission) ? [] : [place])),
+    hidden: places.flatMap(([place, permission]) =>
+      canSomewhere(actor, permission) ? [] : [place],
+    ),
     drafts,
     me: { id: actor.memberId, name: actor.name, email: actor.name },
     theme: theme === "light" || theme === "dark" ? theme : "system",

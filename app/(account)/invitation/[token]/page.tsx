@@ -4,19 +4,22 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { openInvitation } from "@/lib/auth/invitation";
 import { currentSession } from "@/lib/auth/session";
-import { findInvitation } from "@/lib/auth/store";
-import { fingerprint } from "@/lib/crypto/secret";
+
 import { acceptAsNew, acceptSignedIn } from "../../actions";
 
 export const metadata: Metadata = { title: "Accept an invitation" };
 
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const invitation = await findInvitation(fingerprint(token));
+  const invitation = await openInvitation(token);
   if (!invitation) {
     return (
-      <AuthCard title="This invitation does not work any more" footer={<Link href="/sign-in">Sign in</Link>}>
+      <AuthCard
+        title="This invitation does not work any more"
+        footer={<Link href="/sign-in">Sign in</Link>}
+      >
         <p className="text-muted">It was used, revoked, or a week has passed. Ask for a new one.</p>
       </AuthCard>
     );

@@ -4,24 +4,29 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { findReset } from "@/lib/auth/store";
-import { fingerprint } from "@/lib/crypto/secret";
-import { resetPassword } from "../../actions";
+import { isResetOpen } from "@/lib/auth/reset";
+import { setNewPassword } from "../../actions";
 
 export const metadata: Metadata = { title: "Set a new password" };
 
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  if (!(await findReset(fingerprint(token)))) {
+  if (!(await isResetOpen(token))) {
     return (
-      <AuthCard title="This link does not work any more" footer={<Link href="/forgot">Ask for a new link</Link>}>
+      <AuthCard
+        title="This link does not work any more"
+        footer={<Link href="/forgot">Ask for a new link</Link>}
+      >
         <p className="text-muted">It was used already, or an hour has passed.</p>
       </AuthCard>
     );
   }
   return (
-    <AuthCard title="Set a new password" description="You are signed out everywhere and sign in again with it.">
-      <ActionForm action={resetPassword}>
+    <AuthCard
+      title="Set a new password"
+      description="You are signed out everywhere and sign in again with it."
+    >
+      <ActionForm action={setNewPassword}>
         <input type="hidden" name="secret" value={token} />
         <FormText
           name="password"

@@ -11,7 +11,8 @@ import {
   reviewAfterwardsSchema,
   reviewSchema,
 } from "@/lib/roster/draft-schema";
-import { acknowledgeDraft, publishDraft, publishNow, reviewAfterwards, reviewDraft } from "@/lib/roster/publish";
+import { publishDraft, publishNow } from "@/lib/roster/publish";
+import { acknowledgeDraft, reviewAfterwards, reviewDraft } from "@/lib/roster/review-commands";
 
 export const open = action({
   permission: "schedule.edit",

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { FilePenLine } from "lucide-react";
+import type { Metadata } from "next";
 import { DraftList } from "@/components/review/draft-list";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -25,7 +25,10 @@ export default page({
     ].filter(({ drafts }) => drafts.length > 0);
     return (
       <>
-        <PageHeader title="Drafts" description="Every change to a roster is a draft until somebody else signs it off." />
+        <PageHeader
+          title="Drafts"
+          description="Every change to a roster is a draft until somebody else signs it off."
+        />
         {lists.length === 0 && (
           <EmptyState
             icon={FilePenLine}

@@ -40,7 +40,10 @@ export function NowList({ view, base, reader, search }: Props) {
             hidden={own.every(({ hidden }) => hidden)}
             className="pt-5"
           >
-            <h2 id={`team-${team.id}`} className="border-line border-b pb-2 font-strong text-muted text-sm">
+            <h2
+              id={`team-${team.id}`}
+              className="border-line border-b pb-2 font-strong text-muted text-sm"
+            >
               {team.name}
             </h2>
             {own.map(({ schedule, words, hidden }) => (
@@ -56,12 +59,17 @@ export function NowList({ view, base, reader, search }: Props) {
           </section>
         );
       })}
-      <p data-search-none hidden={rows.some(({ hidden }) => !hidden)} className="py-10 text-center text-muted">
+      <p
+        data-search-none
+        hidden={rows.some(({ hidden }) => !hidden)}
+        className="py-10 text-center text-muted"
+      >
         Nothing fits these words. Search for a schedule, a team or a person.
       </p>
       {view.total > view.schedules.length && (
         <p className="py-6 text-muted">
-          {view.schedules.length} of {view.total} schedules are shown. Search for a schedule or a team to see others.
+          {view.schedules.length} of {view.total} schedules are shown. Search for a schedule or a
+          team to see others.
         </p>
       )}
       <ZoneNote reader={reader} search={search} view={view} />
@@ -74,7 +82,10 @@ function Row({ schedule, view, base, reader, search }: Props & { readonly schedu
   if (schedule.empty) {
     return (
       <article className="py-4 md:py-5" aria-label={schedule.name}>
-        <Link href={href} className="rounded-sm py-0.5 font-strong text-muted text-sm hover:text-text">
+        <Link
+          href={href}
+          className="rounded-sm py-0.5 font-strong text-muted text-sm hover:text-text"
+        >
           {schedule.name}
         </Link>
         <p className="mt-1 text-muted">

@@ -1,5 +1,5 @@
-import { namesOf } from "@/components/schedule/people";
 import type { OnCallPerson, OnCallTier } from "@/components/schedule/on-call-row";
+import { namesOf } from "@/components/schedule/people";
 import { Time } from "@/components/ui/time";
 import type { NowPerson } from "@/lib/roster/now";
 import type { Holder, NowTier } from "@/lib/roster/now-answer";
@@ -38,7 +38,8 @@ function toPerson(holder: Holder, reader: Reader): OnCallPerson {
 function nextWords({ next, holders }: NowTier, { people, zone, now }: Reader) {
   if (!next) return null;
   const names = namesOf(people, next.people);
-  if (holders.length > 0 && holders.every((holder) => holder.until === next.startsAt)) return `then ${names}`;
+  if (holders.length > 0 && holders.every((holder) => holder.until === next.startsAt))
+    return `then ${names}`;
   return (
     <>
       {names} from <Moment at={next.startsAt} zone={zone} now={now} />

@@ -23,10 +23,15 @@ export function OwnStatus({
   return (
     <div className="mb-6 grid gap-2">
       {shown.map(({ schedule, startsAt, endsAt, atLeast }) => (
-        <MyStatus key={schedule.id} href={`${base}/schedules/${schedule.id}`} detail={schedule.name}>
+        <MyStatus
+          key={schedule.id}
+          href={`${base}/schedules/${schedule.id}`}
+          detail={schedule.name}
+        >
           {startsAt <= now ? (
             <>
-              You are on call {atLeast && "at least "}until <Moment at={endsAt} zone={zone} now={now} />
+              You are on call {atLeast && "at least "}until{" "}
+              <Moment at={endsAt} zone={zone} now={now} />
             </>
           ) : (
             <>

@@ -8,12 +8,16 @@ import * as actions from "../actions";
 
 export const metadata = { title: "Review" };
 
-const date = z.string().regex(/^\d{4}-\d\d-\d\d$/).optional().catch(undefined);
+const date = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/)
+  .optional()
+  .catch(undefined);
 
 export default page({
   permission: "schedule.view",
   params: z.looseObject({ draft: z.uuid() }),
-  search: z.looseObject({ zoom: z.unknown(), date }),
+  search: z.looseObject({ zoom: z.string().optional().catch(undefined), date }),
   load: (context, { draft }) => reviewOf(context, draft),
   render: ({ actor, now, data, search }) => (
     <ReviewPage

@@ -1,0 +1,84 @@
+import { ScrollText } from "lucide-react";
+import { ExportLinks } from "@/components/log/export-links";
+import { LogFilters } from "@/components/log/log-filters";
+import { LogList } from "@/components/log/log-list";
+import { VerifyPanel } from "@/components/log/verify-panel";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { page } from "@/lib/doors/page";
+import {
+  listEntries,
+  logChoices,
+  logGroups,
+  logHead,
+  logSearchSchema,
+  type LogSearch,
+  PORTION,
+  verifyLog,
+} from "@/lib/roster/log-queries";
+import { canEverywhere } from "@/lib/tenancy/actor";
+import { zones } from "@/lib/zones/table";
+
+export const metadata = { title: "Change log" };
+
+const groups = Object.entries(logGroups).map(([id, { label }]) => ({ id, name: label }));
+
+const filtersOf = ({ before: _before, verify: _verify, ...filters }: LogSearch) => filters;
+
+/** The same filters, further back. */
+function hrefOf(search: LogSearch, before: number | undefined): string {
+  const kept = Object.entries({ ...filtersOf(search), before });
+  return `?${new URLSearchParams(kept.flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])))}`;
+}
+
+export default page({
+  permission: "log.view",
+  search: logSearchSchema,
+  load: async (context, _, search) => ({
+    ...(await listEntries(context, search)),
+    ...(await logChoices(context)),
+    head: await logHead(context),
+    outcome: search.verify === undefined ? null : await verifyLog(context, search.verify),
+  }),
+  render: ({ actor, now, search, data: { entries, older, members, schedules, head, outcome } }) => {
+    const path = `/o/${actor.slug}/log`;
+    return (
+      <>
+        <PageHeader
+          title="Change log"
+          description="Everything that was done here. Nobody can rewrite it, not even the database’s owner: each entry carries the hash of the one before."
+          actions={
+            <>
+              {!outcome && <VerifyPanel action={path} outcome={null} />}
+              {canEverywhere(actor, "log.export") && (
+                <ExportLinks action={`${path}/export`} last={head.number} portion={PORTION} />
+              )}
+            </>
+          }
+        />
+        <div className="grid gap-6">
+          {outcome && <VerifyPanel action={path} outcome={outcome} />}
+          <LogFilters action={path} values={filtersOf(search)} groups={groups} members={members} schedules={schedules} />
+          {entries.length === 0 && (
+            <EmptyState icon={ScrollText} title="No entry fits">
+              Choose a longer time, or fewer filters.
+            </EmptyState>
+          )}
+          {entries.length > 0 && (
+            <LogList
+              zone={zones(actor.zone)}
+              now={now}
+              lines={entries.map(({ entry, ...words }) => ({ ...entry, ...words }))}
+            />
+          )}
+          <Pagination
+            older={older ? hrefOf(search, older) : undefined}
+            newer={search.before ? hrefOf(search, undefined) : undefined}
+            labels={{ newer: "Newest", older: "Older" }}
+          />
+        </div>
+      </>
+    );
+  },
+});

@@ -1,0 +1,70 @@
+import { MyShifts } from "@/components/me/my-shifts";
+import { MySettings } from "@/components/me/my-settings";
+import { TimeOff } from "@/components/people/time-off";
+import { Section } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { listSessions } from "@/lib/auth/store";
+import { page } from "@/lib/doors/page";
+import { findMe } from "@/lib/people/queries";
+import { shiftsOf } from "@/lib/roster/mine";
+import { DAY } from "@/lib/schedule/calendar";
+import { zoneNames, zones } from "@/lib/zones/table";
+import { addTimeOff, removeTimeOff } from "../people/actions";
+import { changePassword, changeProfile, signOutDevice, signOutOthers } from "./actions";
+
+export const metadata = { title: "Me" };
+
+const AHEAD = 28 * DAY;
+
+export default page({
+  permission: "member",
+  load: async (context) => {
+    const me = await findMe(context);
+    return {
+      me,
+      shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
+      devices: await listSessions(context.actor.userId),
+    };
+  },
+  render: ({ actor, now, data: { me, shifts, devices } }) => {
+    const zone = zones(actor.zone);
+    return (
+      <>
+        <PageHeader title={actor.name} />
+        <div className="grid gap-10">
+          <div className="max-w-3xl">
+            <Section title="My shifts" description={`The next four weeks, in ${actor.zone.replaceAll("_", " ")}.`}>
+              <MyShifts shifts={shifts} base={`/o/${actor.slug}`} zone={zone} now={now} until={now + AHEAD} />
+            </Section>
+          </div>
+          {me && (
+            <div className="max-w-3xl">
+              <TimeOff
+                entries={me.timeOff}
+                zone={zone}
+                personZone={me.zone}
+                personId={me.id}
+                now={now}
+                add={addTimeOff.bind(null, actor.slug)}
+                remove={removeTimeOff.bind(null, actor.slug)}
+              />
+            </div>
+          )}
+          <MySettings
+            name={actor.name}
+            zoneNames={zoneNames}
+            zone={zone}
+            now={now}
+            contacts={me && { phone: me.phone, email: me.email }}
+            devices={devices.map((device) => ({ ...device, seenAt: device.seenAt.getTime() }))}
+            current={actor.sessionHash}
+            changeProfile={changeProfile.bind(null, actor.slug)}
+            changePassword={changePassword}
+            signOut={signOutDevice}
+            signOutOthers={signOutOthers}
+          />
+        </div>
+      </>
+    );
+  },
+});

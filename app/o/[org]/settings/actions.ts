@@ -1,0 +1,60 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { action } from "@/lib/doors/action";
+import * as members from "@/lib/members/commands";
+import {
+  inviteSchema,
+  permissionsSchema,
+  removeMemberSchema,
+  revokeInvitationSchema,
+} from "@/lib/members/schema";
+import * as organisation from "@/lib/organisation/commands";
+import { organisationSettingsSchema } from "@/lib/organisation/schema";
+import { organisationPolicySchema, savePolicy } from "@/lib/roster/policy-store";
+import type { Actor } from "@/lib/tenancy/actor";
+
+const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}`, "layout");
+
+export const changeOrganisation = action({
+  permission: "settings.manage",
+  input: organisationSettingsSchema,
+  run: organisation.changeOrganisation,
+  done: refresh,
+});
+
+export const changePolicy = action({
+  permission: "settings.manage",
+  input: organisationPolicySchema,
+  run: (context, { version, ...rules }) => savePolicy(context, { scheduleId: null, version, rules }),
+  done: refresh,
+});
+
+export const invite = action({
+  permission: "member.manage",
+  input: inviteSchema,
+  run: members.invite,
+  done: refresh,
+});
+
+export const revokeInvitation = action({
+  permission: "member.manage",
+  input: revokeInvitationSchema,
+  run: members.revokeInvitation,
+  done: refresh,
+});
+
+export const changePermissions = action({
+  permission: "member.manage",
+  input: permissionsSchema,
+  run: members.changePermissions,
+  done: refresh,
+});
+
+export const removeMember = action({
+  permission: "member.manage",
+  input: removeMemberSchema,
+  run: members.removeMember,
+  done: (_, actor) => redirect(`/o/${actor.slug}/settings/members`),
+});

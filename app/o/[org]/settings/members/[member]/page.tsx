@@ -1,0 +1,62 @@
+import Link from "next/link";
+import * as z from "zod";
+import { GrantMatrix } from "@/components/members/grant-matrix";
+import { RemoveMember } from "@/components/members/remove-member";
+import { Badge } from "@/components/ui/badge";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Section } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { page } from "@/lib/doors/page";
+import { grantMatrix } from "@/lib/members/matrix";
+import { findMember } from "@/lib/members/queries";
+import { changePermissions, removeMember } from "../../actions";
+
+export const metadata = { title: "Member" };
+
+export default page({
+  permission: "member.manage",
+  params: z.object({ member: z.uuid() }),
+  load: (context, { member }) => findMember(context, member),
+  render: ({ actor, data: member }) => {
+    const base = `/o/${actor.slug}`;
+    return (
+      <>
+        <PageHeader
+          above={
+            <Breadcrumb
+              items={[{ label: "Members", href: `${base}/settings/members` }, { label: member.name }]}
+            />
+          }
+          title={member.name}
+          badge={member.id === actor.memberId && <Badge tone="accent">you</Badge>}
+          description={member.email}
+          actions={
+            member.person && (
+              <Link
+                href={`${base}/people/${member.person.id}`}
+                className="inline-flex min-h-10 items-center text-accent-text text-sm underline-offset-4 hover:underline"
+              >
+                On the roster
+              </Link>
+            )
+          }
+        />
+        <div className="grid gap-10">
+          <Section
+            title="Permissions"
+            description="For the whole organisation, or for single teams. A box that you cannot change is one that you do not hold."
+          >
+            <GrantMatrix
+              memberId={member.id}
+              matrix={grantMatrix(actor, member.teams, member.grants)}
+              action={changePermissions.bind(null, actor.slug)}
+            />
+          </Section>
+          <Section title="Remove" description="The account stays; it is no member here any more.">
+            <RemoveMember id={member.id} name={member.name} action={removeMember.bind(null, actor.slug)} />
+          </Section>
+        </div>
+      </>
+    );
+  },
+});

@@ -1,0 +1,13 @@
+import type { SettingsTab } from "@/components/settings/settings-frame";
+import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
+
+/** The views of the settings that this member may open. */
+export function openTabs(actor: Actor): SettingsTab[] {
+  const settings = canEverywhere(actor, "settings.manage");
+  const members = canEverywhere(actor, "member.manage");
+  return [
+    ...(settings ? (["organisation"] as const) : []),
+    ...(members ? (["members"] as const) : []),
+    ...(settings ? (["policy"] as const) : []),
+  ];
+}

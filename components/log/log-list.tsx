@@ -1,0 +1,88 @@
+import { ChevronRight } from "lucide-react";
+import { Time } from "@/components/ui/time";
+import { formatInstant } from "@/lib/schedule/format";
+import type { Instant } from "@/lib/schedule/types";
+import type { Zone } from "@/lib/schedule/zone";
+
+export type LogLine = {
+  readonly number: number;
+  readonly at: Instant;
+  readonly actor: string | null;
+  readonly sentence: string;
+  readonly changes: readonly string[];
+  readonly action: string;
+  /** JSON text. */
+  readonly body: string;
+  readonly requestId: string;
+  readonly previous: string;
+  readonly hash: string;
+};
+
+/** Entries of the change log, newest first, each unfolding to all that is stored of it. */
+export function LogList({
+  lines,
+  zone,
+  now,
+}: {
+  readonly lines: readonly LogLine[];
+  readonly zone: Zone;
+  readonly now: Instant;
+}) {
+  return (
+    <ol className="border-line border-t" reversed>
+      {lines.map((line) => (
+        <li key={line.number} className="border-line border-b" id={`entry-${line.number}`}>
+          <details className="group">
+            <summary className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-md py-2 hover:bg-hover md:grid-cols-[3.5rem_11rem_minmax(0,1fr)_auto] md:px-3">
+              <span className="tabular text-faint text-sm max-md:hidden">{line.number}</span>
+              <span className="tabular text-muted text-sm max-md:hidden">
+                <Time at={line.at}>{formatInstant(line.at, zone, now)}</Time>
+              </span>
+              <span className="wrap-anywhere">
+                <span className="font-strong">{line.actor ?? "Somebody who left"}</span> {line.sentence}
+                <span className="tabular block text-muted text-sm md:hidden">
+                  {formatInstant(line.at, zone, now)}, no. {line.number}
+                </span>
+              </span>
+              <ChevronRight aria-hidden className="size-4 text-faint group-open:rotate-90" />
+            </summary>
+            <Details line={line} />
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Details({ line }: { readonly line: LogLine }) {
+  return (
+    <div className="grid gap-4 pt-1 pb-5 md:pr-10 md:pl-[4.25rem]">
+      {line.changes.length > 0 && (
+        <ul className="grid list-disc gap-1 pl-5">
+          {line.changes.map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      )}
+      <dl className="grid gap-x-4 gap-y-1 text-sm md:grid-cols-[6rem_minmax(0,1fr)]">
+        <dt className="text-muted">Action</dt>
+        <dd>{line.action}</dd>
+        <dt className="text-muted">Request</dt>
+        <dd className="tabular wrap-anywhere">{line.requestId}</dd>
+        <dt className="text-muted">Hash</dt>
+        <dd className="wrap-anywhere font-mono text-xs leading-5">{line.hash}</dd>
+        <dt className="text-muted">Previous</dt>
+        <dd className="wrap-anywhere font-mono text-xs leading-5">{line.previous || "none: this is the first"}</dd>
+      </dl>
+      <details className="text-sm">
+        <summary className="inline-flex min-h-8 items-center rounded-sm text-accent-text underline-offset-4 hover:underline">
+          As stored
+        </summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre tabIndex={0} className="mt-1 max-h-80 overflow-auto rounded-md bg-surface p-3 font-mono text-xs">
+          {JSON.stringify(JSON.parse(line.body), null, 2)}
+        </pre>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { Badge } from "@/components/ui/badge";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Time } from "@/components/ui/time";
+import { formatInstant } from "@/lib/schedule/format";
+import type { Instant } from "@/lib/schedule/types";
+import type { Zone } from "@/lib/schedule/zone";
+import { deviceName } from "./device-name";
+
+export type Device = {
+  readonly idHash: string;
+  /** What the browser called itself. */
+  readonly device: string;
+  readonly seenAt: Instant;
+};
+
+/** Where the viewer is signed in, with ways to end that. */
+export function Devices({
+  devices,
+  current,
+  zone,
+  now,
+  signOut,
+  signOutOthers,
+}: {
+  readonly devices: readonly Device[];
+  /** The session of this request. */
+  readonly current: string;
+  readonly zone: Zone;
+  readonly now: Instant;
+  readonly signOut: FormAction;
+  readonly signOutOthers: FormAction;
+}) {
+  return (
+    <>
+      <ul className="border-line border-t">
+        {devices.map(({ idHash, device, seenAt }) => (
+          <li
+            key={idHash}
+            className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 border-line border-b py-2"
+          >
+            <div>
+              <p className="flex items-center gap-2">
+                {deviceName(device)}
+                {idHash === current && <Badge tone="accent">this one</Badge>}
+              </p>
+              <p className="text-muted text-sm">
+                Last seen <Time at={seenAt}>{formatInstant(seenAt, zone, now)}</Time>
+              </p>
+            </div>
+            {idHash !== current && (
+              <ActionForm action={signOut} className="flex">
+                <input type="hidden" name="session" value={idHash} />
+                <SubmitButton variant="link" className="min-h-11" pending="Signing out…">
+                  Sign out<span className="sr-only"> {deviceName(device)}</span>
+                </SubmitButton>
+              </ActionForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {devices.length > 1 && (
+        <ActionForm action={signOutOthers}>
+          <div>
+            <ConfirmButton
+              variant="quiet"
+              question="Sign out everywhere else?"
+              consequence="You stay signed in here. All other devices have to sign in again."
+            >
+              Sign out everywhere else
+            </ConfirmButton>
+          </div>
+        </ActionForm>
+      )}
+    </>
+  );
+}

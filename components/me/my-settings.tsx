@@ -1,0 +1,90 @@
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { FormText } from "@/components/form/fields";
+import { ZoneSelect } from "@/components/form/zone-select";
+import { ContactFields } from "@/components/people/person-fields";
+import { SettingsSection } from "@/components/ui/card";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Instant } from "@/lib/schedule/types";
+import type { Zone } from "@/lib/schedule/zone";
+import { type Device, Devices } from "./devices";
+
+/** What a member sets about themselves: profile, password, devices. */
+export function MySettings({
+  name,
+  zoneNames,
+  zone,
+  now,
+  contacts,
+  devices,
+  current,
+  changeProfile,
+  changePassword,
+  signOut,
+  signOutOthers,
+}: {
+  readonly name: string;
+  readonly zoneNames: readonly string[];
+  readonly zone: Zone;
+  readonly now: Instant;
+  /** Null for a member who is no person on the roster. */
+  readonly contacts: { readonly phone: string | null; readonly email: string | null } | null;
+  readonly devices: readonly Device[];
+  readonly current: string;
+  readonly changeProfile: FormAction;
+  readonly changePassword: FormAction;
+  readonly signOut: FormAction;
+  readonly signOutOthers: FormAction;
+}) {
+  return (
+    <div className="border-line border-t pt-8">
+      <SettingsSection
+        title="Profile and contact"
+        description="How the roster shows you, and how people reach you when you are on call."
+      >
+        <ActionForm action={changeProfile} done="Saved.">
+          <FormText name="name" label="Name" autoComplete="name" required defaultValue={name} />
+          {contacts && <ContactFields phone={contacts.phone} email={contacts.email} />}
+          <ZoneSelect
+            key={zone.name}
+            names={zoneNames}
+            defaultValue={zone.name}
+            hint="All times that you see are in it."
+          />
+          <div>
+            <SubmitButton pending="Saving…">Save</SubmitButton>
+          </div>
+        </ActionForm>
+      </SettingsSection>
+      <SettingsSection
+        title="Password"
+        description="Changing it signs you out on every other device, and keeps you signed in here."
+      >
+        <ActionForm action={changePassword} done="Your password is changed.">
+          <FormText
+            name="present"
+            label="Present password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+          <FormText
+            name="password"
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            hint="At least 12 characters. A few words are easier to remember."
+            required
+          />
+          <div>
+            <SubmitButton variant="quiet" pending="Changing…">
+              Change the password
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      </SettingsSection>
+      <SettingsSection title="Devices" description="Where you are signed in.">
+        <Devices {...{ devices, current, zone, now, signOut, signOutOthers }} />
+      </SettingsSection>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { PageHeader } from "@/components/ui/page-header";
+import { TabLinks } from "@/components/ui/tab-links";
+
+export type SettingsTab = "organisation" | "members" | "policy";
+
+const tabs = [
+  { tab: "organisation", label: "Organisation", path: "/settings" },
+  { tab: "members", label: "Members and permissions", path: "/settings/members" },
+  { tab: "policy", label: "Policy", path: "/settings/policy" },
+] as const;
+
+/** The settings' heading and their views, those that the viewer may open. */
+export function SettingsFrame({
+  base,
+  current,
+  open,
+  children,
+}: {
+  readonly base: string;
+  readonly current: SettingsTab;
+  readonly open: readonly SettingsTab[];
+  readonly children: ReactNode;
+}) {
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="grid gap-8">
+        <TabLinks
+          label="Settings"
+          tabs={tabs
+            .filter(({ tab }) => open.includes(tab))
+            .map(({ tab, label, path }) => ({
+              href: `${base}${path}`,
+              label,
+              current: tab === current,
+            }))}
+        />
+        {children}
+      </div>
+    </>
+  );
+}

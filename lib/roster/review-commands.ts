@@ -1,0 +1,151 @@
+import type * as z from "zod";
+import { AppError } from "@/lib/errors";
+import { enqueue } from "@/lib/notify/outbox";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import type { Json } from "@/lib/tenancy/rows";
+import { changeDraft, refuse } from "./draft-commands";
+import {
+  contributorsOf,
+  getDraft,
+  type LoadedDraft,
+  mayOn,
+  reviewsOf,
+  toFacts,
+  toReviews,
+} from "./draft-facts";
+import type { reviewAfterwardsSchema, reviewSchema } from "./draft-schema";
+import { publishFacts, stillMay } from "./publish";
+import { decideReview } from "./workflow";
+import type { Waiver } from "./workflow-facts";
+
+/** Approve, reject or ask for changes. `waiver` says why findings that need it are all right. */
+export async function reviewDraft(
+  context: Context,
+  input: z.output<typeof reviewSchema>,
+): Promise<void> {
+  const { actor, db } = context;
+  await changeDraft(context, { id: input.draftId, version: input.version }, {});
+  const draft = await getDraft(context, input.draftId);
+  const decision = decideReview({
+    ...toFacts(context, draft, input.version),
+    mayReview:
+      (await stillMay(context, draft, "schedule.approve")) &&
+      mayOn(context, draft, "schedule.approve"),
+    decision: input.decision,
+    words: input.words,
+    reviews: toReviews(await reviewsOf(context, draft.id)),
+  });
+  if (decision.kind === "refuse") refuse(decision);
+  await db.review.create({
+    data: {
+      draftId: draft.id,
+      draftVersion: draft.version,
+      memberId: actor.memberId,
+      decision: input.decision,
+      words: input.words,
+    },
+    select: { id: true },
+  });
+  const waivers =
+    input.decision === "approve" && input.waiver ? await waive(context, draft, input.waiver) : null;
+  await changeDraft(context, draft, { status: decision.status, ...(waivers && { waivers }) });
+  await enqueue(context, {
+    kind: "reviewed",
+    draftId: draft.id,
+    memberId: actor.memberId,
+    decision: input.decision,
+  });
+  await record(context, {
+    action: "draft.reviewed",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: {
+      version: draft.version,
+      decision: input.decision,
+      words: input.words,
+      waiver: input.waiver,
+    },
+  });
+}
+
+/** After an emergency: a reviewer says that it was right, or objects. It undoes nothing by itself. */
+export async function reviewAfterwards(
+  context: Context,
+  input: z.output<typeof reviewAfterwardsSchema>,
+): Promise<void> {
+  const { actor, db } = context;
+  const draft = await getDraft(context, input.draftId);
+  const emergency = await db.revision.count({ where: { draftId: draft.id, emergency: true } });
+  if (emergency === 0)
+    throw new AppError("conflict", "This draft was not published in an emergency.");
+  if (
+    !(await stillMay(context, draft, "schedule.approve")) ||
+    contributorsOf(draft).includes(actor.memberId)
+  ) {
+    throw new AppError(
+      "refused",
+      "Somebody else who may review drafts of this schedule must do this.",
+    );
+  }
+  if (input.decision === "reject" && input.words === "")
+    throw new AppError("invalid", "Say what was wrong.");
+  await db.review.create({
+    data: {
+      draftId: draft.id,
+      draftVersion: draft.version,
+      memberId: actor.memberId,
+      decision: input.decision,
+      words: input.words,
+    },
+    select: { id: true },
+  });
+  await enqueue(context, {
+    kind: "reviewed",
+    draftId: draft.id,
+    memberId: actor.memberId,
+    decision: input.decision,
+  });
+  await record(context, {
+    action: "draft.reviewed",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: {
+      version: draft.version,
+      decision: input.decision,
+      words: input.words,
+      afterwards: true,
+    },
+  });
+}
+
+/** The draft's findings that need a waiver, each with these words. */
+async function waive(context: Context, draft: LoadedDraft, words: string): Promise<Json> {
+  const { facts } = await publishFacts(context, draft, draft.version);
+  const waived = facts.findings.filter(({ kind }) => facts.policy.gates[kind] === "waiver");
+  return waived.map((finding): Waiver => ({ ...finding, words })) as unknown as Json;
+}
+
+/** A person on the roster says that they know what a draft changes for them. */
+export async function acknowledgeDraft(
+  context: Context,
+  input: { draftId: string; version: number },
+): Promise<void> {
+  const { actor, db } = context;
+  await changeDraft(context, { id: input.draftId, version: input.version }, {});
+  const draft = await getDraft(context, input.draftId);
+  const person = await db.person.findFirst({
+    where: { memberId: actor.memberId },
+    select: { id: true },
+  });
+  if (!person) throw new AppError("refused", "Only people on the roster acknowledge its changes.");
+  const known = { draftId: draft.id, draftVersion: draft.version, personId: person.id };
+  if ((await db.acknowledgement.count({ where: known })) > 0) return;
+  await db.acknowledgement.create({ data: known, select: { personId: true } });
+  await record(context, {
+    action: "draft.acknowledged",
+    subject: { kind: "draft", id: draft.id },
+    scheduleId: draft.scheduleId,
+    body: { version: draft.version, person: person.id },
+  });
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimReset, insertReset } from "@/lib/auth/store";
+import { AppError } from "@/lib/errors";
+import { acceptInvitation, invite, removeMember } from "@/lib/members/commands";
+import { openDraft, saveDraft, submitDraft, withdrawDraft } from "@/lib/roster/draft-commands";
+import { publishDraft } from "@/lib/roster/publish";
+import { reviewDraft } from "@/lib/roster/review-commands";
+import type { Definition } from "@/lib/schedule/types";
+import type { Actor } from "@/lib/tenancy/actor";
+import { as } from "@/scripts/demo-stage";
+import { accountOf, DAY, openStage, outcome, published, replaced, type Tenant, tenant, weekly } from "./stage";
+
+const ROUNDS = Number(process.env.RACE_ROUNDS ?? 3);
+const NOW = Date.now();
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let lumen: Tenant;
+let author: Actor;
+let other: Actor;
+let reviewer: Actor;
+let people: string[];
+let roster: Definition;
+let scheduleId: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  lumen = await tenant("lumen");
+  author = await lumen.member("Bo Author", "Scheduler");
+  other = await lumen.member("Ed Author", "Scheduler");
+  reviewer = await lumen.member("Dana Reviewer", "Approver");
+  people = [await lumen.person("Chen"), await lumen.person("Farah")];
+  roster = weekly(people);
+  scheduleId = await published(lumen, author, reviewer, NOW - DAY, roster);
+});
+afterAll(() => stage.close());
+
+const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
+const act = <T>(actor: Actor, work: Parameters<typeof as<T>>[2]) => as(actor, NOW, work);
+const at = (actor: Actor, work: Parameters<typeof as<unknown>>[2]) => outcome(act(actor, work));
+
+/** A saved draft of one more override. */
+async function saved(by = author) {
+  const { draftId } = await act(by, (context) => openDraft(context, { scheduleId }));
+  const draft = await act(by, ({ db }) =>
+    db.draft.findFirst({ where: { id: draftId }, select: { baseRevision: true } }),
+  );
+  const [who = "", instead = ""] = people;
+  const document = replaced(roster, who, instead, NOW + DAY, NOW + 2 * DAY);
+  const { version } = await act(by, (context) =>
+    saveDraft(context, { draftId, version: 1, title: "Change", words: "", document }),
+  );
+  return { draftId, version, base: draft?.baseRevision ?? 0, document };
+}
+
+async function submitted() {
+  const draft = await saved();
+  await act(author, (context) => submitDraft(context, draft));
+  return draft;
+}
+
+async function approved() {
+  const draft = await submitted();
+  await act(reviewer, (context) =>
+    reviewDraft(context, { ...draft, decision: "approve", words: "", waiver: "" }),
+  );
+  return draft;
+}
+
+/** What the database holds of a draft when the race is over. */
+async function after(draftId: string) {
+  return act(author, async ({ db }) => {
+    const draft = await db.draft.findFirst({ where: { id: draftId } });
+    const revisions = await db.revision.count({ where: { draftId } });
+    const log = await db.changeLogEntry.findMany({
+      where: { subjectId: draftId },
+      orderBy: { number: "asc" },
+      select: { action: true },
+    });
+    const schedule = await db.schedule.findFirst({ where: { id: scheduleId } });
+    const actions = log.map(({ action }) => action);
+    return { status: draft?.status, version: draft?.version, revisions, actions, head: schedule?.headRevision };
+  });
+}
+
+const LOST: readonly string[] = ["stale", "refused", "conflict"];
+
+function oneWinner(outcomes: readonly string[]): void {
+  expect(outcomes.filter((one) => one === "ok")).toHaveLength(1);
+  expect(LOST).toEqual(expect.arrayContaining(outcomes.filter((one) => one !== "ok")));
+}
+
+describe("of two at once, one wins and the other is told", () => {
+  test.each(rounds)("two publish one draft, round %i", async () => {
+    const draft = await approved();
+    const ended = await Promise.all([
+      at(author, (context) => publishDraft(context, draft)),
+      at(reviewer, (context) => publishDraft(context, draft)),
+      at(other, (context) => publishDraft(context, draft)),
+    ]);
+    oneWinner(ended);
+    expect(await after(draft.draftId)).toMatchObject({ status: "published", revisions: 1, head: draft.base + 1 });
+  });
+
+  test.each(rounds)("two drafts on one base, round %i", async () => {
+    const [one, two] = [await approved(), await approved()];
+    expect(one.base).toBe(two.base);
+    oneWinner(
+      await Promise.all([
+        at(author, (context) => publishDraft(context, one)),
+        at(reviewer, (context) => publishDraft(context, two)),
+      ]),
+    );
+    const [first, second] = [await after(one.draftId), await after(two.draftId)];
+    expect(first.revisions + second.revisions).toBe(1);
+    expect(first.head).toBe(one.base + 1);
+  });
+
+  test.each(rounds)("submitted twice, round %i", async () => {
+    const draft = await saved();
+    oneWinner(
+      await Promise.all([
+        at(author, (context) => submitDraft(context, draft)),
+        at(other, (context) => submitDraft(context, draft)),
+      ]),
+    );
+    const { actions } = await after(draft.draftId);
+    expect(actions.filter((action) => action === "draft.submitted")).toHaveLength(1);
+  });
+
+  test.each(rounds)("two save one version, round %i", async () => {
+    const draft = await saved();
+    const save = (actor: Actor) =>
+      at(actor, (context) => saveDraft(context, { ...draft, title: actor.name, words: "" }));
+    oneWinner(await Promise.all([save(author), save(other)]));
+    expect(await after(draft.draftId)).toMatchObject({ version: draft.version + 1 });
+  });
+});
+
+describe("what is closed stays closed", () => {
+  test.each(rounds)("published while it is withdrawn, round %i", async () => {
+    const draft = await approved();
+    const [publish, withdraw] = await Promise.all([
+      at(reviewer, (context) => publishDraft(context, draft)),
+      at(author, (context) => withdrawDraft(context, draft)),
+    ]);
+    oneWinner([publish, withdraw]);
+    const { status, revisions } = await after(draft.draftId);
+    expect({ status, revisions }).toEqual(
+      publish === "ok" ? { status: "published", revisions: 1 } : { status: "withdrawn", revisions: 0 },
+    );
+  });
+
+  test.each(rounds)("published while it is edited, round %i", async () => {
+    const draft = await approved();
+    const [publish, edit] = await Promise.all([
+      at(reviewer, (context) => publishDraft(context, draft)),
+      at(other, (context) => saveDraft(context, { ...draft, title: "Later", words: "" })),
+    ]);
+    oneWinner([publish, edit]);
+    const { status, revisions } = await after(draft.draftId);
+    expect({ status, revisions }).toEqual(
+      publish === "ok" ? { status: "published", revisions: 1 } : { status: "editing", revisions: 0 },
+    );
+  });
+
+  test.each(rounds)("approved while it is withdrawn, round %i", async () => {
+    const draft = await submitted();
+    const [approve, withdraw] = await Promise.all([
+      at(reviewer, (context) =>
+        reviewDraft(context, { ...draft, decision: "approve", words: "", waiver: "" }),
+      ),
+      at(author, (context) => withdrawDraft(context, draft)),
+    ]);
+    expect(withdraw === "ok" || approve === "ok").toBe(true);
+    const { status, actions } = await after(draft.draftId);
+    if (withdraw === "ok") expect(status).toBe("withdrawn");
+    if (actions.includes("draft.withdrawn")) expect(actions.at(-1)).toBe("draft.withdrawn");
+  });
+
+  test.each(rounds)("rejected while it is withdrawn, round %i", async () => {
+    const draft = await submitted();
+    const ended = await Promise.all([
+      at(reviewer, (context) =>
+        reviewDraft(context, { ...draft, decision: "reject", words: "No.", waiver: "" }),
+      ),
+      at(author, (context) => withdrawDraft(context, draft)),
+    ]);
+    oneWinner(ended);
+  });
+});
+
+describe("people and links", () => {
+  test.each(rounds)("two last owners remove each other, round %i", async (round) => {
+    const harbour = await tenant(`owners-${round}`);
+    const second = await harbour.member("Second Owner", "Owner");
+    const remove = (actor: Actor, victim: Actor) =>
+      at(actor, (context) => removeMember(context, { memberId: victim.memberId }));
+    oneWinner(await Promise.all([remove(harbour.owner, second), remove(second, harbour.owner)]));
+    const left = await act(harbour.owner, ({ db }) =>
+      db.grant.count({ where: { permission: "organisation.own", member: { removedAt: null } } }),
+    );
+    expect(left).toBe(1);
+  });
+
+  test.each(rounds)("an owner who is being removed removes nobody, round %i", async (round) => {
+    const harbour = await tenant(`three-${round}`);
+    const second = await harbour.member("Second Owner", "Owner");
+    const third = await harbour.member("Third Owner", "Owner");
+    const ended = await Promise.all([
+      at(harbour.owner, (context) => removeMember(context, { memberId: second.memberId })),
+      at(second, (context) => removeMember(context, { memberId: third.memberId })),
+      at(third, (context) => removeMember(context, { memberId: harbour.owner.memberId })),
+    ]);
+    const removals = await act(harbour.owner, ({ db }) =>
+      db.changeLogEntry.findMany({
+        where: { action: "member.removed" },
+        orderBy: { number: "asc" },
+        select: { actorId: true, subjectId: true },
+      }),
+    );
+    const gone = new Set<string>();
+    for (const { actorId, subjectId } of removals) {
+      expect(gone).not.toContain(actorId);
+      gone.add(subjectId);
+    }
+    expect(ended.filter((one) => one === "ok")).toHaveLength(removals.length);
+  });
+
+  test.each(rounds)("one invitation is accepted twice, round %i", async () => {
+    const user = await accountOf("New Member");
+    await act(lumen.owner, (context) =>
+      invite(context, { name: "New", email: user.email, grants: [{ permission: "schedule.view", teamId: null }] }),
+    );
+    const found = await act(lumen.owner, ({ db }) =>
+      db.invitation.findFirst({ orderBy: { createdAt: "desc" }, select: { id: true } }),
+    );
+    const accept = () => outcome(acceptInvitation(lumen.orgId, found?.id ?? "", user));
+    oneWinner(await Promise.all([accept(), accept()]));
+    const members = await act(lumen.owner, ({ db }) => db.member.count({ where: { userId: user.id } }));
+    expect(members).toBe(1);
+  });
+
+  test.each(rounds)("two invitations of one person are accepted at once, round %i", async () => {
+    const user = await accountOf("Twice Invited");
+    const ids = await act(lumen.owner, async (context) => {
+      const input = { name: "Twice", email: user.email };
+      await invite(context, { ...input, grants: [{ permission: "schedule.view", teamId: null }] });
+      await invite(context, { ...input, grants: [{ permission: "schedule.cover", teamId: null }] });
+      const rows = await context.db.invitation.findMany({
+        orderBy: { createdAt: "desc" },
+        take: 2,
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
+    });
+    oneWinner(await Promise.all(ids.map((id) => outcome(acceptInvitation(lumen.orgId, id, user)))));
+  });
+
+  test.each(rounds)("one reset link is claimed four times at once, round %i", async () => {
+    const user = await accountOf("Forgetful");
+    const link = randomUUID();
+    await insertReset(link, user.id, new Date(NOW + DAY));
+    const claims = await Promise.all([1, 2, 3, 4].map(() => claimReset(link)));
+    expect(claims.filter((won) => won)).toHaveLength(1);
+  });
+});
+
+test("the losers' errors are the caller's, with words to show", async () => {
+  const draft = await approved();
+  await act(reviewer, (context) => publishDraft(context, draft));
+  const late = act(author, (context) => publishDraft(context, draft));
+  await expect(late).rejects.toThrow(AppError);
+  await expect(late).rejects.toThrow(/has changed/);
+});
