@@ -99,7 +99,9 @@ function Checks({
     <Section title="Findings" description="What this draft brings in the next 90 days.">
       <FindingsList findings={lines.slice(0, FINDINGS_SHOWN)} />
       {lines.length > FINDINGS_SHOWN && (
-        <p className="text-muted text-sm">And {lines.length - FINDINGS_SHOWN} more of their kind.</p>
+        <p className="text-muted text-sm">
+          And {lines.length - FINDINGS_SHOWN} more of their kind.
+        </p>
       )}
     </Section>
   );

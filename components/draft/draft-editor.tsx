@@ -60,3 +60,203 @@ export type DraftEditorProps = {
     readonly override: (override: Override, names: Names) => string;
   };
 };
+
+const MOST_PROBLEMS = 5;
+
+/** A draft's roster, edited with its effect in sight. Nothing is sent before it is saved. */
+export function DraftEditor(props: DraftEditorProps) {
+  const { draft, base, people, published, draftHref } = props;
+  const router = useRouter();
+  const now = useNow(props.now);
+  const { zones, data, needZones } = useZones(props.zones, props.actions.fetchZone);
+  const [start] = useState<Work>({
+    title: draft.title,
+    words: draft.words,
+    definition: props.edited,
+  });
+  const [state, dispatch] = useReducer(reduce, start, startFrom);
+  const work = state.present;
+  const saving = useSaving(
+    draft.id,
+    { work: start, version: draft.version, submitted: draft.submitted },
+    props.actions,
+  );
+  const { saved } = saving;
+  const copy = useSafetyCopy(draft.id, saved.version, work, saved.work);
+  const [panel, setPanel] = useState<Panel>("edit");
+  const [override, setOverride] = useState<Override | NewOverride | null>(null);
+
+  const undo = useCallback(() => dispatch({ type: "undo" }), []);
+  const redo = useCallback(() => dispatch({ type: "redo" }), []);
+  useUndoKeys(undo, redo);
+
+  const named = useMemo(
+    () => Object.fromEntries(people.map(({ id, name }) => [id, { name }])),
+    [people],
+  );
+  const names = useCallback((id: PersonId) => named[id]?.name ?? "Somebody who left", [named]);
+  const isZone = useMemo(() => {
+    const known = new Set(props.zoneNames);
+    return (name: string) => known.has(name);
+  }, [props.zoneNames]);
+  const overrideLabel = useCallback(
+    (one: Override) => props.words.override(one, names),
+    [props.words, names],
+  );
+
+  const { definition } = work;
+  const parsed = useMemo(() => parseDefinition(definition, isZone), [definition, isZone]);
+  const server = saving.failure?.fields?.document?.map(toProblem) ?? [];
+  const problems = parsed.ok ? server : parsed.problems;
+  const shown = useLastWhole(definition, parsed.ok);
+  const after = useMemo(() => toSide(shown, zones), [shown, zones]);
+  const before = useMemo(() => toSide(base, zones), [base, zones]);
+  const facts = useMemo(
+    () => ({ ...props.facts, unreachable: new Set(props.facts.unreachable) }),
+    [props.facts],
+  );
+  const sentences = useMemo(
+    () => props.words.changes(base, shown, names, zones(shown.zone), now),
+    [props.words, base, shown, names, zones, now],
+  );
+
+  const [problem] = problems;
+  const cannotSave =
+    work.title.trim() === ""
+      ? "Give the draft a title."
+      : parsed.ok || !problem
+        ? null
+        : problemInWords(problem, definition);
+  const cannotSubmit = cannotSave ?? whyNotSubmit(saved.submitted, copy.dirty, sentences.length);
+
+  const save = () => {
+    dispatch({ type: "pause" });
+    void saving.save(work);
+  };
+  const submit = async () => {
+    dispatch({ type: "pause" });
+    if (await saving.saveAndSubmit(work, copy.dirty)) router.push(draftHref);
+  };
+  const restore = async () => {
+    if (!copy.found || !(await needZones(zonesOf(copy.found.work.definition)))) return;
+    dispatch({ type: "restore", work: copy.found.work });
+    copy.decide();
+  };
+
+  return (
+    <EditorContext
+      value={{
+        definition,
+        base,
+        change: (edit, group) => {
+          saving.forget();
+          dispatch({ type: "edit", edit, ...(group !== undefined && { group }) });
+        },
+        problems,
+        people,
+        named,
+        now,
+        zones,
+        isZone,
+        needZones,
+        editOverride: setOverride,
+        overrideLabel,
+      }}
+    >
+      <datalist id={ZONE_LIST}>
+        {props.zoneNames.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <Toolbar
+        panel={panel}
+        onPanel={setPanel}
+        undo={state.past.length > 0 ? undo : null}
+        redo={state.future.length > 0 ? redo : null}
+        dirty={copy.dirty}
+        busy={saving.busy}
+        cannotSave={cannotSave}
+        cannotSubmit={cannotSubmit}
+        onSave={save}
+        onSubmit={() => void submit()}
+      />
+      <div className="mb-5 grid gap-3 empty:hidden">
+        <Standing moved={props.moved} submitted={saved.submitted} draftHref={draftHref} />
+        {copy.found && (
+          <Restore
+            copy={copy.found}
+            version={saved.version}
+            onRestore={() => void restore()}
+            onForget={copy.decide}
+          />
+        )}
+        {saving.failure && (
+          <SaveProblem
+            failure={saving.failure}
+            draftHref={draftHref}
+            text={() => JSON.stringify(work, null, 2)}
+          />
+        )}
+        {problems.length > 0 && (
+          <Callout tone="warn" title="Not whole yet: it cannot be saved like this">
+            <ul>
+              {problems.slice(0, MOST_PROBLEMS).map((one) => (
+                <li key={one.path}>{problemInWords(one, definition)}</li>
+              ))}
+            </ul>
+          </Callout>
+        )}
+      </div>
+      <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[25rem_minmax(0,1fr)]">
+        <div className={clsx("min-w-0", panel !== "edit" && "max-xl:hidden")}>
+          <RosterForm
+            title={work.title}
+            words={work.words}
+            onWrite={(field, text) => dispatch({ type: "write", field, text })}
+          />
+          <div className="mt-8 grid gap-2 md:hidden">
+            <SubmitButton
+              busy={saving.busy}
+              cannotSubmit={cannotSubmit}
+              onSubmit={() => void submit()}
+            />
+            {cannotSubmit && <p className="text-muted text-sm">{cannotSubmit}</p>}
+          </div>
+        </div>
+        <div
+          className={clsx(
+            "min-w-0 xl:sticky xl:top-18 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto xl:pr-1 xl:pb-8",
+            panel !== "preview" && "max-xl:hidden",
+          )}
+        >
+          {!parsed.ok && (
+            <p className="mb-2 text-sm text-warn">
+              The preview shows the roster as it last was whole.
+            </p>
+          )}
+          <PreviewTimeline before={before} after={after} published={published} zoneData={data} />
+          <ChangesPanel
+            before={before}
+            after={after}
+            sentences={sentences}
+            facts={facts}
+            gates={props.gates}
+          />
+        </div>
+      </div>
+      <OverrideDialog given={override} onClose={() => setOverride(null)} />
+    </EditorContext>
+  );
+}
+
+const whyNotSubmit = (submitted: boolean, dirty: boolean, changes: number): string | null => {
+  if (changes === 0) return "This draft changes nothing yet.";
+  return submitted && !dirty ? "This draft is under review." : null;
+};
+
+/** The definition, a moment later when typing is fast; while it is not whole, the last one that was. */
+function useLastWhole(definition: Definition, whole: boolean): Definition {
+  const [last, setLast] = useState(definition);
+  if (whole && last !== definition) setLast(definition);
+  return useDeferredValue(whole ? definition : last);
+}

@@ -36,11 +36,16 @@ export function Fold({
         >
           <ChevronRight
             aria-hidden
-            className={clsx("size-4 shrink-0 text-faint transition-transform duration-100", open && "rotate-90")}
+            className={clsx(
+              "size-4 shrink-0 text-faint transition-transform duration-100",
+              open && "rotate-90",
+            )}
           />
           <span className="min-w-0">
             <span className={clsx("block truncate text-sm", strong && "font-strong")}>{label}</span>
-            {summary && <span className="tabular block truncate text-muted text-xs">{summary}</span>}
+            {summary && (
+              <span className="tabular block truncate text-muted text-xs">{summary}</span>
+            )}
             {problem && !open && <span className="block text-bad text-xs">{problem}</span>}
           </span>
         </button>

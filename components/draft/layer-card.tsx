@@ -57,7 +57,10 @@ export function LayerCard({
             error={problemAt(problems, `${path}.name`)}
             onChange={(event) => {
               const name = event.target.value;
-              change(editLayer(layer.id, (found) => ({ ...found, name })), `${path}.name`);
+              change(
+                editLayer(layer.id, (found) => ({ ...found, name })),
+                `${path}.name`,
+              );
             }}
           />
           <RotationEditor layer={layer} path={path} />
@@ -67,7 +70,10 @@ export function LayerCard({
               windows={layer.windows}
               path={`${path}.windows`}
               onChange={(windows, group) =>
-                change(editLayer(layer.id, (found) => ({ ...found, windows })), group)
+                change(
+                  editLayer(layer.id, (found) => ({ ...found, windows })),
+                  group,
+                )
               }
             />
           </div>

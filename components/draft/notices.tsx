@@ -87,9 +87,7 @@ export function SaveProblem({
           failure.step === "save" ? "It was not saved" : "It was saved, but not sent to review"
         }
         action={
-          failure.step === "submit" && (
-            <ButtonLink href={draftHref}>Go to the draft</ButtonLink>
-          )
+          failure.step === "submit" && <ButtonLink href={draftHref}>Go to the draft</ButtonLink>
         }
       >
         {failure.message}

@@ -31,7 +31,10 @@ describe("the form of an override", () => {
   });
 
   test("a new one replaces whoever is on call there", () => {
-    const form = toForm({ isNew: true, ...span, target: { scope: "schedule" }, person: "ada" }, zone);
+    const form = toForm(
+      { isNew: true, ...span, target: { scope: "schedule" }, person: "ada" },
+      zone,
+    );
     expect(form).toMatchObject({ kind: "replace", person: "ada", by: "" });
     expect(readForm(form, "o", zone)).toEqual({ errors: { by: "Choose who takes over." } });
   });

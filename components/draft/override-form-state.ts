@@ -99,10 +99,16 @@ export function readForm(form: OverrideForm, id: string, zone: Zone): Read {
   if (startsAt === null || endsAt === null) return { errors };
   if (endsAt <= startsAt) return { errors: { ...errors, until: "Let it end after it begins." } };
   const inside = shifts.every(
-    (shift) => shift.startsAt >= startsAt && shift.endsAt <= endsAt && shift.startsAt < shift.endsAt,
+    (shift) =>
+      shift.startsAt >= startsAt && shift.endsAt <= endsAt && shift.startsAt < shift.endsAt,
   );
   if (form.kind === "temporary" && !inside) {
-    return { errors: { ...errors, shifts: "Keep each shift inside the override, its end after its start." } };
+    return {
+      errors: {
+        ...errors,
+        shifts: "Keep each shift inside the override, its end after its start.",
+      },
+    };
   }
   if (Object.keys(errors).length > 0) return { errors };
   const reason = form.reason.trim();

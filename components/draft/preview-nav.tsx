@@ -1,7 +1,12 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { rangeTitle, type TimelineRange, ZOOMS, type Zoom } from "@/components/schedule/timeline-range";
+import {
+  rangeTitle,
+  type TimelineRange,
+  ZOOMS,
+  type Zoom,
+} from "@/components/schedule/timeline-range";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { LocalDate } from "@/lib/schedule/types";
@@ -53,9 +58,7 @@ export function PreviewNav({
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        {onView && (
-          <Segments label="Which side" choices={VIEWS} value={view} onChoose={onView} />
-        )}
+        {onView && <Segments label="Which side" choices={VIEWS} value={view} onChoose={onView} />}
         <Button className="min-h-9 px-3" disabled={inside} onClick={() => onGo(range.zoom, today)}>
           Today
         </Button>

@@ -38,8 +38,7 @@ export function PreviewTimeline({
   const range = useMemo(() => timelineRange(at.zoom, at.date, zone), [at, zone]);
   const { from, until } = range;
   const [was, is] = useMemo(
-    () =>
-      [before, after].map((side) => drawn(side, zones, from, until, overrideLabel)),
+    () => [before, after].map((side) => drawn(side, zones, from, until, overrideLabel)),
     [before, after, zones, from, until, overrideLabel],
   );
   const changed = useMemo(

@@ -26,7 +26,8 @@ export function TierCard({ tier, index }: { readonly tier: Tier; readonly index:
   const newLayer = (): Layer => ({
     id: crypto.randomUUID(),
     name: tier.layers.length === 0 ? "Weekly" : `Layer ${tier.layers.length + 1}`,
-    priority: tier.layers.length === 0 ? 0 : Math.max(...tier.layers.map((one) => one.priority)) + 1,
+    priority:
+      tier.layers.length === 0 ? 0 : Math.max(...tier.layers.map((one) => one.priority)) + 1,
     windows: [],
     rotation: {
       unit: "week",
@@ -47,7 +48,10 @@ export function TierCard({ tier, index }: { readonly tier: Tier; readonly index:
           error={problemAt(problems, `${path}.name`)}
           onChange={(event) => {
             const name = event.target.value;
-            change(editTier(tier.id, (found) => ({ ...found, name })), `${path}.name`);
+            change(
+              editTier(tier.id, (found) => ({ ...found, name })),
+              `${path}.name`,
+            );
           }}
         />
         {count > 1 && (
@@ -104,7 +108,10 @@ export function TierCard({ tier, index }: { readonly tier: Tier; readonly index:
 function Cover({ tier, path }: { readonly tier: Tier; readonly path: string }) {
   const { change, problems } = useEditor();
   const set = (cover: Tier["cover"], group?: string) =>
-    change(editTier(tier.id, (found) => ({ ...found, cover })), group);
+    change(
+      editTier(tier.id, (found) => ({ ...found, cover })),
+      group,
+    );
   const choice = typeof tier.cover === "string" ? tier.cover : "windows";
   return (
     <div className="grid gap-3">
@@ -121,12 +128,7 @@ function Cover({ tier, path }: { readonly tier: Tier; readonly path: string }) {
         <option value="never">Never: an empty tier is no gap</option>
       </SmallSelect>
       {typeof tier.cover !== "string" && (
-        <WindowsEditor
-          windows={tier.cover}
-          path={`${path}.cover`}
-          presets={false}
-          onChange={set}
-        />
+        <WindowsEditor windows={tier.cover} path={`${path}.cover`} presets={false} onChange={set} />
       )}
     </div>
   );

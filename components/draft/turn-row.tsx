@@ -98,7 +98,11 @@ export function TurnRow(props: Props) {
         >
           <ChevronDown aria-hidden />
         </IconButton>
-        <IconButton label={`Remove turn ${index + 1}, ${crew}`} className={small} onClick={onRemove}>
+        <IconButton
+          label={`Remove turn ${index + 1}, ${crew}`}
+          className={small}
+          onClick={onRemove}
+        >
           <X aria-hidden />
         </IconButton>
       </div>

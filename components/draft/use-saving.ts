@@ -21,7 +21,10 @@ const OFFLINE: Failure = {
   message: "Standby could not be reached. Your edits are kept here; try again.",
 };
 
-async function sent<T>(send: Send<T>, fields: Readonly<Record<string, string>>): Promise<Result<T>> {
+async function sent<T>(
+  send: Send<T>,
+  fields: Readonly<Record<string, string>>,
+): Promise<Result<T>> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   try {

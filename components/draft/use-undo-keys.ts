@@ -7,7 +7,8 @@ export function useUndoKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest("[data-own-undo], dialog")) return;
+      if (event.target instanceof Element && event.target.closest("[data-own-undo], dialog"))
+        return;
       const key = event.key.toLowerCase();
       const again = key === "y" || (key === "z" && event.shiftKey);
       if (!again && key !== "z") return;

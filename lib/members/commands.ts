@@ -3,22 +3,41 @@ import type * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex } from "@/lib/directory/address";
-import { addMember } from "@/lib/directory/member";
+import { addMember, type NewMember } from "@/lib/directory/member";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
-import type { Actor } from "@/lib/tenancy/actor";
+import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, isPermission } from "@/lib/tenancy/permissions";
+import { isTaken } from "@/lib/tenancy/unique";
 import type { inviteSchema, permissionsSchema } from "./schema";
 import { changedGrants, mayHandOut } from "./workflow";
 
 const INVITATION_DAYS = 7;
 
-/** Takes the organisation's lock: changes of who may do what happen one after another. */
-async function lockMembers({ db }: Context): Promise<void> {
+/**
+ * Takes the organisation's lock: changes of who may do what happen one after another. Gives back the actor
+ * with what they hold now: while they waited, somebody may have taken it from them. Throws refused then.
+ */
+async function lockMembers({ actor, db }: Context): Promise<Actor> {
   await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  const held = await db.grant.findMany({
+    where: { memberId: actor.memberId, member: { removedAt: null } },
+    select: { permission: true, teamId: true },
+  });
+  const present = { ...actor, grants: held.flatMap(toGrant) };
+  if (!canEverywhere(present, "member.manage")) {
+    throw new AppError("refused", "You may not change who may do what here any more.");
+  }
+  return present;
+}
+
+async function requireTeams({ db }: Context, grants: readonly Grant[]): Promise<void> {
+  const ids = [...new Set(grants.flatMap(({ teamId }) => teamId ?? []))];
+  if ((await db.team.count({ where: { id: { in: ids } } })) === ids.length) return;
+  throw new AppError("invalid", "One of those teams is not here any more. Look at the page again.");
 }
 
 async function requireOwnerLeft({ db }: Context): Promise<void> {
@@ -30,8 +49,10 @@ async function requireOwnerLeft({ db }: Context): Promise<void> {
 
 /** Invites by link. The link's secret is in the mail and nowhere readable in the database. */
 export async function invite(context: Context, input: z.output<typeof inviteSchema>): Promise<{ name: string; link: string }> {
-  const { actor, db } = context;
+  const { db } = context;
+  const actor = await lockMembers(context);
   if (!mayHandOut(actor, input.grants)) throw new AppError("refused", "You can only give permissions that you hold yourself.");
+  await requireTeams(context, input.grants);
   const emailHash = addressIndex(actor.orgId, input.email);
   const member = await db.member.findFirst({ where: { emailHash, removedAt: null }, select: { id: true } });
   if (member) throw new AppError("conflict", "That address belongs to a member already.", { email: ["Already a member."] });
@@ -72,11 +93,14 @@ export async function revokeInvitation(context: Context, input: { invitationId: 
   });
 }
 
-/** Makes the account a member, as invited. Of two acceptances at once, one wins. */
+/**
+ * Makes the account a member, as invited. Of two acceptances at once, one wins. Throws stale for an
+ * invitation that is used up, refused for another's, conflict for who is a member already.
+ */
 export async function acceptInvitation(
   orgId: string,
   invitationId: string,
-  user: { id: string; name: string; zone: string },
+  user: NewMember,
 ): Promise<void> {
   await tenantTx(orgId, async (db) => {
     const taken = await db.invitation.updateManyAndReturn({
@@ -86,12 +110,18 @@ export async function acceptInvitation(
     const invitation = taken[0];
     if (!invitation) throw new AppError("stale", "That invitation was used or has expired. Ask for a new one.");
     const email = open(invitation.emailBox, { table: "Invitation", column: "email", orgId, row: invitationId });
+    if (user.email !== email) {
+      throw new AppError("refused", "This invitation is for another address. Sign out and open the link again.");
+    }
     const back = await db.member.updateManyAndReturn({
       where: { userId: user.id, removedAt: { not: null } },
       data: { removedAt: null, name: user.name },
     });
     const memberId = back[0]?.id ?? randomUUID();
-    if (!back[0]) await addMember(db, { orgId }, { ...user, email }, memberId, invitation.personId ?? randomUUID());
+    if (!back[0]) {
+      const personId = (await freePerson(db, invitation.personId)) ?? randomUUID();
+      await addMember(db, { orgId }, user, memberId, personId).catch(memberAlready);
+    }
     const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);
     await db.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId })) });
     const actor = { orgId, memberId, userId: user.id, requestId: randomUUID() } as Actor;
@@ -103,6 +133,18 @@ export async function acceptInvitation(
   });
 }
 
+/** The person that the invitation is for, unless they were put away or became another member meanwhile. */
+async function freePerson(db: Context["db"], personId: string | null): Promise<string | null> {
+  if (personId === null) return null;
+  const where = { id: personId, memberId: null, archivedAt: null };
+  return (await db.person.count({ where })) === 1 ? personId : null;
+}
+
+function memberAlready(error: unknown): never {
+  if (isTaken(error)) throw new AppError("conflict", "You are a member of this organisation already.");
+  throw error;
+}
+
 function toGrant(value: unknown): Grant[] {
   if (typeof value !== "object" || value === null || !("permission" in value)) return [];
   const { permission } = value;
@@ -112,8 +154,8 @@ function toGrant(value: unknown): Grant[] {
 
 /** Sets exactly these permissions on a member. */
 export async function changePermissions(context: Context, input: z.output<typeof permissionsSchema>): Promise<void> {
-  const { actor, db } = context;
-  await lockMembers(context);
+  const { db } = context;
+  const actor = await lockMembers(context);
   const member = await db.member.findFirst({
     where: { id: input.memberId, removedAt: null },
     select: { grants: { select: { permission: true, teamId: true } } },
@@ -123,6 +165,7 @@ export async function changePermissions(context: Context, input: z.output<typeof
   if (!mayHandOut(actor, [...given, ...taken])) {
     throw new AppError("refused", "You can only give or take permissions that you hold yourself.");
   }
+  await requireTeams(context, given);
   for (const grant of taken) await db.grant.deleteMany({ where: { memberId: input.memberId, ...grant } });
   await db.grant.createMany({ data: given.map((grant) => ({ ...grant, memberId: input.memberId })) });
   await requireOwnerLeft(context);
@@ -135,8 +178,8 @@ export async function changePermissions(context: Context, input: z.output<typeof
 
 /** Takes a member out: their permissions go, the person stays on the roster until a draft changes it. */
 export async function removeMember(context: Context, input: { memberId: string }): Promise<void> {
-  const { actor, db } = context;
-  await lockMembers(context);
+  const { db } = context;
+  const actor = await lockMembers(context);
   const grants = await db.grant.findMany({
     where: { memberId: input.memberId },
     select: { permission: true, teamId: true },

@@ -15,7 +15,12 @@ const grantSchema = z.string().transform((text, context): Grant => {
   return z.NEVER;
 });
 
-const grants = z.array(grantSchema).max(400).default([]);
+/** Each permission once, however often the form names it. */
+function once(all: readonly Grant[]): Grant[] {
+  return [...new Map(all.map((grant) => [`${grant.permission}@${grant.teamId ?? ""}`, grant])).values()];
+}
+
+const grants = z.array(grantSchema).max(400).default([]).transform(once);
 
 /** A preset's permissions, for the whole organisation or for one team: there, those that teams can have. */
 function presetGrants(preset: string, teamId: string | null): Grant[] {
@@ -35,9 +40,7 @@ export const inviteSchema = z
     grants,
   })
   .transform(({ name, email, preset, scope, grants: single }) => {
-    const all = [...presetGrants(preset, scope || null), ...single];
-    const once = new Map(all.map((grant) => [`${grant.permission}@${grant.teamId ?? ""}`, grant]));
-    return { name, email, grants: [...once.values()] };
+    return { name, email, grants: once([...presetGrants(preset, scope || null), ...single]) };
   })
   .refine((input) => input.grants.length > 0, {
     path: ["grants"],

@@ -62,14 +62,18 @@ export async function insertDraft(
   return { draftId, version: 1 };
 }
 
-/** Writes to a draft if it is still at the version that was decided on. Throws stale if not. */
+/**
+ * Writes to a draft if it still is at the version, and in the status if one is given, that was decided on.
+ * Submitting, withdrawing and publishing keep the version: who decided by a status must name it, or a draft
+ * that was closed meanwhile opens again. Throws stale if it is not.
+ */
 export async function changeDraft(
   { db, now }: Context,
-  { id, version }: Pick<LoadedDraft, "id" | "version">,
+  { id, version, status }: Pick<LoadedDraft, "id" | "version"> & { readonly status?: string },
   data: DraftChange,
 ): Promise<void> {
   const { count } = await db.draft.updateMany({
-    where: { id, version },
+    where: { id, version, ...(status && { status }) },
     data: { ...data, changedAt: new Date(now) },
   });
   if (count === 0)

@@ -3,7 +3,7 @@ import { compile, current, type Roster } from "@/lib/schedule/compile";
 import { type Comparison, compare } from "@/lib/schedule/diff";
 import { gaps } from "@/lib/schedule/gaps";
 import type { Definition, Gap, Instant, PersonId, Shift } from "@/lib/schedule/types";
-import { can, teamFilter } from "@/lib/tenancy/actor";
+import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { headOf } from "./draft-commands";
@@ -149,7 +149,7 @@ function mayOf(context: Context, draft: LoadedDraft, standing: Standing, effect:
 /** Everything that the review page shows of a draft, and what the viewer may do about it. */
 export async function reviewOf(context: Context, draftId: string) {
   const draft = await getDraft(context, draftId);
-  const { actor, db, now } = context;
+  const { db, now } = context;
   const { base, edited } = await documentsOf(context, draft);
   const { facts, effect, operations } = await publishFacts(context, draft, draft.version);
   const names = await personNames(context);

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Definition } from "@/lib/schedule/types";
 import type { ZoneData } from "@/lib/schedule/zone";
 import { canEverywhere, teamsOf } from "@/lib/tenancy/actor";
@@ -104,6 +105,9 @@ async function editing(context: Context, draft: LoadedDraft) {
     gates: policy.gates,
   };
 }
+
+/** The name of a zone; the longest that is known has 32 letters. */
+export const zoneInput = z.strictObject({ name: z.string().max(64) });
 
 /** The rules of one zone that an editor has chosen; null when there is no such zone. */
 export async function findZone(_context: Context, { name }: { readonly name: string }) {

@@ -16,7 +16,6 @@ import {
   getDraft,
   HORIZON,
   type LoadedDraft,
-  mayOn,
   reviewsOf,
   toFacts,
   toReviews,
@@ -24,7 +23,7 @@ import {
 import type { emergencySchema } from "./draft-schema";
 import type { Operation } from "./operations";
 import { effectivePolicy } from "./policy-store";
-import { decideEmergency, decideReview } from "./workflow";
+import { decideEmergency } from "./workflow";
 import type { Waiver } from "./workflow-facts";
 import { decidePublish, type PublishFacts, swapPartners } from "./workflow-publish";
 

@@ -174,9 +174,9 @@ describe("making drafts", () => {
       RETURN NEW; END $$;
       CREATE TRIGGER second BEFORE INSERT ON "Draft" FOR EACH ROW EXECUTE FUNCTION standby.second_draft()`);
     const own = await tenant("half");
-    const changes = await grown(() =>
-      expect(run(own, fixture("opsgenie-schedules.json"))).rejects.toThrow("full"),
-    );
+    const { schedule, users } = JSON.parse(fixture("pagerduty-schedule.json"));
+    const text = JSON.stringify({ schedules: [schedule, { ...schedule, id: "P2" }], users });
+    const changes = await grown(() => expect(run(own, text)).rejects.toThrow("full"));
     await client.query(`DROP TRIGGER second ON "Draft"`);
     expect(changes).toEqual({});
   });
@@ -228,9 +228,8 @@ describe("people from CSV", () => {
     expect(changes).toEqual({});
     const made = await grown(() => as(own.owner, NOW, (context) => runPeople(context, input)));
     expect(made).toEqual({ Person: 4, TeamPerson: 1, ContactMethod: 5, ChangeLogEntry: 1 });
-    const { db } = { db: payments };
     const members = await as(own.owner, NOW, (context) =>
-      context.db.teamPerson.findMany({ where: { teamId: db.id }, select: { person: true } }),
+      context.db.teamPerson.findMany({ where: { teamId: payments.id }, select: { person: true } }),
     );
     expect(members).toMatchObject([{ person: { name: "Okafor, Amara", zone: "Europe/Berlin" } }]);
     const bru = await as(own.owner, NOW, (context) =>
