@@ -103,7 +103,7 @@ export const acceptAsNew = accountAction({
         "You have an account with this address. Sign in, then open the link again.",
       );
     });
-    await acceptInvitation(orgId, id, { id: user.id, name, zone });
+    await acceptInvitation(orgId, id, { id: user.id, name, zone, email });
     await startSession(user);
     return { slug };
   },

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { FindingsList, type FindingLine } from "@/components/review/findings-list";
+import { type FindingLine, FindingsList } from "@/components/review/findings-list";
 import { ReviewChanges } from "@/components/review/review-changes";
 import { PersonHours } from "@/components/schedule/person-hours";
 import { Section } from "@/components/ui/card";
@@ -10,7 +10,7 @@ import type { Facts } from "@/lib/schedule/check";
 import { compare } from "@/lib/schedule/diff";
 import { formatSpan } from "@/lib/schedule/format";
 import { useEditor, usePersonName } from "./editor-context";
-import { findingText, freshFindings, type FindingGroup } from "./findings";
+import { type FindingGroup, findingText, freshFindings } from "./findings";
 import type { Side } from "./preview-model";
 
 export type Gates = Readonly<Record<FindingGroup["kind"], "ignore" | "warn" | "waiver" | "block">>;

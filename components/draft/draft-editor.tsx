@@ -3,14 +3,13 @@
 import { clsx } from "clsx";
 import { useRouter } from "next/navigation";
 import { useCallback, useDeferredValue, useMemo, useReducer, useState } from "react";
-import { Callout } from "@/components/ui/callout";
-import { parseDefinition } from "@/lib/roster/schema";
+import { type Problem, parseDefinition } from "@/lib/roster/schema";
 import type { Facts } from "@/lib/schedule/check";
 import type { Definition, Instant, Override, PersonId } from "@/lib/schedule/types";
 import type { Zone, ZoneData } from "@/lib/schedule/zone";
 import { ChangesPanel, type Gates } from "./changes-panel";
 import { EditorContext, type EditorPerson, type NewOverride, ZONE_LIST } from "./editor-context";
-import { Restore, SaveProblem, Standing } from "./notices";
+import { Problems, Restore, SaveProblem, Standing } from "./notices";
 import { OverrideDialog } from "./override-dialog";
 import { toSide, zonesOf } from "./preview-model";
 import { PreviewTimeline } from "./preview-timeline";
@@ -60,8 +59,6 @@ export type DraftEditorProps = {
     readonly override: (override: Override, names: Names) => string;
   };
 };
-
-const MOST_PROBLEMS = 5;
 
 /** A draft's roster, edited with its effect in sight. Nothing is sent before it is saved. */
 export function DraftEditor(props: DraftEditorProps) {
@@ -120,13 +117,7 @@ export function DraftEditor(props: DraftEditorProps) {
     [props.words, base, shown, names, zones, now],
   );
 
-  const [problem] = problems;
-  const cannotSave =
-    work.title.trim() === ""
-      ? "Give the draft a title."
-      : parsed.ok || !problem
-        ? null
-        : problemInWords(problem, definition);
+  const cannotSave = whyNotSave(work, parsed.ok ? null : parsed.problems);
   const cannotSubmit = cannotSave ?? whyNotSubmit(saved.submitted, copy.dirty, sentences.length);
 
   const save = () => {
@@ -197,15 +188,7 @@ export function DraftEditor(props: DraftEditorProps) {
             text={() => JSON.stringify(work, null, 2)}
           />
         )}
-        {problems.length > 0 && (
-          <Callout tone="warn" title="Not whole yet: it cannot be saved like this">
-            <ul>
-              {problems.slice(0, MOST_PROBLEMS).map((one) => (
-                <li key={one.path}>{problemInWords(one, definition)}</li>
-              ))}
-            </ul>
-          </Callout>
-        )}
+        <Problems problems={problems} definition={definition} />
       </div>
       <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[25rem_minmax(0,1fr)]">
         <div className={clsx("min-w-0", panel !== "edit" && "max-xl:hidden")}>
@@ -247,6 +230,12 @@ export function DraftEditor(props: DraftEditorProps) {
       <OverrideDialog given={override} onClose={() => setOverride(null)} />
     </EditorContext>
   );
+}
+
+function whyNotSave(work: Work, problems: readonly Problem[] | null): string | null {
+  if (work.title.trim() === "") return "Give the draft a title.";
+  const [problem] = problems ?? [];
+  return problem ? problemInWords(problem, work.definition) : null;
 }
 
 const whyNotSubmit = (submitted: boolean, dirty: boolean, changes: number): string | null => {

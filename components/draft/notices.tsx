@@ -3,6 +3,9 @@
 import { useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import type { Problem } from "@/lib/roster/schema";
+import type { Definition } from "@/lib/schedule/types";
+import { problemInWords } from "./problems";
 import type { SafetyCopy } from "./safety-copy";
 import type { SaveFailure } from "./use-saving";
 
@@ -33,6 +36,30 @@ export function Standing({
         </Callout>
       )}
     </>
+  );
+}
+
+const MOST_PROBLEMS = 5;
+
+/** What keeps the roster from being saved, in words. Nothing when it is whole. */
+export function Problems({
+  problems,
+  definition,
+}: {
+  readonly problems: readonly Problem[];
+  readonly definition: Definition;
+}) {
+  if (problems.length === 0) return null;
+  const more = problems.length - MOST_PROBLEMS;
+  return (
+    <Callout tone="warn" title="Not whole yet: it cannot be saved like this">
+      <ul>
+        {problems.slice(0, MOST_PROBLEMS).map((one) => (
+          <li key={one.path}>{problemInWords(one, definition)}</li>
+        ))}
+        {more > 0 && <li>And {more} more.</li>}
+      </ul>
+    </Callout>
   );
 }
 

@@ -89,8 +89,8 @@ function Search({
         ref={input}
         role="combobox"
         aria-label={label}
-        aria-expanded
-        aria-controls={id}
+        aria-expanded={found.length > 0}
+        aria-controls={found.length > 0 ? id : undefined}
         aria-autocomplete="list"
         aria-activedescendant={found[place] && `${id}-${found[place].id}`}
         autoComplete="off"
@@ -110,37 +110,30 @@ function Search({
           act();
         }}
       />
-      <ul
-        id={id}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the list of a combobox
-        role="listbox"
-        aria-label="People"
-        className="panel absolute top-full left-0 z-40 mt-1 w-64 overflow-hidden p-1"
-      >
-        {found.map((person, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the input above has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus
-          <li
-            key={person.id}
-            id={`${id}-${person.id}`}
-            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an option of the list
-            role="option"
-            aria-selected={index === place}
-            className="flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 text-sm hover:bg-hover aria-selected:bg-hover max-md:min-h-11"
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => pick(person)}
-          >
-            <Avatar person={person} size="small" />
-            <span className="truncate">{person.name}</span>
-            {person.inTeam && <span className="ml-auto text-faint text-xs">team</span>}
-          </li>
-        ))}
-        {found.length === 0 && (
-          <li role="option" aria-selected={false} aria-disabled className="px-2 py-1.5 text-muted">
-            Nobody found
-          </li>
+      <div className="panel absolute top-full left-0 z-40 mt-1 w-64 overflow-hidden p-1">
+        {found.length === 0 && <p className="px-2 py-1.5 text-muted text-sm">Nobody found</p>}
+        {found.length > 0 && (
+          <div id={id} role="listbox" aria-label="People">
+            {found.map((person, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the input above has the keys
+              <div
+                key={person.id}
+                id={`${id}-${person.id}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === place}
+                className="flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 text-sm hover:bg-hover aria-selected:bg-hover max-md:min-h-11"
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={() => pick(person)}
+              >
+                <Avatar person={person} size="small" />
+                <span className="truncate">{person.name}</span>
+                {person.inTeam && <span className="ml-auto text-faint text-xs">team</span>}
+              </div>
+            ))}
+          </div>
         )}
-      </ul>
+      </div>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "@/lib/roster/schema";
-import type { Definition } from "@/lib/schedule/types";
+import type { Definition, Tier } from "@/lib/schedule/types";
 
 /** What is wrong with things under a path, and not deeper inside lists that show their own. */
 export function problemAt(problems: readonly Problem[], path: string): string | undefined {
@@ -43,24 +43,25 @@ const partOf = (keys: readonly string[]): string | undefined =>
  * turns`. Empty for the whole.
  */
 export function placeInWords(path: string, definition: Definition): string {
-  const keys = path.split(".");
-  const [list, index, inner, at] = keys;
-  const quoted = (name: string | undefined) => (name ? ` “${name}”` : "");
-  if (list === "tiers" && index !== undefined) {
-    const tier = definition.tiers[Number(index)];
-    const layer = inner === "layers" && at !== undefined ? tier?.layers[Number(at)] : undefined;
-    const place = `Tier${quoted(tier?.name)}${layer ? `, layer${quoted(layer.name)}` : ""}`;
-    const part = partOf(keys.slice(layer ? 4 : 2));
-    return part ? `${place}, ${part}` : place;
-  }
-  if (list === "calendars" && index !== undefined) {
-    return `Calendar${quoted(definition.calendars[Number(index)]?.name)}`;
-  }
-  if (list === "overrides" && index !== undefined) {
-    const part = partOf(keys.slice(2));
-    return `Override ${Number(index) + 1}${part ? `, ${part}` : ""}`;
-  }
-  return list === "zone" ? "Time zone" : "";
+  const [list, index, ...keys] = path.split(".");
+  if (list === "zone") return "Time zone";
+  const place = Number(index);
+  if (list === "tiers" && index) return tierInWords(definition.tiers[place], keys);
+  if (list === "calendars" && index) return `Calendar${quoted(definition.calendars[place]?.name)}`;
+  if (list === "overrides" && index) return joined(`Override ${place + 1}`, partOf(keys));
+  return "";
+}
+
+const quoted = (name: string | undefined): string => (name ? ` “${name}”` : "");
+const joined = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter(Boolean).join(", ");
+
+function tierInWords(tier: Tier | undefined, keys: readonly string[]): string {
+  const [inner, index] = keys;
+  const called = `Tier${quoted(tier?.name)}`;
+  if (inner !== "layers" || index === undefined) return joined(called, partOf(keys));
+  const layer = `layer${quoted(tier?.layers[Number(index)]?.name)}`;
+  return joined(called, layer, partOf(keys.slice(2)));
 }
 
 /** "Tier “Primary”, name: Give it a name." */

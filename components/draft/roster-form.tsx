@@ -2,8 +2,8 @@
 
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import { TextareaField, TextField } from "@/components/ui/field";
 import { Button } from "@/components/ui/button";
+import { TextareaField, TextField } from "@/components/ui/field";
 import { CalendarList } from "./calendar-list";
 import { useEditor } from "./editor-context";
 import { addTiers } from "./edits";

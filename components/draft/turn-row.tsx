@@ -41,7 +41,6 @@ export function TurnRow(props: Props) {
     onMove(event.key === "ArrowUp" ? -1 : 1);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys belong to the controls inside
     <li
       ref={rowRef}
       onKeyDown={keys}

@@ -2,18 +2,26 @@
 
 import { useEffect } from "react";
 
+const OWN = "[data-own-undo], dialog";
+
+function meant(event: KeyboardEvent): "undo" | "redo" | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
+  if (event.target instanceof Element && event.target.closest(OWN)) return null;
+  const key = event.key.toLowerCase();
+  if (key === "y") return "redo";
+  if (key !== "z") return null;
+  return event.shiftKey ? "redo" : "undo";
+}
+
 /** Ctrl or Cmd with Z, and with Shift for redo. Fields that keep their own text are left alone. */
 export function useUndoKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest("[data-own-undo], dialog"))
-        return;
-      const key = event.key.toLowerCase();
-      const again = key === "y" || (key === "z" && event.shiftKey);
-      if (!again && key !== "z") return;
+      const what = meant(event);
+      if (!what) return;
       event.preventDefault();
-      (again ? redo : undo)();
+      if (what === "undo") undo();
+      else redo();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

@@ -11,7 +11,10 @@ export function ExportLinks({
   readonly last: number;
   readonly portion: number;
 }) {
-  const parts = Array.from({ length: Math.max(1, Math.ceil(last / portion)) }, (_, index) => index * portion);
+  const parts = Array.from(
+    { length: Math.max(1, Math.ceil(last / portion)) },
+    (_, index) => index * portion,
+  );
   return (
     <>
       {parts.map((after) => (

@@ -28,10 +28,19 @@ export function LogFilters({
   const narrowed = Object.values(values).some(Boolean);
   return (
     <search>
-      <form action={action} className="grid items-end gap-3 sm:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
+      <form
+        action={action}
+        className="grid items-end gap-3 sm:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+      >
         <Choices name="group" label="What" all="Everything" value={values.group} choices={groups} />
         <Choices name="actor" label="Who" all="Everybody" value={values.actor} choices={members} />
-        <Choices name="schedule" label="Schedule" all="All schedules" value={values.schedule} choices={schedules} />
+        <Choices
+          name="schedule"
+          label="Schedule"
+          all="All schedules"
+          value={values.schedule}
+          choices={schedules}
+        />
         <TextField label="From" name="from" type="date" defaultValue={values.from} />
         <TextField label="Until" name="until" type="date" defaultValue={values.until} />
         <div className="flex items-center gap-3">

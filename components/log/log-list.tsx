@@ -39,7 +39,8 @@ export function LogList({
                 <Time at={line.at}>{formatInstant(line.at, zone, now)}</Time>
               </span>
               <span className="wrap-anywhere">
-                <span className="font-strong">{line.actor ?? "Somebody who left"}</span> {line.sentence}
+                <span className="font-strong">{line.actor ?? "Somebody who left"}</span>{" "}
+                {line.sentence}
                 <span className="tabular block text-muted text-sm md:hidden">
                   {formatInstant(line.at, zone, now)}, no. {line.number}
                 </span>
@@ -72,14 +73,15 @@ function Details({ line }: { readonly line: LogLine }) {
         <dt className="text-muted">Hash</dt>
         <dd className="wrap-anywhere font-mono text-xs leading-5">{line.hash}</dd>
         <dt className="text-muted">Previous</dt>
-        <dd className="wrap-anywhere font-mono text-xs leading-5">{line.previous || "none: this is the first"}</dd>
+        <dd className="wrap-anywhere font-mono text-xs leading-5">
+          {line.previous || "none: this is the first"}
+        </dd>
       </dl>
       <details className="text-sm">
         <summary className="inline-flex min-h-8 items-center rounded-sm text-accent-text underline-offset-4 hover:underline">
           As stored
         </summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <pre tabIndex={0} className="mt-1 max-h-80 overflow-auto rounded-md bg-surface p-3 font-mono text-xs">
+        <pre className="mt-1 whitespace-pre-wrap wrap-anywhere rounded-md bg-surface p-3 font-mono text-xs">
           {JSON.stringify(JSON.parse(line.body), null, 2)}
         </pre>
       </details>

@@ -35,7 +35,13 @@ export function VerifyPanel({
   );
 }
 
-function Verdict({ action, outcome }: { readonly action: string; readonly outcome: VerifyOutcome }) {
+function Verdict({
+  action,
+  outcome,
+}: {
+  readonly action: string;
+  readonly outcome: VerifyOutcome;
+}) {
   const { verdict, after, more } = outcome;
   const close = (
     <ButtonLink variant="link" href={action}>
@@ -45,8 +51,8 @@ function Verdict({ action, outcome }: { readonly action: string; readonly outcom
   if (!verdict.whole) {
     return (
       <Callout tone="bad" title={`The chain is broken at entry ${verdict.number}`} action={close}>
-        {verdict.why} Everything before it is as it was written. Keep your exports, and ask whoever runs the
-        database.
+        {verdict.why} Everything before it is as it was written. Keep your exports, and ask whoever
+        runs the database.
       </Callout>
     );
   }
@@ -70,8 +76,9 @@ function Verdict({ action, outcome }: { readonly action: string; readonly outcom
   const from = after === 0 ? "" : `, from ${after + 1} on`;
   return (
     <Callout tone="good" title={`${counted(number)}, chain whole${from}`} action={close}>
-      Head <span className="wrap-anywhere font-mono text-xs">{hash || "none"}</span>. Compare it with one that you
-      kept elsewhere: then nobody, the operator included, has rewritten anything before it.
+      Head <span className="wrap-anywhere font-mono text-xs">{hash || "none"}</span>. Compare it
+      with one that you kept elsewhere: then nobody, the operator included, has rewritten anything
+      before it.
     </Callout>
   );
 }

@@ -9,7 +9,7 @@ import type { Zone } from "@/lib/schedule/zone";
 import { deviceName } from "./device-name";
 
 export type Device = {
-  readonly idHash: string;
+  readonly id: string;
   /** What the browser called itself. */
   readonly device: string;
   readonly seenAt: Instant;
@@ -35,23 +35,23 @@ export function Devices({
   return (
     <>
       <ul className="border-line border-t">
-        {devices.map(({ idHash, device, seenAt }) => (
+        {devices.map(({ id, device, seenAt }) => (
           <li
-            key={idHash}
+            key={id}
             className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 border-line border-b py-2"
           >
             <div>
               <p className="flex items-center gap-2">
                 {deviceName(device)}
-                {idHash === current && <Badge tone="accent">this one</Badge>}
+                {id === current && <Badge tone="accent">this one</Badge>}
               </p>
               <p className="text-muted text-sm">
                 Last seen <Time at={seenAt}>{formatInstant(seenAt, zone, now)}</Time>
               </p>
             </div>
-            {idHash !== current && (
+            {id !== current && (
               <ActionForm action={signOut} className="flex">
-                <input type="hidden" name="session" value={idHash} />
+                <input type="hidden" name="session" value={id} />
                 <SubmitButton variant="link" className="min-h-11" pending="Signing out…">
                   Sign out<span className="sr-only"> {deviceName(device)}</span>
                 </SubmitButton>

@@ -39,7 +39,8 @@ export function MyShifts({
     .map((day, index) => ({
       ...day,
       shifts: shifts.filter(
-        ({ shift }) => shift.startsAt < day.endsAt && (index === 0 || shift.startsAt >= day.startsAt),
+        ({ shift }) =>
+          shift.startsAt < day.endsAt && (index === 0 || shift.startsAt >= day.startsAt),
       ),
     }))
     .filter((day) => day.shifts.length > 0);
@@ -85,7 +86,8 @@ function Span({
   readonly zone: Zone;
   readonly now: Instant;
 }) {
-  const sameDay = formatDay(startsAt, zone) === formatDay(endsAt, zone) && endsAt - startsAt < 86_400_000;
+  const sameDay =
+    formatDay(startsAt, zone) === formatDay(endsAt, zone) && endsAt - startsAt < 86_400_000;
   const end = sameDay ? formatTime(endsAt, zone) : formatInstant(endsAt, zone, now);
   const begun = startsAt <= now;
   return (
@@ -99,7 +101,10 @@ function Span({
           <Time at={startsAt}>{formatTime(startsAt, zone)}</Time> – <Time at={endsAt}>{end}</Time>
         </>
       )}
-      <span className="block text-muted">{formatDuration(endsAt - (begun ? now : startsAt))}{begun && " left"}</span>
+      <span className="block text-muted">
+        {formatDuration(endsAt - (begun ? now : startsAt))}
+        {begun && " left"}
+      </span>
     </p>
   );
 }

@@ -5,13 +5,18 @@ import { IconLink } from "@/components/ui/icon-button";
 
 export type Contacts = { readonly phone: string | null; readonly email: string | null };
 
-/** Call and write as icons, for lists. */
+/** Call and write for lists: icons, with the number beside it on a desk. */
 export function ContactIcons({ name, phone, email }: Contacts & { readonly name: string }) {
   return (
     <span className="flex items-center">
       {phone && (
-        <IconLink label={`Call ${name}`} href={`tel:${phone}`}>
+        <IconLink
+          label={`Call ${name}, ${phone}`}
+          href={`tel:${phone}`}
+          className="md:w-auto! md:gap-2 md:px-2.5"
+        >
           <Phone aria-hidden />
+          <span className="tabular text-sm max-md:hidden">{phone}</span>
         </IconLink>
       )}
       {email && (

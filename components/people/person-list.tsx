@@ -31,10 +31,10 @@ export function PersonList({
       {people.map((person) => (
         <li
           key={person.id}
-          className="grid min-h-16 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-b py-2 md:grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1fr)_9rem_6rem]"
+          className="grid min-h-16 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-b py-2 md:grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1fr)_9rem_14rem]"
         >
           <Avatar person={person} />
-          <div className="min-w-0">
+          <div className="min-w-0 md:flex md:flex-wrap md:items-center md:gap-x-3">
             <Link
               href={`${base}/people/${person.id}`}
               className="inline-flex min-h-8 max-w-full items-center rounded-sm font-strong hover:underline"

@@ -145,7 +145,18 @@ function Reach({ person, strong }: { readonly person: OnCallPerson; readonly str
           <MessageSquare aria-hidden />
         </IconLink>
       )}
-      {person.email && (
+      {person.email && !person.phone && (
+        <ButtonLink
+          href={`mailto:${person.email}`}
+          size="large"
+          className="max-sm:flex-1"
+          aria-label={`Mail ${person.name}`}
+        >
+          <Mail aria-hidden />
+          Mail
+        </ButtonLink>
+      )}
+      {person.email && person.phone && (
         <IconLink href={`mailto:${person.email}`} label={`Mail ${person.name}`} className={icon}>
           <Mail aria-hidden />
         </IconLink>

@@ -10,6 +10,7 @@ import {
   insertUser,
   replacePassword,
   type StoredUser,
+  updateProfile,
 } from "./store";
 
 /** Finds an account by address without storing the address readably. */
@@ -76,4 +77,12 @@ export async function accountOf(
   const user = await findUser(userId);
   if (!user) throw new AppError("signed_out", "Sign in again.");
   return { id: user.id, name: user.name, email: userEmail(user), zone: user.zone };
+}
+
+/** Sets an account's name and zone. */
+export async function changeAccount(
+  userId: string,
+  { name, zone }: { readonly name: string; readonly zone: string },
+): Promise<void> {
+  await updateProfile(userId, { name, zone });
 }

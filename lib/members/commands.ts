@@ -44,20 +44,35 @@ async function requireOwnerLeft({ db }: Context): Promise<void> {
   const owners = await db.grant.count({
     where: { permission: "organisation.own", teamId: null, member: { removedAt: null } },
   });
-  if (owners === 0) throw new AppError("refused", "An organisation needs an owner. Make somebody else one first.");
+  if (owners === 0)
+    throw new AppError("refused", "An organisation needs an owner. Make somebody else one first.");
 }
 
 /** Invites by link. The link's secret is in the mail and nowhere readable in the database. */
-export async function invite(context: Context, input: z.output<typeof inviteSchema>): Promise<{ name: string; link: string }> {
+export async function invite(
+  context: Context,
+  input: z.output<typeof inviteSchema>,
+): Promise<{ name: string; link: string }> {
   const { db } = context;
   const actor = await lockMembers(context);
-  if (!mayHandOut(actor, input.grants)) throw new AppError("refused", "You can only give permissions that you hold yourself.");
+  if (!mayHandOut(actor, input.grants))
+    throw new AppError("refused", "You can only give permissions that you hold yourself.");
   await requireTeams(context, input.grants);
   const emailHash = addressIndex(actor.orgId, input.email);
-  const member = await db.member.findFirst({ where: { emailHash, removedAt: null }, select: { id: true } });
-  if (member) throw new AppError("conflict", "That address belongs to a member already.", { email: ["Already a member."] });
+  const member = await db.member.findFirst({
+    where: { emailHash, removedAt: null },
+    select: { id: true },
+  });
+  if (member)
+    throw new AppError("conflict", "That address belongs to a member already.", {
+      email: ["Already a member."],
+    });
   const person = await db.person.findFirst({
-    where: { memberId: null, archivedAt: null, contacts: { some: { kind: "email", valueHash: emailHash } } },
+    where: {
+      memberId: null,
+      archivedAt: null,
+      contacts: { some: { kind: "email", valueHash: emailHash } },
+    },
     select: { id: true },
   });
   const id = randomUUID();
@@ -68,7 +83,12 @@ export async function invite(context: Context, input: z.output<typeof inviteSche
       tokenHash: fingerprint(secret),
       name: input.name,
       emailHash,
-      emailBox: seal(input.email, { table: "Invitation", column: "email", orgId: actor.orgId, row: id }),
+      emailBox: seal(input.email, {
+        table: "Invitation",
+        column: "email",
+        orgId: actor.orgId,
+        row: id,
+      }),
       grants: input.grants.map(({ permission, teamId }) => ({ permission, teamId })),
       personId: person?.id ?? null,
       invitedBy: actor.memberId,
@@ -76,11 +96,18 @@ export async function invite(context: Context, input: z.output<typeof inviteSche
     },
   });
   await enqueue(context, { kind: "invitation", invitationId: id, secret });
-  await record(context, { action: "member.invited", subject: { kind: "invitation", id }, body: { grants: input.grants } });
+  await record(context, {
+    action: "member.invited",
+    subject: { kind: "invitation", id },
+    body: { grants: input.grants },
+  });
   return { name: input.name, link: `/invitation/${secret}` };
 }
 
-export async function revokeInvitation(context: Context, input: { invitationId: string }): Promise<void> {
+export async function revokeInvitation(
+  context: Context,
+  input: { invitationId: string },
+): Promise<void> {
   const { count } = await context.db.invitation.updateMany({
     where: { id: input.invitationId, acceptedAt: null, revokedAt: null },
     data: { revokedAt: new Date(context.now) },
@@ -108,10 +135,19 @@ export async function acceptInvitation(
       data: { acceptedAt: new Date() },
     });
     const invitation = taken[0];
-    if (!invitation) throw new AppError("stale", "That invitation was used or has expired. Ask for a new one.");
-    const email = open(invitation.emailBox, { table: "Invitation", column: "email", orgId, row: invitationId });
+    if (!invitation)
+      throw new AppError("stale", "That invitation was used or has expired. Ask for a new one.");
+    const email = open(invitation.emailBox, {
+      table: "Invitation",
+      column: "email",
+      orgId,
+      row: invitationId,
+    });
     if (user.email !== email) {
-      throw new AppError("refused", "This invitation is for another address. Sign out and open the link again.");
+      throw new AppError(
+        "refused",
+        "This invitation is for another address. Sign out and open the link again.",
+      );
     }
     const back = await db.member.updateManyAndReturn({
       where: { userId: user.id, removedAt: { not: null } },
@@ -125,11 +161,14 @@ export async function acceptInvitation(
     const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);
     await db.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId })) });
     const actor = { orgId, memberId, userId: user.id, requestId: randomUUID() } as Actor;
-    await record({ actor, db }, {
-      action: "member.joined",
-      subject: { kind: "member", id: memberId },
-      body: { invitation: invitationId, grants },
-    });
+    await record(
+      { actor, db },
+      {
+        action: "member.joined",
+        subject: { kind: "member", id: memberId },
+        body: { invitation: invitationId, grants },
+      },
+    );
   });
 }
 
@@ -141,7 +180,8 @@ async function freePerson(db: Context["db"], personId: string | null): Promise<s
 }
 
 function memberAlready(error: unknown): never {
-  if (isTaken(error)) throw new AppError("conflict", "You are a member of this organisation already.");
+  if (isTaken(error))
+    throw new AppError("conflict", "You are a member of this organisation already.");
   throw error;
 }
 
@@ -153,7 +193,10 @@ function toGrant(value: unknown): Grant[] {
 }
 
 /** Sets exactly these permissions on a member. */
-export async function changePermissions(context: Context, input: z.output<typeof permissionsSchema>): Promise<void> {
+export async function changePermissions(
+  context: Context,
+  input: z.output<typeof permissionsSchema>,
+): Promise<void> {
   const { db } = context;
   const actor = await lockMembers(context);
   const member = await db.member.findFirst({
@@ -166,8 +209,11 @@ export async function changePermissions(context: Context, input: z.output<typeof
     throw new AppError("refused", "You can only give or take permissions that you hold yourself.");
   }
   await requireTeams(context, given);
-  for (const grant of taken) await db.grant.deleteMany({ where: { memberId: input.memberId, ...grant } });
-  await db.grant.createMany({ data: given.map((grant) => ({ ...grant, memberId: input.memberId })) });
+  for (const grant of taken)
+    await db.grant.deleteMany({ where: { memberId: input.memberId, ...grant } });
+  await db.grant.createMany({
+    data: given.map((grant) => ({ ...grant, memberId: input.memberId })),
+  });
   await requireOwnerLeft(context);
   await record(context, {
     action: "member.permissions",
@@ -185,7 +231,10 @@ export async function removeMember(context: Context, input: { memberId: string }
     select: { permission: true, teamId: true },
   });
   if (!mayHandOut(actor, grants.flatMap(toGrant))) {
-    throw new AppError("refused", "They hold permissions that you do not. Ask an owner to remove them.");
+    throw new AppError(
+      "refused",
+      "They hold permissions that you do not. Ask an owner to remove them.",
+    );
   }
   const { count } = await db.member.updateMany({
     where: { id: input.memberId, removedAt: null },
@@ -194,5 +243,9 @@ export async function removeMember(context: Context, input: { memberId: string }
   if (count === 0) throw new AppError("stale", "That member was removed already.");
   await db.grant.deleteMany({ where: { memberId: input.memberId } });
   await requireOwnerLeft(context);
-  await record(context, { action: "member.removed", subject: { kind: "member", id: input.memberId }, body: {} });
+  await record(context, {
+    action: "member.removed",
+    subject: { kind: "member", id: input.memberId },
+    body: {},
+  });
 }

@@ -43,7 +43,8 @@ export function grantMatrix(actor: Actor, teams: readonly Team[], held: readonly
 
 /** What the actor may put into an invitation: presets and single permissions they hold, and where. */
 export function inviteChoices(actor: Actor, teams: readonly Team[]) {
-  const everywhere = (name: string) => (PRESETS[name] ?? []).every((one) => canEverywhere(actor, one));
+  const everywhere = (name: string) =>
+    (PRESETS[name] ?? []).every((one) => canEverywhere(actor, one));
   const inTeam = (name: string, teamId: string) =>
     (PRESETS[name] ?? []).every((one) => !PERMISSIONS[one].team || can(actor, one, teamId));
   const presets = Object.keys(PRESETS).filter(

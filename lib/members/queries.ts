@@ -26,7 +26,10 @@ export async function listMembers({ actor, db, now }: Context) {
     orderBy: { createdAt: "desc" },
     select: { id: true, name: true, emailBox: true, expiresAt: true },
   });
-  const teams = await db.team.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true } });
+  const teams = await db.team.findMany({
+    orderBy: { name: "asc" },
+    select: { id: true, name: true },
+  });
   const names = new Map(teams.map(({ id, name }) => [id, name]));
   const { orgId } = actor;
   return {
@@ -58,7 +61,15 @@ export async function findMember({ actor, db }: Context, memberId: string) {
   });
   if (!found) return null;
   const { emailBox, ...member } = found;
-  const teams = await db.team.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true } });
-  const email = open(emailBox, { table: "Member", column: "email", orgId: actor.orgId, row: member.id });
+  const teams = await db.team.findMany({
+    orderBy: { name: "asc" },
+    select: { id: true, name: true },
+  });
+  const email = open(emailBox, {
+    table: "Member",
+    column: "email",
+    orgId: actor.orgId,
+    row: member.id,
+  });
   return { ...member, grants: member.grants.flatMap(toGrant), email, teams };
 }

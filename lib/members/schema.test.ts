@@ -12,7 +12,12 @@ describe("inviteSchema", () => {
   });
 
   test("single permissions join the preset, once each", () => {
-    const { grants } = inviteSchema.parse({ ...bo, preset: "Viewer", scope: "", grants: ["schedule.view", "log.view"] });
+    const { grants } = inviteSchema.parse({
+      ...bo,
+      preset: "Viewer",
+      scope: "",
+      grants: ["schedule.view", "log.view"],
+    });
     expect(grants).toEqual([
       { permission: "schedule.view", teamId: null },
       { permission: "log.view", teamId: null },

@@ -8,7 +8,11 @@ import { type Grant, isPermission, PERMISSIONS, PRESETS } from "@/lib/tenancy/pe
 const grantSchema = z.string().transform((text, context): Grant => {
   const [permission = "", teamId = null] = text.split("@");
   const team = z.uuid().nullable().safeParse(teamId);
-  if (isPermission(permission) && team.success && (team.data === null || PERMISSIONS[permission].team)) {
+  if (
+    isPermission(permission) &&
+    team.success &&
+    (team.data === null || PERMISSIONS[permission].team)
+  ) {
     return { permission, teamId: team.data };
   }
   context.addIssue({ code: "custom", message: "That permission is not known." });
@@ -17,7 +21,9 @@ const grantSchema = z.string().transform((text, context): Grant => {
 
 /** Each permission once, however often the form names it. */
 function once(all: readonly Grant[]): Grant[] {
-  return [...new Map(all.map((grant) => [`${grant.permission}@${grant.teamId ?? ""}`, grant])).values()];
+  return [
+    ...new Map(all.map((grant) => [`${grant.permission}@${grant.teamId ?? ""}`, grant])).values(),
+  ];
 }
 
 const grants = z.array(grantSchema).max(400).default([]).transform(once);
@@ -49,5 +55,8 @@ export const inviteSchema = z
 export const permissionsSchema = z.strictObject({ memberId: z.uuid(), grants });
 export const removeMemberSchema = z.strictObject({ memberId: z.uuid() });
 export const revokeInvitationSchema = z.strictObject({ invitationId: z.uuid() });
-export const acceptSchema = z.strictObject({ token: z.string().min(20).max(100), password: passwordSchema });
+export const acceptSchema = z.strictObject({
+  token: z.string().min(20).max(100),
+  password: passwordSchema,
+});
 export const acceptSignedInSchema = z.strictObject({ token: z.string().min(20).max(100) });

@@ -15,12 +15,17 @@ describe("summarise", () => {
   });
 
   test("a preset of a team is what teams can have of it", () => {
-    const grants = held((PRESETS.Approver ?? []).filter((one) => one !== "log.view"), "t2");
+    const grants = held(
+      (PRESETS.Approver ?? []).filter((one) => one !== "log.view"),
+      "t2",
+    );
     expect(summarise(grants, teamName)).toEqual(["Approver in Search"]);
   });
 
   test("what goes beyond a preset is counted", () => {
-    expect(summarise(held(["schedule.view", "log.export"]), teamName)).toEqual(["Viewer and 1 more"]);
+    expect(summarise(held(["schedule.view", "log.export"]), teamName)).toEqual([
+      "Viewer and 1 more",
+    ]);
     expect(summarise(held(["log.export"]), teamName)).toEqual(["1 permission"]);
     expect(summarise([], teamName)).toEqual([]);
   });

@@ -4,7 +4,10 @@ import type { Grant } from "@/lib/tenancy/permissions";
 const keyOf = (grant: Grant): string => `${grant.permission}@${grant.teamId ?? ""}`;
 
 /** The permissions that differ between two sets: given and taken. */
-export function changedGrants(before: readonly Grant[], after: readonly Grant[]): { given: Grant[]; taken: Grant[] } {
+export function changedGrants(
+  before: readonly Grant[],
+  after: readonly Grant[],
+): { given: Grant[]; taken: Grant[] } {
   const had = new Set(before.map(keyOf));
   const has = new Set(after.map(keyOf));
   return {

@@ -31,27 +31,45 @@ async function requireManaged({ actor, db }: Context, personId: string): Promise
 }
 
 /** Adds somebody who can be on call. They need no account. */
-export async function addPerson(context: Context, input: z.output<typeof addPersonSchema>): Promise<{ personId: string }> {
+export async function addPerson(
+  context: Context,
+  input: z.output<typeof addPersonSchema>,
+): Promise<{ personId: string }> {
   const { actor, db } = context;
   const personId = randomUUID();
   const teams = input.teams.filter(mayManage(actor));
   if (teams.length === 0 && !canEverywhere(actor, "people.manage")) {
-    throw new AppError("invalid", "Choose a team that you manage.", { teams: ["Choose at least one team."] });
+    throw new AppError("invalid", "Choose a team that you manage.", {
+      teams: ["Choose at least one team."],
+    });
   }
-  await db.person.create({ data: { id: personId, name: input.name, zone: input.zone }, select: { id: true } });
+  await db.person.create({
+    data: { id: personId, name: input.name, zone: input.zone },
+    select: { id: true },
+  });
   await setContact(db, actor.orgId, personId, "phone", input.phone);
   await setContact(db, actor.orgId, personId, "email", input.email);
   await setTeams(db, personId, teams, () => true);
-  await record(context, { action: "person.added", subject: { kind: "person", id: personId }, body: { zone: input.zone, teams } });
+  await record(context, {
+    action: "person.added",
+    subject: { kind: "person", id: personId },
+    body: { zone: input.zone, teams },
+  });
   return { personId };
 }
 
 /** Changes a person's details. The log says what kind of detail changed, not the detail. */
-export async function changePerson(context: Context, input: z.output<typeof changePersonSchema>): Promise<void> {
+export async function changePerson(
+  context: Context,
+  input: z.output<typeof changePersonSchema>,
+): Promise<void> {
   const { actor, db } = context;
   const { personId } = input;
   await requireManaged(context, personId);
-  await db.person.updateMany({ where: { id: personId }, data: { name: input.name, zone: input.zone } });
+  await db.person.updateMany({
+    where: { id: personId },
+    data: { name: input.name, zone: input.zone },
+  });
   const phone = await setContact(db, actor.orgId, personId, "phone", input.phone);
   const email = await setContact(db, actor.orgId, personId, "email", input.email);
   const teams = await setTeams(db, personId, input.teams, mayManage(actor));
@@ -66,7 +84,10 @@ export async function changePerson(context: Context, input: z.output<typeof chan
  * Changes the actor's own name in the organisation and, if they are a person on its roster, that person's
  * name, zone and contacts. The account itself is not a tenant's: the caller changes it.
  */
-export async function changeMyself(context: Context, input: z.output<typeof profileSchema>): Promise<void> {
+export async function changeMyself(
+  context: Context,
+  input: z.output<typeof profileSchema>,
+): Promise<void> {
   const { actor, db } = context;
   const { name, zone } = input;
   const { count } = await db.member.updateMany({
@@ -74,7 +95,11 @@ export async function changeMyself(context: Context, input: z.output<typeof prof
     data: { name },
   });
   if (count > 0) {
-    await record(context, { action: "member.renamed", subject: { kind: "member", id: actor.memberId }, body: {} });
+    await record(context, {
+      action: "member.renamed",
+      subject: { kind: "member", id: actor.memberId },
+      body: {},
+    });
   }
   const person = await db.person.findFirst({
     where: { memberId: actor.memberId, archivedAt: null },
@@ -92,38 +117,67 @@ export async function changeMyself(context: Context, input: z.output<typeof prof
 }
 
 /** Puts a person away: no longer offered in editors. Where a roster still names them, its pages say so. */
-export async function archivePerson(context: Context, { personId }: { personId: string }): Promise<void> {
+export async function archivePerson(
+  context: Context,
+  { personId }: { personId: string },
+): Promise<void> {
   await requireManaged(context, personId);
   const { count } = await context.db.person.updateMany({
     where: { id: personId, archivedAt: null },
     data: { archivedAt: new Date(context.now) },
   });
   if (count === 0) throw new AppError("stale", "That person was archived already.");
-  await record(context, { action: "person.archived", subject: { kind: "person", id: personId }, body: {} });
+  await record(context, {
+    action: "person.archived",
+    subject: { kind: "person", id: personId },
+    body: {},
+  });
 }
 
-export async function addTeam(context: Context, input: z.output<typeof addTeamSchema>): Promise<{ teamId: string }> {
+export async function addTeam(
+  context: Context,
+  input: z.output<typeof addTeamSchema>,
+): Promise<{ teamId: string }> {
   const teamId = randomUUID();
-  await context.db.team.create({ data: { id: teamId, name: input.name }, select: { id: true } }).catch(nameTaken);
-  await record(context, { action: "team.added", subject: { kind: "team", id: teamId }, body: { name: input.name } });
+  await context.db.team
+    .create({ data: { id: teamId, name: input.name }, select: { id: true } })
+    .catch(nameTaken);
+  await record(context, {
+    action: "team.added",
+    subject: { kind: "team", id: teamId },
+    body: { name: input.name },
+  });
   return { teamId };
 }
 
-export async function renameTeam(context: Context, input: z.output<typeof renameTeamSchema>): Promise<void> {
+export async function renameTeam(
+  context: Context,
+  input: z.output<typeof renameTeamSchema>,
+): Promise<void> {
   const { count } = await context.db.team
     .updateMany({ where: { id: input.teamId }, data: { name: input.name } })
     .catch(nameTaken);
   if (count === 0) throw new AppError("not_found", "That team is not here any more.");
-  await record(context, { action: "team.renamed", subject: { kind: "team", id: input.teamId }, body: { name: input.name } });
+  await record(context, {
+    action: "team.renamed",
+    subject: { kind: "team", id: input.teamId },
+    body: { name: input.name },
+  });
 }
 
 function nameTaken(error: unknown): never {
-  if (isTaken(error)) throw new AppError("conflict", "There is a team of that name.", { name: ["Taken. Choose another."] });
+  if (isTaken(error))
+    throw new AppError("conflict", "There is a team of that name.", {
+      name: ["Taken. Choose another."],
+    });
   throw error;
 }
 
 /** Notes when a person is away, so that drafts can be checked against it. Everybody may for themselves. */
-export async function addTimeOff(context: Context, input: z.output<typeof timeOffSchema>): Promise<void> {
+export async function addTimeOff(
+  context: Context,
+  input: z.output<typeof timeOffSchema>,
+): Promise<void> {
   const { actor, db } = context;
   const person = await db.person.findFirst({
     where: { id: input.personId, archivedAt: null },
@@ -133,16 +187,32 @@ export async function addTimeOff(context: Context, input: z.output<typeof timeOf
   if (person.memberId !== actor.memberId) await requireManaged(context, input.personId);
   const startsAt = fromLocal(input.from, person.zone);
   const endsAt = fromLocal(input.until, person.zone, "last");
-  if (endsAt <= startsAt) throw new AppError("invalid", "The end must be after the start.", { until: ["After the start, please."] });
+  if (endsAt <= startsAt)
+    throw new AppError("invalid", "The end must be after the start.", {
+      until: ["After the start, please."],
+    });
   const id = randomUUID();
   await db.timeOff.create({
-    data: { id, personId: input.personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt), note: input.note },
+    data: {
+      id,
+      personId: input.personId,
+      startsAt: new Date(startsAt),
+      endsAt: new Date(endsAt),
+      note: input.note,
+    },
     select: { id: true },
   });
-  await record(context, { action: "time-off.added", subject: { kind: "person", id: input.personId }, body: { id, startsAt, endsAt } });
+  await record(context, {
+    action: "time-off.added",
+    subject: { kind: "person", id: input.personId },
+    body: { id, startsAt, endsAt },
+  });
 }
 
-export async function removeTimeOff(context: Context, { timeOffId }: { timeOffId: string }): Promise<void> {
+export async function removeTimeOff(
+  context: Context,
+  { timeOffId }: { timeOffId: string },
+): Promise<void> {
   const { actor, db } = context;
   const row = await db.timeOff.findFirst({
     where: { id: timeOffId },
@@ -151,5 +221,9 @@ export async function removeTimeOff(context: Context, { timeOffId }: { timeOffId
   if (!row) throw new AppError("stale", "That time off was removed already.");
   if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId);
   await db.timeOff.deleteMany({ where: { id: timeOffId } });
-  await record(context, { action: "time-off.removed", subject: { kind: "person", id: row.personId }, body: { id: timeOffId } });
+  await record(context, {
+    action: "time-off.removed",
+    subject: { kind: "person", id: row.personId },
+    body: { id: timeOffId },
+  });
 }

@@ -15,13 +15,19 @@ export const peopleSearchSchema = z.object({
 });
 export type PeopleSearch = z.output<typeof peopleSearchSchema>;
 
-const contacts = { orderBy: { position: "asc" as const }, select: { id: true, kind: true, valueBox: true } };
+const contacts = {
+  orderBy: { position: "asc" as const },
+  select: { id: true, kind: true, valueBox: true },
+};
 
 /** A filter for the people an actor may see: those of their teams, themselves, or everybody. */
 function visible(actor: Actor) {
   if (canEverywhere(actor, "schedule.view")) return {};
   return {
-    OR: [{ memberId: actor.memberId }, { teams: { some: { teamId: { in: teamsOf(actor, "schedule.view") } } } }],
+    OR: [
+      { memberId: actor.memberId },
+      { teams: { some: { teamId: { in: teamsOf(actor, "schedule.view") } } } },
+    ],
   };
 }
 
@@ -32,7 +38,10 @@ function matching(orgId: string, { q, team }: PeopleSearch) {
   const reached = values.map((value) => ({
     contacts: { some: { valueHash: addressIndex(orgId, value) } },
   }));
-  return [...(q ? [{ OR: [named, ...reached] }] : []), ...(team ? [{ teams: { some: { teamId: team } } }] : [])];
+  return [
+    ...(q ? [{ OR: [named, ...reached] }] : []),
+    ...(team ? [{ teams: { some: { teamId: team } } }] : []),
+  ];
 }
 
 /** A page of the people an actor may see, with their contacts and teams, by name; and how many there are. */
@@ -66,9 +75,13 @@ export async function listPeople({ actor, db }: Context, search: PeopleSearch) {
 }
 
 /** Whether the actor may change the person: somebody of a team they manage people of, or anybody. */
-export function mayManage(actor: Actor, person: { readonly teams: readonly { readonly id: string }[] }): boolean {
+export function mayManage(
+  actor: Actor,
+  person: { readonly teams: readonly { readonly id: string }[] },
+): boolean {
   return (
-    canEverywhere(actor, "people.manage") || person.teams.some(({ id }) => can(actor, "people.manage", id))
+    canEverywhere(actor, "people.manage") ||
+    person.teams.some(({ id }) => can(actor, "people.manage", id))
   );
 }
 
@@ -96,7 +109,11 @@ export async function findPerson({ actor, db, now }: Context, personId: string) 
   return {
     ...rest,
     teams: teams.map(({ team }) => team),
-    timeOff: timeOff.map((row) => ({ ...row, startsAt: row.startsAt.getTime(), endsAt: row.endsAt.getTime() })),
+    timeOff: timeOff.map((row) => ({
+      ...row,
+      startsAt: row.startsAt.getTime(),
+      endsAt: row.endsAt.getTime(),
+    })),
     ...readContacts(actor.orgId, rows),
   };
 }

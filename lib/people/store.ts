@@ -13,13 +13,18 @@ export async function setContact(
   value: string | null,
 ): Promise<boolean> {
   const valueHash = value === null ? null : addressIndex(orgId, value);
-  const kept = await db.contactMethod.count({ where: { personId, kind, ...(valueHash && { valueHash }) } });
+  const kept = await db.contactMethod.count({
+    where: { personId, kind, ...(valueHash && { valueHash }) },
+  });
   if (valueHash !== null && kept > 0) return false;
   const { count } = await db.contactMethod.deleteMany({ where: { personId, kind } });
   if (value === null || valueHash === null) return count > 0;
   const id = randomUUID();
   const valueBox = seal(value, { table: "ContactMethod", column: "value", orgId, row: id });
-  await db.contactMethod.create({ data: { id, personId, kind, valueHash, valueBox }, select: { id: true } });
+  await db.contactMethod.create({
+    data: { id, personId, kind, valueHash, valueBox },
+    select: { id: true },
+  });
   return true;
 }
 

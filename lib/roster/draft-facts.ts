@@ -59,14 +59,17 @@ export function emptyDefinition(zone: string): Definition {
   return { zone, tiers: [], overrides: [], calendars: [] };
 }
 
-/** What the draft began from, and what it would make of it. */
+/**
+ * What the draft began from, and what it would make of it. Before the first revision that is nothing, in UTC
+ * and not in the draft's own zone: so the first operations say the zone, and folding the log gives it back.
+ */
 export async function documentsOf(
   context: Context,
   draft: Pick<Draft, "scheduleId" | "baseRevision" | "document">,
 ): Promise<{ base: Definition; edited: Definition }> {
   const edited = toDefinition(draft.document);
   const base = await findPublished(context, draft.scheduleId, draft.baseRevision);
-  return { base: base?.revision.definition ?? emptyDefinition(edited.zone), edited };
+  return { base: base?.revision.definition ?? emptyDefinition("UTC"), edited };
 }
 
 /** What a roster cannot know of its people: who has no contact, who is away. */
@@ -126,6 +129,23 @@ export function effectOf(base: Definition, edited: Definition, facts: Facts, now
     affected: touched.map(({ person }) => person),
     firstChangeAt: starts.length > 0 ? Math.min(...starts) : null,
   };
+}
+
+const STALE = 30 * DAY;
+
+/**
+ * Findings as far as could be seen when the draft was sent to review, though at least 60 days ahead: otherwise
+ * the horizon, which moves on with every second, would uncover what nobody could have waived.
+ */
+export function inSight(
+  findings: readonly Finding[],
+  submittedAt: Date | null,
+  now: Instant,
+): Finding[] {
+  const until = Math.max(submittedAt?.getTime() ?? now, now - STALE) + HORIZON;
+  return findings
+    .filter(({ startsAt }) => startsAt < until)
+    .map((finding) => ({ ...finding, endsAt: Math.min(finding.endsAt, until) }));
 }
 
 /** The decisions on a draft, oldest first. */

@@ -40,12 +40,13 @@ function originWords({ because }: Shift, { definition, names }: Source): string 
 function revisionWords({ because }: Shift, { facts, zone, now }: Source): string {
   if (!facts) return `revision ${because.revision}`;
   const { number, draft, approvedBy, publishedBy, publishedAt, emergency } = facts;
-  const published = `published by ${publishedBy} on ${formatInstant(publishedAt, zone, now)}`;
-  const approved = approvedBy.length > 0 ? `approved by ${listed(approvedBy)}, ` : "";
-  const how = emergency
-    ? `${published} without review${approved && `, ${approved.slice(0, -2)} afterwards`}`
-    : `${approved}${published}`;
-  return `revision ${number}, “${draft.title}”, ${how}`;
+  const what = `revision ${number}, “${draft.title}”`;
+  const by = `by ${publishedBy} on ${formatInstant(publishedAt, zone, now)}`;
+  const approved = approvedBy.length > 0 ? `approved by ${listed(approvedBy)}` : "";
+  if (emergency) {
+    return `${what}, published without review ${by}${approved && `, ${approved} afterwards`}`;
+  }
+  return `${what}, ${approved && `${approved}, `}published ${by}`;
 }
 
 function clockWords({ at, shiftMs }: ClockChange, zone: Zone): string {

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import { zones } from "@/lib/zones/table";
 import { insertDraft } from "./draft-commands";
-import { createPeople, knownPeople } from "./import-directory";
+import { createPeople, knownPeople, requireFew } from "./import-directory";
 import { type Plan, type PlannedSchedule, planImport } from "./import-plan";
 import { proveAll } from "./import-proof";
 import { type ImportReport, toReport } from "./import-report";
@@ -31,7 +31,7 @@ export async function previewImport(
 ): Promise<ImportReport> {
   requireImport(context);
   const { actor, db, now } = context;
-  const plan = planImport(text, await knownPeople(context));
+  const plan = await planHere(context, text);
   const schedules = await db.schedule.findMany({
     where: { archivedAt: null, ...teamFilter(actor, "schedule.view") },
     select: { name: true },
@@ -52,7 +52,7 @@ export async function runImport(
 ): Promise<{ readonly draftIds: readonly string[]; readonly people: number }> {
   requireImport(context);
   await requireTeam(context, teamId);
-  const plan = planImport(text, await knownPeople(context));
+  const plan = await planHere(context, text);
   if (plan.schedules.length === 0) {
     throw new AppError("invalid", "None of the schedules in this file can come over.");
   }
@@ -73,6 +73,12 @@ export async function runImport(
     },
   });
   return { draftIds: made.map(({ draftId }) => draftId), people: people.length };
+}
+
+async function planHere(context: Context, text: string): Promise<Plan> {
+  const plan = planImport(text, await knownPeople(context));
+  requireFew(plan.people.filter(({ kind }) => kind === "new").length);
+  return plan;
 }
 
 async function requireTeam({ actor, db }: Context, teamId: string): Promise<void> {

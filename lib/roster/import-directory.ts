@@ -3,14 +3,18 @@ import { seal } from "@/lib/crypto/box";
 import { addressIndex } from "@/lib/directory/address";
 import { type ContactKind, toContact } from "@/lib/directory/contact";
 import { readContacts } from "@/lib/directory/read";
+import { AppError } from "@/lib/errors";
 import type { PersonId, ZoneName } from "@/lib/schedule/types";
 import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import type { KnownPerson } from "./import-plan";
 
-/** PostgreSQL takes 65,535 values in a statement. */
-const ROWS = 2_000;
+/** The most people that one import makes: with their contacts and teams they must fit one transaction's time. */
+const MOST_NEW = 1_000;
+/** PostgreSQL takes 65,535 values in a statement; Prisma is quickest with some hundreds of rows. */
+const ROWS = 500;
 
+/** Somebody to be made. `phone` is E.164. */
 export type NewPerson = {
   readonly id: PersonId;
   readonly name: string;
@@ -44,7 +48,16 @@ export async function knownPeople({ actor, db }: Context): Promise<readonly Know
   }));
 }
 
-/** Makes people with their contacts and team, many at once. A value that is no contact is left out. */
+/** @throws AppError invalid when a file would make more people than one import may. */
+export function requireFew(people: number): void {
+  if (people <= MOST_NEW) return;
+  throw new AppError(
+    "invalid",
+    `${people} people of this file are not here yet; at most ${MOST_NEW} can be added at once. Import it in parts.`,
+  );
+}
+
+/** Makes people with their contacts and team. An address that Standby could not write to is left out. */
 export async function createPeople(
   { actor, db }: Context,
   people: readonly NewPerson[],
@@ -64,7 +77,7 @@ export async function createPeople(
 }
 
 function toContactRow(orgId: string, kind: ContactKind, person: NewPerson) {
-  const value = toContact(kind, person[kind] ?? "");
+  const value = kind === "phone" ? person.phone : toContact(kind, person.email ?? "");
   if (value === null) return [];
   const id = randomUUID();
   const valueBox = seal(value, { table: "ContactMethod", column: "value", orgId, row: id });

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import { isZone } from "@/lib/zones/table";
 import { requireImport } from "./import-commands";
-import { createPeople, knownPeople } from "./import-directory";
+import { createPeople, knownPeople, requireFew } from "./import-directory";
 import { type Listed, listed } from "./import-report";
 import type { runPeopleSchema } from "./import-schema";
 
@@ -97,9 +97,11 @@ async function planPeople(context: Context, { text, country }: Input) {
     if (here) return { row: { ...person, here, joins: null }, problem: null };
     return place(context, person, byName);
   });
+  const rows = planned.flatMap(({ row }) => (row === null ? [] : [row]));
+  requireFew(rows.filter(({ here }) => !here).length);
   const found = planned.flatMap(({ problem }) => (problem === null ? [] : [problem]));
   return {
-    rows: planned.flatMap(({ row }) => (row === null ? [] : [row])),
+    rows,
     problems: [...read.problems, ...found].toSorted((a, b) => a.line - b.line),
   };
 }

@@ -138,7 +138,6 @@ export type LogEntryView = {
 
 const publishedBody = z.object({
   base: z.number(),
-  revision: z.number(),
   operations: z.array(operationSchema),
 });
 
@@ -152,11 +151,9 @@ async function changesOf(
   if (action !== "schedule.published" || !scheduleId) return [];
   const parsed = publishedBody.safeParse(body);
   if (!parsed.success) return [];
-  const { base, revision, operations } = parsed.data;
+  const { base, operations } = parsed.data;
   const before = await findPublished(context, scheduleId, base);
-  const after = before ? null : await findPublished(context, scheduleId, revision);
-  const definition =
-    before?.revision.definition ?? emptyDefinition(after?.revision.definition.zone ?? "UTC");
+  const definition = before?.revision.definition ?? emptyDefinition("UTC");
   const nameOf = (id: string) => names.get(id) ?? "somebody who left";
   try {
     return describe(operations, definition, nameOf, zones(context.actor.zone), context.now);

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
+import type { Instant } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import type { Json } from "@/lib/tenancy/rows";
@@ -15,6 +16,7 @@ import {
   factsAbout,
   getDraft,
   HORIZON,
+  inSight,
   type LoadedDraft,
   reviewsOf,
   toFacts,
@@ -54,7 +56,7 @@ export async function publishFacts(
     reviews: toReviews(await reviewsOf(context, draft.id)),
     approvers: new Set(await reviewersOf(context, draft)),
     policy: await effectivePolicy(db, draft.scheduleId),
-    findings: effect.findings,
+    findings: inSight(effect.findings, draft.submittedAt, now),
     waivers: draft.waivers as unknown as readonly Waiver[],
     affected: effect.affected,
     canAcknowledge: new Set(withAccount.map(({ id }) => id)),
@@ -105,21 +107,34 @@ async function lock(context: Context, draftId: string, seenVersion: number): Pro
   return { ...draft, schedule: { ...draft.schedule, headRevision: before.baseRevision } };
 }
 
+/**
+ * From when a new revision holds: from now on, but never from before the one that it follows, whatever the
+ * clock of this machine says. The past stays in order.
+ */
+async function holdsFrom({ db, now }: Context, draft: LoadedDraft): Promise<Instant> {
+  const before = await db.revision.findFirst({
+    where: { scheduleId: draft.scheduleId, number: draft.baseRevision },
+    select: { holdsFrom: true },
+  });
+  return Math.max(now, before?.holdsFrom.getTime() ?? now);
+}
+
 async function write(
   context: Context,
   draft: LoadedDraft,
   { effect, operations, facts }: Awaited<ReturnType<typeof publishFacts>>,
   emergency: { words: string } | null,
 ): Promise<{ scheduleId: string; revision: number }> {
-  const { actor, db, now } = context;
+  const { actor, db } = context;
   const revision = draft.baseRevision + 1;
+  const from = await holdsFrom(context, draft);
   const { scheduleId } = draft;
   await changeDraft(context, draft, { status: "published" });
   await db.revision.create({
     data: {
       scheduleId,
       number: revision,
-      holdsFrom: new Date(now),
+      holdsFrom: new Date(from),
       definition: draft.document as Json,
       operations: operations as unknown as Json,
       zonesVersion,
@@ -137,7 +152,7 @@ async function write(
       draft: draft.id,
       revision,
       base: draft.baseRevision,
-      holdsFrom: now,
+      holdsFrom: from,
       zones: zonesVersion,
       operations,
       approvals: facts.reviews.filter(

@@ -139,6 +139,9 @@ export async function acknowledgeDraft(
     select: { id: true },
   });
   if (!person) throw new AppError("refused", "Only people on the roster acknowledge its changes.");
+  if (draft.status !== "editing" && draft.status !== "submitted") {
+    throw new AppError("stale", "This draft is closed; there is nothing to acknowledge any more.");
+  }
   const known = { draftId: draft.id, draftVersion: draft.version, personId: person.id };
   if ((await db.acknowledgement.count({ where: known })) > 0) return;
   await db.acknowledgement.create({ data: known, select: { personId: true } });

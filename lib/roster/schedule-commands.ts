@@ -19,6 +19,9 @@ export async function addSchedule(
       teamId: ["Choose another team."],
     });
   }
+  if ((await db.team.count({ where: { id: input.teamId } })) === 0) {
+    throw new AppError("not_found", "That team is not here any more.");
+  }
   const scheduleId = randomUUID();
   const { name, teamId, description, zone } = input;
   await db.schedule.create({

@@ -144,6 +144,10 @@ describe("whose turn", () => {
       "bob",
     ]);
     expect(who(weekdays, "UTC", "2026-05-09T08:59Z")).toBe("cem");
+    const untils = ["2026-05-06", "2026-05-08", "2026-05-09"].map((day) =>
+      iso(turnsOf(weekdays, "UTC").pieceAt(Date.parse(`${day}T12:00Z`)).until),
+    );
+    expect(untils).toEqual(["2026-05-07T09:00Z", "2026-05-09T09:00Z", "2026-05-11T09:00Z"]);
     expect(who(weekdays, "UTC", "2026-05-05T12:00Z")).toBe("cem");
   });
 

@@ -9,7 +9,17 @@ import { reviewDraft } from "@/lib/roster/review-commands";
 import type { Definition } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
-import { accountOf, DAY, openStage, outcome, published, replaced, type Tenant, tenant, weekly } from "./stage";
+import {
+  accountOf,
+  DAY,
+  openStage,
+  outcome,
+  published,
+  replaced,
+  type Tenant,
+  tenant,
+  weekly,
+} from "./stage";
 
 const ROUNDS = Number(process.env.RACE_ROUNDS ?? 3);
 const NOW = Date.now();
@@ -79,7 +89,13 @@ async function after(draftId: string) {
     });
     const schedule = await db.schedule.findFirst({ where: { id: scheduleId } });
     const actions = log.map(({ action }) => action);
-    return { status: draft?.status, version: draft?.version, revisions, actions, head: schedule?.headRevision };
+    return {
+      status: draft?.status,
+      version: draft?.version,
+      revisions,
+      actions,
+      head: schedule?.headRevision,
+    };
   });
 }
 
@@ -99,7 +115,11 @@ describe("of two at once, one wins and the other is told", () => {
       at(other, (context) => publishDraft(context, draft)),
     ]);
     oneWinner(ended);
-    expect(await after(draft.draftId)).toMatchObject({ status: "published", revisions: 1, head: draft.base + 1 });
+    expect(await after(draft.draftId)).toMatchObject({
+      status: "published",
+      revisions: 1,
+      head: draft.base + 1,
+    });
   });
 
   test.each(rounds)("two drafts on one base, round %i", async () => {
@@ -147,7 +167,9 @@ describe("what is closed stays closed", () => {
     oneWinner([publish, withdraw]);
     const { status, revisions } = await after(draft.draftId);
     expect({ status, revisions }).toEqual(
-      publish === "ok" ? { status: "published", revisions: 1 } : { status: "withdrawn", revisions: 0 },
+      publish === "ok"
+        ? { status: "published", revisions: 1 }
+        : { status: "withdrawn", revisions: 0 },
     );
   });
 
@@ -160,7 +182,9 @@ describe("what is closed stays closed", () => {
     oneWinner([publish, edit]);
     const { status, revisions } = await after(draft.draftId);
     expect({ status, revisions }).toEqual(
-      publish === "ok" ? { status: "published", revisions: 1 } : { status: "editing", revisions: 0 },
+      publish === "ok"
+        ? { status: "published", revisions: 1 }
+        : { status: "editing", revisions: 0 },
     );
   });
 
@@ -230,14 +254,20 @@ describe("people and links", () => {
   test.each(rounds)("one invitation is accepted twice, round %i", async () => {
     const user = await accountOf("New Member");
     await act(lumen.owner, (context) =>
-      invite(context, { name: "New", email: user.email, grants: [{ permission: "schedule.view", teamId: null }] }),
+      invite(context, {
+        name: "New",
+        email: user.email,
+        grants: [{ permission: "schedule.view", teamId: null }],
+      }),
     );
     const found = await act(lumen.owner, ({ db }) =>
       db.invitation.findFirst({ orderBy: { createdAt: "desc" }, select: { id: true } }),
     );
     const accept = () => outcome(acceptInvitation(lumen.orgId, found?.id ?? "", user));
     oneWinner(await Promise.all([accept(), accept()]));
-    const members = await act(lumen.owner, ({ db }) => db.member.count({ where: { userId: user.id } }));
+    const members = await act(lumen.owner, ({ db }) =>
+      db.member.count({ where: { userId: user.id } }),
+    );
     expect(members).toBe(1);
   });
 

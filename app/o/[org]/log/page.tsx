@@ -8,12 +8,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { page } from "@/lib/doors/page";
 import {
+  type LogSearch,
   listEntries,
   logChoices,
   logGroups,
   logHead,
   logSearchSchema,
-  type LogSearch,
   PORTION,
   verifyLog,
 } from "@/lib/roster/log-queries";
@@ -59,7 +59,13 @@ export default page({
         />
         <div className="grid gap-6">
           {outcome && <VerifyPanel action={path} outcome={outcome} />}
-          <LogFilters action={path} values={filtersOf(search)} groups={groups} members={members} schedules={schedules} />
+          <LogFilters
+            action={path}
+            values={filtersOf(search)}
+            groups={groups}
+            members={members}
+            schedules={schedules}
+          />
           {entries.length === 0 && (
             <EmptyState icon={ScrollText} title="No entry fits">
               Choose a longer time, or fewer filters.

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
-import { changePassword as change } from "@/lib/auth/account";
+import { changePassword as change, changeAccount } from "@/lib/auth/account";
+import * as devices from "@/lib/auth/devices";
 import { passwordSchema } from "@/lib/auth/password";
 import { startSession } from "@/lib/auth/session";
-import { revokeOthers, revokeSession, updateProfile } from "@/lib/auth/store";
 import { accountAction } from "@/lib/doors/account";
 import { action } from "@/lib/doors/action";
 import { changeMyself } from "@/lib/people/commands";
@@ -18,14 +18,17 @@ export const changeProfile = action({
   input: profileSchema,
   async run(context, input) {
     await changeMyself(context, input);
-    await updateProfile(context.actor.userId, { name: input.name, zone: input.zone });
+    await changeAccount(context.actor.userId, input);
   },
   done: refresh,
 });
 
 export const changePassword = accountAction({
   who: "signed-in",
-  input: z.strictObject({ present: z.string().min(1, "Write your present password.").max(200), password: passwordSchema }),
+  input: z.strictObject({
+    present: z.string().min(1, "Write your present password.").max(200),
+    password: passwordSchema,
+  }),
   async run({ present, password }, { userId }) {
     await startSession(await change(userId, present, password));
   },
@@ -35,13 +38,13 @@ export const changePassword = accountAction({
 export const signOutDevice = accountAction({
   who: "signed-in",
   input: z.strictObject({ session: z.string().min(20).max(100) }),
-  run: ({ session }, { userId }) => revokeSession(session, userId),
+  run: ({ session }, { userId }) => devices.signOutDevice(userId, session),
   done: refresh,
 });
 
 export const signOutOthers = accountAction({
   who: "signed-in",
   input: z.strictObject({}),
-  run: (_, { userId, sessionHash }) => revokeOthers(userId, sessionHash),
+  run: (_, { userId, sessionHash }) => devices.signOutOthers(userId, sessionHash),
   done: refresh,
 });

@@ -1,9 +1,9 @@
-import { MyShifts } from "@/components/me/my-shifts";
 import { MySettings } from "@/components/me/my-settings";
+import { MyShifts } from "@/components/me/my-shifts";
 import { TimeOff } from "@/components/people/time-off";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { listSessions } from "@/lib/auth/store";
+import { listDevices } from "@/lib/auth/devices";
 import { page } from "@/lib/doors/page";
 import { findMe } from "@/lib/people/queries";
 import { shiftsOf } from "@/lib/roster/mine";
@@ -23,7 +23,7 @@ export default page({
     return {
       me,
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
-      devices: await listSessions(context.actor.userId),
+      devices: await listDevices(context.actor.userId),
     };
   },
   render: ({ actor, now, data: { me, shifts, devices } }) => {
@@ -33,8 +33,17 @@ export default page({
         <PageHeader title={actor.name} />
         <div className="grid gap-10">
           <div className="max-w-3xl">
-            <Section title="My shifts" description={`The next four weeks, in ${actor.zone.replaceAll("_", " ")}.`}>
-              <MyShifts shifts={shifts} base={`/o/${actor.slug}`} zone={zone} now={now} until={now + AHEAD} />
+            <Section
+              title="My shifts"
+              description={`The next four weeks, in ${actor.zone.replaceAll("_", " ")}.`}
+            >
+              <MyShifts
+                shifts={shifts}
+                base={`/o/${actor.slug}`}
+                zone={zone}
+                now={now}
+                until={now + AHEAD}
+              />
             </Section>
           </div>
           {me && (
@@ -56,7 +65,7 @@ export default page({
             zone={zone}
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
-            devices={devices.map((device) => ({ ...device, seenAt: device.seenAt.getTime() }))}
+            devices={devices}
             current={actor.sessionHash}
             changeProfile={changeProfile.bind(null, actor.slug)}
             changePassword={changePassword}

@@ -16,7 +16,11 @@ export default page({
     return (
       <>
         <PageHeader title="More" />
-        <MorePage {...(await shellProps(actor, drafts, theme))} themeAction={switchTheme} signOutAction={leave} />
+        <MorePage
+          {...(await shellProps(actor, drafts, theme))}
+          themeAction={switchTheme}
+          signOutAction={leave}
+        />
       </>
     );
   },

@@ -6,7 +6,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { page } from "@/lib/doors/page";
-import { listPeople, listTeams, type PeopleSearch as Search, peopleSearchSchema } from "@/lib/people/queries";
+import {
+  listPeople,
+  listTeams,
+  peopleSearchSchema,
+  type PeopleSearch as Search,
+} from "@/lib/people/queries";
 import { canSomewhere } from "@/lib/tenancy/actor";
 import { zones } from "@/lib/zones/table";
 

@@ -27,7 +27,8 @@ export const changeOrganisation = action({
 export const changePolicy = action({
   permission: "settings.manage",
   input: organisationPolicySchema,
-  run: (context, { version, ...rules }) => savePolicy(context, { scheduleId: null, version, rules }),
+  run: (context, { version, ...rules }) =>
+    savePolicy(context, { scheduleId: null, version, rules }),
   done: refresh,
 });
 

@@ -19,7 +19,13 @@ export default page({
     <SettingsFrame base={`/o/${actor.slug}`} current="organisation" open={openTabs(actor)}>
       <SettingsSection title="Organisation" description={`Its address is /o/${slug} and stays.`}>
         <ActionForm action={changeOrganisation.bind(null, actor.slug)} done="Saved.">
-          <FormText name="name" label="Name" autoComplete="organization" required defaultValue={name} />
+          <FormText
+            name="name"
+            label="Name"
+            autoComplete="organization"
+            required
+            defaultValue={name}
+          />
           <ZoneSelect
             key={zone}
             names={zoneNames}

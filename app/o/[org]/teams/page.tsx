@@ -29,7 +29,11 @@ export default page({
           </EmptyState>
         )}
         {canEverywhere(actor, "team.manage") && (
-          <ActionForm action={addTeam.bind(null, actor.slug)} done="Added." className="grid max-w-md gap-4">
+          <ActionForm
+            action={addTeam.bind(null, actor.slug)}
+            done="Added."
+            className="grid max-w-md gap-4"
+          >
             <FormText name="name" label="New team" autoComplete="off" required />
             <div>
               <SubmitButton variant={teams.length === 0 ? "primary" : "quiet"} pending="Adding…">

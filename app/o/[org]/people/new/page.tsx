@@ -18,7 +18,11 @@ export default page({
   render: ({ actor, data: teams }) => (
     <>
       <PageHeader
-        above={<Breadcrumb items={[{ label: "People", href: `/o/${actor.slug}/people` }, { label: "Add" }]} />}
+        above={
+          <Breadcrumb
+            items={[{ label: "People", href: `/o/${actor.slug}/people` }, { label: "Add" }]}
+          />
+        }
         title="Add a person"
         description="Somebody who can be on call. Invite them as a member, too, if they should see the roster."
       />

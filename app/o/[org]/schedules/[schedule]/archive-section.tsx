@@ -12,10 +12,10 @@ export function ArchiveSection({
   readonly slug: string;
 }) {
   return (
-    <section aria-labelledby="archive" className="mt-14 border-line border-t pt-6" data-no-print>
-      <h2 id="archive" className="font-strong text-base">
-        Archive
-      </h2>
+    <details className="mt-14 border-line border-t pt-4" data-no-print>
+      <summary className="min-h-11 rounded-md py-2 text-muted text-sm hover:text-text">
+        Archive this schedule…
+      </summary>
       <p className="mt-1 mb-4 max-w-[65ch] text-muted text-sm">
         An archived schedule answers no more: it leaves Now, and nobody is told of its shifts. Its
         history stays.
@@ -31,6 +31,6 @@ export function ArchiveSection({
           </ConfirmButton>
         </div>
       </ActionForm>
-    </section>
+    </details>
   );
 }

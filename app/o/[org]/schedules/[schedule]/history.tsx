@@ -80,7 +80,11 @@ function Entry({
       <Sentences sentences={sentences} />
       <div className="mt-2 flex flex-wrap items-center gap-x-4 text-sm">
         <Link
-          href={hrefWith(search, { view: "timeline", date: localDateOf(entry.holdsFrom, zone) })}
+          href={hrefWith(search, {
+            view: "timeline",
+            date: localDateOf(entry.holdsFrom, zone),
+            at: entry.holdsFrom,
+          })}
           className={link}
         >
           As it was

@@ -13,8 +13,8 @@ export default page({
   render: ({ actor, data: { rules, version } }) => (
     <SettingsFrame base={`/o/${actor.slug}`} current="policy" open={openTabs(actor)}>
       <p className="max-w-[65ch] text-muted">
-        How a draft becomes the roster, for every schedule. A schedule can have a stricter policy of its own,
-        never a laxer one.
+        How a draft becomes the roster, for every schedule. A schedule can have a stricter policy of
+        its own, never a laxer one.
       </p>
       <PolicyForm action={changePolicy.bind(null, actor.slug)} rules={rules} version={version} />
     </SettingsFrame>

@@ -22,7 +22,9 @@ export default page({
     return (
       <>
         <PageHeader
-          above={<Breadcrumb items={[{ label: "Teams", href: `${base}/teams` }, { label: team.name }]} />}
+          above={
+            <Breadcrumb items={[{ label: "Teams", href: `${base}/teams` }, { label: team.name }]} />
+          }
           title={team.name}
         />
         <div className="grid max-w-3xl gap-10">
@@ -30,9 +32,19 @@ export default page({
           <TeamPeople people={team.people} base={base} />
           {canEverywhere(actor, "team.manage") && (
             <Section title="Name">
-              <ActionForm action={renameTeam.bind(null, actor.slug)} done="Saved." className="grid max-w-md gap-4">
+              <ActionForm
+                action={renameTeam.bind(null, actor.slug)}
+                done="Saved."
+                className="grid max-w-md gap-4"
+              >
                 <input type="hidden" name="teamId" value={team.id} />
-                <FormText name="name" label="Name of the team" autoComplete="off" required defaultValue={team.name} />
+                <FormText
+                  name="name"
+                  label="Name of the team"
+                  autoComplete="off"
+                  required
+                  defaultValue={team.name}
+                />
                 <div>
                   <SubmitButton variant="quiet" pending="Saving…">
                     Rename

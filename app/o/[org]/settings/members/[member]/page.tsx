@@ -24,7 +24,10 @@ export default page({
         <PageHeader
           above={
             <Breadcrumb
-              items={[{ label: "Members", href: `${base}/settings/members` }, { label: member.name }]}
+              items={[
+                { label: "Members", href: `${base}/settings/members` },
+                { label: member.name },
+              ]}
             />
           }
           title={member.name}
@@ -53,7 +56,11 @@ export default page({
             />
           </Section>
           <Section title="Remove" description="The account stays; it is no member here any more.">
-            <RemoveMember id={member.id} name={member.name} action={removeMember.bind(null, actor.slug)} />
+            <RemoveMember
+              id={member.id}
+              name={member.name}
+              action={removeMember.bind(null, actor.slug)}
+            />
           </Section>
         </div>
       </>

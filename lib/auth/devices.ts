@@ -1,0 +1,25 @@
+import "server-only";
+import { listSessions, revokeOthers, revokeSession } from "./store";
+
+/** Where a user is signed in: `id` names a session without opening it, `seenAt` in ms since the epoch. */
+export type Device = { readonly id: string; readonly device: string; readonly seenAt: number };
+
+/** A user's live sessions, the one used last first. */
+export async function listDevices(userId: string): Promise<Device[]> {
+  const sessions = await listSessions(userId);
+  return sessions.map(({ idHash, device, seenAt }) => ({
+    id: idHash,
+    device,
+    seenAt: seenAt.getTime(),
+  }));
+}
+
+/** Ends one session of the user. One that has ended already is no error. */
+export async function signOutDevice(userId: string, id: string): Promise<void> {
+  await revokeSession(id, userId);
+}
+
+/** Ends every session of the user but this one. */
+export async function signOutOthers(userId: string, keptId: string): Promise<void> {
+  await revokeOthers(userId, keptId);
+}

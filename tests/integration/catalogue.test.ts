@@ -1,0 +1,195 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { ROLES } from "@/lib/db/roles";
+import { IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
+import { call, fieldsOf } from "./every-model";
+import { openStage } from "./stage";
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  stage = await openStage();
+  owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await stage.close();
+});
+
+const ALL = [...TENANT_MODELS, ...IDENTITY_MODELS];
+const isTenant = (name: string): boolean => TENANT_MODELS.some((model) => model === name);
+
+async function ask<T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]> {
+  return (await owner.query<T>(sql)).rows;
+}
+
+/** Unique over all organisations on purpose: each is random, a keyed hash, or an address of the whole site. */
+const UNIQUE_ANYWHERE = ["ApiKey_keyHash_key", "Invitation_tokenHash_key", "Organisation_slug_key"];
+
+describe("the models and the tables", () => {
+  test("every model is a tenant's or nobody's, and says so in lib/tenancy/models.ts", () => {
+    expect(Object.keys(Prisma.ModelName).sort()).toEqual([...ALL].sort());
+  });
+
+  test("there is no table besides", async () => {
+    const tables = await ask<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+         AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND relname <> '_prisma_migrations'`,
+    );
+    expect(tables.map(({ name }) => name).sort()).toEqual([...ALL].sort());
+  });
+
+  test.each(ALL)("%s has the columns that Prisma thinks it has", async (model) => {
+    const columns = await ask<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name = '${model}'`,
+    );
+    expect(columns.map(({ name }) => name).sort()).toEqual(fieldsOf(model, "scalar").sort());
+    const client = new PrismaClient({
+      adapter: new PrismaPg({ connectionString: stage.ownerUrl }),
+    });
+    expect(await call(client, model, "findFirst", {})).toBeNull();
+    await client.$disconnect();
+  });
+});
+
+describe("row-level security", () => {
+  test("is enabled and forced on every table", async () => {
+    const open = await ask(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+         AND relname <> '_prisma_migrations' AND NOT (relrowsecurity AND relforcerowsecurity)`,
+    );
+    expect(open).toEqual([]);
+  });
+
+  test("every tenant's table has one policy for everybody, which asks for the organisation", async () => {
+    const policies = await ask<{ table: string; using: string; check: string }>(
+      `SELECT tablename AS "table", qual AS "using", with_check AS "check" FROM pg_policies
+         WHERE schemaname = 'public' AND roles = '{public}' AND cmd = 'ALL' AND permissive = 'PERMISSIVE'`,
+    );
+    expect(policies.map(({ table }) => table).sort()).toEqual([...TENANT_MODELS].sort());
+    const asks = `("orgId" = ( SELECT standby.current_org() AS current_org))`;
+    for (const { using, check } of policies) expect([using, check]).toEqual([asks, asks]);
+  });
+
+  test("other policies are those of sign-in", async () => {
+    const others = await ask<{ policy: string }>(
+      `SELECT tablename || ' ' || cmd || ' ' || array_to_string(roles, ',') AS policy FROM pg_policies
+         WHERE schemaname = 'public' AND roles <> '{public}'`,
+    );
+    expect(others.map(({ policy }) => policy).sort()).toEqual([
+      "Grant SELECT standby_auth",
+      "Invitation SELECT standby_auth",
+      "Member SELECT standby_auth",
+      "Organisation SELECT standby_auth",
+      "PasswordReset ALL standby_auth",
+      "Session ALL standby_auth",
+      "User ALL standby_auth",
+    ]);
+  });
+});
+
+describe("keys", () => {
+  test("every tenant's primary key begins with the organisation", async () => {
+    const keys = await ask<{ table: string; first: string }>(
+      `SELECT c.conrelid::regclass::text AS "table", a.attname AS "first" FROM pg_constraint c
+         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+         WHERE c.contype = 'p' AND c.connamespace = 'public'::regnamespace`,
+    );
+    const first = new Map(keys.map(({ table, first: name }) => [table.replaceAll('"', ""), name]));
+    for (const model of TENANT_MODELS) expect([model, first.get(model)]).toEqual([model, "orgId"]);
+  });
+
+  test("every unique index contains the organisation", async () => {
+    const indexes = await ask<{ name: string; table: string; columns: string[] }>(
+      `SELECT i.indexrelid::regclass::text AS name, i.indrelid::regclass::text AS "table",
+           array_agg(a.attname::text) AS columns
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+         WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace GROUP BY 1, 2`,
+    );
+    const anywhere = indexes
+      .filter(
+        ({ table, columns }) => isTenant(table.replaceAll('"', "")) && !columns.includes("orgId"),
+      )
+      .map(({ name }) => name.replaceAll('"', ""));
+    expect(anywhere.sort()).toEqual(UNIQUE_ANYWHERE);
+  });
+
+  test("every reference between tenants' tables carries the organisation on both sides", async () => {
+    const references = await ask<{ from: string; to: string; pairs: string[] }>(
+      `SELECT c.conrelid::regclass::text AS "from", c.confrelid::regclass::text AS "to",
+           array_agg(f.attname || '>' || t.attname) AS pairs
+         FROM pg_constraint c
+         CROSS JOIN LATERAL unnest(c.conkey, c.confkey) AS k (f, t)
+         JOIN pg_attribute f ON f.attrelid = c.conrelid AND f.attnum = k.f
+         JOIN pg_attribute t ON t.attrelid = c.confrelid AND t.attnum = k.t
+         WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace GROUP BY c.oid, 1, 2`,
+    );
+    const between = references.filter(
+      ({ from, to }) => isTenant(from.replaceAll('"', "")) && isTenant(to.replaceAll('"', "")),
+    );
+    expect(between.length).toBeGreaterThan(20);
+    for (const { from, to, pairs } of between) {
+      expect([from, to, pairs]).toEqual([from, to, expect.arrayContaining(["orgId>orgId"])]);
+    }
+  });
+
+  test("every column that names another row is a reference", async () => {
+    const loose = await ask<{ column: string }>(
+      `SELECT table_name || '.' || column_name AS "column" FROM information_schema.columns c
+         WHERE table_schema = 'public' AND data_type = 'uuid' AND column_name LIKE '%Id' AND NOT EXISTS (
+           SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+           WHERE k.contype = 'f' AND k.conrelid = format('public.%I', c.table_name)::regclass
+             AND a.attname = c.column_name)`,
+    );
+    // The log outlives what it names; an organisation is named by its own key.
+    const logs = ["ChangeLogEntry.actorId", "ChangeLogEntry.scheduleId"];
+    expect(loose.map(({ column }) => column).sort()).toEqual(
+      [...logs, "Organisation.orgId"].sort(),
+    );
+  });
+});
+
+describe("roles", () => {
+  test("own nothing and have no powers", async () => {
+    for (const role of ROLES) {
+      const [found] = await ask(
+        `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolinherit,
+             (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS memberships,
+             (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS tables,
+             (SELECT count(*)::int FROM pg_proc WHERE proowner = r.oid) AS functions,
+             (SELECT count(*)::int FROM pg_namespace WHERE nspowner = r.oid) AS schemas
+           FROM pg_roles r WHERE rolname = '${role}'`,
+      );
+      expect(found).toEqual({
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: false,
+        rolinherit: false,
+        memberships: 0,
+        tables: 0,
+        functions: 0,
+        schemas: 0,
+      });
+    }
+  });
+
+  test("functions with their owner's powers fix where they look for names, and are nobody's to call", async () => {
+    const mighty = await ask<{ name: string; path: boolean; open: boolean }>(
+      `SELECT p.oid::regproc::text AS name, coalesce(array_to_string(proconfig, ','), '') LIKE 'search_path=pg_catalog%pg_temp%' AS path,
+           EXISTS (SELECT FROM unnest(ARRAY['standby_app', 'standby_auth', 'standby_jobs']) r
+             WHERE has_function_privilege(r, p.oid, 'EXECUTE')) AS open
+         FROM pg_proc p WHERE prosecdef AND pronamespace IN ('public'::regnamespace, 'standby'::regnamespace)`,
+    );
+    expect(mighty.length).toBeGreaterThan(0);
+    for (const { name, path, open } of mighty)
+      expect([name, path, open]).toEqual([name, true, false]);
+  });
+});

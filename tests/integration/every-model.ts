@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { appClient } from "@/lib/db/client";
+import { invite } from "@/lib/members/commands";
+import { addTimeOff } from "@/lib/people/commands";
+import { askForCover } from "@/lib/roster/cover-commands";
+import { defaultPolicy } from "@/lib/roster/policy";
+import { savePolicy } from "@/lib/roster/policy-store";
+import type { TenantModel } from "@/lib/tenancy/models";
+import { toLocal } from "@/lib/zones/local";
+import { as } from "@/scripts/demo-stage";
+import { DAY, published, type Tenant, tenant, weekly } from "./stage";
+
+/** A harmless change of every tenant's table. A new one must say here what its is. */
+export const CHANGE: Readonly<Record<TenantModel, object>> = {
+  Organisation: { name: "changed" },
+  Member: { name: "changed" },
+  Grant: { permission: "changed" },
+  Invitation: { name: "changed" },
+  Team: { name: "changed" },
+  Person: { name: "changed" },
+  TeamPerson: { personId: randomUUID() },
+  ContactMethod: { position: 7 },
+  TimeOff: { note: "changed" },
+  Schedule: { name: "changed" },
+  Revision: { zonesVersion: "changed" },
+  Draft: { title: "changed" },
+  Review: { words: "changed" },
+  Acknowledgement: { createdAt: new Date(0) },
+  Policy: { version: 7 },
+  ChangeLogEntry: { action: "changed" },
+  ChangeLogHead: { hash: "changed" },
+  ApiKey: { name: "changed" },
+  Outbox: { kind: "changed" },
+};
+
+/** Tables that nobody updates or deletes from: PostgreSQL refuses, before it looks at any row. */
+export const APPEND_ONLY: ReadonlySet<string> = new Set([
+  "Revision",
+  "Review",
+  "ChangeLogEntry",
+  "ChangeLogHead",
+]);
+
+/** A tenant with at least one row in every table. */
+export async function fullTenant(slug: string): Promise<Tenant> {
+  const now = Date.now();
+  const made = await tenant(slug);
+  const author = await made.member(`${slug} author`, "Scheduler");
+  const reviewer = await made.member(`${slug} reviewer`, "Approver");
+  const other = await made.person(`${slug} person`);
+  const roster = weekly([author.person, other], "UTC");
+  const scheduleId = await published(made, author, reviewer, now - DAY, roster);
+  const day = (days: number) => toLocal(now + days * DAY, "UTC");
+  const span = { from: day(1), until: day(2) };
+  await as(author, now, (context) =>
+    askForCover(context, { scheduleId, person: author.person, by: other, ...span, reason: slug }),
+  );
+  await as(made.owner, now, async (context) => {
+    await addTimeOff(context, { personId: other, ...span, note: slug });
+    await savePolicy(context, { scheduleId: null, version: 0, rules: defaultPolicy });
+    const grants = [{ permission: "schedule.view", teamId: null } as const];
+    await invite(context, { name: "Guest", email: `guest@${slug}.example`, grants });
+    const key = { name: slug, prefix: "sb", keyHash: randomUUID(), grants: [] };
+    await context.db.apiKey.create({ data: { memberId: context.actor.memberId, ...key } });
+  });
+  return made;
+}
+
+type Call = (args: object) => Promise<unknown>;
+
+/** Any operation of any model, by name: also those that the types do not offer. */
+export function call(
+  client: object,
+  model: string,
+  operation: string,
+  args: object,
+): Promise<unknown> {
+  const name = model.charAt(0).toLowerCase() + model.slice(1);
+  const delegate: Record<string, Call> = Reflect.get(client, name);
+  const run = delegate[operation];
+  if (!run) throw new Error(`${model} has no ${operation}`);
+  return run(args);
+}
+
+type Field = { readonly name: string; readonly kind: string; readonly dbName?: string | null };
+type Shape = Readonly<Record<string, { readonly fields: readonly Field[] }>>;
+
+/** The fields of every model, as the generated client knows them. */
+export function fieldsOf(model: string, kind: "scalar" | "object"): string[] {
+  const { models }: { models: Shape } = Reflect.get(appClient(), "_runtimeDataModel");
+  const fields = models[model]?.fields ?? [];
+  return fields.filter((field) => field.kind === kind).map(({ name }) => name);
+}
+
+/** Every organisation whose id is somewhere in these rows, however deep. */
+export function organisationsIn(value: unknown): Set<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((one) => [...organisationsIn(one)]));
+  if (typeof value !== "object" || value === null) return new Set();
+  const inside = Object.values(value).flatMap((one) => [...organisationsIn(one)]);
+  return new Set("orgId" in value ? [String(value.orgId), ...inside] : inside);
+}
+
+/** Everything that the database holds of an organisation, as the owner sees it. */
+export async function dump(ownerUrl: string, orgId: string, tables: readonly string[]) {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const held: Record<string, unknown[]> = {};
+    for (const table of tables) {
+      const { rows } = await client.query(
+        `SELECT to_jsonb(t) AS row FROM "${table}" t WHERE "orgId" = $1 ORDER BY to_jsonb(t)::text`,
+        [orgId],
+      );
+      held[table] = rows.map(({ row }) => row);
+    }
+    return held;
+  } finally {
+    await client.end();
+  }
+}

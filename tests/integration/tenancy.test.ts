@@ -1,0 +1,3 @@
+import { describeTenantDoor } from "./tenant-door";
+
+describeTenantDoor("the tenant door", ({ appUrl }) => appUrl, true);

@@ -1,0 +1,257 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CREATES, IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
+import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
+import { TenantBreach } from "@/lib/tenancy/filter";
+import type { TestDatabase } from "@/tests/support/database";
+import {
+  APPEND_ONLY,
+  CHANGE,
+  call,
+  dump,
+  fieldsOf,
+  fullTenant,
+  organisationsIn,
+} from "./every-model";
+import { openStage, type Tenant } from "./stage";
+
+class Undo extends Error {}
+
+const NEVER_DELETED: ReadonlySet<string> = new Set(["Organisation", ...APPEND_ONLY]);
+
+const UNKNOWN = [
+  "findUnique",
+  "findUniqueOrThrow",
+  "findFirstOrThrow",
+  "update",
+  "upsert",
+  "delete",
+] as const;
+
+/**
+ * What must hold of the tenant door with every table and every operation.
+ * @param databaseUrl as whom it connects: with the application's role both walls stand, with the owner's,
+ * who sees everything, only the one in Prisma.
+ */
+export function describeTenantDoor(
+  title: string,
+  databaseUrl: (database: TestDatabase) => string,
+  refusesHistory: boolean,
+): void {
+  describe(title, () => {
+    let stage: Awaited<ReturnType<typeof openStage>>;
+    let own: Tenant;
+    let foreign: Tenant;
+    let untouched: Awaited<ReturnType<typeof dump>>;
+
+    beforeAll(async () => {
+      stage = await openStage((database) => ({ DATABASE_URL: databaseUrl(database) }));
+      own = await fullTenant("lumen");
+      foreign = await fullTenant("harbour");
+      untouched = await dump(stage.ownerUrl, foreign.orgId, TENANT_MODELS);
+    });
+    afterAll(() => stage.close());
+
+    const door = <T>(work: (db: TenantDb) => Promise<T>) => tenantTx(own.orgId, work);
+    /** Runs work and takes it back. */
+    const tried = async <T>(work: (db: TenantDb) => Promise<T>): Promise<T | undefined> => {
+      let seen: T | undefined;
+      await door(async (db) => {
+        seen = await work(db);
+        throw new Undo();
+      }).catch((error: unknown) => {
+        if (!(error instanceof Undo)) throw error;
+      });
+      return seen;
+    };
+    const foreignFilters = () => [
+      { orgId: foreign.orgId },
+      { OR: [{ orgId: foreign.orgId }] },
+      { NOT: { orgId: own.orgId } },
+      { AND: [{ OR: [{ orgId: foreign.orgId }, { orgId: foreign.orgId }] }] },
+      { orgId: { not: own.orgId } },
+    ];
+    const looseFilters = () => [
+      undefined,
+      {},
+      { orgId: undefined },
+      { AND: [] },
+      { OR: undefined },
+      { OR: [{ orgId: foreign.orgId }, { orgId: own.orgId }] },
+    ];
+
+    test.each(TENANT_MODELS)("%s: reads see the own rows and no foreign one", async (model) => {
+      await door(async (db) => {
+        for (const where of foreignFilters()) {
+          expect(await call(db, model, "findFirst", { where })).toBeNull();
+          expect(await call(db, model, "findMany", { where })).toEqual([]);
+          expect(await call(db, model, "count", { where })).toBe(0);
+          expect(await call(db, model, "aggregate", { where, _count: true })).toEqual({
+            _count: 0,
+          });
+          expect(await call(db, model, "groupBy", { where, by: ["orgId"] })).toEqual([]);
+        }
+        for (const where of looseFilters()) {
+          const rows = await call(db, model, "findMany", { where });
+          expect([...organisationsIn(rows)]).toEqual([own.orgId]);
+          expect(await call(db, model, "count", { where })).toBe((rows as unknown[]).length);
+          expect(await call(db, model, "groupBy", { where, by: ["orgId"] })).toEqual([
+            { orgId: own.orgId },
+          ]);
+        }
+      });
+    });
+
+    test.each(TENANT_MODELS)("%s: what hangs on its rows is the own too", async (model) => {
+      const include = Object.fromEntries(fieldsOf(model, "object").map((name) => [name, true]));
+      const args = Object.keys(include).length > 0 ? { include } : {};
+      const rows = await door((db) => call(db, model, "findMany", args));
+      expect([...organisationsIn(rows)]).toEqual([own.orgId]);
+    });
+
+    test.each(TENANT_MODELS)("%s: writes leave foreign rows alone", async (model) => {
+      const data = CHANGE[model];
+      const writesOf = (where: object) =>
+        [
+          ["updateMany", { where, data }, { count: 0 }],
+          ["updateManyAndReturn", { where, data }, []],
+          ["deleteMany", { where }, { count: 0 }],
+        ] as const;
+      if (refusesHistory && NEVER_DELETED.has(model)) {
+        for (const [operation, args] of writesOf({ orgId: foreign.orgId })) {
+          if (model === "Organisation" && operation !== "deleteMany") continue;
+          const done = door((db) => call(db, model, operation, args));
+          await expect(done).rejects.toThrow(/permission denied/);
+        }
+        return;
+      }
+      await door(async (db) => {
+        for (const [operation, args, nothing] of foreignFilters().flatMap(writesOf)) {
+          expect(await call(db, model, operation, args)).toEqual(nothing);
+        }
+      });
+    });
+
+    test("an update of the organisation itself cannot reach another", async () => {
+      const where = { orgId: foreign.orgId };
+      const data = { name: "changed" };
+      expect(await door((db) => db.organisation.updateMany({ where, data }))).toEqual({ count: 0 });
+    });
+
+    const changeable = TENANT_MODELS.filter(
+      (name) => !APPEND_ONLY.has(name) && name !== "TeamPerson",
+    );
+    test.each(changeable)(
+      "%s: an unfiltered change meets every own row and no other",
+      async (model) => {
+        const changed = await tried(async (db) => {
+          const all = await call(db, model, "count", {});
+          const one = model === "Grant" ? { permission: "schedule.view" } : {};
+          const rows = await call(db, model, "updateManyAndReturn", {
+            where: one,
+            data:
+              model === "Policy" || model === "Grant"
+                ? { createdAt: undefined, ...CHANGE[model] }
+                : CHANGE[model],
+          }).catch((error: unknown) => {
+            // A name that is unique in its organisation cannot be given to two rows.
+            if (error instanceof Error && /Unique constraint/.test(error.message)) return null;
+            throw error;
+          });
+          return { all, rows };
+        });
+        if (!changed || changed.rows === null) return;
+        expect([...organisationsIn(changed.rows)]).toEqual([own.orgId]);
+        if (model !== "Grant") expect(changed.rows).toHaveLength(changed.all as number);
+      },
+    );
+
+    /** What is refused never reaches PostgreSQL, so that one transaction can ask for all of it. */
+    const breach = (db: TenantDb, model: string, operation: string, args: object) =>
+      expect(call(db, model, operation, args)).rejects.toThrow(TenantBreach);
+
+    test.each(TENANT_MODELS)(
+      "%s: data never names an organisation or a relation",
+      async (model) => {
+        const moved = { orgId: foreign.orgId };
+        const unique = { orgId_id: { orgId: foreign.orgId, id: randomUUID() } };
+        await door(async (db) => {
+          for (const operation of CREATES) {
+            const data = operation === "create" ? moved : [{}, moved];
+            await breach(db, model, operation, { data });
+          }
+          for (const operation of ["updateMany", "updateManyAndReturn"]) {
+            for (const data of [moved, { orgId: { set: foreign.orgId } }, { orgId: own.orgId }]) {
+              await breach(db, model, operation, { data });
+            }
+          }
+          for (const relation of fieldsOf(model, "object")) {
+            for (const operation of [...CREATES, "updateMany"]) {
+              await breach(db, model, operation, { data: { [relation]: { connect: unique } } });
+            }
+          }
+        });
+      },
+    );
+
+    test.each(TENANT_MODELS)(
+      "%s: operations that the door does not know are refused",
+      async (model) => {
+        const args = { where: { orgId: own.orgId }, data: {}, create: {}, update: {} };
+        await door(async (db) => {
+          for (const operation of UNKNOWN) await breach(db, model, operation, args);
+        });
+      },
+    );
+
+    test.each(IDENTITY_MODELS)("%s is not reachable", async (model) => {
+      await door(async (db) => {
+        for (const operation of ["findMany", "count", "create", "updateMany", "deleteMany"]) {
+          await breach(db, model, operation, { data: {} });
+        }
+      });
+    });
+
+    test.each(["$queryRawUnsafe", "$executeRawUnsafe", "$queryRaw", "$executeRaw"])(
+      "%s is refused",
+      async (name) => {
+        const sql = Object.assign(["SELECT 1"], { raw: ["SELECT 1"] });
+        await expect(
+          door((db) => {
+            const run: (text: unknown) => Promise<unknown> = Reflect.get(db, name);
+            return run.call(db, name.endsWith("Unsafe") ? "SELECT 1" : sql);
+          }),
+        ).rejects.toThrow(TenantBreach);
+      },
+    );
+
+    test("a foreign row cannot be hung on an own one", async () => {
+      const [person] = (await dump(stage.ownerUrl, foreign.orgId, ["Person"])).Person ?? [];
+      const personId = String(Reflect.get(person as object, "id"));
+      const planted = door((db) =>
+        db.teamPerson.create({ data: { teamId: own.teamId, personId } }),
+      );
+      await expect(planted).rejects.toMatchObject({ code: "P2003" });
+    });
+
+    test("after all this nothing of the other organisation has changed", async () => {
+      expect(await dump(stage.ownerUrl, foreign.orgId, TENANT_MODELS)).toEqual(untouched);
+    });
+
+    test("queries of two organisations in the same tick never meet", async () => {
+      const turns = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? own : foreign));
+      const seen = await Promise.all(
+        turns.map(({ orgId }) =>
+          tenantTx(orgId, async (db) => {
+            const [one, all] = await Promise.all([
+              db.organisation.findFirst({ select: { orgId: true } }),
+              db.person.findMany({ select: { orgId: true } }),
+            ]);
+            return [...organisationsIn([one, all])];
+          }),
+        ),
+      );
+      expect(seen).toEqual(turns.map(({ orgId }) => [orgId]));
+    });
+  });
+}
