@@ -18,7 +18,7 @@ export function CalendarList() {
   const add = () =>
     change(putCalendar({ id: crypto.randomUUID(), name: "Public holidays", days: [] }));
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       {definition.calendars.map((calendar, index) => (
         <CalendarCard key={calendar.id} calendar={calendar} path={`calendars.${index}`} />
       ))}
@@ -52,7 +52,7 @@ function CalendarCard({ calendar, path }: { readonly calendar: Calendar; readonl
         </IconButton>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <SmallInput
           label="Name of the calendar"
           value={name}
@@ -102,7 +102,7 @@ function AddDays({ calendar }: { readonly calendar: Calendar }) {
     setLeft(read.wrong.length > 0);
   };
   return (
-    <div data-own-undo className="grid gap-2">
+    <div data-own-undo className="grid grid-cols-1 gap-2">
       <label htmlFor={id} className="text-muted text-sm">
         Add days, one a line: 2026-12-25 Christmas Day
       </label>

@@ -38,7 +38,7 @@ export function ChangesPanel({
   const rest = sentences.slice(SENTENCES_SHOWN);
   const lines = (list: readonly string[]) => list.map((text, index) => ({ id: `${index}`, text }));
   return (
-    <div className="grid gap-8 pt-6">
+    <div className="grid grid-cols-1 gap-8 pt-6">
       <Section title="What this changes">
         {sentences.length === 0 ? (
           <p className="text-muted text-sm">Nothing yet.</p>
@@ -113,12 +113,20 @@ function Hours({ before, after }: { readonly before: Side; readonly after: Side 
     const zone = after.definition.zone;
     return compare(before.roster, after.roster, now, now + HOURS_AHEAD, zones, zone).people;
   }, [before, after, now, zones]);
+  const changed = changes.filter(
+    ({ gained, lost, moved }) => gained.length + lost.length + moved.length > 0,
+  );
   return (
     <Section title="Hours on call" description="In the next four weeks.">
-      {changes.length === 0 ? (
-        <p className="text-muted text-sm">Nobody is on call.</p>
+      {changed.length === 0 ? (
+        <p className="text-muted text-sm">Nobody's hours change.</p>
       ) : (
-        <PersonHours changes={changes} people={named} />
+        <PersonHours changes={changed} people={named} />
+      )}
+      {changes.length > changed.length && (
+        <Fold label={`Unchanged: ${changes.length - changed.length}`}>
+          <PersonHours changes={changes.filter((one) => !changed.includes(one))} people={named} />
+        </Fold>
       )}
     </Section>
   );

@@ -190,7 +190,7 @@ export function DraftEditor(props: DraftEditorProps) {
         )}
         <Problems problems={problems} definition={definition} />
       </div>
-      <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[25rem_minmax(0,1fr)]">
+      <div className="grid items-start grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-[24rem_minmax(0,1fr)]">
         <div className={clsx("min-w-0", panel !== "edit" && "max-xl:hidden")}>
           <RosterForm
             title={work.title}

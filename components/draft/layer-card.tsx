@@ -49,7 +49,7 @@ export function LayerCard({
           </IconButton>
         }
       >
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <SmallInput
             label="Name of the layer"
             value={layer.name}
@@ -65,7 +65,7 @@ export function LayerCard({
           />
           <RotationEditor layer={layer} path={path} />
           <div>
-            <h4 className="mb-2 font-strong text-sm">Hours</h4>
+            <h3 className="mb-2 font-strong text-sm">Hours</h3>
             <WindowsEditor
               windows={layer.windows}
               path={`${path}.windows`}

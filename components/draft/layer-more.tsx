@@ -25,7 +25,7 @@ export function LayerMore({ layer, path }: { readonly layer: Layer; readonly pat
   const set = (field: string, edit: (found: Layer) => Layer) =>
     change(editLayer(layer.id, edit), `${path}.${field}`);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="grid grid-cols-[7rem_1fr] items-end gap-3">
         <SmallInput
           label="Priority"

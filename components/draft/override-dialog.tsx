@@ -84,7 +84,7 @@ function Form({
     <form
       data-own-undo
       noValidate
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         keep();

@@ -27,7 +27,7 @@ export function OverrideList() {
     editOverride({ isNew: true, startsAt, endsAt: startsAt + DAY, target: { scope: "schedule" } });
   };
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       {coming.length === 0 && (
         <p className="text-muted text-sm">
           None to come. Drag across the timeline to make one, or add it here.

@@ -43,10 +43,9 @@ export function PersonPicker({
       aria-label={label}
       title={label}
       onClick={() => setOpen(true)}
-      className="inline-flex min-h-7 items-center gap-1 rounded-full border border-line border-dashed px-2 text-muted text-xs hover:border-edge hover:text-text max-md:min-h-11 max-md:px-4 max-md:text-sm"
+      className="inline-flex size-7 items-center justify-center rounded-full border border-edge border-dashed text-muted hover:bg-hover hover:text-text max-md:size-11"
     >
       <Plus aria-hidden className="size-3.5" />
-      Person
     </button>
   );
 }

@@ -59,7 +59,12 @@ export function PreviewNav({
       </div>
       <div className="flex flex-wrap items-center gap-2">
         {onView && <Segments label="Which side" choices={VIEWS} value={view} onChoose={onView} />}
-        <Button className="min-h-9 px-3" disabled={inside} onClick={() => onGo(range.zoom, today)}>
+        <Button
+          size="small"
+          className="max-md:min-h-11"
+          disabled={inside}
+          onClick={() => onGo(range.zoom, today)}
+        >
           Today
         </Button>
         <Segments

@@ -36,9 +36,9 @@ export function RosterForm({
       ]),
     );
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       {empty && <Starter />}
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <TextField
           label="What this draft does"
           value={title}
@@ -57,7 +57,7 @@ export function RosterForm({
         />
       </div>
       <Part id="tiers" title="Whom to call">
-        <ol className="grid gap-8">
+        <ol className="grid grid-cols-1 gap-8">
           {definition.tiers.map((tier, index) => (
             <TierCard key={tier.id} tier={tier} index={index} />
           ))}
@@ -96,7 +96,7 @@ function Part({
   readonly children: ReactNode;
 }) {
   return (
-    <section aria-labelledby={`part-${id}`} className="grid gap-4">
+    <section aria-labelledby={`part-${id}`} className="grid grid-cols-1 gap-4">
       <h2 id={`part-${id}`} className="border-line border-b pb-2 font-strong text-base">
         {title}
       </h2>

@@ -24,7 +24,7 @@ export function RotationEditor({ layer, path }: { readonly layer: Layer; readonl
     .find(({ id, rotation }) => id === layer.id && rotation.turns.length > 0);
   const keep = running && keeps ? moment : null;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <TurnList layer={layer} path={path} moment={moment} keep={keep} />
       {running && (
         <div className="rounded-md bg-surface px-3">
@@ -84,7 +84,7 @@ function Rhythm({
     );
   const at = (inner: string) => `${path}.rotation.${inner}`;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="grid grid-cols-[5rem_1fr_1fr] items-start gap-2">
         <SmallInput
           label="Every"

@@ -27,7 +27,7 @@ export function Segments<T extends string>({
           type="button"
           aria-pressed={choice.value === value}
           onClick={() => onChoose(choice.value)}
-          className="inline-flex min-h-8 flex-1 items-center justify-center rounded-[0.375rem] px-3 text-muted text-sm hover:text-text aria-pressed:bg-raised aria-pressed:font-strong aria-pressed:text-text aria-pressed:shadow-[0_0_0_1px_var(--line)] max-md:min-h-11"
+          className="inline-flex min-h-8 flex-1 items-center justify-center whitespace-nowrap rounded-[0.375rem] px-2.5 text-muted text-xs max-md:text-sm hover:text-text aria-pressed:bg-raised aria-pressed:font-strong aria-pressed:text-text aria-pressed:shadow-[0_0_0_1px_var(--line)] max-md:min-h-11"
         >
           {choice.label}
         </button>

@@ -35,7 +35,7 @@ export function ShiftsField({
       },
     ]);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {shifts.length === 0 && (
         <p className="text-muted text-sm">No shifts: nobody is on call in this time.</p>
       )}

@@ -38,7 +38,7 @@ export function TierCard({ tier, index }: { readonly tier: Tier; readonly index:
   });
 
   return (
-    <li className="grid gap-3">
+    <li className="grid grid-cols-1 gap-3">
       <div className="flex items-end gap-1">
         <SmallInput
           label={`Tier ${index + 1}`}
@@ -114,7 +114,7 @@ function Cover({ tier, path }: { readonly tier: Tier; readonly path: string }) {
     );
   const choice = typeof tier.cover === "string" ? tier.cover : "windows";
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <SmallSelect
         label="Somebody must be on call"
         value={choice}

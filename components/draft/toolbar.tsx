@@ -23,7 +23,8 @@ type Props = {
 
 /** What is always in reach: undo, whether it is saved, and the two ways to save. */
 export function Toolbar(props: Props) {
-  const { panel, onPanel, undo, redo, dirty, busy, cannotSave, onSave } = props;
+  const { panel, onPanel, undo, redo, dirty, busy, cannotSave, cannotSubmit, onSave } = props;
+  const standing = dirty ? "Unsaved changes" : "All changes saved";
   return (
     <div className="sticky top-0 z-20 -mx-4 mb-5 border-line border-b bg-bg px-4 py-2 max-md:top-13 md:-mx-8 md:px-8">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
@@ -45,8 +46,12 @@ export function Toolbar(props: Props) {
             <Redo2 aria-hidden />
           </IconButton>
         </div>
-        <p role="status" className="mr-auto text-muted text-sm max-sm:sr-only">
-          {busy ? "Saving…" : dirty ? "Unsaved changes" : "All changes saved"}
+        <p
+          role="status"
+          className="min-w-0 flex-1 basis-40 truncate text-muted text-sm max-sm:sr-only"
+        >
+          {busy ? "Saving…" : standing}
+          {cannotSubmit && <span className="text-faint"> · {cannotSubmit}</span>}
         </p>
         <Button
           onClick={onSave}

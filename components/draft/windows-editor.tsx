@@ -27,7 +27,7 @@ export function WindowsEditor({
 }) {
   const shown = windowsInWords(windows);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {presets && (
         <div className="flex flex-wrap gap-1.5">
           {WINDOW_PRESETS.map((preset) => (

@@ -11,7 +11,7 @@ export function ScheduleGuide() {
         overrides. Fetch a file once with <code>curl</code> and <code>jq</code>; no key is ever
         given to Standby.
       </p>
-      <div className="mt-3 border-line border-t">
+      <div className="mt-3 border-line border-b">
         {GUIDES.map(({ system, needs, lines }) => (
           <Disclosure key={system} title={`How to fetch a file from ${system}`}>
             <p className="mb-2 text-muted text-sm">{needs}</p>
@@ -39,15 +39,13 @@ export function PeopleGuide() {
 /** Something that opens below its title; works without script. */
 export function Disclosure({
   title,
-  open = false,
   children,
 }: {
   readonly title: ReactNode;
-  readonly open?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <details className="group border-line border-b" open={open}>
+    <details className="group border-line border-t">
       <summary className="flex min-h-11 items-center gap-2 rounded-sm py-2 text-sm hover:text-accent-text">
         <ChevronRight
           aria-hidden

@@ -5,7 +5,10 @@ import type { ImportReport, ReportedPerson } from "@/lib/roster/import-report";
 /** Who the schedules name: whom we know by e-mail, and who would be made. */
 export function ReportedPeople({ people, counts }: Pick<ImportReport, "people" | "counts">) {
   if (people.shown.length === 0) return null;
-  const parts = [`${counts.new} new`, `${counts.matched} here already`];
+  const parts = [
+    ...(counts.new > 0 ? [`${counts.new} new`] : []),
+    ...(counts.matched > 0 ? [`${counts.matched} here already`] : []),
+  ];
   return (
     <Section
       title="People"

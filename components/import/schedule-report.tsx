@@ -46,7 +46,7 @@ export function ScheduleReport({
               className="grid gap-x-3 gap-y-1 text-sm sm:grid-cols-[5.5rem_minmax(0,1fr)]"
             >
               <span>
-                <Badge tone={note.level === "skipped" ? "bad" : "warn"}>
+                <Badge tone={note.level === "skipped" ? "warn" : "neutral"}>
                   {note.level === "skipped" ? "Left out" : "Changed"}
                 </Badge>
               </span>
@@ -59,18 +59,18 @@ export function ScheduleReport({
         </ul>
       )}
       {same.length > 0 && (
-        <div className="border-line border-t">
-          <Disclosure title={`${counted(same.length + notes.more, "part")} mean the same here`}>
-            <ul className="grid gap-1 text-muted text-sm">
-              {same.map(({ what }, index) => (
-                <li key={index} className="break-words">
-                  {what}
-                </li>
-              ))}
-              {notes.more > 0 && <li>and {notes.more} more</li>}
-            </ul>
-          </Disclosure>
-        </div>
+        <Disclosure
+          title={`${counted(same.length + notes.more, "part means", "parts mean")} the same here`}
+        >
+          <ul className="grid gap-1 text-muted text-sm">
+            {same.map(({ what }, index) => (
+              <li key={index} className="break-words">
+                {what}
+              </li>
+            ))}
+            {notes.more > 0 && <li>and {notes.more} more</li>}
+          </ul>
+        </Disclosure>
       )}
     </Card>
   );

@@ -30,7 +30,7 @@ export function LogFilters({
     <search>
       <form
         action={action}
-        className="grid items-end gap-3 sm:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+        className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
       >
         <Choices name="group" label="What" all="Everything" value={values.group} choices={groups} />
         <Choices name="actor" label="Who" all="Everybody" value={values.actor} choices={members} />

@@ -106,7 +106,7 @@ function Boxes({
   readonly toggle: (value: string) => void;
 }) {
   return (
-    <Table label="Permissions">
+    <Table label="Permissions for the organisation and its teams">
       <thead>
         <tr>
           <th scope="col" className="sticky left-0 z-10 bg-bg">

@@ -53,7 +53,8 @@ export function Live({ events, at, asOf, changesAt }: Props) {
     const open = () => {
       if (source && source.readyState !== EventSource.CLOSED) return;
       source = new EventSource(`${events}?since=${first.current}`);
-      source.addEventListener("published", refresh);
+      // It came from the server, so the server can be reached.
+      source.addEventListener("published", () => router.refresh());
       source.addEventListener("open", () => {
         calm();
         setOffline(false);

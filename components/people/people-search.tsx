@@ -18,15 +18,17 @@ export function PeopleSearch({
     <search>
       <form
         action={action}
-        className="mb-5 grid items-end gap-3 sm:grid-cols-[minmax(0,22rem)_minmax(0,14rem)_auto]"
+        className="mb-5 grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3 sm:grid-cols-[minmax(0,22rem)_minmax(0,14rem)_auto]"
       >
-        <TextField
-          label="Search"
-          name="q"
-          type="search"
-          defaultValue={q}
-          placeholder="Name, number or address"
-        />
+        <div className="max-sm:col-span-2">
+          <TextField
+            label="Search"
+            name="q"
+            type="search"
+            defaultValue={q}
+            placeholder="Name, number or address"
+          />
+        </div>
         {teams.length > 0 && (
           <SelectField label="Team" name="team" defaultValue={team ?? ""}>
             <option value="">All teams</option>

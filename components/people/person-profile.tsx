@@ -87,7 +87,7 @@ export function PersonProfile({
         <TimeOff
           entries={person.timeOff}
           zone={zone}
-          personZone={person.zone}
+          theirs={zones(person.zone)}
           personId={person.id}
           now={now}
           add={timeOff?.add}

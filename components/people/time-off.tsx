@@ -14,7 +14,7 @@ export type TimeOffEntry = Interval & { readonly id: string; readonly note: stri
 export function TimeOff({
   entries,
   zone,
-  personZone,
+  theirs,
   personId,
   now,
   add,
@@ -23,8 +23,8 @@ export function TimeOff({
   readonly entries: readonly TimeOffEntry[];
   /** The viewer's, in which times are shown. */
   readonly zone: Zone;
-  /** The person's own, in which times are written. */
-  readonly personZone: string;
+  /** The person's own, in which times are written; shown too where it is another. */
+  readonly theirs: Zone;
   readonly personId: string;
   readonly now: Instant;
   readonly add?: FormAction | undefined;
@@ -47,6 +47,11 @@ export function TimeOff({
                 <p className="tabular">
                   <Time at={startsAt}>{formatSpan(startsAt, endsAt, zone, now)}</Time>
                 </p>
+                {theirs.name !== zone.name && (
+                  <p className="tabular text-muted text-sm">
+                    There: {formatSpan(startsAt, endsAt, theirs, now)}
+                  </p>
+                )}
                 {note && <p className="text-muted text-sm">{note}</p>}
               </div>
               {remove && (
@@ -66,7 +71,9 @@ export function TimeOff({
         <Card>
           <ActionForm action={add} done="Noted." className="grid gap-4">
             <input type="hidden" name="personId" value={personId} />
-            <p className="text-muted text-sm">Times are in {zoneLabel(personZone)}.</p>
+            <p className="text-muted text-sm">
+              Write times as clocks show them in {zoneLabel(theirs.name)}.
+            </p>
             <div className="grid gap-4 sm:grid-cols-2">
               <FormText name="from" label="Away from" type="datetime-local" required />
               <FormText name="until" label="Until" type="datetime-local" required />

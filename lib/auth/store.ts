@@ -32,7 +32,7 @@ export async function updateProfile(
   await authClient().user.updateMany({ where: { id }, data });
 }
 
-/** Sets the password and ends every session in one transaction. */
+/** Sets the password, ends every session and every reset link still out, in one transaction. */
 export async function replacePassword(id: string, passwordHash: string): Promise<void> {
   await authClient().$transaction([
     authClient().user.updateMany({
@@ -42,6 +42,10 @@ export async function replacePassword(id: string, passwordHash: string): Promise
     authClient().session.updateMany({
       where: { userId: id, revokedAt: null },
       data: { revokedAt: new Date() },
+    }),
+    authClient().passwordReset.updateMany({
+      where: { userId: id, usedAt: null },
+      data: { usedAt: new Date() },
     }),
   ]);
 }

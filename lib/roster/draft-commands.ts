@@ -65,19 +65,20 @@ export async function insertDraft(
 /**
  * Writes to a draft if it still is at the version, and in the status if one is given, that was decided on.
  * Submitting, withdrawing and publishing keep the version: who decided by a status must name it, or a draft
- * that was closed meanwhile opens again. Throws stale if it is not.
+ * that was closed meanwhile opens again. Throws stale if it is not, not_found if there is no such draft.
  */
 export async function changeDraft(
-  { db, now }: Context,
+  context: Context,
   { id, version, status }: Pick<LoadedDraft, "id" | "version"> & { readonly status?: string },
   data: DraftChange,
 ): Promise<void> {
-  const { count } = await db.draft.updateMany({
+  const { count } = await context.db.draft.updateMany({
     where: { id, version, ...(status && { status }) },
-    data: { ...data, changedAt: new Date(now) },
+    data: { ...data, changedAt: new Date(context.now) },
   });
-  if (count === 0)
-    throw new AppError("stale", "This draft has changed since you opened it; look at it again.");
+  if (count > 0) return;
+  await getDraft(context, id);
+  throw new AppError("stale", "This draft has changed since you opened it; look at it again.");
 }
 
 /** A schedule that the actor may see. Throws not_found. */

@@ -4,7 +4,7 @@ import { toZone, type Zone, type ZoneData, type Zones } from "@/lib/schedule/zon
 
 /**
  * The rules of every time zone, from moment-timezone's data and never from Intl: Node 20's are an hour
- * wrong in several zones from autumn 2026. The data end in 2037; after that the last offset holds.
+ * wrong in several zones from autumn 2026. After the data's last change (2499) its offset holds.
  */
 const data = new Map<string, ZoneData | null>();
 const tables = new Map<string, Zone>();
@@ -16,7 +16,7 @@ function read(name: string): ZoneData | null {
   const rules = source && {
     name,
     untils: source.untils.map((until) => until ?? Number.POSITIVE_INFINITY),
-    offsets: source.offsets.map((minutesWest) => -Math.round(minutesWest * 60) * 1000),
+    offsets: source.offsets.map((minutesWest) => 0 - Math.round(minutesWest * 60) * 1000),
   };
   data.set(name, rules);
   return rules;
@@ -42,7 +42,23 @@ export const zones: Zones = (name) => {
   return table;
 };
 
-/** What a browser needs to know of these zones. Unknown names are left out. */
+/** A browser looks no further ahead than this: 2100. */
+const HORIZON = 4_102_444_800_000;
+
+function untilHorizon({ name, untils, offsets }: ZoneData): ZoneData {
+  const beyond = untils.findIndex((until) => (until ?? Number.POSITIVE_INFINITY) >= HORIZON);
+  const last = beyond === -1 ? untils.length - 1 : beyond;
+  return {
+    name,
+    untils: [...untils.slice(0, last), Number.POSITIVE_INFINITY],
+    offsets: offsets.slice(0, last + 1),
+  };
+}
+
+/** What a browser needs to know of these zones, up to 2100. Unknown names are left out. */
 export function zoneData(names: Iterable<string>): ZoneData[] {
-  return [...new Set(names)].flatMap((name) => read(name) ?? []);
+  return [...new Set(names)].flatMap((name) => {
+    const rules = read(name);
+    return rules ? untilHorizon(rules) : [];
+  });
 }

@@ -227,30 +227,6 @@ describe("people and links", () => {
     expect(left).toBe(1);
   });
 
-  test.each(rounds)("an owner who is being removed removes nobody, round %i", async (round) => {
-    const harbour = await tenant(`three-${round}`);
-    const second = await harbour.member("Second Owner", "Owner");
-    const third = await harbour.member("Third Owner", "Owner");
-    const ended = await Promise.all([
-      at(harbour.owner, (context) => removeMember(context, { memberId: second.memberId })),
-      at(second, (context) => removeMember(context, { memberId: third.memberId })),
-      at(third, (context) => removeMember(context, { memberId: harbour.owner.memberId })),
-    ]);
-    const removals = await act(harbour.owner, ({ db }) =>
-      db.changeLogEntry.findMany({
-        where: { action: "member.removed" },
-        orderBy: { number: "asc" },
-        select: { actorId: true, subjectId: true },
-      }),
-    );
-    const gone = new Set<string>();
-    for (const { actorId, subjectId } of removals) {
-      expect(gone).not.toContain(actorId);
-      gone.add(subjectId);
-    }
-    expect(ended.filter((one) => one === "ok")).toHaveLength(removals.length);
-  });
-
   test.each(rounds)("one invitation is accepted twice, round %i", async () => {
     const user = await accountOf("New Member");
     await act(lumen.owner, (context) =>

@@ -27,7 +27,7 @@ export default page({
       <>
         <PageHeader
           title="Import"
-          description="Bring rosters over from PagerDuty, Opsgenie or Grafana OnCall, and see before anything changes that they say the same here."
+          description="Bring rosters over from PagerDuty, Opsgenie or Grafana OnCall. You see what comes over, and whether it gives the same answers, before anything changes."
         />
         <TabLinks
           label="What to import"

@@ -51,7 +51,7 @@ export default page({
               <TimeOff
                 entries={me.timeOff}
                 zone={zone}
-                personZone={me.zone}
+                theirs={zones(me.zone)}
                 personId={me.id}
                 now={now}
                 add={addTimeOff.bind(null, actor.slug)}

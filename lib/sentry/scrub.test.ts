@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { scrub } from "./scrub";
+
+test("nothing personal leaves in an event", () => {
+  const event = scrub({
+    user: { email: "ada@lumen.example", ip_address: "192.0.2.7" },
+    request: { url: "/reset/abc", cookies: { session: "s" } },
+    extra: { phone: "+44 20 7946 0018" },
+    breadcrumbs: [{ message: "typed ada@lumen.example" }],
+    server_name: "adas-laptop",
+    message: "mail to ada@lumen.example failed",
+    transaction: "GET /invitation/k3Jd93mDk29dKd93mDk29dKd93mD",
+    exception: { values: [{ value: "cannot call +44 20 7946 0018" }] },
+    spans: [
+      {
+        description: "GET /reset/k3Jd93mDk29dKd93mDk29dKd93mD",
+        data: { sql: "ada@lumen.example" },
+      },
+    ],
+  });
+  const sent = JSON.stringify(event);
+  for (const canary of ["ada", "lumen", "7946", "192.0.2.7", "k3Jd93", "session", "laptop"]) {
+    expect(sent).not.toContain(canary);
+  }
+  expect(sent).toContain("mail to [address] failed");
+});

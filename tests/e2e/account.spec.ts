@@ -1,0 +1,113 @@
+import { expect, test } from "@playwright/test";
+import { ADA, as, BO, mails, signIn } from "./support";
+
+const link = (mail: string, kind: string): string | undefined =>
+  new RegExp(`/${kind}/[\\w-]{40,}`).exec(mail.replaceAll("=\r\n", "").replaceAll("=\n", ""))?.[0];
+
+test("a wrong password and an unknown address get the same answer, and the address stays typed", async ({
+  page,
+}) => {
+  const answers: (string | null)[] = [];
+  for (const email of [BO, "nobody@lumen.example"]) {
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    answers.push(await page.getByRole("alert").first().textContent());
+    await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  }
+  expect(answers[0]).toBe(answers[1]);
+});
+
+test("signing out ends the session: its cookie opens nothing any more", async ({ browser }) => {
+  const page = await as(browser, ADA);
+  await page.goto("/o/lumen");
+  const stolen = await page.context().cookies();
+  expect(stolen.find(({ name }) => name.startsWith("__Host-"))).toMatchObject({
+    httpOnly: true,
+    secure: true,
+    sameSite: "Lax",
+  });
+  await page.goto("/o/lumen/more");
+  await page.getByRole("button", { name: "Sign out" }).last().click();
+  await page.waitForURL(/sign-in/);
+  const thief = await browser.newContext();
+  await thief.addCookies(stolen);
+  const other = await thief.newPage();
+  await other.goto("/o/lumen");
+  expect(new URL(other.url()).pathname).toBe("/sign-in");
+});
+
+test("a new organisation, an invitation by mail, a member who sees only what they may, a password reset", async ({
+  browser,
+}) => {
+  const owner = await (await browser.newContext()).newPage();
+  const mark = Date.now().toString(36);
+  await owner.goto("/sign-up");
+  await owner.getByLabel("Your name").fill("Olga Petrova");
+  await owner.getByLabel("E-mail").fill(`olga-${mark}@new.example`);
+  await owner.getByLabel("Password").fill("a long enough password");
+  await owner.getByLabel("Organisation").fill("Newcomers");
+  await owner.getByLabel("Its address").fill(`new-${mark}`);
+  await owner.getByRole("button", { name: "Make the organisation" }).click();
+  await owner.waitForURL(`**/o/new-${mark}`);
+
+  await owner.goto(`/o/new-${mark}/settings/members`);
+  await owner.getByLabel("Name", { exact: true }).fill("Ines Novak");
+  await owner.getByLabel("E-mail").fill(`ines-${mark}@new.example`);
+  await owner.getByRole("button", { name: /Invite|Send/ }).click();
+  let invitation: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        invitation = (await mails())
+          .filter((mail) => mail.includes(`ines-${mark}@`))
+          .map((mail) => link(mail, "invitation"))[0];
+        return invitation;
+      },
+      { timeout: 30_000 },
+    )
+    .toBeTruthy();
+
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(invitation ?? "");
+  await guest.getByLabel("Password").fill("another long password");
+  await guest.getByRole("button", { name: "Accept the invitation" }).click();
+  await guest.waitForURL(`**/o/new-${mark}`);
+  expect((await guest.goto(`/o/new-${mark}/settings/members`))?.status()).toBe(404);
+  expect((await guest.goto("/o/lumen"))?.status()).toBe(404);
+
+  await guest.context().clearCookies();
+  await guest.goto("/forgot");
+  await guest.getByLabel("E-mail").fill(`ines-${mark}@new.example`);
+  await guest.getByRole("button", { name: "Send the link" }).click();
+  await expect(guest.getByRole("status").first()).toContainText("on its way");
+  let reset: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        reset = (await mails())
+          .filter((mail) => mail.includes(`ines-${mark}@`))
+          .map((mail) => link(mail, "reset"))
+          .find(Boolean);
+        return reset;
+      },
+      { timeout: 30_000 },
+    )
+    .toBeTruthy();
+  await guest.goto(reset ?? "");
+  await guest.getByLabel("New password").fill("yet another password");
+  await guest.getByRole("button", { name: "Set the password" }).click();
+  await guest.waitForURL(/sign-in/);
+  await guest.goto(reset ?? "");
+  await expect(guest.getByText("does not work any more")).toBeVisible();
+});
+
+test("the theme can be chosen, and stays", async ({ page }) => {
+  await signIn(page, ADA);
+  await page.goto("/o/lumen/more");
+  await page.getByRole("button", { name: "Dark" }).last().click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.goto("/o/lumen");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});

@@ -1,0 +1,97 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { ADA, signIn } from "./support";
+
+const VIEWS = [
+  { name: "phone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+  { name: "desk, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+] as const;
+
+/** The address of the first link in a list, to reach pages of single things. */
+async function first(page: Page, list: string, pattern: RegExp): Promise<string> {
+  await page.goto(list);
+  const links = await page
+    .locator("main a")
+    .evaluateAll((found) => found.map((one) => one.getAttribute("href") ?? ""));
+  return links.find((href) => pattern.test(href)) ?? "missing";
+}
+
+const uuid = "[0-9a-f-]{36}";
+
+async function everyPage(page: Page): Promise<string[]> {
+  const schedule = await first(page, "/o/lumen/schedules", new RegExp(`/schedules/${uuid}$`));
+  const draft = await first(page, "/o/lumen/drafts", new RegExp(`/drafts/${uuid}$`));
+  const person = await first(page, "/o/lumen/people", new RegExp(`/people/${uuid}$`));
+  const team = await first(page, "/o/lumen/teams", new RegExp(`/teams/${uuid}$`));
+  const member = await first(page, "/o/lumen/settings/members", new RegExp(`/members/${uuid}$`));
+  const below = [
+    "",
+    "/schedules",
+    "/schedules/new",
+    "/drafts",
+    "/people",
+    "/people/new",
+    "/teams",
+    "/log",
+    "/import",
+    "/me",
+    "/more",
+  ];
+  const settings = ["/settings", "/settings/members", "/settings/policy"];
+  return [
+    ...[...below, ...settings].map((path) => `/o/lumen${path}`),
+    schedule,
+    `${schedule}?view=month&zoom=month`,
+    `${schedule}?view=list`,
+    `${schedule}/cover`,
+    `${schedule}/swap`,
+    `${schedule}/policy`,
+    draft,
+    `${draft}/edit`,
+    person,
+    team,
+    member,
+    "/organisations?new",
+  ];
+}
+
+for (const { name, viewport, colorScheme } of VIEWS) {
+  test.describe(name, () => {
+    test.use({ viewport, colorScheme });
+
+    test("no page breaks a rule of accessibility, scrolls sideways, or complains", async ({
+      page,
+    }) => {
+      test.setTimeout(300_000);
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning")
+          complaints.push(`${page.url()}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+      await page.goto("/sign-in");
+      await check(page, "/sign-in");
+      await page.goto("/sign-up");
+      await check(page, "/sign-up");
+      await signIn(page, ADA);
+      for (const path of await everyPage(page)) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(200);
+        await check(page, path);
+      }
+      expect(complaints).toEqual([]);
+    });
+  });
+}
+
+async function check(page: Page, path: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  expect.soft(found, path).toEqual([]);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,34 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Browser, Page } from "@playwright/test";
+
+/** What the demo prints ends in the password of all its accounts. */
+const password = (process.env.STANDBY_SIGN_IN ?? "").split(": ").at(-1)?.trim() ?? "";
+
+export const ADA = "ada@lumen.example"; // owner of Lumen Cloud, viewer at Harbour Clinic
+export const BO = "bo@lumen.example"; // scheduler
+export const DANA = "dana@lumen.example"; // approver
+export const ELI = "eli@lumen.example"; // viewer
+export const GRACE = "grace@harbour.example"; // owner of Harbour Clinic
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+/** A browser of its own, signed in. */
+export async function as(browser: Browser, email: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, email);
+  return page;
+}
+
+/** The mails that were sent, as their raw text. */
+export async function mails(): Promise<string[]> {
+  const folder = process.env.STANDBY_MAILS ?? "";
+  const files = await readdir(folder);
+  return Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openInvitation } from "@/lib/auth/invitation";
+import {
+  acceptInvitation,
+  changePermissions,
+  invite,
+  removeMember,
+  revokeInvitation,
+} from "@/lib/members/commands";
+import { permissionsSchema } from "@/lib/members/schema";
+import type { Actor } from "@/lib/tenancy/actor";
+import type { Grant } from "@/lib/tenancy/permissions";
+import { as } from "@/scripts/demo-stage";
+import { accountOf, DAY, openStage, outcome, type Tenant, tenant } from "./stage";
+
+const NOW = Date.now();
+const VIEW: readonly Grant[] = [{ permission: "schedule.view", teamId: null }];
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let lumen: Tenant;
+let harbour: Tenant;
+let admin: Actor;
+
+beforeAll(async () => {
+  stage = await openStage();
+  lumen = await tenant("lumen");
+  harbour = await tenant("harbour");
+  admin = await lumen.member("Ada Admin", "Admin");
+});
+afterAll(() => stage.close());
+
+const at = (actor: Actor, work: Parameters<typeof as<unknown>>[2], now = NOW) =>
+  outcome(as(actor, now, work));
+const asks = (email: string, grants = [...VIEW]) => ({ name: "Guest", email, grants });
+
+/** Invites, and gives back the link's secret and the invitation's id. */
+async function invited(email: string, now = NOW): Promise<{ secret: string; id: string }> {
+  return as(lumen.owner, now, async (context) => {
+    const { link } = await invite(context, asks(email));
+    const row = await context.db.invitation.findFirst({
+      orderBy: { createdAt: "desc" },
+      select: { id: true },
+    });
+    return { secret: link.split("/").at(-1) ?? "", id: row?.id ?? "" };
+  });
+}
+
+describe("an invitation", () => {
+  test("makes a member once, for its address only", async () => {
+    const [user, other] = [await accountOf("Guest"), await accountOf("Somebody Else")];
+    const { secret, id } = await invited(user.email);
+    expect(await openInvitation(secret)).toMatchObject({
+      id,
+      orgId: lumen.orgId,
+      email: user.email,
+    });
+    expect(await outcome(acceptInvitation(lumen.orgId, id, other))).toBe("refused");
+    expect(await outcome(acceptInvitation(harbour.orgId, id, user))).toBe("stale");
+    expect(await outcome(acceptInvitation(lumen.orgId, id, user))).toBe("ok");
+    expect(await outcome(acceptInvitation(lumen.orgId, id, user))).toBe("stale");
+    expect(await openInvitation(secret)).toBeNull();
+    expect(await at(lumen.owner, (context) => invite(context, asks(user.email)))).toBe("conflict");
+  });
+
+  test("that was revoked or is too old opens nothing", async () => {
+    const user = await accountOf("Late Guest");
+    const revoked = await invited(user.email);
+    await as(lumen.owner, NOW, (context) =>
+      revokeInvitation(context, { invitationId: revoked.id }),
+    );
+    const old = await invited(user.email, NOW - 8 * DAY);
+    for (const { secret, id } of [revoked, old]) {
+      expect(await openInvitation(secret)).toBeNull();
+      expect(await outcome(acceptInvitation(lumen.orgId, id, user))).toBe("stale");
+    }
+    expect(await openInvitation("no such secret at all")).toBeNull();
+  });
+
+  test("of somebody who is a member already is a conflict, and of a former member a return", async () => {
+    const user = await accountOf("Twice Invited");
+    const [one, two] = [await invited(user.email), await invited(user.email)];
+    await acceptInvitation(lumen.orgId, one.id, user);
+    expect(await outcome(acceptInvitation(lumen.orgId, two.id, user))).toBe("conflict");
+    const find = () =>
+      as(lumen.owner, NOW, ({ db }) => db.member.findFirst({ where: { userId: user.id } }));
+    const memberId = (await find())?.id ?? "";
+    await as(lumen.owner, NOW, (context) => removeMember(context, { memberId }));
+    expect(await outcome(acceptInvitation(lumen.orgId, two.id, user))).toBe("ok");
+    expect(await find()).toMatchObject({ id: memberId, removedAt: null });
+  });
+
+  test("does not take a person who was put away or is another member meanwhile", async () => {
+    const user = await accountOf("Ghost");
+    const personId = randomUUID();
+    const { id } = await invited(user.email);
+    await as(lumen.owner, NOW, async ({ db }) => {
+      await db.person.create({ data: { id: personId, name: "Ghost", archivedAt: new Date(NOW) } });
+      await db.invitation.updateMany({ where: { id }, data: { personId } });
+    });
+    await acceptInvitation(lumen.orgId, id, user);
+    const person = await as(lumen.owner, NOW, ({ db }) =>
+      db.person.findFirst({ where: { member: { userId: user.id } } }),
+    );
+    expect(person).toMatchObject({ archivedAt: null });
+    expect(person?.id).not.toBe(personId);
+  });
+});
+
+describe("permissions", () => {
+  test("nobody gives or takes what they do not hold", async () => {
+    const guest = await lumen.member("Gina Guest", "Viewer");
+    const own: Grant[] = [{ permission: "organisation.own", teamId: null }];
+    expect(await at(admin, (context) => invite(context, asks("x@example.com", own)))).toBe(
+      "refused",
+    );
+    const give = (memberId: string, grants: Grant[]) =>
+      at(admin, (context) => changePermissions(context, { memberId, grants }));
+    expect(await give(guest.memberId, own)).toBe("refused");
+    expect(await give(lumen.owner.memberId, [...VIEW])).toBe("refused");
+    expect(
+      await at(admin, (context) => removeMember(context, { memberId: lumen.owner.memberId })),
+    ).toBe("refused");
+    expect(
+      await give(guest.memberId, [...VIEW, { permission: "schedule.edit", teamId: lumen.teamId }]),
+    ).toBe("ok");
+  });
+
+  test("another organisation's member, team and invitation are not there", async () => {
+    const guest = await lumen.member("Gus Guest", "Viewer");
+    const { memberId } = harbour.owner;
+    const foreign: Grant[] = [{ permission: "schedule.edit", teamId: harbour.teamId }];
+    const { id } = await invited((await accountOf("Pending")).email);
+    expect(
+      await at(lumen.owner, (context) => changePermissions(context, { memberId, grants: [] })),
+    ).toBe("not_found");
+    expect(await at(lumen.owner, (context) => removeMember(context, { memberId }))).toBe("stale");
+    expect(
+      await at(harbour.owner, (context) => revokeInvitation(context, { invitationId: id })),
+    ).toBe("stale");
+    const input = { memberId: guest.memberId, grants: foreign };
+    expect(await at(lumen.owner, (context) => changePermissions(context, input))).toBe("invalid");
+    expect(
+      await at(lumen.owner, (context) => invite(context, asks("y@example.com", foreign))),
+    ).toBe("invalid");
+  });
+
+  test("who lost the permission while the page was open changes nothing any more", async () => {
+    const gone = await lumen.member("Gone Admin", "Admin");
+    const guest = await lumen.member("Guy Guest", "Viewer");
+    await as(lumen.owner, NOW, (context) => removeMember(context, { memberId: gone.memberId }));
+    const { memberId } = guest;
+    expect(await at(gone, (context) => removeMember(context, { memberId }))).toBe("refused");
+    expect(await at(gone, (context) => changePermissions(context, { memberId, grants: [] }))).toBe(
+      "refused",
+    );
+    expect(await at(gone, (context) => invite(context, asks("z@example.com")))).toBe("refused");
+  });
+
+  test("an organisation keeps an owner", async () => {
+    const { memberId } = harbour.owner;
+    expect(await at(harbour.owner, (context) => removeMember(context, { memberId }))).toBe(
+      "refused",
+    );
+    expect(
+      await at(harbour.owner, (context) => changePermissions(context, { memberId, grants: [] })),
+    ).toBe("refused");
+  });
+
+  test("a form that names a permission twice means it once", async () => {
+    const guest = await lumen.member("Glen Guest", "Viewer");
+    const input = permissionsSchema.parse({
+      memberId: guest.memberId,
+      grants: ["schedule.view", "schedule.edit", "schedule.edit"],
+    });
+    expect(await at(lumen.owner, (context) => changePermissions(context, input))).toBe("ok");
+  });
+});
