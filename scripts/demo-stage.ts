@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@/lib/auth/account";
 import { addMember } from "@/lib/directory/member";
+import { newPersonId } from "@/lib/directory/person-id";
 import { addPerson, addTeam } from "@/lib/people/commands";
 import { saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import { publishDraft } from "@/lib/roster/publish";
@@ -66,14 +67,14 @@ export async function actorOf(orgId: string, slug: string, user: Account): Promi
 /** Makes an account a member and a person, with a preset's permissions. Returns the person's id. */
 export async function join(owner: Actor, user: Account, preset: string): Promise<string> {
   const memberId = randomUUID();
-  const personId = randomUUID();
-  await tenantTx(owner.orgId, async (db) => {
+  return tenantTx(owner.orgId, async (db) => {
+    const personId = await newPersonId(db);
     await addMember(db, owner, user, memberId, personId);
     await db.grant.createMany({
       data: (PRESETS[preset] ?? []).map((permission) => ({ memberId, permission, teamId: null })),
     });
+    return personId;
   });
-  return personId;
 }
 
 export async function team(owner: Actor, name: string): Promise<string> {

@@ -4,8 +4,10 @@ import { foundOrganisation } from "@/lib/organisation/commands";
 import { addTimeOff } from "@/lib/people/commands";
 import { askForCover } from "@/lib/roster/cover-commands";
 import { headOf, openDraft, saveDraft, submitDraft } from "@/lib/roster/draft-commands";
+import { keepTurn } from "@/lib/schedule/edit";
 import type { Actor } from "@/lib/tenancy/actor";
 import { toLocal } from "@/lib/zones/local";
+import { zones } from "@/lib/zones/table";
 import {
   daysAndNights,
   followTheSun,
@@ -177,10 +179,12 @@ async function waitingDraft(author: Actor, scheduleId: string, personId: string)
     ...tier,
     layers: tier.layers.map((layer) => ({
       ...layer,
-      rotation: {
-        ...layer.rotation,
-        turns: [...layer.rotation.turns, { id: randomUUID(), people: [personId] }],
-      },
+      rotation: keepTurn(
+        layer.rotation,
+        [...layer.rotation.turns, { id: randomUUID(), people: [personId] }],
+        now,
+        zones(head.zone),
+      ),
     })),
   }));
   const { version } = await as(author, now, (context) =>

@@ -11,6 +11,7 @@ import { compare } from "@/lib/schedule/diff";
 import { formatSpan } from "@/lib/schedule/format";
 import { useEditor, usePersonName } from "./editor-context";
 import { type FindingGroup, findingText, freshFindings } from "./findings";
+import { Fold } from "./fold";
 import type { Side } from "./preview-model";
 
 export type Gates = Readonly<Record<FindingGroup["kind"], "ignore" | "warn" | "waiver" | "block">>;

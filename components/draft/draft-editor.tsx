@@ -21,7 +21,7 @@ import { type Panel, SubmitButton, Toolbar } from "./toolbar";
 import { useNow } from "./use-now";
 import { type SavingActions, useSaving } from "./use-saving";
 import { useUndoKeys } from "./use-undo-keys";
-import { type FetchZone, useZones } from "./use-zones";
+import { type FetchZones, useZones } from "./use-zones";
 
 type Names = (person: PersonId) => string;
 
@@ -46,7 +46,7 @@ export type DraftEditorProps = {
   readonly gates: Gates;
   readonly now: Instant;
   readonly draftHref: string;
-  readonly actions: SavingActions & { readonly fetchZone: FetchZone };
+  readonly actions: SavingActions & { readonly fetchZones: FetchZones };
   /** What lib/roster says about changes; handed in, since components know only its schema. */
   readonly words: {
     readonly changes: (
@@ -65,7 +65,7 @@ export function DraftEditor(props: DraftEditorProps) {
   const { draft, base, people, published, draftHref } = props;
   const router = useRouter();
   const now = useNow(props.now);
-  const { zones, data, needZones } = useZones(props.zones, props.actions.fetchZone);
+  const { zones, data, needZones } = useZones(props.zones, props.actions.fetchZones);
   const [start] = useState<Work>({
     title: draft.title,
     words: draft.words,

@@ -142,7 +142,7 @@ function Rhythm({
         </SmallSelect>
       </div>
       <DaysToggle
-        label="Days that count; the others are nobody's and use up no turn"
+        label="Days that count; on the others nobody is on call"
         days={rotation.weekdays && rotation.weekdays.length > 0 ? rotation.weekdays : EVERY_DAY}
         error={problemUnder(problems, at("weekdays"))}
         onChange={(days) =>

@@ -114,11 +114,12 @@ export const TEMPLATES: readonly Template[] = [
     make: (making) => {
       const groups = byRegion(making.people);
       const layers = SUN.map(({ zone, name }, index) =>
-        weekly({ ...making, people: groups[index] ?? [] }, name, {
-          zone,
-          priority: index,
-          windows: [DAYLIGHT],
-        }),
+        weekly(
+          { ...making, people: groups[index] ?? [] },
+          name,
+          { zone, priority: index, windows: [DAYLIGHT] },
+          { time: DAYLIGHT.start },
+        ),
       );
       return [tier(making, FIRST, layers)];
     },

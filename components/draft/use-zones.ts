@@ -4,10 +4,10 @@ import { useMemo, useState } from "react";
 import type { Result } from "@/lib/result";
 import { type ZoneData, type Zones, zonesFrom } from "@/lib/schedule/zone";
 
-export type FetchZone = (
+export type FetchZones = (
   previous: Result<unknown> | null,
   form: FormData,
-) => Promise<Result<ZoneData | null>>;
+) => Promise<Result<readonly ZoneData[]>>;
 
 type KnownZones = {
   readonly zones: Zones;
@@ -15,26 +15,29 @@ type KnownZones = {
   readonly needZones: (names: readonly string[]) => Promise<boolean>;
 };
 
-async function fetched(fetchZone: FetchZone, name: string): Promise<ZoneData | null> {
+async function fetched(
+  fetchZones: FetchZones,
+  names: readonly string[],
+): Promise<readonly ZoneData[]> {
   const form = new FormData();
-  form.set("name", name);
+  for (const name of names) form.append("names[]", name);
   try {
-    const result = await fetchZone(null, form);
-    return result.ok ? result.data : null;
+    const result = await fetchZones(null, form);
+    return result.ok ? result.data : [];
   } catch {
-    return null; // offline: the field says so and keeps the old zone
+    return []; // offline: the field says so and keeps the old zone
   }
 }
 
 /** The rules of the zones in use; the page brings those it begins with, others are fetched when chosen. */
-export function useZones(initial: readonly ZoneData[], fetchZone: FetchZone): KnownZones {
+export function useZones(initial: readonly ZoneData[], fetchZones: FetchZones): KnownZones {
   const [list, setList] = useState(initial);
   const zones = useMemo(() => zonesFrom(list), [list]);
   const data = (name: string) => list.find((zone) => zone.name === name);
   const needZones = async (names: readonly string[]) => {
     const missing = names.filter((name) => !data(name));
-    const found = await Promise.all(missing.map((name) => fetched(fetchZone, name)));
-    const fresh = found.filter((zone) => zone !== null);
+    if (missing.length === 0) return true;
+    const fresh = await fetched(fetchZones, missing);
     if (fresh.length > 0) setList((known) => [...known, ...fresh]);
     return fresh.length === missing.length;
   };

@@ -30,8 +30,8 @@ export function LookForm<R>({
   readonly look: LookAction<R>;
   /** The kinds of files offered, such as ".json". */
   readonly accept: string;
-  /** Fields besides the file. */
-  readonly fields?: ReactNode;
+  /** Fields besides the file, with what was chosen in them before. */
+  readonly fields?: (report: R | null, typed: Readonly<Record<string, string>>) => ReactNode;
   /** The report and the second step. */
   readonly children: (seen: Seen<R>) => ReactNode;
 }) {
@@ -75,7 +75,7 @@ export function LookForm<R>({
           spellCheck={false}
           className="max-h-64 text-xs"
         />
-        {fields}
+        {fields?.(state?.ok ? state.data.report : null, failed?.values ?? {})}
         <div>
           <SubmitButton variant={state?.ok ? "quiet" : "primary"} pending="Looking…">
             Look at it first

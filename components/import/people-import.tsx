@@ -23,12 +23,14 @@ export function PeopleImport({
   readonly add: FormAction;
   readonly countries: readonly Country[];
 }) {
-  const country = (
+  const country = (report: Looked | null, typed: Readonly<Record<string, string>>) => (
     <SelectField
+      // The form is emptied once it was sent.
+      key={report?.country ?? typed.country}
       name="country"
       label="Phone numbers without a country are from"
       hint="Numbers that begin with + need no choice."
-      defaultValue=""
+      defaultValue={report?.country ?? typed.country ?? ""}
     >
       <option value="">nowhere: leave them out</option>
       {countries.map(({ code, label }) => (
@@ -62,13 +64,17 @@ export function PeopleImport({
 }
 
 function Outcome({ report: { counts, people, problems } }: { readonly report: PeopleReport }) {
+  const parts = [
+    ...(counts.new > 0 ? [`${counts.new} new`] : []),
+    ...(counts.here > 0 ? [`${counts.here} here already`] : []),
+  ];
   return (
     <Section
-      title={`${counts.new} new, ${counts.here} here already`}
+      title={parts.join(", ") || "Nobody in this file can come over"}
       description="Nothing has been changed yet."
     >
       {problems.shown.length > 0 && (
-        <Callout tone="warn" title="What does not come over">
+        <Callout tone="warn" title="What does not come over as it is">
           <ul className="grid gap-0.5">
             {problems.shown.map(({ line, level, message }, index) => (
               <li key={index} className="tabular break-words">

@@ -3,7 +3,7 @@ import { SelectField, TextField } from "@/components/ui/field";
 
 type Choice = { readonly id: string; readonly name: string };
 
-export type LogFilterValues = {
+type LogFilterValues = {
   readonly group?: string | undefined;
   readonly actor?: string | undefined;
   readonly schedule?: string | undefined;

@@ -4,7 +4,7 @@ import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 
-export type LogLine = {
+type LogLine = {
   readonly number: number;
   readonly at: Instant;
   readonly actor: string | null;

@@ -1,7 +1,7 @@
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 
-export type VerifyOutcome = {
+type VerifyOutcome = {
   readonly after: number;
   readonly more: boolean;
   readonly verdict:

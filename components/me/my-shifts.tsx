@@ -8,7 +8,7 @@ import { formatDay, formatDuration, formatInstant, formatTime } from "@/lib/sche
 import type { Instant, Interval } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 
-export type OwnShift = {
+type OwnShift = {
   readonly schedule: { readonly id: string; readonly name: string };
   readonly tier: string;
   readonly shift: Interval;

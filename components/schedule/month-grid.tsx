@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { personColour } from "@/components/ui/person-colour";
+import { personColour } from "@/lib/directory/colour";
 import { formatDay, formatTime } from "@/lib/schedule/format";
 import type { Gap, Instant, LocalDate, Shift } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";

@@ -1,4 +1,4 @@
-import { initialsOf } from "@/components/ui/person-colour";
+import { initialsOf } from "@/components/ui/initials";
 import type { PersonId } from "@/lib/schedule/types";
 
 /** What the schedule's components show of people. Whoever is missing is "Somebody who left". */

@@ -1,5 +1,5 @@
 import { Avatar } from "@/components/ui/person-chip";
-import { personColour } from "@/components/ui/person-colour";
+import { personColour } from "@/lib/directory/colour";
 import { formatDuration } from "@/lib/schedule/format";
 import type { PersonId } from "@/lib/schedule/types";
 import { type People, personNamed } from "./people";

@@ -1,7 +1,7 @@
 import { ArrowLeftRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { personColour } from "@/components/ui/person-colour";
+import { personColour } from "@/lib/directory/colour";
 import { formatSpan } from "@/lib/schedule/format";
 import type { Gap, Interval } from "@/lib/schedule/types";
 import { namesOf, personNamed } from "./people";

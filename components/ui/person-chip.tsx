@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
+import { personColour } from "@/lib/directory/colour";
 import type { PersonId } from "@/lib/schedule/types";
-import { initialsOf, personColour } from "./person-colour";
+import { initialsOf } from "./initials";
 
 export type PersonLook = {
   readonly id: PersonId;

@@ -2,7 +2,7 @@ import "server-only";
 import { listSessions, revokeOthers, revokeSession } from "./store";
 
 /** Where a user is signed in: `id` names a session without opening it, `seenAt` in ms since the epoch. */
-export type Device = { readonly id: string; readonly device: string; readonly seenAt: number };
+type Device = { readonly id: string; readonly device: string; readonly seenAt: number };
 
 /** A user's live sessions, the one used last first. */
 export async function listDevices(userId: string): Promise<Device[]> {

@@ -21,17 +21,19 @@ const queue: (() => void)[] = [];
 
 /** bcrypt fills the thread pool: two at a time, so that a flood of sign-ins cannot starve the roster. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) {
+  if (running < AT_ONCE) running += 1;
+  else {
     if (queue.length >= WAITING)
       throw new AppError("unavailable", "Too many sign-ins at once. Try again in a moment.");
     await new Promise<void>((resolve) => queue.push(resolve));
   }
-  running += 1;
   try {
     return await work();
   } finally {
-    running -= 1;
-    queue.shift()?.();
+    // The place goes to who waits longest, before anybody new can see it free.
+    const next = queue.shift();
+    if (next) next();
+    else running -= 1;
   }
 }
 

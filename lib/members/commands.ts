@@ -4,6 +4,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex } from "@/lib/directory/address";
 import { addMember, type NewMember } from "@/lib/directory/member";
+import { newPersonId } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
@@ -155,7 +156,7 @@ export async function acceptInvitation(
     });
     const memberId = back[0]?.id ?? randomUUID();
     if (!back[0]) {
-      const personId = (await freePerson(db, invitation.personId)) ?? randomUUID();
+      const personId = (await freePerson(db, invitation.personId)) ?? (await newPersonId(db));
       await addMember(db, { orgId }, user, memberId, personId).catch(memberAlready);
     }
     const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);

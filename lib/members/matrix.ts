@@ -5,7 +5,7 @@ type Team = { readonly id: string; readonly name: string };
 
 const EVERYWHERE = { id: "", name: "Whole organisation" };
 
-export const PRESET_MEANINGS: Readonly<Record<string, string>> = {
+const PRESET_MEANINGS: Readonly<Record<string, string>> = {
   Viewer: "Sees schedules, people and who is on call.",
   Responder: "Also asks for cover and swaps.",
   Scheduler: "Also edits and publishes schedules, and manages people.",
@@ -15,7 +15,7 @@ export const PRESET_MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** A grant as the value of a form's box. */
-export const grantValue = ({ permission, teamId }: Grant): string =>
+const grantValue = ({ permission, teamId }: Grant): string =>
   teamId === null ? permission : `${permission}@${teamId}`;
 
 const rows = PERMISSION_NAMES.map((name) => ({

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
+import { newPersonId } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
 import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
@@ -36,7 +37,7 @@ export async function addPerson(
   input: z.output<typeof addPersonSchema>,
 ): Promise<{ personId: string }> {
   const { actor, db } = context;
-  const personId = randomUUID();
+  const personId = await newPersonId(db);
   const teams = input.teams.filter(mayManage(actor));
   if (teams.length === 0 && !canEverywhere(actor, "people.manage")) {
     throw new AppError("invalid", "Choose a team that you manage.", {

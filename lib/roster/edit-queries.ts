@@ -106,10 +106,13 @@ async function editing(context: Context, draft: LoadedDraft) {
   };
 }
 
-/** The name of a zone; the longest that is known has 32 letters. */
-export const zoneInput = z.strictObject({ name: z.string().max(64) });
+/** Names of zones; more than the list holds of layers are never needed at once. */
+export const zonesInput = z.strictObject({ names: z.array(z.string().max(64)).max(50) });
 
-/** The rules of one zone that an editor has chosen; null when there is no such zone. */
-export async function findZone(_context: Context, { name }: { readonly name: string }) {
-  return zoneData([name])[0] ?? null;
+/** The rules of zones that an editor has chosen; unknown names are left out. */
+export async function findZones(
+  _context: Context,
+  { names }: z.output<typeof zonesInput>,
+): Promise<readonly ZoneData[]> {
+  return zoneData(names);
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type * as z from "zod";
+import { idPicker } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
 import { type CsvPerson, type CsvProblem, readPeople } from "@/lib/import/csv";
 import { cleanEmail } from "@/lib/import/text";
@@ -64,10 +64,15 @@ export async function previewPeople(context: Context, input: Input): Promise<Peo
 export async function runPeople(context: Context, input: Input): Promise<{ people: number }> {
   const { rows } = await planPeople(context, input);
   const organisation = await context.db.organisation.findFirst({ select: { zone: true } });
+  const there = await context.db.person.findMany({
+    where: { archivedAt: null },
+    select: { id: true },
+  });
+  const newId = idPicker(there.map(({ id }) => id));
   const people = rows
     .filter(({ here }) => !here)
     .map(({ name, email, phone, zone, joins }) => ({
-      id: randomUUID(),
+      id: newId(),
       name,
       email,
       phone,

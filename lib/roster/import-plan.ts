@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { idPicker } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
 import { everyone, matchPeople, renamePeople, toPersonMap } from "@/lib/import/people";
 import { readFile, SYSTEM_NAMES } from "@/lib/import/read";
@@ -61,7 +61,8 @@ export function planImport(text: string, known: readonly KnownPerson[]): Plan {
     );
   }
   const all = everyone(imported.schedules);
-  const created = new Map(all.map(({ key }) => [key, randomUUID()]));
+  const newId = idPicker(known.map(({ id }) => id));
+  const created = new Map(all.map(({ key }) => [key, newId()]));
   const map = toPersonMap(matchPeople(all, known), created);
   const planned = imported.schedules.map((source) => toPlanned(source, map));
   const schedules = planned.flatMap((one) => ("why" in one ? [] : [one]));

@@ -129,6 +129,20 @@ BEGIN
   END LOOP;
 END $$;
 
+-- The head of the log moves with its entries and in no other way: a head that was set back would let the end
+-- of the log be cut off without a trace. The chain's own writes come from inside its trigger.
+CREATE FUNCTION standby.refuse_outside() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_trigger_depth() > 1 THEN RETURN NEW; END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER moves_with_entries BEFORE INSERT OR UPDATE ON "ChangeLogHead"
+  FOR EACH ROW EXECUTE FUNCTION standby.refuse_outside();
+CREATE TRIGGER append_only BEFORE DELETE ON "ChangeLogHead"
+  FOR EACH ROW EXECUTE FUNCTION standby.refuse();
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON "ChangeLogHead"
+  FOR EACH STATEMENT EXECUTE FUNCTION standby.refuse();
+
 -- ---- after commit ----------------------------------------------------------------------------------------
 -- A row in the outbox is a job in the queue, in the same transaction.
 CREATE FUNCTION standby.enqueue() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

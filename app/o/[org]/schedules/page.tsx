@@ -2,13 +2,13 @@ import { CalendarPlus, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import * as z from "zod";
-import { namesOf } from "@/components/schedule/people";
+import { personNamed } from "@/components/schedule/people";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { Table } from "@/components/ui/table";
+import { PersonChip } from "@/components/ui/person-chip";
 import { page } from "@/lib/doors/page";
 import { listSchedules } from "@/lib/roster/schedule-queries";
 
@@ -51,8 +51,7 @@ export default page({
               <h2 id={`team-${team.id}`} className="mb-2 font-strong text-base">
                 {team.name}
               </h2>
-              <TeamTable
-                label={`Schedules of ${team.name}`}
+              <TeamList
                 base={base}
                 rows={data.schedules.filter((schedule) => schedule.team.id === team.id)}
                 names={data.names}
@@ -72,77 +71,58 @@ export default page({
   },
 });
 
-function TeamTable({
-  label,
+function TeamList({
   base,
   rows,
   names,
 }: {
-  readonly label: string;
   readonly base: string;
   readonly rows: readonly Item[];
   readonly names: List["names"];
 }) {
   return (
-    <Table label={label} className="table-fixed max-md:min-w-136">
-      <thead>
-        <tr>
-          <th scope="col" className="w-[30%]">
-            Schedule
-          </th>
-          <th scope="col">On call now</th>
-          <th scope="col" className="w-44">
-            Next two weeks
-          </th>
-          <th scope="col" className="w-36">
-            Drafts
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <th scope="row">
-              <Link
-                href={`${base}/${row.id}`}
-                className="rounded-sm py-1 font-strong hover:underline"
-              >
-                {row.name}
-              </Link>
-            </th>
-            <td>
+    <ul className="border-line border-t">
+      {rows.map((row) => (
+        <li key={row.id} className="border-line border-b">
+          <Link
+            href={`${base}/${row.id}`}
+            className="grid gap-x-6 gap-y-1 rounded-md py-3.5 hover:bg-hover md:-mx-3 md:grid-cols-[minmax(0,5fr)_minmax(0,6fr)_minmax(0,4fr)] md:items-center md:px-3"
+          >
+            <span className="font-strong">{row.name}</span>
+            <span className="max-md:text-sm">
               <WhoNow row={row} names={names} />
-            </td>
-            <td>
-              {row.headRevision > 0 &&
-                (row.gaps > 0 ? (
-                  <Badge tone="bad">{row.gaps === 1 ? "1 gap" : `${row.gaps} gaps`}</Badge>
-                ) : (
-                  <span className="text-muted">Covered</span>
-                ))}
-            </td>
-            <td>
+            </span>
+            <span className="flex flex-wrap gap-2 md:justify-end">
+              {row.gaps > 0 && (
+                <Badge tone="bad">{row.gaps === 1 ? "1 gap" : `${row.gaps} gaps`} in two weeks</Badge>
+              )}
               {row.drafts > 0 && (
                 <Badge tone="accent">{row.drafts === 1 ? "1 draft" : `${row.drafts} drafts`}</Badge>
               )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function WhoNow({ row, names }: { readonly row: Item; readonly names: List["names"] }) {
   const [first] = row.tiers;
   if (row.headRevision === 0) return <span className="text-muted">Not published yet</span>;
-  if (first && first.holders.length > 0)
-    return namesOf(
-      names,
-      first.holders.map(({ person }) => person),
+  if (first && first.holders.length > 0) {
+    return (
+      <span className="flex flex-wrap gap-x-4 gap-y-1">
+        {first.holders.map(({ person }) => (
+          <PersonChip key={person} person={personNamed(names, person)} />
+        ))}
+      </span>
     );
+  }
   return (
-    <span className={first?.mustBeCovered ? "font-strong text-bad" : "text-muted"}>Nobody</span>
+    <span className={first?.mustBeCovered ? "font-strong text-bad" : "text-muted"}>
+      Nobody is on call
+    </span>
   );
 }
 

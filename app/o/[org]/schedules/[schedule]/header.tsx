@@ -4,7 +4,6 @@ import { OnCallRow } from "@/components/schedule/on-call-row";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import type { FoundSchedule } from "@/lib/roster/schedule-queries";
 import type { Zone } from "@/lib/schedule/zone";
@@ -12,7 +11,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import { toOnCallTiers } from "../on-call";
 import { EditButton } from "./edit-button";
 
-/** Name, team, what can be done, and the drafts under way. */
+/** Name, team, and what can be done. */
 export function ScheduleHeader({
   schedule,
   actor,
@@ -24,8 +23,7 @@ export function ScheduleHeader({
   const here = `${base}/schedules/${schedule.id}`;
   const { may } = schedule;
   return (
-    <>
-      <PageHeader
+    <PageHeader
         above={
           <Breadcrumb
             items={[{ label: "Schedules", href: `${base}/schedules` }, { label: schedule.name }]}
@@ -62,28 +60,41 @@ export function ScheduleHeader({
           </>
         }
       />
-      {schedule.drafts.length > 0 && (
-        <div className="mb-6">
-          <Callout
-            title={schedule.drafts.length === 1 ? "A draft is under way" : "Drafts are under way"}
+  );
+}
+
+/** The drafts under way, a tap away when there are more than a few. */
+export function DraftsUnderWay({ schedule, base }: { readonly schedule: FoundSchedule; readonly base: string }) {
+  const { drafts } = schedule;
+  if (drafts.length === 0) return null;
+  const list = (
+    <ul className="grid gap-1 text-sm">
+      {drafts.map(({ id, title, status, author }) => (
+        <li key={id}>
+          <Link
+            href={`${base}/drafts/${id}`}
+            className="font-strong text-accent-text underline-offset-4 hover:underline"
           >
-            <ul>
-              {schedule.drafts.map(({ id, title, status, author }) => (
-                <li key={id}>
-                  <Link
-                    href={`${base}/drafts/${id}`}
-                    className="font-strong text-accent-text underline-offset-4 hover:underline"
-                  >
-                    {title}
-                  </Link>{" "}
-                  by {author.name}, {status === "submitted" ? "waiting for review" : "being edited"}
-                </li>
-              ))}
-            </ul>
-          </Callout>
-        </div>
-      )}
-    </>
+            {title}
+          </Link>{" "}
+          <span className="text-muted">
+            by {author.name}, {status === "submitted" ? "waiting for review" : "being edited"}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+  const count = drafts.length === 1 ? "1 draft is under way" : `${drafts.length} drafts are under way`;
+  return (
+    <details className="group mb-8 max-w-3xl" open={drafts.length <= 2}>
+      <summary className="inline-flex min-h-11 items-center gap-1.5 rounded-md pr-3 font-strong text-sm md:min-h-8">
+        <span aria-hidden className="inline-block transition-transform group-open:rotate-90">
+          ›
+        </span>
+        {count}
+      </summary>
+      <div className="pt-1 pl-3.5">{list}</div>
+    </details>
   );
 }
 
@@ -100,7 +111,7 @@ export function OnCallNow({
   readonly href: string;
 }) {
   return (
-    <div className="mb-8 max-w-3xl rounded-lg border border-line bg-raised px-4 md:px-5">
+    <div className="mb-6 max-w-3xl rounded-lg border border-line bg-raised px-4 md:px-5">
       <OnCallRow
         name="On call now"
         href={href}

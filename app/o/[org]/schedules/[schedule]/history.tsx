@@ -63,12 +63,12 @@ function Entry({
   return (
     <article aria-labelledby={`revision-${number}`}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 id={`revision-${number}`} className="font-strong text-base">
+        <h2 id={`revision-${number}`} className="font-strong text-base">
           <span className="tabular text-muted">{number}</span>{" "}
           <Link href={`${base}/drafts/${draft.id}`} className="rounded-sm hover:underline">
             {draft.title}
           </Link>
-        </h3>
+        </h2>
         {emergency && <Badge tone="bad">without review</Badge>}
         {number === schedule.headRevision && <Badge tone="good">holds now</Badge>}
       </div>

@@ -5,7 +5,7 @@ import { page } from "@/lib/doors/page";
 import { formatTime, offsetName } from "@/lib/schedule/format";
 import { zones } from "@/lib/zones/table";
 import { ArchiveSection } from "./archive-section";
-import { OnCallNow, ScheduleHeader } from "./header";
+import { DraftsUnderWay, OnCallNow, ScheduleHeader } from "./header";
 import { History } from "./history";
 import { hrefWith, type Search, searchSchema } from "./search";
 import { SpanSection } from "./span-section";
@@ -47,6 +47,7 @@ export default page({
             href={hrefWith(search, { view: "list", at: now })}
           />
         )}
+        <DraftsUnderWay schedule={schedule} base={base} />
         <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <TabLinks
             label="Views of the schedule"

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { action } from "@/lib/doors/action";
 import { saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import { draftSchema, saveDraftSchema } from "@/lib/roster/draft-schema";
-import { findZone, zoneInput } from "@/lib/roster/edit-queries";
+import { findZones, zonesInput } from "@/lib/roster/edit-queries";
 
 /** Saves the edited document, if nobody has saved since. */
 export const save = action({
@@ -21,9 +21,9 @@ export const submit = action({
   done: (_data, { slug }, { draftId }) => revalidatePath(`/o/${slug}/drafts/${draftId}`),
 });
 
-/** The rules of a zone that was chosen: the page brings only those in use. */
-export const fetchZone = action({
+/** The rules of zones that were chosen: the page brings only those in use. */
+export const fetchZones = action({
   permission: "schedule.edit",
-  input: zoneInput,
-  run: findZone,
+  input: zonesInput,
+  run: findZones,
 });

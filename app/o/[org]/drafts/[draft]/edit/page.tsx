@@ -5,7 +5,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
 import { findDraftForEditing } from "@/lib/roster/edit-queries";
-import { fetchZone, save, submit } from "./actions";
+import { fetchZones, save, submit } from "./actions";
 import { Editor } from "./editor";
 
 export const metadata: Metadata = { title: "Edit a draft" };
@@ -40,7 +40,7 @@ export default page({
           actions={{
             save: save.bind(null, slug),
             submit: submit.bind(null, slug),
-            fetchZone: fetchZone.bind(null, slug),
+            fetchZones: fetchZones.bind(null, slug),
           }}
         />
       </>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { initialsOf, PERSON_COLOURS, personColour } from "./person-colour";
+import { PERSON_COLOURS, personColour } from "@/lib/directory/colour";
+import { initialsOf } from "./initials";
 
 describe("personColour", () => {
   test("is the same for the same id", () => {

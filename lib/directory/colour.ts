@@ -1,5 +1,3 @@
-import type { PersonId } from "@/lib/schedule/types";
-
 /** How many colours people.css defines. */
 export const PERSON_COLOURS = 12;
 
@@ -8,7 +6,7 @@ export const PERSON_COLOURS = 12;
  * Put it on an element as `data-person` and style with `--person`, `--on-person` and `--person-soft`.
  * Never the only carrier of meaning: a name or initials stand beside it.
  */
-export function personColour(id: PersonId): number {
+export function personColour(id: string): number {
   // FNV-1a, then a final mix: ids that differ in one character must not land side by side.
   let hash = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) {
@@ -17,13 +15,4 @@ export function personColour(id: PersonId): number {
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   hash ^= hash >>> 13;
   return (hash >>> 0) % PERSON_COLOURS;
-}
-
-/** Up to two letters for a name: first of the first word, first of the last. "?" for an empty name. */
-export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const first = words.at(0);
-  const last = words.length > 1 ? words.at(-1) : undefined;
-  const letters = [first, last].map((word) => (word ? ([...word][0] ?? "") : "")).join("");
-  return letters.toUpperCase() || "?";
 }

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { POLICIES } from "./policy";
+import { readCases, runCase } from "./run";
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
+const results = readCases(read("./peers.json")).map(runCase);
+
+describe("other schedulers' own cases", () => {
+  test.each(results)("$id $kind: $outcome", ({ outcome, reason }) => {
+    expect(outcome === "failed" ? reason : "").toBe("");
+  });
+
+  test("only another product's features are skipped", () => {
+    const kinds = results.filter(({ outcome }) => outcome === "skipped").map(({ kind }) => kind);
+    expect([...new Set(kinds)].sort()).toEqual(["assignment", "quality"]);
+  });
+
+  test("where we differ, a documented rule says so", () => {
+    const rules = read("../../docs/semantics.md").replace(/\s+/g, " ");
+    for (const { rule } of Object.values(POLICIES)) {
+      expect(rules).toContain(rule);
+    }
+  });
+});
+
+describe("a case that cannot be read", () => {
+  const window = {
+    id: "X",
+    kind: "window-active",
+    input: { weekdays: "all", start: "08:00", end: "10:00", at: "2026-01-01T09:00:00Z" },
+  };
+
+  test.each([
+    [null, "malformed"],
+    [{ id: "X", kind: "rotation-end" }, "malformed: input"],
+    [{ ...window, expected: "yes" }, "malformed: expected"],
+    [{ ...window, input: { ...window.input, start: "8 o'clock" }, expected: true }, "not a time"],
+    [{ ...window, input: { ...window.input, time_zone: "Mars/X" }, expected: true }, "Mars/X"],
+    [{ ...window, expected: false }, "we say true, the case says false"],
+  ])("is a failure that says what is wrong: %j", (given, reason) => {
+    const found = runCase(given);
+    expect(found.outcome).toBe("failed");
+    expect(found.reason).toContain(reason);
+  });
+
+  test("a kind that nobody knows is skipped, and said so", () => {
+    expect(runCase({ id: "X", kind: "astrology" })).toMatchObject({ outcome: "skipped" });
+  });
+});

@@ -1,0 +1,139 @@
+import * as z from "zod";
+import { MINUTE } from "@/lib/schedule/calendar";
+import { compile } from "@/lib/schedule/compile";
+import { union } from "@/lib/schedule/interval";
+import { byPerson } from "@/lib/schedule/load";
+import type { Instant, Interval, Override, Revision } from "@/lib/schedule/types";
+import { POLICIES } from "./policy";
+import { definitionOf, iso, readInstant, zones } from "./reading";
+import { ruleShape, toStated } from "./rule";
+import { type Adapter, judge } from "./verdict";
+
+const instant = z.string().transform(readInstant);
+const stated = z.object({ user: z.string(), start: instant, end: instant });
+const recorded = z.object({ user: z.string(), start: instant, end: instant.nullish() });
+const temporary = z.object({ start: instant, end: instant, shifts: z.array(stated).default([]) });
+const override = z.object({
+  add: z.string().nullish(),
+  remove: z.string().nullish(),
+  start: instant,
+  end: instant,
+});
+const span = z.tuple([instant, instant]);
+
+const shape = z.object({
+  input: z.looseObject({
+    time_zone: z.string().default("UTC"),
+    rules: z.array(ruleShape).default([]),
+    overrides: z.array(override).default([]),
+    history: z.array(recorded).default([]),
+    now: instant.nullish(),
+    window: span.optional(),
+  }),
+  window: span.optional(),
+  expected: z.array(
+    z.object({ user: z.string(), start: instant, end: instant, truncated: z.boolean().optional() }),
+  ),
+});
+type Input = z.infer<typeof shape>["input"];
+
+const toMinute = (at: Instant): Instant => Math.floor(at / MINUTE) * MINUTE;
+const interval = (given: { start: Instant; end: Instant }): Interval => ({
+  startsAt: given.start,
+  endsAt: given.end,
+});
+
+const toOverride = (given: z.infer<typeof override>, i: number): Override[] => {
+  const base = { id: `o${i}`, target: { scope: "schedule" } as const, ...interval(given) };
+  const { add, remove } = given;
+  if (add && remove) {
+    return [{ ...base, kind: "replace", person: remove, by: add }];
+  }
+  return [
+    ...(add ? [{ ...base, kind: "add" as const, people: [add] }] : []),
+    ...(remove ? [{ ...base, kind: "remove" as const, people: [remove] }] : []),
+  ];
+};
+
+const toTemporary = (
+  id: string,
+  own: Interval,
+  shifts: readonly z.infer<typeof stated>[],
+): Override => ({
+  ...own,
+  id,
+  kind: "temporary",
+  target: { scope: "schedule" },
+  shifts: shifts.map((shift) => ({ ...interval(shift), people: [shift.user] })),
+});
+
+/** Suites name the list of temporary schedules each in its own way. */
+const temporaries = (input: Input): Override[] =>
+  Object.entries(input)
+    .filter(([key]) => /^temp/i.test(key))
+    .flatMap(([, value]) => z.array(temporary).parse(value))
+    .map((given, i) => toTemporary(`t${i}`, interval(given), given.shifts));
+
+/** The recorded past, to the minute, holds to the end of the present minute; the rules hold after it. */
+const toRevisions = (input: Input, from: Instant, until: Instant): Revision[] => {
+  const layers = input.rules.map((rule, i) => toStated(rule, `r${i}`, input, from, until));
+  const overrides = [
+    ...layers.flatMap((rule) => rule.overrides),
+    ...input.overrides.flatMap(toOverride),
+    ...temporaries(input),
+  ];
+  const future = definitionOf(
+    input.time_zone,
+    layers.map((rule) => rule.layer),
+    overrides,
+  );
+  if (input.now === undefined || input.now === null) {
+    return [{ number: 1, from: Number.NEGATIVE_INFINITY, definition: future }];
+  }
+  const cutoff = toMinute(input.now) + MINUTE;
+  const past = input.history.map(({ user, start, end }) => ({
+    user,
+    start: toMinute(start),
+    end: end ? toMinute(end) : cutoff,
+  }));
+  const record = toTemporary("past", { startsAt: from, endsAt: cutoff }, past);
+  return [
+    {
+      number: 1,
+      from: Number.NEGATIVE_INFINITY,
+      definition: definitionOf(input.time_zone, [], [record]),
+    },
+    { number: 2, from: cutoff, definition: future },
+  ];
+};
+
+const chains = ({ overrides }: Input): boolean =>
+  overrides.some((one) =>
+    overrides.some(
+      (other) => one.add && one.add === other.remove && one.start < other.end && other.start < one.end,
+    ),
+  );
+
+/** A shift may begin before the window; what goes on after it is cut, and says so. */
+export const scheduleShifts: Adapter = (given) => {
+  const { input, window = input.window, expected } = shape.parse(given);
+  if (!window) {
+    throw new RangeError("no window");
+  }
+  const [opens, closes] = window;
+  const known = [opens, ...(input.now ? [input.now] : []), ...input.history.map((one) => one.start)];
+  const from = toMinute(Math.min(...known));
+  const until = closes + MINUTE;
+  const shifts = compile(toRevisions(input, from, until), zones).resolve(from, until);
+  const line = (user: string, startsAt: Instant, endsAt: Instant, cut: boolean): string =>
+    `${iso(startsAt)} ${user} until ${iso(endsAt)}${cut ? ", cut" : ""}`;
+  const found = [...byPerson(shifts)].flatMap(([user, own]) =>
+    union(own)
+      .filter(({ startsAt, endsAt }) => endsAt > opens && startsAt < closes)
+      .map((one) => line(user, one.startsAt, Math.min(one.endsAt, closes), one.endsAt > closes)),
+  );
+  const theirs = expected.map((one) =>
+    line(one.user, one.start, one.end, one.truncated ?? false),
+  );
+  return judge(found.sort(), theirs.sort(), chains(input) ? POLICIES.noChain : null);
+};
