@@ -170,7 +170,15 @@ export function DraftEditor(props: DraftEditorProps) {
         cannotSubmit={cannotSubmit}
         onSave={save}
         onSubmit={() => void submit()}
-      />
+      >
+        {saving.failure && (
+          <SaveProblem
+            failure={saving.failure}
+            draftHref={draftHref}
+            text={() => JSON.stringify(work, null, 2)}
+          />
+        )}
+      </Toolbar>
       <div className="mb-5 grid gap-3 empty:hidden">
         <Standing moved={props.moved} submitted={saved.submitted} draftHref={draftHref} />
         {copy.found && (
@@ -179,13 +187,6 @@ export function DraftEditor(props: DraftEditorProps) {
             version={saved.version}
             onRestore={() => void restore()}
             onForget={copy.decide}
-          />
-        )}
-        {saving.failure && (
-          <SaveProblem
-            failure={saving.failure}
-            draftHref={draftHref}
-            text={() => JSON.stringify(work, null, 2)}
           />
         )}
         <Problems problems={problems} definition={definition} />
@@ -217,7 +218,13 @@ export function DraftEditor(props: DraftEditorProps) {
               The preview shows the roster as it last was whole.
             </p>
           )}
-          <PreviewTimeline before={before} after={after} published={published} zoneData={data} />
+          <PreviewTimeline
+            before={before}
+            after={after}
+            published={published}
+            zoneData={data}
+            shown={panel === "preview"}
+          />
           <ChangesPanel
             before={before}
             after={after}

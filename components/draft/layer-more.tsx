@@ -50,7 +50,7 @@ export function LayerMore({ layer, path }: { readonly layer: Layer; readonly pat
         empty={`the schedule's, ${definition.zone}`}
         onChange={(name) => set("zone", (found) => withField(found, "zone", name))}
       />
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-1">
         <SmallInput
           label="Works from"
           type="datetime-local"
@@ -96,7 +96,7 @@ function Holidays({
     );
   }
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-1">
       <SmallSelect
         label="Holidays"
         value={holidays?.mode ?? ""}

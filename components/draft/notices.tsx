@@ -107,7 +107,7 @@ export function SaveProblem({
 }) {
   if (failure.step === "save" && failure.code === "stale") return <Stale text={text} />;
   return (
-    <div role="alert">
+    <div role="alert" className="mt-2">
       <Callout
         tone="bad"
         title={
@@ -131,7 +131,7 @@ function Stale({ text }: { readonly text: () => string }) {
       () => setCopied("The browser did not allow copying."),
     );
   return (
-    <div role="alert">
+    <div role="alert" className="mt-2">
       <Callout
         tone="bad"
         title="Somebody else has saved this draft since you opened it"

@@ -22,11 +22,14 @@ export function PreviewTimeline({
   after,
   published,
   zoneData,
+  shown,
 }: {
   readonly before: Side;
   readonly after: Side;
   readonly published: boolean;
   readonly zoneData: (name: string) => ZoneData | undefined;
+  /** On a phone: the panel is in sight. A timeline that becomes visible brings now into sight anew. */
+  readonly shown: boolean;
 }) {
   const { zones, now, named, editOverride, overrideLabel } = useEditor();
   const { definition } = after;
@@ -87,7 +90,10 @@ export function PreviewTimeline({
         onView={published ? setView : null}
         onGo={(zoom, date) => setAt({ zoom, date })}
       />
-      <div className="xl:[&_.tl]:[--name:8rem] [&_[data-zoom='2weeks']_.tl-tick]:pl-1">
+      <div
+        key={`${shown}`}
+        className="xl:[&_.tl]:[--name:8rem] [&_[data-zoom='2weeks']_.tl-tick]:pl-1"
+      >
         {view === "both" && <BeforeAfter {...shared} before={was} after={is} changed={changed} />}
         {view === "before" && <Timeline {...shared} {...was} label="The roster as it is" />}
         {view === "after" && (

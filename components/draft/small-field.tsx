@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { type ComponentPropsWithoutRef, type ReactNode, useId } from "react";
 
-const frame = "grid content-start gap-1";
+const frame = "grid min-w-0 grid-cols-1 content-start gap-1";
 const name = "text-muted text-sm";
 
 function Problem({ id, children }: { readonly id: string; readonly children: ReactNode }) {

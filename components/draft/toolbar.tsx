@@ -1,6 +1,7 @@
 "use client";
 
 import { Redo2, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segments } from "./segments";
@@ -19,6 +20,8 @@ type Props = {
   readonly cannotSubmit: string | null;
   readonly onSave: () => void;
   readonly onSubmit: () => void;
+  /** What went wrong while saving: shown here, where it is seen from anywhere on the page. */
+  readonly children?: ReactNode;
 };
 
 /** What is always in reach: undo, whether it is saved, and the two ways to save. */
@@ -62,6 +65,7 @@ export function Toolbar(props: Props) {
         </Button>
         <SubmitButton {...props} className="max-md:hidden" />
       </div>
+      {props.children}
     </div>
   );
 }

@@ -1,8 +1,7 @@
 import { personNames } from "@/lib/directory/names";
-import { compile, current, type Roster } from "@/lib/schedule/compile";
+import { compile, current } from "@/lib/schedule/compile";
 import { type Comparison, compare } from "@/lib/schedule/diff";
-import { gaps } from "@/lib/schedule/gaps";
-import type { Definition, Gap, Instant, PersonId, Shift } from "@/lib/schedule/types";
+import type { Definition, Instant, PersonId } from "@/lib/schedule/types";
 import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
@@ -65,33 +64,6 @@ export async function listDrafts({ actor, db }: Context) {
     mine: rest.filter(({ authorId }) => authorId === actor.memberId),
     others: rest.filter(({ authorId }) => authorId !== actor.memberId),
     closed: closed.filter(({ id }) => !ids.has(id)),
-  };
-}
-
-export type Side = {
-  readonly definition: Definition;
-  readonly shifts: readonly Shift[];
-  readonly gaps: readonly Gap[];
-};
-
-function sideOf(definition: Definition, roster: Roster, from: Instant, until: Instant): Side {
-  return {
-    definition,
-    shifts: roster.resolve(from, until),
-    gaps: gaps(roster, definition, from, until, zones),
-  };
-}
-
-/** Both sides of a draft in a span, for the timelines. */
-export function sidesOf(
-  base: Definition,
-  edited: Definition,
-  from: Instant,
-  until: Instant,
-): { before: Side; after: Side } {
-  return {
-    before: sideOf(base, compile(current(base), zones), from, until),
-    after: sideOf(edited, compile(current(edited), zones), from, until),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { ImportReport, Listed, ReportedPerson, ReportedSchedule } from "./import-report";
 import type { ProofReport } from "./import-proof";
+import type { ImportReport, Listed, ReportedPerson, ReportedSchedule } from "./import-report";
 
 const more = ({ more: left }: Listed<unknown>): readonly string[] =>
   left > 0 ? [`  and ${left} more`] : [];

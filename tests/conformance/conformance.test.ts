@@ -16,6 +16,10 @@ describe("other schedulers' own cases", () => {
     expect([...new Set(kinds)].sort()).toEqual(["assignment", "quality"]);
   });
 
+  test("none of them needs a policy of our own", () => {
+    expect(results.filter(({ reason }) => reason.startsWith("policy"))).toEqual([]);
+  });
+
   test("where we differ, a documented rule says so", () => {
     const rules = read("../../docs/semantics.md").replace(/\s+/g, " ");
     for (const { rule } of Object.values(POLICIES)) {

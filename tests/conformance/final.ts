@@ -1,10 +1,9 @@
 import * as z from "zod";
 import { HOUR } from "@/lib/schedule/calendar";
-import { compile } from "@/lib/schedule/compile";
+import { compile, current } from "@/lib/schedule/compile";
 import { gaps } from "@/lib/schedule/gaps";
 import { union } from "@/lib/schedule/interval";
 import type { Definition, Instant, Override, Shift } from "@/lib/schedule/types";
-import { current } from "@/lib/schedule/compile";
 import {
   always,
   definitionOf,
@@ -88,9 +87,7 @@ const theirs = (expected: z.infer<typeof expectedShape>): string[] =>
 
 /** The whole day, layers and overrides together; gaps are compared where the case lists any. */
 export const finalSchedule: Adapter = (given) => {
-  const { input, expected } = z
-    .object({ input: inputShape, expected: expectedShape })
-    .parse(given);
+  const { input, expected } = z.object({ input: inputShape, expected: expectedShape }).parse(given);
   const definition = toDefinition(input);
   const roster = compile(current(definition), zones);
   const open = expected.some(({ gap }) => gap)

@@ -31,5 +31,9 @@ export const localTimeResolution: Adapter = (given) => {
   const exists = zone.toWall(found) === wall;
   const { policy, rule } = exists ? POLICIES.otherRepeat : POLICIES.otherGap;
   const isSingle = exists && zone.first(wall) === zone.last(wall);
-  return judge(iso(found), expected, isSingle ? null : { policy: `${input.policy}, ${policy}`, rule });
+  return judge(
+    iso(found),
+    expected,
+    isSingle ? null : { policy: `${input.policy}, ${policy}`, rule },
+  );
 };

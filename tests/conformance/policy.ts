@@ -15,7 +15,8 @@ export const POLICIES = {
     rule: "its first occurrence where something starts (handoff, window, holiday) and its last where a window ends",
   },
   intervalWithoutDays: {
-    policy: "Grafana OnCall (an interval without weekdays repeats a shift, it does not lengthen it)",
+    policy:
+      "Grafana OnCall (an interval without weekdays repeats a shift, it does not lengthen it)",
     rule: "turns follow each other for ever, after it and before it",
   },
   noChain: {

@@ -70,7 +70,12 @@ const toLayer = ({ length, weeks }: Template, offset: number, epoch: number): La
     id: String(i),
     people: i === 0 ? ["somebody"] : [],
   }));
-  const rotation = { unit: "week", every: own, anchor: { ...parts(start), turn: 0 }, turns } as const;
+  const rotation = {
+    unit: "week",
+    every: own,
+    anchor: { ...parts(start), turn: 0 },
+    turns,
+  } as const;
   const weekday = weekdayOf(Math.floor(start / DAY));
   const windows = length % WEEK === 0 ? [] : [windowOf([weekday], mod(start, DAY), length)];
   return layerOf(String(offset), { rotation, windows });
@@ -93,12 +98,12 @@ const planOf = (input: Input, template: Template, zone: Zone): Plan => {
     epochs += 1;
   }
   const layers = template.offsets.map((offset) => toLayer(template, offset, first));
-  const from = zone.first(first * DAY);
+  const from = zone.first(first * DAY + (template.offsets[0] ?? 0));
   const until = zone.first((first + (epochs + 2) * weeks * 7) * DAY);
   const shifts = compile(revisionsOf(input.time_zone, layers), zones)
     .resolve(from, until)
-    // What is cut by the first midnight began in the epoch before.
-    .filter(({ startsAt, because }) => because.turn && startsAt >= from + (template.offsets[0] ?? 0) / 2)
+    // What begins before the first event belongs to the epoch before.
+    .filter(({ startsAt }) => startsAt >= from)
     .slice(0, epochs * template.offsets.length);
   return { epochs, shifts };
 };

@@ -83,8 +83,7 @@ export const rotationHandoffs: Adapter = (given) => {
   for (let at = from; at <= last; at = found.at(-1) ?? Number.POSITIVE_INFINITY) {
     found.push(turns.pieceAt(at).until);
   }
-  const expected =
-    expected_utc?.map(readInstant) ?? (expected_local ?? []).map(localWithOffset);
+  const expected = expected_utc?.map(readInstant) ?? (expected_local ?? []).map(localWithOffset);
   return judge(found.map(iso), expected.map(iso), difference);
 };
 

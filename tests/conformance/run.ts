@@ -65,7 +65,8 @@ export const runCase = (given: unknown): Result => {
 export const readCases = (text: string): readonly unknown[] => {
   const parsed: unknown = JSON.parse(text);
   const list = z.array(z.unknown());
-  return z.union([list, z.looseObject({ cases: list })]).transform((value) =>
-    Array.isArray(value) ? value : value.cases,
-  ).parse(parsed);
+  return z
+    .union([list, z.looseObject({ cases: list })])
+    .transform((value) => (Array.isArray(value) ? value : value.cases))
+    .parse(parsed);
 };

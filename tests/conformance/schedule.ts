@@ -110,7 +110,8 @@ const toRevisions = (input: Input, from: Instant, until: Instant): Revision[] =>
 const chains = ({ overrides }: Input): boolean =>
   overrides.some((one) =>
     overrides.some(
-      (other) => one.add && one.add === other.remove && one.start < other.end && other.start < one.end,
+      (other) =>
+        one.add && one.add === other.remove && one.start < other.end && other.start < one.end,
     ),
   );
 
@@ -121,7 +122,11 @@ export const scheduleShifts: Adapter = (given) => {
     throw new RangeError("no window");
   }
   const [opens, closes] = window;
-  const known = [opens, ...(input.now ? [input.now] : []), ...input.history.map((one) => one.start)];
+  const known = [
+    opens,
+    ...(input.now ? [input.now] : []),
+    ...input.history.map((one) => one.start),
+  ];
   const from = toMinute(Math.min(...known));
   const until = closes + MINUTE;
   const shifts = compile(toRevisions(input, from, until), zones).resolve(from, until);
@@ -132,8 +137,6 @@ export const scheduleShifts: Adapter = (given) => {
       .filter(({ startsAt, endsAt }) => endsAt > opens && startsAt < closes)
       .map((one) => line(user, one.startsAt, Math.min(one.endsAt, closes), one.endsAt > closes)),
   );
-  const theirs = expected.map((one) =>
-    line(one.user, one.start, one.end, one.truncated ?? false),
-  );
+  const theirs = expected.map((one) => line(one.user, one.start, one.end, one.truncated ?? false));
   return judge(found.sort(), theirs.sort(), chains(input) ? POLICIES.noChain : null);
 };

@@ -44,10 +44,7 @@ export const windowActive: Adapter = (given) => {
   const { input, expected } = activeShape.parse(given);
   const days = daysOf(input.weekdays_sun_first ?? input.weekdays ?? "all");
   const window = windowBetween(days, input.start, input.end);
-  return judge(
-    windowsCover([window], zones(input.time_zone))(readInstant(input.at)).on,
-    expected,
-  );
+  return judge(windowsCover([window], zones(input.time_zone))(readInstant(input.at)).on, expected);
 };
 
 /** "Mon 10:00 +1h; Sat 22:00 +28h". */
@@ -82,10 +79,10 @@ export const restrictionCurrentOrNext: Adapter = (given) => {
   const found = openOrNext(windows, zoneName, zone.first(readWall(input.at)));
   const dayOf = (at: Instant) => weekdayOf(Math.floor(zone.toWall(at) / DAY));
   const which = expected.which ? [readWeekday(expected.which)] : [];
-  return judge(
-    found && [iso(found.startsAt), ...which.map(() => dayOf(found.startsAt))],
-    [iso(zone.first(readWall(expected.starts))), ...which],
-  );
+  return judge(found && [iso(found.startsAt), ...which.map(() => dayOf(found.startsAt))], [
+    iso(zone.first(readWall(expected.starts))),
+    ...which,
+  ]);
 };
 
 const mergeShape = z.object({

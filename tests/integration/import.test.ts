@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { knownPeople } from "@/lib/roster/import-directory";
 import { previewImport, runImport } from "@/lib/roster/import-commands";
+import { knownPeople } from "@/lib/roster/import-directory";
 import { previewPeople, runPeople } from "@/lib/roster/import-people";
 import { PROOF_BUDGET } from "@/lib/roster/import-proof";
 import type { Definition } from "@/lib/schedule/types";

@@ -175,21 +175,20 @@ export function describeTenantDoor(
       async (model) => {
         const moved = { orgId: foreign.orgId };
         const unique = { orgId_id: { orgId: foreign.orgId, id: randomUUID() } };
+        const moves = [moved, { orgId: { set: foreign.orgId } }, { orgId: own.orgId }];
+        const nested = fieldsOf(model, "object").map((name) => ({ [name]: { connect: unique } }));
+        const refused: readonly (readonly [string, unknown])[] = [
+          ...CREATES.map(
+            (operation) => [operation, operation === "create" ? moved : [{}, moved]] as const,
+          ),
+          ...moves.map((data) => ["updateMany", data] as const),
+          ...moves.map((data) => ["updateManyAndReturn", data] as const),
+          ...nested.flatMap((data) =>
+            [...CREATES, "updateMany"].map((operation) => [operation, data] as const),
+          ),
+        ];
         await door(async (db) => {
-          for (const operation of CREATES) {
-            const data = operation === "create" ? moved : [{}, moved];
-            await breach(db, model, operation, { data });
-          }
-          for (const operation of ["updateMany", "updateManyAndReturn"]) {
-            for (const data of [moved, { orgId: { set: foreign.orgId } }, { orgId: own.orgId }]) {
-              await breach(db, model, operation, { data });
-            }
-          }
-          for (const relation of fieldsOf(model, "object")) {
-            for (const operation of [...CREATES, "updateMany"]) {
-              await breach(db, model, operation, { data: { [relation]: { connect: unique } } });
-            }
-          }
+          for (const [operation, data] of refused) await breach(db, model, operation, { data });
         });
       },
     );

@@ -2,24 +2,16 @@
 
 import { redirect } from "next/navigation";
 import { action } from "@/lib/doors/action";
-import { openDraft, rebaseDraft, submitDraft, withdrawDraft } from "@/lib/roster/draft-commands";
+import { rebaseDraft, submitDraft, withdrawDraft } from "@/lib/roster/draft-commands";
 import {
   draftSchema,
   emergencySchema,
-  openDraftSchema,
   rebaseSchema,
   reviewAfterwardsSchema,
   reviewSchema,
 } from "@/lib/roster/draft-schema";
 import { publishDraft, publishNow } from "@/lib/roster/publish";
 import { acknowledgeDraft, reviewAfterwards, reviewDraft } from "@/lib/roster/review-commands";
-
-export const open = action({
-  permission: "schedule.edit",
-  input: openDraftSchema,
-  run: openDraft,
-  done: ({ draftId }, actor) => redirect(`/o/${actor.slug}/drafts/${draftId}/edit`),
-});
 
 export const submit = action({
   permission: "schedule.view",

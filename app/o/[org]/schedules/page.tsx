@@ -94,7 +94,9 @@ function TeamList({
             </span>
             <span className="flex flex-wrap gap-2 md:justify-end">
               {row.gaps > 0 && (
-                <Badge tone="bad">{row.gaps === 1 ? "1 gap" : `${row.gaps} gaps`} in two weeks</Badge>
+                <Badge tone="bad">
+                  {row.gaps === 1 ? "1 gap" : `${row.gaps} gaps`} in two weeks
+                </Badge>
               )}
               {row.drafts > 0 && (
                 <Badge tone="accent">{row.drafts === 1 ? "1 draft" : `${row.drafts} drafts`}</Badge>

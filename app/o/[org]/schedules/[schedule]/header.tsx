@@ -24,47 +24,53 @@ export function ScheduleHeader({
   const { may } = schedule;
   return (
     <PageHeader
-        above={
-          <Breadcrumb
-            items={[{ label: "Schedules", href: `${base}/schedules` }, { label: schedule.name }]}
-          />
-        }
-        title={schedule.name}
-        badge={schedule.archivedAt ? <Badge>archived</Badge> : <Badge>{schedule.team.name}</Badge>}
-        description={schedule.description || undefined}
-        actions={
-          <>
-            {may.policy && (
-              <ButtonLink
-                href={`${here}/policy`}
-                variant="link"
-                className="min-h-10 px-2 max-md:min-h-11"
-              >
-                <ShieldCheck aria-hidden />
-                Policy
+      above={
+        <Breadcrumb
+          items={[{ label: "Schedules", href: `${base}/schedules` }, { label: schedule.name }]}
+        />
+      }
+      title={schedule.name}
+      badge={schedule.archivedAt ? <Badge>archived</Badge> : <Badge>{schedule.team.name}</Badge>}
+      description={schedule.description || undefined}
+      actions={
+        <>
+          {may.policy && (
+            <ButtonLink
+              href={`${here}/policy`}
+              variant="link"
+              className="min-h-10 px-2 max-md:min-h-11"
+            >
+              <ShieldCheck aria-hidden />
+              Policy
+            </ButtonLink>
+          )}
+          {may.cover && (
+            <>
+              <ButtonLink href={`${here}/swap`}>
+                <ArrowLeftRight aria-hidden />
+                Swap…
               </ButtonLink>
-            )}
-            {may.cover && (
-              <>
-                <ButtonLink href={`${here}/swap`}>
-                  <ArrowLeftRight aria-hidden />
-                  Swap…
-                </ButtonLink>
-                <ButtonLink href={`${here}/cover`}>
-                  <LifeBuoy aria-hidden />
-                  Cover me…
-                </ButtonLink>
-              </>
-            )}
-            {may.edit && <EditButton scheduleId={schedule.id} slug={actor.slug} />}
-          </>
-        }
-      />
+              <ButtonLink href={`${here}/cover`}>
+                <LifeBuoy aria-hidden />
+                Cover me…
+              </ButtonLink>
+            </>
+          )}
+          {may.edit && <EditButton scheduleId={schedule.id} slug={actor.slug} />}
+        </>
+      }
+    />
   );
 }
 
 /** The drafts under way, a tap away when there are more than a few. */
-export function DraftsUnderWay({ schedule, base }: { readonly schedule: FoundSchedule; readonly base: string }) {
+export function DraftsUnderWay({
+  schedule,
+  base,
+}: {
+  readonly schedule: FoundSchedule;
+  readonly base: string;
+}) {
   const { drafts } = schedule;
   if (drafts.length === 0) return null;
   const list = (
@@ -84,7 +90,8 @@ export function DraftsUnderWay({ schedule, base }: { readonly schedule: FoundSch
       ))}
     </ul>
   );
-  const count = drafts.length === 1 ? "1 draft is under way" : `${drafts.length} drafts are under way`;
+  const count =
+    drafts.length === 1 ? "1 draft is under way" : `${drafts.length} drafts are under way`;
   return (
     <details className="group mb-8 max-w-3xl" open={drafts.length <= 2}>
       <summary className="inline-flex min-h-11 items-center gap-1.5 rounded-md pr-3 font-strong text-sm md:min-h-8">
