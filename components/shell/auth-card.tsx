@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { SkipLink } from "./skip-link";
 import { Wordmark } from "./mark";
+import { SkipLink } from "./skip-link";
 
 /** Pages before an organisation: sign in, second factor, reset, invitation. One calm card, one thing to do. */
 export function AuthCard({

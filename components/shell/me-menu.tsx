@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
-import { clsx } from "clsx";
 import type { FormTarget, ShellProps, ThemeChoice } from "./shell-props";
 
 const entry =

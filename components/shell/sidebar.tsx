@@ -15,7 +15,7 @@ export function Sidebar(props: ShellProps) {
   const { base, hidden = [], drafts = 0, me } = props;
   const places = PLACES.filter(({ place }) => !hidden.includes(place));
   return (
-    <div
+    <header
       className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface p-3 md:flex"
       data-no-print
     >
@@ -48,7 +48,7 @@ export function Sidebar(props: ShellProps) {
           <MeMenu {...props} />
         </div>
       </div>
-    </div>
+    </header>
   );
 }
 

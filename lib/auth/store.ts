@@ -89,6 +89,7 @@ export type LiveSession = {
   readonly userId: string;
   readonly name: string;
   readonly zone: string;
+  readonly emailBox: string;
   readonly seenAt: Date;
   readonly memberships: readonly {
     readonly orgId: string;
@@ -104,7 +105,7 @@ const IDLE = "12 hours";
 /** One round trip: the session, its user, and where that user is a member with which permissions. */
 export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
   const rows = await authClient().$queryRaw<LiveSession[]>`
-    SELECT u."id" AS "userId", u."name", u."zone", s."seenAt",
+    SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
           'memberId', m."id", 'grants', (SELECT coalesce(json_agg(json_build_object(
             'permission', g."permission", 'teamId', g."teamId")), '[]')

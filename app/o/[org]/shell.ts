@@ -1,5 +1,6 @@
 import type { Place } from "@/components/shell/navigation";
 import type { ShellProps } from "@/components/shell/shell-props";
+import { userEmail } from "@/lib/auth/account";
 import { requireSession } from "@/lib/auth/session";
 import { type Actor, canSomewhere } from "@/lib/tenancy/actor";
 import type { Permission } from "@/lib/tenancy/permissions";
@@ -20,7 +21,7 @@ export async function shellProps(
   drafts: number,
   theme: string | undefined,
 ): Promise<Omit<ShellProps, "themeAction" | "signOutAction">> {
-  const { memberships } = await requireSession();
+  const { memberships, userId, emailBox } = await requireSession();
   const places = Object.entries(NEEDED) as [Place, Permission][];
   return {
     base: `/o/${actor.slug}`,
@@ -32,7 +33,7 @@ export async function shellProps(
       canSomewhere(actor, permission) ? [] : [place],
     ),
     drafts,
-    me: { id: actor.memberId, name: actor.name, email: actor.name },
+    me: { id: actor.memberId, name: actor.name, email: userEmail({ id: userId, emailBox }) },
     theme: theme === "light" || theme === "dark" ? theme : "system",
   };
 }
