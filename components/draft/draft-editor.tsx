@@ -198,7 +198,7 @@ export function DraftEditor(props: DraftEditorProps) {
             words={work.words}
             onWrite={(field, text) => dispatch({ type: "write", field, text })}
           />
-          <div className="mt-8 grid gap-2 md:hidden">
+          <div className="mt-8 grid gap-2 lg:hidden">
             <SubmitButton
               busy={saving.busy}
               cannotSubmit={cannotSubmit}

@@ -81,6 +81,18 @@ export function useSafetyCopy(draftId: string, version: number, present: Work, s
     return () => removeEventListener("beforeunload", ask);
   }, [draftId, version, present, dirty]);
 
+  // Leaving for another page of the app asks nothing; what was not saved must still be found again.
+  const latest = useRef<SafetyCopy | null>(null);
+  useEffect(() => {
+    latest.current = dirty ? { version, work: present } : null;
+  }, [version, present, dirty]);
+  useEffect(
+    () => () => {
+      if (latest.current) write(draftId, latest.current);
+    },
+    [draftId],
+  );
+
   return {
     dirty,
     found,

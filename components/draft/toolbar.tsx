@@ -59,11 +59,11 @@ export function Toolbar(props: Props) {
         <Button
           onClick={onSave}
           disabled={!dirty || busy !== null || cannotSave !== null}
-          className="max-md:ml-auto max-md:px-3"
+          className="max-sm:ml-auto max-sm:px-3"
         >
           {busy === "save" ? "Saving…" : "Save"}
         </Button>
-        <SubmitButton {...props} className="max-md:hidden" />
+        <SubmitButton {...props} className="max-lg:hidden" />
       </div>
       {props.children}
     </div>

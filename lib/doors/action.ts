@@ -12,6 +12,8 @@ type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
   readonly input: S;
   readonly run: (context: Context, input: z.output<S>) => Promise<T>;
+  /** How long the transaction may take, in ms; 10 s unless an action reads whole files. */
+  readonly timeoutMs?: number;
   /** After commit: revalidatePath, redirect. */
   readonly done?: (data: T, actor: Actor, input: z.output<S>) => void | Promise<void>;
 };
@@ -32,8 +34,10 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
       const actor = await requireActor(org, spec.permission);
-      const data = await tenantTx(actor.orgId, (db) =>
-        spec.run({ actor, db, now: Date.now() }, input),
+      const data = await tenantTx(
+        actor.orgId,
+        (db) => spec.run({ actor, db, now: Date.now() }, input),
+        spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
       );
       after = () => spec.done?.(data, actor, input);
       return data;

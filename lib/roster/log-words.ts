@@ -120,7 +120,10 @@ const sentences: Readonly<Record<string, Tell>> = {
   "draft.rebased": (entry, nameOf) => `brought ${draftOf(entry, nameOf)} up to date`,
   "draft.acknowledged": (entry, nameOf) => `acknowledged ${draftOf(entry, nameOf)}`,
   "policy.changed": policyChanged,
-  "import.drafted": (entry, nameOf) => `imported ${draftOf(entry, nameOf)}`,
+  "import.drafted": ({ body }) =>
+    `imported ${times(count(body, "schedules"), "schedule")} from ${text(body, "system") || "a file"} as ${count(body, "drafts") === 1 ? "a draft" : "drafts"}`,
+  "import.people": ({ body }) =>
+    `imported ${count(body, "people") === 1 ? "a person" : `${count(body, "people")} people`} from a file`,
   "log.exported": ({ body }) => {
     const [first, last] = [field(body, "first"), field(body, "last")];
     return typeof first === "number" && typeof last === "number"

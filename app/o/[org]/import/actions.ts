@@ -12,8 +12,12 @@ import {
   runPeopleSchema,
 } from "@/lib/roster/import-schema";
 
+/** A file of 2 MB with thousands of people takes its time on a small machine. */
+const WHOLE_FILE = 60_000;
+
 export const lookAtSchedules = action({
   permission: "import.run",
+  timeoutMs: WHOLE_FILE,
   input: previewImportSchema,
   run: async (context, { text }) => ({
     report: await previewImport(context, text),
@@ -23,6 +27,7 @@ export const lookAtSchedules = action({
 
 export const makeDrafts = action({
   permission: "import.run",
+  timeoutMs: WHOLE_FILE,
   input: runImportSchema,
   run: runImport,
   done: (_, actor) => redirect(`/o/${actor.slug}/drafts`),
@@ -30,6 +35,7 @@ export const makeDrafts = action({
 
 export const lookAtPeople = action({
   permission: "import.run",
+  timeoutMs: WHOLE_FILE,
   input: previewPeopleSchema,
   run: async (context, input) => ({
     report: { ...(await previewPeople(context, input)), country: input.country ?? "" },
@@ -39,6 +45,7 @@ export const lookAtPeople = action({
 
 export const addPeople = action({
   permission: "import.run",
+  timeoutMs: WHOLE_FILE,
   input: runPeopleSchema,
   run: runPeople,
   done: (_, actor) => redirect(`/o/${actor.slug}/people`),
