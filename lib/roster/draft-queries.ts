@@ -5,6 +5,7 @@ import type { Definition, Instant, PersonId } from "@/lib/schedule/types";
 import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
+import { diff } from "./diff";
 import { headOf } from "./draft-commands";
 import {
   contributorsOf,
@@ -91,6 +92,18 @@ async function conflictsOf(
   return merged.ok ? [] : merged.conflicts;
 }
 
+/** The edits in words. A first roster has a time zone from the start; that it "changes from UTC" is no news. */
+function wordsOf(
+  draft: LoadedDraft,
+  base: Definition,
+  edited: Definition,
+  nameOf: (person: PersonId) => string,
+  now: Instant,
+): readonly string[] {
+  const from = draft.baseRevision === 0 ? { ...base, zone: edited.zone } : base;
+  return describe(diff(from, edited), from, nameOf, zones(edited.zone), now);
+}
+
 type Standing = Pick<PublishFacts, "mayPublish" | "acknowledged"> & {
   readonly me: PersonId | null;
   readonly reviewed: boolean;
@@ -123,7 +136,7 @@ export async function reviewOf(context: Context, draftId: string) {
   const draft = await getDraft(context, draftId);
   const { db, now } = context;
   const { base, edited } = await documentsOf(context, draft);
-  const { facts, effect, operations } = await publishFacts(context, draft, draft.version);
+  const { facts, effect } = await publishFacts(context, draft, draft.version);
   const names = await personNames(context);
   const me = await ownPerson(context);
   const reviews = await reviewsOf(context, draft.id);
@@ -153,7 +166,7 @@ export async function reviewOf(context: Context, draftId: string) {
     },
     base,
     edited,
-    sentences: describe(operations, base, nameOf, zones(edited.zone), now),
+    sentences: wordsOf(draft, base, edited, nameOf, now),
     effect,
     hours: hoursOf(base, edited, effect.firstChangeAt ?? now),
     gates: facts.policy.gates,

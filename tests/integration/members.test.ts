@@ -157,6 +157,21 @@ describe("permissions", () => {
     expect(await at(gone, (context) => invite(context, asks("z@example.com")))).toBe("refused");
   });
 
+  test("who lost one permission while the page was open gives it to nobody", async () => {
+    const less = await lumen.member("Lena Less", "Admin");
+    const { memberId } = await lumen.member("Gwen Guest", "Viewer");
+    await as(lumen.owner, NOW, (context) => {
+      const grants = less.grants.filter(({ permission }) => permission !== "schedule.edit");
+      return changePermissions(context, { memberId: less.memberId, grants });
+    });
+    const give = (permission: "schedule.edit" | "schedule.cover") =>
+      at(less, (context) =>
+        changePermissions(context, { memberId, grants: [...VIEW, { permission, teamId: null }] }),
+      );
+    expect(await give("schedule.edit")).toBe("refused");
+    expect(await give("schedule.cover")).toBe("ok");
+  });
+
   test("an organisation keeps an owner", async () => {
     const { memberId } = harbour.owner;
     expect(await at(harbour.owner, (context) => removeMember(context, { memberId }))).toBe(

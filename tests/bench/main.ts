@@ -1,0 +1,99 @@
+import { DAY } from "@/lib/schedule/calendar";
+import { compile, current } from "@/lib/schedule/compile";
+import type { Definition } from "@/lib/schedule/types";
+import { ZONE_NAMES, zoneData, zones } from "../engine/zones";
+import { bytesPerRoster } from "./memory";
+import { measure, type Timing, total, type Variant } from "./measure";
+import { goalert, realistic, simple } from "./rosters";
+import { handoffsIn, turnAt } from "./temporal";
+
+const NOW = Date.UTC(2026, 4, 6, 12);
+const YEAR = [Date.UTC(2018, 0, 1, 8), Date.UTC(2019, 0, 1, 8)] as const;
+const [MONTH_BEGINS, MONTH_ENDS] = [Date.UTC(2026, 4, 1), Date.UTC(2026, 5, 1)];
+
+/** Instants spread over a day and more, so that no answer can be remembered. */
+const later = (): (() => number) => {
+  let step = 0;
+  return () => {
+    step = (step + 1) % 997;
+    return NOW + step * 91_000;
+  };
+};
+
+const rosterOf = (definition: Definition) => compile(current(definition), zones);
+
+const asking = (name: string, definition: Definition): Variant => {
+  const roster = rosterOf(definition);
+  const next = later();
+  return { name, run: () => roster.onCallAt(next()).length };
+};
+
+const listing = (name: string, definition: Definition, from: number, until: number): Variant => {
+  const roster = rosterOf(definition);
+  return { name, run: () => roster.resolve(from, until).length };
+};
+
+const shown = (ns: number): string => {
+  if (ns < 1_000) {
+    return `${ns.toFixed(0)} ns`;
+  }
+  return ns < 1_000_000 ? `${(ns / 1_000).toFixed(2)} µs` : `${(ns / 1_000_000).toFixed(2)} ms`;
+};
+
+/** A heading, the baseline, then the others as multiples of it. */
+const report = (title: string, variants: readonly Variant[]): void => {
+  const timings = measure(variants);
+  const base = timings[0]?.median ?? Number.NaN;
+  console.log(`\n${title}`);
+  timings.forEach(({ name, median }: Timing, i) => {
+    const ratio = i === 0 ? "baseline" : `${(median / base).toFixed(2)} × baseline`;
+    console.log(`  ${name.padEnd(58)} ${shown(median).padStart(10)}   ${ratio}`);
+  });
+};
+
+const monthOf = (count: number): Variant => {
+  const rosters = Array.from({ length: count }, (_, i) =>
+    rosterOf(i % 2 === 0 ? simple("2020-01-06") : realistic(MONTH_BEGINS - 30 * DAY)),
+  );
+  return {
+    name: `a month of ${count} schedules, half of them realistic`,
+    run: () =>
+      rosters.reduce((sum, roster) => sum + roster.resolve(MONTH_BEGINS, MONTH_ENDS).length, 0),
+  };
+};
+
+const shiftsOf = (definition: Definition): number =>
+  rosterOf(definition).resolve(...YEAR).length;
+
+const memory = (name: string, definition: Definition): void => {
+  const bytes = bytesPerRoster(definition, zones, 200);
+  console.log(`  ${name.padEnd(58)} ${(bytes / 1024).toFixed(1).padStart(7)} KiB`);
+};
+
+/** Prints ratios against baselines of the same run. It asserts nothing: a time says little without its machine. */
+export function main(): void {
+  const next = later();
+  report("Who is on call at an instant", [
+    asking("a rotation begun this week", simple("2026-05-04")),
+    asking("a rotation begun ten years ago", simple("2016-05-04")),
+    asking("a rotation begun in 1970", simple("1970-01-05")),
+    { name: "ten years, temporal-polyfill (peer)", run: () => turnAt("2016-05-04", next()) },
+  ]);
+  report("A year of shifts, one daily rotation in Chicago", [
+    listing("the engine, with people and reasons", simple("2016-05-04"), ...YEAR),
+    { name: "temporal-polyfill, handoffs only (peer)", run: () => handoffsIn(...YEAR) },
+  ]);
+  const busy = realistic(YEAR[0]);
+  report("A year of shifts", [
+    listing(`GoAlert's benchmark, ${shiftsOf(goalert())} shifts`, goalert(), ...YEAR),
+    listing(`3 tiers, 6 layers, 200 overrides, ${shiftsOf(busy)} shifts`, busy, ...YEAR),
+  ]);
+  report("A month view", [monthOf(1), monthOf(2), monthOf(200)]);
+  console.log("\nMemory of a compiled schedule, beside its definition");
+  memory("one daily rotation", simple("2016-05-04"));
+  memory("GoAlert's benchmark", goalert());
+  memory("3 tiers, 6 layers, 200 overrides", busy);
+  const rules = ZONE_NAMES.reduce((sum, name) => sum + zoneData(name).untils.length * 16, 0);
+  console.log(`  zone rules, shared by all: ${(rules / 1024 / ZONE_NAMES.length).toFixed(1)} KiB a zone`);
+  console.log(`\n${total()} results were counted.`);
+}
