@@ -24,7 +24,10 @@ function runRound(seed: number): Promise<Round> {
 /** How long to go on, and the one seed to use instead of fresh ones. Throws with the usage. */
 function readArguments(args: readonly string[]): { until: number; seed: number | null } {
   try {
-    const options = { minutes: { type: "string", default: "1" }, seed: { type: "string" } } as const;
+    const options = {
+      minutes: { type: "string", default: "1" },
+      seed: { type: "string" },
+    } as const;
     const { values } = parseArgs({ args: [...args], options });
     const minutes = Number(values.minutes);
     const seed = values.seed === undefined ? null : Number(values.seed);

@@ -80,6 +80,7 @@ function Presets({
         <label className="flex items-center gap-2 text-muted text-sm">
           in
           <select
+            aria-label="Where"
             className="control min-h-8! w-auto! py-1! max-md:min-h-11!"
             value={column}
             onChange={(event) => setColumn(event.target.value)}

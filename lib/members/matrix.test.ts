@@ -32,7 +32,12 @@ describe("grantMatrix", () => {
 
   test("holding it for the organisation reaches into every team, where teams can have it", () => {
     const { mayChange } = grantMatrix(actorWith(held(["schedule.view", "log.view"])), teams, []);
-    expect(mayChange).toEqual(["schedule.view", "schedule.view@t1", "schedule.view@t2", "log.view"]);
+    expect(mayChange).toEqual([
+      "schedule.view",
+      "schedule.view@t1",
+      "schedule.view@t2",
+      "log.view",
+    ]);
   });
 });
 

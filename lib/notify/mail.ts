@@ -19,6 +19,7 @@ function smtp(url: string): Transporter {
     from: env().MAIL_FROM,
     disableFileAccess: true,
     disableUrlAccess: true,
+    requireTLS: !["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname),
   });
   return transport;
 }

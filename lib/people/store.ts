@@ -37,7 +37,8 @@ export async function setTeams(
 ): Promise<{ joined: string[]; left: string[] }> {
   const rows = await db.teamPerson.findMany({ where: { personId }, select: { teamId: true } });
   const had = new Set(rows.map(({ teamId }) => teamId));
-  const joined = teams.filter((teamId) => !had.has(teamId) && within(teamId));
+  const there = await db.team.findMany({ where: { id: { in: [...teams] } }, select: { id: true } });
+  const joined = there.map(({ id }) => id).filter((teamId) => !had.has(teamId) && within(teamId));
   const left = [...had].filter((teamId) => !teams.includes(teamId) && within(teamId));
   await db.teamPerson.deleteMany({ where: { personId, teamId: { in: left } } });
   await db.teamPerson.createMany({ data: joined.map((teamId) => ({ teamId, personId })) });

@@ -39,6 +39,28 @@ const summary = {
   },
 } as const;
 
+const LATELY = 90 * 86_400_000;
+
+/** Drafts that were published at once and that nobody has looked at since. */
+async function unreviewed(db: Context["db"], schedule: object) {
+  const found = await db.draft.findMany({
+    where: {
+      schedule,
+      revisions: { some: { emergency: true, createdAt: { gt: new Date(Date.now() - LATELY) } } },
+    },
+    orderBy: { changedAt: "desc" },
+    take: 100,
+    select: {
+      ...summary,
+      reviews: { select: { createdAt: true } },
+      revisions: { select: { createdAt: true } },
+    },
+  });
+  return found.filter(({ reviews, revisions }) =>
+    revisions.every((revision) => reviews.every((review) => review.createdAt < revision.createdAt)),
+  );
+}
+
 /** Drafts by what they wait for: the viewer's decision, the viewer, others; then those published without review. */
 export async function listDrafts({ actor, db }: Context) {
   const schedule = { archivedAt: null, ...teamFilter(actor, "schedule.view") };
@@ -53,10 +75,7 @@ export async function listDrafts({ actor, db }: Context) {
     ...rows,
     take: 30,
   });
-  const emergencies = await db.draft.findMany({
-    where: { schedule, revisions: { some: { emergency: true } }, reviews: { none: {} } },
-    ...rows,
-  });
+  const emergencies = await unreviewed(db, schedule);
   const ids = new Set([...waiting, ...emergencies].map(({ id }) => id));
   const rest = open.filter(({ id }) => !ids.has(id));
   return {
@@ -149,7 +168,7 @@ export async function reviewOf(context: Context, draftId: string) {
   });
   const emergency = await db.revision.findFirst({
     where: { draftId },
-    select: { emergency: true, number: true },
+    select: { emergency: true, number: true, createdAt: true },
   });
   const nameOf = (id: string): string => names[id]?.name ?? "Somebody who left";
   return {
@@ -194,7 +213,14 @@ export async function reviewOf(context: Context, draftId: string) {
     may: mayOf(
       context,
       draft,
-      { ...facts, me, reviewed: reviews.length > 0, emergency: emergency?.emergency === true },
+      {
+        ...facts,
+        me,
+        reviewed: reviews.some(
+          ({ createdAt }) => emergency !== null && createdAt > emergency.createdAt,
+        ),
+        emergency: emergency?.emergency === true,
+      },
       effect,
     ),
   };

@@ -27,6 +27,12 @@ function chainOf(length: number): StoredEntry[] {
 
 const chain = chainOf(6);
 
+test("an entry hashes to what PostgreSQL's standby.chain_entry makes of it", () => {
+  expect(entryHash(unhashed(2, "abc"))).toBe(
+    "c6736a90c9a8f70745b007f299f53a7831e13a9458bef84809224c7ce29e9f79",
+  );
+});
+
 describe("verifyFrom", () => {
   test("an untouched log is whole, in one go or in pages", () => {
     const head = { number: 6, hash: chain[5]?.hash };

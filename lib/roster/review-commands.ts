@@ -76,20 +76,26 @@ export async function reviewAfterwards(
 ): Promise<void> {
   const { actor, db } = context;
   const draft = await getDraft(context, input.draftId);
-  const emergency = await db.revision.count({ where: { draftId: draft.id, emergency: true } });
-  if (emergency === 0)
-    throw new AppError("conflict", "This draft was not published in an emergency.");
-  if (
-    !(await stillMay(context, draft, "schedule.approve")) ||
-    contributorsOf(draft).includes(actor.memberId)
-  ) {
-    throw new AppError(
-      "refused",
-      "Somebody else who may review drafts of this schedule must do this.",
-    );
+  const published = await db.revision.findFirst({
+    where: { draftId: draft.id, emergency: true },
+    select: { createdAt: true },
+  });
+  if (!published) throw new AppError("conflict", "This was not published in an emergency.");
+  const may = await stillMay(context, draft, "schedule.approve");
+  if (!may || contributorsOf(draft).includes(actor.memberId)) {
+    throw new AppError("refused", "Somebody else who may review this schedule must do this.");
   }
-  if (input.decision === "reject" && input.words === "")
-    throw new AppError("invalid", "Say what was wrong.");
+  if (input.decision === "reject" && input.words === "") {
+    throw new AppError("invalid", "Say what was wrong.", { words: ["Say what was wrong."] });
+  }
+  const own = {
+    draftId: draft.id,
+    memberId: actor.memberId,
+    createdAt: { gt: published.createdAt },
+  };
+  if ((await db.review.count({ where: own })) > 0) {
+    throw new AppError("stale", "You have said what you think of it already.");
+  }
   await db.review.create({
     data: {
       draftId: draft.id,

@@ -79,7 +79,8 @@ export const compile = (revisions: readonly Revision[], zones: Zones): Roster =>
         parts.push(shiftsIn(tier, starts, ends, chapter?.number ?? 0));
       }
     }
-    return parts.flat().sort((a, b) => a.startsAt - b.startsAt);
+    const [first = [], ...more] = parts;
+    return more.length === 0 ? first : parts.flat().sort((a, b) => a.startsAt - b.startsAt);
   };
 
   const onCallAt = (at: Instant): OnCall[] => {

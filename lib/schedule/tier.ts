@@ -71,15 +71,15 @@ const fromRanks = (
   return { entries: [], until };
 };
 
-/** Leaves out entries with nobody in them, and repetitions. */
+/** Leaves out entries with nobody in them, and repetitions, which only overrides can make. */
 const tidy = (entries: readonly Entry[]): readonly Entry[] => {
-  const [only] = entries;
-  if (entries.length === 1 && only && only.people.length > 0) {
+  if (entries.every((entry) => entry.layer !== null && entry.people.length > 0)) {
     return entries;
   }
   return entries.filter(
     (entry, i) =>
-      entry.people.length > 0 && entries.findIndex((other) => sameEntry(entry, other)) === i,
+      entry.people.length > 0 &&
+      (entry.layer !== null || entries.findIndex((other) => sameEntry(entry, other)) === i),
   );
 };
 
@@ -101,8 +101,11 @@ export const becauseOf = (entry: Entry, revision: number): Because => ({
   overrides: entry.overrides,
 });
 
-type Open = { readonly entry: Entry; readonly startsAt: Instant; readonly rank: number };
-type Ranked = { readonly shift: Shift; readonly rank: number };
+/** A shift whose end is not known yet: until it is, the end of the window. */
+type Open = {
+  readonly entry: Entry;
+  readonly shift: { -readonly [Key in keyof Shift]: Shift[Key] };
+};
 
 /** All shifts of the tier in `[from, until)`, clipped to it, by start, then priority. */
 export const shiftsIn = (
@@ -118,31 +121,28 @@ export const shiftsIn = (
     pieces[layer.place] = piece;
     return piece;
   };
-  const closed: Ranked[] = [];
-  const close = ({ entry, startsAt, rank }: Open, endsAt: Instant): void => {
+  // They begin in the order in which they have to come out, so there is nothing to sort.
+  const shifts: Shift[] = [];
+  const begin = (entry: Entry, startsAt: Instant): Open => {
+    const { people } = entry;
     const because = becauseOf(entry, revision);
-    const shift = { tier: tier.id, startsAt, endsAt, people: entry.people, because };
-    closed.push({ shift, rank });
+    const shift = { tier: tier.id, startsAt, endsAt: until, people, because };
+    shifts.push(shift);
+    return { entry, shift };
   };
   let open: readonly Open[] = [];
   for (let at = from; at < until; ) {
     const state = stateAt(tier, at, look);
     const before = open;
     open = state.entries.map(
-      (entry, rank) =>
-        before.find((other) => sameEntry(other.entry, entry)) ?? { entry, startsAt: at, rank },
+      (entry) => before.find((other) => sameEntry(other.entry, entry)) ?? begin(entry, at),
     );
     for (const ended of before) {
       if (!open.includes(ended)) {
-        close(ended, at);
+        ended.shift.endsAt = at;
       }
     }
     at = state.until;
   }
-  for (const last of open) {
-    close(last, until);
-  }
-  return closed
-    .sort((a, b) => a.shift.startsAt - b.shift.startsAt || a.rank - b.rank)
-    .map(({ shift }) => shift);
+  return shifts;
 };

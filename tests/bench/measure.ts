@@ -5,10 +5,14 @@ export type Timing = {
   readonly name: string;
   /** Nanoseconds for one run: the median of all rounds. */
   readonly median: number;
+  /** How many times the first variant's time it takes: the median of the rounds' ratios. */
+  readonly ratio: number;
 };
 
-const ROUNDS = 31;
-const ROUND_NS = 10_000_000;
+// Rounds shorter than a time slice: on a busy machine most of them are not interrupted.
+const ROUND_NS = 2_000_000;
+const WARM_NS = 400_000_000;
+const ROUNDS = { least: 11, most: 201, budgetMs: 3_000 };
 
 /** What every run returned goes here. */
 let sink = 0;
@@ -21,14 +25,15 @@ const timeOf = (variant: Variant, times: number): number => {
   return Number(process.hrtime.bigint() - began);
 };
 
-/** How many runs fill a round, found while warming up. */
+/** Runs it for long enough to be compiled and says how many runs fill a round. */
 const warmUp = (variant: Variant): number => {
   let times = 1;
-  for (let spent = 0; spent < ROUND_NS; times *= 2) {
-    spent = timeOf(variant, times);
+  let last = 0;
+  for (let spent = 0; spent < WARM_NS; spent += last) {
+    last = timeOf(variant, times);
+    times = Math.max(1, Math.round((times * ROUND_NS) / last));
   }
-  timeOf(variant, times);
-  return Math.max(1, Math.round(times / 2));
+  return times;
 };
 
 const median = (values: readonly number[]): number => {
@@ -37,17 +42,29 @@ const median = (values: readonly number[]): number => {
 };
 
 /**
- * Times variants side by side: each is warmed up, then they take turns round by round, every other time in
- * the opposite order, so that whatever else the machine does meets all of them.
+ * Times variants side by side: all are warmed up twice, then they take turns round by round, every other
+ * time in the opposite order, so that whatever else the machine does meets all of them.
  */
 export const measure = (variants: readonly Variant[]): Timing[] => {
-  const runs = variants.map((variant) => ({ variant, times: warmUp(variant), taken: [] as number[] }));
-  for (let round = 0; round < ROUNDS; round += 1) {
+  variants.forEach(warmUp);
+  const runs = variants.map((variant) => {
+    const taken: number[] = [];
+    return { variant, times: warmUp(variant), taken };
+  });
+  const began = performance.now();
+  const isEnough = (rounds: number): boolean =>
+    rounds >= ROUNDS.least && performance.now() - began > ROUNDS.budgetMs;
+  for (let round = 0; round < ROUNDS.most && !isEnough(round); round += 1) {
     for (const { variant, times, taken } of round % 2 === 0 ? runs : [...runs].reverse()) {
       taken.push(timeOf(variant, times) / times);
     }
   }
-  return runs.map(({ variant, taken }) => ({ name: variant.name, median: median(taken) }));
+  const base = runs[0]?.taken ?? [];
+  return runs.map(({ variant, taken }) => ({
+    name: variant.name,
+    median: median(taken),
+    ratio: median(taken.map((time, i) => time / (base[i] ?? Number.NaN))),
+  }));
 };
 
 /** Keeps the engine of JavaScript from guessing that no result matters. */

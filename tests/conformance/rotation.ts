@@ -78,7 +78,8 @@ const handoffsShape = z.object({
 export const rotationHandoffs: Adapter = (given) => {
   const { input, expected_local, expected_utc } = handoffsShape.parse(given);
   const { turns, difference } = readRotation(input);
-  const [from, last] = input.window.map(readInstant) as [Instant, Instant];
+  const [opens, closes] = input.window;
+  const [from, last] = [readInstant(opens), readInstant(closes)];
   const found = [turns.bounds(turns.pieceAt(from).ordinal).startsAt];
   for (let at = from; at <= last; at = found.at(-1) ?? Number.POSITIVE_INFINITY) {
     found.push(turns.pieceAt(at).until);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyLog } from "@/lib/roster/log-queries";
-import { type StoredEntry, START, verifyFrom } from "@/lib/roster/log-verify";
+import { START, type StoredEntry, verifyFrom } from "@/lib/roster/log-verify";
 import type { Actor } from "@/lib/tenancy/actor";
 import { record } from "@/lib/tenancy/log";
 import { as } from "@/scripts/demo-stage";

@@ -13,9 +13,8 @@ import { acknowledgeDraft, reviewAfterwards } from "@/lib/roster/review-commands
 import { addSchedule } from "@/lib/roster/schedule-commands";
 import type { Definition } from "@/lib/schedule/types";
 import { as } from "@/scripts/demo-stage";
+import { NOW, rosterStage, type Work } from "./roster-stage";
 import { tenant, without } from "./stage";
-
-import { NOW, type Work, rosterStage } from "./roster-stage";
 
 const {
   stage,

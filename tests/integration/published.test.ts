@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { apply } from "@/lib/roster/apply";
 import { rebaseDraft, submitDraft, withdrawDraft } from "@/lib/roster/draft-commands";
 import { emptyDefinition } from "@/lib/roster/draft-facts";
-import { apply } from "@/lib/roster/apply";
 import { operationSchema } from "@/lib/roster/operations";
 import { publishDraft, publishNow } from "@/lib/roster/publish";
 import { revisionsIn, toDefinition } from "@/lib/roster/published";
@@ -11,9 +11,8 @@ import type { Definition } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import { zones } from "@/lib/zones/table";
 import { as } from "@/scripts/demo-stage";
-import { DAY, HOUR, replaced } from "./stage";
-
 import { NOW, rosterStage } from "./roster-stage";
+import { DAY, HOUR, replaced } from "./stage";
 
 const {
   stage,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CREATES, IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
 import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { TenantBreach } from "@/lib/tenancy/filter";
+import { CREATES, IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
 import type { TestDatabase } from "@/tests/support/database";
 import {
   APPEND_ONLY,
