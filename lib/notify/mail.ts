@@ -12,15 +12,21 @@ export type Mail = {
   readonly link?: { readonly text: string; readonly path: string };
 };
 
+const LOCAL: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 let transport: Transporter | undefined;
 
 function smtp(url: string): Transporter {
-  transport ??= nodemailer.createTransport(url, {
-    from: env().MAIL_FROM,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    requireTLS: !["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname),
-  });
+  transport ??= nodemailer.createTransport(
+    {
+      url,
+      // Opportunistic encryption can be stripped on the way.
+      requireTLS: !LOCAL.has(new URL(url).hostname),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    { from: env().MAIL_FROM },
+  );
   return transport;
 }
 
