@@ -175,17 +175,14 @@ async function waitingDraft(author: Actor, scheduleId: string, personId: string)
   const head = await as(author, now, (context) =>
     headOf(context, { id: scheduleId, headRevision: 2 }),
   );
-  const tiers = head.tiers.map((tier) => ({
+  // Last in the primary's order; the secondary's is one ahead, so there she comes before the last.
+  const tiers = head.tiers.map((tier, place) => ({
     ...tier,
-    layers: tier.layers.map((layer) => ({
-      ...layer,
-      rotation: keepTurn(
-        layer.rotation,
-        [...layer.rotation.turns, { id: randomUUID(), people: [personId] }],
-        now,
-        zones(head.zone),
-      ),
-    })),
+    layers: tier.layers.map(({ rotation, ...layer }) => {
+      const at = rotation.turns.length - place;
+      const turns = rotation.turns.toSpliced(at, 0, { id: randomUUID(), people: [personId] });
+      return { ...layer, rotation: keepTurn(rotation, turns, now, zones(head.zone)) };
+    }),
   }));
   const { version } = await as(author, now, (context) =>
     saveDraft(context, {

@@ -5,7 +5,7 @@ import type { Instant, RotationUnit } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { POLICIES } from "./policy";
 import { always, iso, parts, readInstant, readWall, zones } from "./reading";
-import { type Adapter, judge } from "./verdict";
+import { type Adapter, failed, judge } from "./verdict";
 
 export const UNITS = { hourly: "hour", daily: "day", weekly: "week", monthly: "month" } as const;
 
@@ -81,8 +81,13 @@ export const rotationHandoffs: Adapter = (given) => {
   const [opens, closes] = input.window;
   const [from, last] = [readInstant(opens), readInstant(closes)];
   const found = [turns.bounds(turns.pieceAt(from).ordinal).startsAt];
-  for (let at = from; at <= last; at = found.at(-1) ?? Number.POSITIVE_INFINITY) {
-    found.push(turns.pieceAt(at).until);
+  for (let at = from; at <= last; ) {
+    const { until } = turns.pieceAt(at);
+    if (until <= at) {
+      return failed(`the turn at ${iso(at)} ends at ${iso(until)}`);
+    }
+    found.push(until);
+    at = until;
   }
   const expected = expected_utc?.map(readInstant) ?? (expected_local ?? []).map(localWithOffset);
   return judge(found.map(iso), expected.map(iso), difference);

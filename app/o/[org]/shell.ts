@@ -1,3 +1,5 @@
+import { cookies } from "next/headers";
+import { leave, switchTheme } from "@/app/(account)/actions";
 import type { Place } from "@/components/shell/navigation";
 import type { ShellProps } from "@/components/shell/shell-props";
 import { userEmail } from "@/lib/auth/account";
@@ -18,10 +20,10 @@ const NEEDED: Readonly<Partial<Record<Place, Permission>>> = {
 /** What the frame shows: who, where else, and the places that this member may open. */
 export async function shellProps(
   actor: Actor,
-  drafts: number,
-  theme: string | undefined,
-): Promise<Omit<ShellProps, "themeAction" | "signOutAction">> {
+  { drafts, person }: { drafts: number; person: string | null },
+): Promise<ShellProps> {
   const { memberships, userId, emailBox } = await requireSession();
+  const theme = (await cookies()).get("theme")?.value;
   const places = Object.entries(NEEDED) as [Place, Permission][];
   return {
     base: `/o/${actor.slug}`,
@@ -33,7 +35,13 @@ export async function shellProps(
       canSomewhere(actor, permission) ? [] : [place],
     ),
     drafts,
-    me: { id: actor.memberId, name: actor.name, email: userEmail({ id: userId, emailBox }) },
+    me: {
+      id: person ?? actor.memberId,
+      name: actor.name,
+      email: userEmail({ id: userId, emailBox }),
+    },
     theme: theme === "light" || theme === "dark" ? theme : "system",
+    themeAction: switchTheme,
+    signOutAction: leave,
   };
 }
