@@ -23,6 +23,7 @@ export default defineConfig({
             "components/**/*.test.{ts,tsx}",
             "app/**/*.test.{ts,tsx}",
             "tests/engine/**/*.test.ts",
+            "tests/conformance/**/*.test.ts",
             "tests/unit/**/*.test.ts",
           ],
         },

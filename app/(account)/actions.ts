@@ -3,9 +3,11 @@
 import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { accountOf, authenticate, createUser } from "@/lib/auth/account";
+import { accountOf, authenticate, createUser, owesCode } from "@/lib/auth/account";
 import { requireInvitation } from "@/lib/auth/invitation";
+import { redeem, startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
+import { blockedCode, wrongCode } from "@/lib/auth/second-factor";
 import { endSession, startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { env } from "@/lib/env";
@@ -16,7 +18,14 @@ import { queueReset } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema, signUpSchema } from "@/lib/organisation/schema";
 import { isTaken } from "@/lib/tenancy/unique";
-import { forgotSchema, resetSchema, signInSchema, signOutSchema, themeSchema } from "./schema";
+import {
+  codeSchema,
+  forgotSchema,
+  resetSchema,
+  signInSchema,
+  signOutSchema,
+  themeSchema,
+} from "./schema";
 
 export const signIn = accountAction({
   who: "anybody",
@@ -28,7 +37,25 @@ export const signIn = accountAction({
         "invalid",
         "The address or the password is wrong, or signing in is blocked for a while.",
       );
+    if (owesCode(user)) {
+      await startPending(user);
+      return { to: `/sign-in/code?to=${encodeURIComponent(to)}` };
+    }
     await startSession(user);
+    return { to };
+  },
+  done: ({ to }) => redirect(to),
+});
+
+export const giveCode = accountAction({
+  who: "anybody",
+  input: codeSchema,
+  async run({ code, to }) {
+    const redeemed = await redeem(code, Date.now());
+    if (redeemed.kind === "wrong") throw wrongCode();
+    if (redeemed.kind === "blocked") throw blockedCode();
+    if (redeemed.kind === "over") return { to: "/sign-in?again=1" };
+    await startSession(redeemed.user);
     return { to };
   },
   done: ({ to }) => redirect(to),

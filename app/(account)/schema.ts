@@ -15,6 +15,11 @@ export const signInSchema = z.strictObject({
   to: pathSchema.default("/organisations"),
 });
 
+export const codeSchema = z.strictObject({
+  code: z.string().trim().min(1, "Write the code.").max(60, "That is too long for a code."),
+  to: pathSchema.default("/organisations"),
+});
+
 export const forgotSchema = z.strictObject({ email: emailSchema });
 export const resetSchema = z.strictObject({
   secret: z.string().min(20).max(100),

@@ -7,14 +7,16 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { type Device, Devices } from "./devices";
+import { FactorSummary } from "./factor-summary";
 
-/** What a member sets about themselves: profile, password, devices. */
+/** What a member sets about themselves: profile, password, second factor, devices. */
 export function MySettings({
   name,
   zoneNames,
   zone,
   now,
   contacts,
+  factor,
   devices,
   current,
   changeProfile,
@@ -28,6 +30,12 @@ export function MySettings({
   readonly now: Instant;
   /** Null for a member who is no person on the roster. */
   readonly contacts: { readonly phone: string | null; readonly email: string | null } | null;
+  readonly factor: {
+    readonly on: boolean;
+    readonly codesLeft: number;
+    /** The page where it changes. */
+    readonly href: string;
+  };
   readonly devices: readonly Device[];
   readonly current: string;
   readonly changeProfile: FormAction;
@@ -81,6 +89,12 @@ export function MySettings({
             </SubmitButton>
           </div>
         </ActionForm>
+      </SettingsSection>
+      <SettingsSection
+        title="Second factor"
+        description="A code from an app on your phone, asked for after your password."
+      >
+        <FactorSummary {...factor} />
       </SettingsSection>
       <SettingsSection title="Devices" description="Where you are signed in.">
         <Devices {...{ devices, current, zone, now, signOut, signOutOthers }} />

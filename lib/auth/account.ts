@@ -22,11 +22,17 @@ export function userEmail(user: Pick<StoredUser, "id" | "emailBox">): string {
   return open(user.emailBox, { table: "User", column: "email", orgId: "", row: user.id });
 }
 
-/** The account that this address and password open, or null. Takes as long for an unknown address. */
+/** The account that this address and password open, or null. Takes as long for an
+ * unknown address. Whoever starts a session with it asks `owesCode` first. */
 export async function authenticate(email: string, password: string): Promise<StoredUser | null> {
   const user = await findUserByEmailHash(emailIndex(email));
   const fits = await verifyPassword(password, user && !user.disabledAt ? user.passwordHash : null);
   return fits ? user : null;
+}
+
+/** Whether the password alone opens the account no more. */
+export function owesCode(user: Pick<StoredUser, "totpBox">): boolean {
+  return user.totpBox !== null;
 }
 
 /** A new account. Throws a unique violation (P2002) if the address has one. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
-import { authenticate } from "./account";
+import { authenticate, owesCode } from "./account";
 import { emailSchema } from "./email";
 import { mintSession } from "./session";
 import { findUser } from "./store";
@@ -28,7 +28,8 @@ export function authOptions(): AuthOptions {
           const email = emailSchema.safeParse(credentials?.email);
           if (!email.success || !credentials) return null;
           const user = await authenticate(email.data, credentials.password);
-          return user && { id: user.id };
+          // A form with a password alone: no way round the code.
+          return user && !owesCode(user) ? { id: user.id } : null;
         },
       }),
     ],
@@ -43,7 +44,7 @@ export function authOptions(): AuthOptions {
       async jwt({ token, user }) {
         if (!user) return token;
         const stored = await findUser(user.id);
-        if (!stored) throw new Error("the account is gone");
+        if (!stored || owesCode(stored)) throw new Error("the account is gone or owes a code");
         return { sub: user.id, signed: await mintSession(stored, "Signed in by form") };
       },
       session: ({ session }) => ({ expires: session.expires }),

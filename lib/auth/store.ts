@@ -9,6 +9,7 @@ export type StoredUser = {
   readonly zone: string;
   readonly version: number;
   readonly disabledAt: Date | null;
+  readonly totpBox: string | null;
 };
 
 export async function findUserByEmailHash(emailHash: string): Promise<StoredUser | null> {
@@ -20,7 +21,7 @@ export async function findUser(id: string): Promise<StoredUser | null> {
 }
 
 export async function insertUser(
-  user: Omit<StoredUser, "version" | "disabledAt"> & { emailHash: string },
+  user: Omit<StoredUser, "version" | "disabledAt" | "totpBox"> & { emailHash: string },
 ): Promise<void> {
   await authClient().user.create({ data: user });
 }

@@ -4,30 +4,47 @@ import { env, isTrustworthyOrigin } from "@/lib/env";
 /** The session token: who, and which row to check. Nothing else in it is trusted; permissions are never in it. */
 export type SessionToken = { readonly userId: string; readonly sessionId: string };
 
-const AUDIENCE = "standby-session";
+const SESSION = "standby-session";
+/** The right password was given and a code is owed: such a token opens nothing but that step. */
+const PENDING = "standby-pending";
 export const SESSION_DAYS = 7;
+export const PENDING_MINUTES = 5;
+
+export function signToken(token: SessionToken): Promise<string> {
+  return sign(token, SESSION, `${SESSION_DAYS}d`);
+}
+
+/** The token's content, or null for one that is forged, expired or for another purpose. */
+export function readToken(text: string): Promise<SessionToken | null> {
+  return read(text, SESSION);
+}
+
+export function signPendingToken(token: SessionToken): Promise<string> {
+  return sign(token, PENDING, `${PENDING_MINUTES}m`);
+}
+
+/** As `readToken`, for a sign-in that still owes a code. */
+export function readPendingToken(text: string): Promise<SessionToken | null> {
+  return read(text, PENDING);
+}
 
 function secret(): Uint8Array {
   return new TextEncoder().encode(env().AUTH_SECRET);
 }
 
-export async function signToken(token: SessionToken): Promise<string> {
+function sign(token: SessionToken, audience: string, lifetime: string): Promise<string> {
   return new SignJWT({ sid: token.sessionId })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(token.userId)
-    .setAudience(AUDIENCE)
+    .setAudience(audience)
     .setIssuedAt()
-    .setExpirationTime(`${SESSION_DAYS}d`)
+    .setExpirationTime(lifetime)
     .sign(secret());
 }
 
-/** The token's content, or null for one that is forged, expired or for another purpose. */
-export async function readToken(text: string): Promise<SessionToken | null> {
+async function read(text: string, audience: string): Promise<SessionToken | null> {
   try {
-    const { payload } = await jwtVerify(text, secret(), {
-      audience: AUDIENCE,
-      algorithms: ["HS256"],
-    });
+    const { payload } = await jwtVerify(text, secret(), { audience, algorithms: ["HS256"] });
     return typeof payload.sub === "string" && typeof payload.sid === "string"
       ? { userId: payload.sub, sessionId: payload.sid }
       : null;
@@ -40,4 +57,9 @@ export async function readToken(text: string): Promise<SessionToken | null> {
 export function sessionCookie(): { name: string; secure: boolean } {
   const secure = isTrustworthyOrigin(new URL(env().STANDBY_URL));
   return { name: secure ? "__Host-standby" : "standby", secure };
+}
+
+export function pendingCookie(): { name: string; secure: boolean } {
+  const { name, secure } = sessionCookie();
+  return { name: `${name}-pending`, secure };
 }

@@ -4,8 +4,8 @@ import { env } from "@/lib/env";
 import { PrismaClient } from "./generated/client";
 
 /**
- * The raw clients. Only `lib/tenancy/db.ts` (the tenant door) and `lib/auth/store.ts` (who you are, before
- * there is a tenant) may import this file; the linter says so.
+ * The raw clients. Only `lib/tenancy/db.ts` (the tenant door) and the stores of `lib/auth` (who you are,
+ * before there is a tenant) may import this file; the linter says so.
  */
 type Clients = { app?: PrismaClient; auth?: PrismaClient };
 const held = globalThis as typeof globalThis & { standbyClients?: Clients };

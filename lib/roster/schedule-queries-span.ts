@@ -195,4 +195,4 @@ export async function spanOf(
   };
 }
 
-export type ScheduleSpan = Awaited<ReturnType<typeof spanOf>>;
+type ScheduleSpan = Awaited<ReturnType<typeof spanOf>>;

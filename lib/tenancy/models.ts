@@ -24,7 +24,13 @@ export const TENANT_MODELS = [
 export type TenantModel = (typeof TENANT_MODELS)[number];
 
 /** Tables of nobody's: reached by lib/auth alone. */
-export const IDENTITY_MODELS = ["User", "Session", "PasswordReset"] as const;
+export const IDENTITY_MODELS = [
+  "User",
+  "Session",
+  "PasswordReset",
+  "BackupCode",
+  "PendingSignIn",
+] as const;
 
 /**
  * What the tenant door lets through. `findUnique` is not here because Prisma may merge those of different

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { DAY, HOUR } from "@/lib/schedule/calendar";
-import { toTurns } from "@/lib/schedule/rotation";
+import { type Turns, toTurns } from "@/lib/schedule/rotation";
 import type { Instant, RotationUnit } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { POLICIES } from "./policy";
 import { always, iso, parts, readInstant, readWall, zones } from "./reading";
-import { type Adapter, failed, judge } from "./verdict";
+import { type Adapter, judge } from "./verdict";
 
 export const UNITS = { hourly: "hour", daily: "day", weekly: "week", monthly: "month" } as const;
 
@@ -65,6 +65,20 @@ const bound =
 export const rotationEnd = bound("endsAt");
 export const rotationStart = bound("startsAt");
 
+/** The ends of the turns that hold from one instant to another, both included. Throws where time stands still. */
+const handoffs = (turns: Turns, from: Instant, last: Instant): Instant[] => {
+  const found: Instant[] = [];
+  for (let at = from; at <= last; ) {
+    const { until } = turns.pieceAt(at);
+    if (until <= at) {
+      throw new RangeError(`the turn at ${iso(at)} ends at ${iso(until)}`);
+    }
+    found.push(until);
+    at = until;
+  }
+  return found;
+};
+
 const localWithOffset = (text: string): Instant =>
   readInstant(text.replace(/^(\S+) (\S+) ([+-]\d\d)(\d\d)$/, "$1T$2$3:$4"));
 
@@ -80,15 +94,10 @@ export const rotationHandoffs: Adapter = (given) => {
   const { turns, difference } = readRotation(input);
   const [opens, closes] = input.window;
   const [from, last] = [readInstant(opens), readInstant(closes)];
-  const found = [turns.bounds(turns.pieceAt(from).ordinal).startsAt];
-  for (let at = from; at <= last; ) {
-    const { until } = turns.pieceAt(at);
-    if (until <= at) {
-      return failed(`the turn at ${iso(at)} ends at ${iso(until)}`);
-    }
-    found.push(until);
-    at = until;
-  }
+  const found = [
+    turns.bounds(turns.pieceAt(from).ordinal).startsAt,
+    ...handoffs(turns, from, last),
+  ];
   const expected = expected_utc?.map(readInstant) ?? (expected_local ?? []).map(localWithOffset);
   return judge(found.map(iso), expected.map(iso), difference);
 };
@@ -104,13 +113,12 @@ export const rotationTurn: Adapter = (given) => {
   const { input, expected_utc } = turnShape.parse(given);
   const { zone, turns } = readRotation(input);
   const day = readInstant(`${input.query_day_utc.slice(0, 10)}T00:00:00Z`);
-  const found: [Instant, Instant][] = [];
-  for (let at = day; at < day + DAY; at = turns.pieceAt(at).until) {
+  const inside = handoffs(turns, day, day + DAY - 1).filter((at) => at < day + DAY);
+  const found = [day, ...inside].map((at): readonly [Instant, Instant] => {
     const { startsAt, endsAt } = turns.bounds(turns.pieceAt(at).ordinal);
     const length = (input.duration_s ?? Number.POSITIVE_INFINITY) * 1000;
-    const ends = Number.isFinite(length) ? zone.first(zone.toWall(startsAt) + length) : endsAt;
-    found.push([startsAt, Math.min(ends, endsAt)]);
-  }
+    return [startsAt, Math.min(zone.first(zone.toWall(startsAt) + length), endsAt)];
+  });
   const touching = found.filter(([, endsAt]) => endsAt > day);
   const expected = expected_utc.flat().map((text) => iso(readInstant(text)));
   return judge(touching.flat().map(iso), expected);

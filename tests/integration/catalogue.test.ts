@@ -82,11 +82,13 @@ describe("row-level security", () => {
          WHERE schemaname = 'public' AND roles <> '{public}'`,
     );
     expect(others.map(({ policy }) => policy).sort()).toEqual([
+      "BackupCode ALL standby_auth",
       "Grant SELECT standby_auth",
       "Invitation SELECT standby_auth",
       "Member SELECT standby_auth",
       "Organisation SELECT standby_auth",
       "PasswordReset ALL standby_auth",
+      "PendingSignIn ALL standby_auth",
       "Session ALL standby_auth",
       "User ALL standby_auth",
     ]);

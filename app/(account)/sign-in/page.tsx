@@ -10,10 +10,10 @@ import { signIn } from "../actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ to?: string; reset?: string }> };
+type Props = { searchParams: Promise<{ to?: string; reset?: string; again?: string }> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { to, reset } = await searchParams;
+  const { to, reset, again } = await searchParams;
   const footer = env().SIGN_UP === "open" && (
     <>
       New here? <Link href="/sign-up">Make an organisation</Link>
@@ -22,6 +22,11 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <AuthCard title="Sign in" footer={footer}>
       {reset && <Callout tone="good" title="Your password is changed. Sign in with the new one." />}
+      {again && (
+        <Callout tone="warn" title="Begin again with your password">
+          The code took longer than five minutes, or was wrong five times.
+        </Callout>
+      )}
       <ActionForm action={signIn}>
         {to && <input type="hidden" name="to" value={to} />}
         <FormText

@@ -15,6 +15,11 @@ CREATE TABLE "User" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "disabledAt" TIMESTAMPTZ(3),
+    "totpBox" TEXT,
+    "totpStep" INTEGER NOT NULL DEFAULT 0,
+    "totpSetupBox" TEXT,
+    "codeTries" INTEGER NOT NULL DEFAULT 0,
+    "codeTriesSince" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "User_pkey" PRIMARY KEY ("id")
 );
@@ -42,6 +47,28 @@ CREATE TABLE "PasswordReset" (
     "usedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "PasswordReset_pkey" PRIMARY KEY ("tokenHash")
+);
+
+-- CreateTable
+CREATE TABLE "BackupCode" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "userId" UUID NOT NULL,
+    "codeBox" TEXT NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "BackupCode_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PendingSignIn" (
+    "idHash" TEXT NOT NULL,
+    "userId" UUID NOT NULL,
+    "userVersion" INTEGER NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 0,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "PendingSignIn_pkey" PRIMARY KEY ("idHash")
 );
 
 -- CreateTable
@@ -314,6 +341,12 @@ CREATE INDEX "Session_userId_idx" ON "Session"("userId");
 
 -- CreateIndex
 CREATE INDEX "PasswordReset_userId_idx" ON "PasswordReset"("userId");
+
+-- CreateIndex
+CREATE INDEX "BackupCode_userId_idx" ON "BackupCode"("userId");
+
+-- CreateIndex
+CREATE INDEX "PendingSignIn_userId_idx" ON "PendingSignIn"("userId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Organisation_slug_key" ON "Organisation"("slug");

@@ -10,6 +10,8 @@ CREATE UNIQUE INDEX "Policy_orgId_scheduleId_key" ON "Policy" ("orgId", "schedul
 
 ALTER TABLE "Session" ADD FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE;
 ALTER TABLE "PasswordReset" ADD FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE;
+ALTER TABLE "BackupCode" ADD FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE;
+ALTER TABLE "PendingSignIn" ADD FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE;
 ALTER TABLE "Member" ADD FOREIGN KEY ("userId") REFERENCES "User" ("id");
 ALTER TABLE "Member" ADD FOREIGN KEY ("orgId") REFERENCES "Organisation" ("orgId");
 ALTER TABLE "Invitation" ADD FOREIGN KEY ("orgId", "invitedBy") REFERENCES "Member" ("orgId", "id");
@@ -40,7 +42,7 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant ON %I USING ("orgId" = (SELECT standby.current_org())) '
       'WITH CHECK ("orgId" = (SELECT standby.current_org()))', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['User', 'Session', 'PasswordReset']
+  FOREACH name IN ARRAY ARRAY['User', 'Session', 'PasswordReset', 'BackupCode', 'PendingSignIn']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
@@ -64,7 +66,8 @@ GRANT SELECT, INSERT, UPDATE ON "Organisation" TO standby_app;
 GRANT SELECT, INSERT ON "Revision", "Review", "ChangeLogEntry" TO standby_app;
 GRANT SELECT ON "ChangeLogHead" TO standby_app;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON "User", "Session", "PasswordReset" TO standby_auth;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "User", "Session", "PasswordReset", "BackupCode", "PendingSignIn"
+  TO standby_auth;
 GRANT SELECT ("orgId", "slug", "name") ON "Organisation" TO standby_auth;
 GRANT SELECT ("orgId", "id", "userId", "removedAt") ON "Member" TO standby_auth;
 GRANT SELECT ("orgId", "memberId", "permission", "teamId") ON "Grant" TO standby_auth;

@@ -4,6 +4,7 @@ import { TimeOff } from "@/components/people/time-off";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listDevices } from "@/lib/auth/devices";
+import { factorOf } from "@/lib/auth/second-factor";
 import { page } from "@/lib/doors/page";
 import { findMe } from "@/lib/people/queries";
 import { shiftsOf } from "@/lib/roster/mine";
@@ -23,10 +24,11 @@ export default page({
     return {
       me,
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
+      factor: await factorOf(context.actor.userId),
       devices: await listDevices(context.actor.userId),
     };
   },
-  render: ({ actor, now, data: { me, shifts, devices } }) => {
+  render: ({ actor, now, data: { me, shifts, factor, devices } }) => {
     const zone = zones(actor.zone);
     return (
       <>
@@ -65,6 +67,7 @@ export default page({
             zone={zone}
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
+            factor={{ ...factor, href: `/o/${actor.slug}/me/second-factor` }}
             devices={devices}
             current={actor.sessionHash}
             changeProfile={changeProfile.bind(null, actor.slug)}

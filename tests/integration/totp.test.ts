@@ -1,0 +1,337 @@
+import { randomUUID } from "node:crypto";
+import { generate } from "otplib";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { authenticate, createUser, owesCode } from "@/lib/auth/account";
+import { checkCode, totpPlace } from "@/lib/auth/check-code";
+import { setTotpSetup } from "@/lib/auth/factor-store";
+import { authOptions } from "@/lib/auth/options";
+import { mintPending, redeemPending } from "@/lib/auth/pending";
+import {
+  beginSetup,
+  factorOf,
+  finishSetup,
+  renewBackupCodes,
+  setupOf,
+  turnFactorOff,
+} from "@/lib/auth/second-factor";
+import { mintSession } from "@/lib/auth/session";
+import { findLiveSession, replacePassword } from "@/lib/auth/store";
+import { readPendingToken, readToken, signPendingToken, signToken } from "@/lib/auth/token";
+import { newTotpKey } from "@/lib/auth/totp";
+import { seal } from "@/lib/crypto/box";
+import { fingerprint } from "@/lib/crypto/secret";
+import { openStage, outcome } from "./stage";
+
+const PASSWORD = "correct horse battery";
+const STEP = 30_000;
+/** The middle of a step, so that no test depends on where in a step it begins. */
+const NOW = Math.floor(Date.now() / STEP) * STEP + STEP / 2;
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let owner: pg.Client;
+let made: Awaited<ReturnType<typeof createUser>> & { readonly email: string };
+
+beforeAll(async () => {
+  stage = await openStage();
+  owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+  made = await account();
+});
+afterAll(async () => {
+  await owner.end();
+  await stage.close();
+});
+
+async function account() {
+  const email = `${randomUUID()}@example.com`;
+  return { ...(await createUser({ email, name: "Ana", password: PASSWORD, zone: "UTC" })), email };
+}
+
+/** What another account's row has, so that a test needs no bcrypt: the password is the same. */
+async function cheapAccount() {
+  const id = randomUUID();
+  const email = `${id}@example.com`;
+  await owner.query(
+    `INSERT INTO "User" ("id", "emailHash", "emailBox", "name", "passwordHash")
+     SELECT $1, $2, "emailBox", "name", "passwordHash" FROM "User" WHERE "id" = $3`,
+    [id, `hash of ${id}`, made.id],
+  );
+  return { id, email, version: 1 };
+}
+
+const code = (secret: string, at: number) => generate({ secret, epoch: Math.floor(at / 1000) });
+
+/** Somebody with a factor that was turned on ten steps before NOW; the set-up itself is tested below. */
+async function withFactor({ id }: { readonly id: string }) {
+  const at = NOW - 10 * STEP;
+  const secret = newTotpKey();
+  const place = { ...totpPlace(id), column: "totpSetup" };
+  await setTotpSetup(id, seal(`${NOW} ${secret}`, place));
+  const { codes, user } = await finishSetup(id, await code(secret, at), at);
+  return { id, version: user.version, secret, codes };
+}
+
+const fresh = async () => withFactor(await cheapAccount());
+
+const live = async (token: string, userId: string) =>
+  findLiveSession(fingerprint((await readToken(token))?.sessionId ?? ""), userId);
+
+describe("setting up", () => {
+  test("needs the password and a right code, and ends the other sessions", async () => {
+    const user = await account();
+    const session = await mintSession(user, "another device");
+    expect(await outcome(beginSetup(user.id, "not the password", NOW))).toBe("invalid");
+    expect(await setupOf(user.id, NOW)).toBeNull();
+    await beginSetup(user.id, PASSWORD, NOW);
+    const setup = await setupOf(user.id, NOW);
+    const secret = setup?.secret ?? "";
+    expect(setup?.uri).toContain(`secret=${secret}`);
+    expect(setup?.uri).toContain(encodeURIComponent(user.email));
+    expect(await factorOf(user.id)).toEqual({ on: false, codesLeft: 0 });
+    expect(owesCode(await signedIn(user.email))).toBe(false);
+
+    expect(await outcome(finishSetup(user.id, await code(secret, NOW + 5 * STEP), NOW))).toBe(
+      "invalid",
+    );
+    expect(await live(session, user.id)).not.toBeNull();
+    const { codes } = await finishSetup(user.id, await code(secret, NOW), NOW);
+    expect(new Set(codes).size).toBe(10);
+    expect(await factorOf(user.id)).toEqual({ on: true, codesLeft: 10 });
+    expect(owesCode(await signedIn(user.email))).toBe(true);
+    expect(await live(session, user.id)).toBeNull();
+    expect(await setupOf(user.id, NOW)).toBeNull();
+    expect(await outcome(beginSetup(user.id, PASSWORD, NOW))).toBe("conflict");
+    // The code that turned it on is used up.
+    expect(await checkCode(user.id, await code(secret, NOW), NOW)).toBe("wrong");
+  });
+
+  test("waits for a quarter of an hour", async () => {
+    const user = await account();
+    await beginSetup(user.id, PASSWORD, NOW - 15 * 60_000);
+    expect(await setupOf(user.id, NOW - 1)).not.toBeNull();
+    expect(await setupOf(user.id, NOW)).toBeNull();
+    expect(await outcome(finishSetup(user.id, "000000", NOW))).toBe("stale");
+  });
+
+  async function signedIn(email: string) {
+    const user = await authenticate(email, PASSWORD);
+    if (!user) throw new Error("the password is right");
+    return user;
+  }
+});
+
+describe("a code of the app", () => {
+  test("counts for its step and one to either side", async () => {
+    for (const [offset, answer] of [
+      [-2, "wrong"],
+      [-1, "right"],
+      [0, "right"],
+      [1, "right"],
+      [2, "wrong"],
+    ] as const) {
+      const { id, secret } = await fresh();
+      expect([offset, await checkCode(id, await code(secret, NOW + offset * STEP), NOW)]).toEqual([
+        offset,
+        answer,
+      ]);
+    }
+  });
+
+  test("may be typed with a blank; anything else is just wrong", async () => {
+    const { id, secret } = await fresh();
+    const right = await code(secret, NOW);
+    const off = right === "123456" ? "654321" : "123456";
+    for (const typed of [off, "", "12345", "1234567", "abcdef", "１２３４５６", "0x1234"]) {
+      expect([typed, await checkCode(id, typed, NOW)]).toEqual([typed, "wrong"]);
+    }
+    expect(await checkCode(id, ` ${right.slice(0, 3)} ${right.slice(3)}`, NOW)).toBe("right");
+  });
+
+  test("counts once, and none before it counts any more", async () => {
+    const { id, secret } = await fresh();
+    const [before, now, after] = await Promise.all(
+      [-1, 0, 1].map((steps) => code(secret, NOW + steps * STEP)),
+    );
+    expect(await checkCode(id, now ?? "", NOW)).toBe("right");
+    expect(await checkCode(id, now ?? "", NOW)).toBe("wrong");
+    expect(await checkCode(id, before ?? "", NOW)).toBe("wrong");
+    expect(await checkCode(id, after ?? "", NOW)).toBe("right");
+  });
+
+  test("of twenty uses at once, one counts", async () => {
+    const { id, secret } = await fresh();
+    // The account's limit of tries would turn half of them away by itself.
+    await owner.query(`UPDATE "User" SET "codeTries" = -20 WHERE "id" = $1`, [id]);
+    const right = await code(secret, NOW);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => checkCode(id, right, NOW)));
+    expect(answers.filter((one) => one === "right")).toHaveLength(1);
+    expect(answers.filter((one) => one === "wrong")).toHaveLength(19);
+  });
+
+  test("cannot be guessed: ten tries in a quarter of an hour, however many at once", async () => {
+    const { id, secret, codes } = await fresh();
+    const right = await code(secret, NOW);
+    const off = right === "123456" ? "654321" : "123456";
+    const answers = await Promise.all(Array.from({ length: 15 }, () => checkCode(id, off, NOW)));
+    expect(answers.filter((one) => one === "wrong")).toHaveLength(10);
+    expect(await checkCode(id, right, NOW)).toBe("blocked");
+    // Nobody can lock the person on call out: a backup code still signs in.
+    expect(await checkCode(id, codes[0] ?? "", NOW)).toBe("right");
+    const later = NOW + 16 * 60_000;
+    expect(await checkCode(id, await code(secret, later), later)).toBe("right");
+  });
+
+  test("of somebody else is wrong, and a key that was moved to them does not open", async () => {
+    const [ana, bo] = [await fresh(), await fresh()];
+    expect(await checkCode(bo.id, await code(ana.secret, NOW), NOW)).toBe("wrong");
+    await owner.query(
+      `UPDATE "User" SET "totpBox" = (SELECT "totpBox" FROM "User" WHERE "id" = $1) WHERE "id" = $2`,
+      [ana.id, bo.id],
+    );
+    await expect(checkCode(bo.id, await code(ana.secret, NOW), NOW)).rejects.toThrow();
+  });
+});
+
+describe("a backup code", () => {
+  test("works once, however it is typed", async () => {
+    const { id, codes } = await fresh();
+    const [one = "", two = "", three = ""] = codes;
+    expect(one).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){5}[0-9a-hjkmnp-tv-z]{4}$/);
+    expect(await checkCode(id, one, NOW)).toBe("right");
+    expect(await checkCode(id, one, NOW)).toBe("wrong");
+    const typed = two.toUpperCase().replaceAll("-", " ").replaceAll("0", "O").replaceAll("1", "l");
+    expect(await checkCode(id, typed, NOW)).toBe("right");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => checkCode(id, three, NOW)));
+    expect(answers.filter((answer) => answer === "right")).toHaveLength(1);
+    expect(await factorOf(id)).toEqual({ on: true, codesLeft: 7 });
+  });
+
+  test("is its user's alone, also when its row is moved", async () => {
+    const [ana, bo] = [await fresh(), await fresh()];
+    expect(await checkCode(bo.id, ana.codes[0] ?? "", NOW)).toBe("wrong");
+    await owner.query(`UPDATE "BackupCode" SET "userId" = $2 WHERE "userId" = $1`, [ana.id, bo.id]);
+    expect(await checkCode(bo.id, ana.codes[0] ?? "", NOW)).toBe("wrong");
+  });
+
+  test("is nowhere readable, and neither is the key", async () => {
+    const { id, secret, codes } = await fresh();
+    const { rows } = await owner.query(
+      `SELECT (SELECT to_jsonb(u)::text FROM "User" u WHERE u."id" = $1)
+         || (SELECT jsonb_agg(to_jsonb(b))::text FROM "BackupCode" b WHERE b."userId" = $1) AS all`,
+      [id],
+    );
+    const all = String(rows[0]?.all);
+    expect(all).toContain("codeBox");
+    for (const text of [secret, ...codes]) {
+      expect(all).not.toContain(text);
+      expect(all).not.toContain(text.replaceAll("-", ""));
+    }
+  });
+});
+
+describe("a sign-in that owes a code", () => {
+  test("is opened by the right one, once, and is no session", async () => {
+    const user = await fresh();
+    const token = await mintPending(user);
+    expect(await readToken(token)).toBeNull();
+    expect(await live(token, user.id)).toBeNull();
+    const right = await code(user.secret, NOW);
+    expect(await redeemPending(token, right, NOW)).toEqual({
+      kind: "user",
+      user: { id: user.id, version: user.version },
+    });
+    expect(await redeemPending(token, user.codes[0] ?? "", NOW)).toEqual({ kind: "over" });
+    expect((await factorOf(user.id)).codesLeft).toBe(10);
+  });
+
+  test("ends with the fifth wrong code, also if they come at once", async () => {
+    const user = await fresh();
+    const one = await mintPending(user);
+    const kinds: string[] = [];
+    for (let n = 0; n < 5; n += 1) kinds.push((await redeemPending(one, "wrong", NOW)).kind);
+    expect(kinds).toEqual(["wrong", "wrong", "wrong", "wrong", "over"]);
+    expect((await redeemPending(one, user.codes[0] ?? "", NOW)).kind).toBe("over");
+    const other = await fresh();
+    const two = await mintPending(other);
+    await Promise.all(Array.from({ length: 8 }, () => redeemPending(two, "wrong", NOW)));
+    expect((await redeemPending(two, other.codes[0] ?? "", NOW)).kind).toBe("over");
+    expect((await factorOf(other.id)).codesLeft).toBe(10);
+  });
+
+  test.each([
+    [
+      "its five minutes are over",
+      `UPDATE "PendingSignIn" SET "expiresAt" = now() WHERE "userId" = $1`,
+    ],
+    ["the account is disabled", `UPDATE "User" SET "disabledAt" = now() WHERE "id" = $1`],
+  ])("opens nothing when %s", async (_why, sql) => {
+    const user = await fresh();
+    const token = await mintPending(user);
+    await owner.query(sql, [user.id]);
+    expect((await redeemPending(token, user.codes[0] ?? "", NOW)).kind).toBe("over");
+  });
+
+  test("opens nothing after a new password, or with another kind of token", async () => {
+    const user = await fresh();
+    const token = await mintPending(user);
+    await replacePassword(user.id, "another hash");
+    expect((await redeemPending(token, user.codes[0] ?? "", NOW)).kind).toBe("over");
+    const read = await readPendingToken(token);
+    expect(read?.userId).toBe(user.id);
+    const asSession = await signToken({ userId: user.id, sessionId: read?.sessionId ?? "" });
+    expect((await redeemPending(asSession, user.codes[1] ?? "", NOW)).kind).toBe("over");
+    const stranger = await fresh();
+    const stolen = await signPendingToken({
+      userId: stranger.id,
+      sessionId: read?.sessionId ?? "",
+    });
+    expect((await redeemPending(stolen, stranger.codes[0] ?? "", NOW)).kind).toBe("over");
+  });
+
+  test("is not gone round by next-auth's own form", async () => {
+    const user = await account();
+    const provider = authOptions().providers[0];
+    if (provider?.type !== "credentials") throw new Error("one provider, for credentials");
+    const { authorize } = provider.options;
+    const credentials = { email: user.email, password: PASSWORD };
+    expect(await authorize(credentials, {})).toEqual({ id: user.id });
+    await withFactor(user);
+    expect(await authorize(credentials, {})).toBeNull();
+    const jwt = authOptions().callbacks?.jwt;
+    await expect(jwt?.({ token: {}, user: { id: user.id }, account: null })).rejects.toThrow(
+      /owes a code/,
+    );
+  });
+});
+
+describe("with the factor on", () => {
+  test("new backup codes and turning it off take the password and a code", async () => {
+    const user = await fresh();
+    const [one = "", two = "", three = ""] = user.codes;
+    const session = await mintSession(user, "another device");
+    const wrong = { password: "not the password", code: one };
+    expect(await outcome(renewBackupCodes(user.id, wrong, NOW))).toBe("invalid");
+    expect(await outcome(turnFactorOff(user.id, wrong, NOW))).toBe("invalid");
+    const noCode = { password: PASSWORD, code: "000000" };
+    expect(await outcome(turnFactorOff(user.id, noCode, NOW))).toBe("invalid");
+    expect((await factorOf(user.id)).codesLeft).toBe(10);
+    expect(await live(session, user.id)).not.toBeNull();
+
+    const renewed = await renewBackupCodes(user.id, { password: PASSWORD, code: one }, NOW);
+    expect(await live(session, user.id)).toBeNull();
+    expect(await factorOf(user.id)).toEqual({ on: true, codesLeft: 10 });
+    expect(await checkCode(user.id, two, NOW)).toBe("wrong");
+    expect(await checkCode(user.id, renewed.codes[0] ?? "", NOW)).toBe("right");
+
+    const again = await mintSession(renewed.user, "another device");
+    expect(await live(again, user.id)).not.toBeNull();
+    const right = { password: PASSWORD, code: await code(user.secret, NOW) };
+    const off = await turnFactorOff(user.id, right, NOW);
+    expect(off.user.version).toBe(renewed.user.version + 1);
+    expect(await live(again, user.id)).toBeNull();
+    expect(await factorOf(user.id)).toEqual({ on: false, codesLeft: 0 });
+    expect(await checkCode(user.id, renewed.codes[1] ?? "", NOW)).toBe("wrong");
+    expect(await outcome(turnFactorOff(user.id, { ...right, code: three }, NOW))).toBe("stale");
+  });
+});
