@@ -1,8 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { DEVELOPMENT } from "@/lib/env.public";
+import { BROWSER_SENTRY_DSN, DEVELOPMENT } from "@/lib/env.public";
+
+/** Where the browser reports errors to, if anywhere. */
+const sentry = BROWSER_SENTRY_DSN ? ` ${new URL(BROWSER_SENTRY_DSN).origin}` : "";
 
 /**
- * Headers for pages, no more: it authorises nothing. The nonce is new for every page, so that a script
+ * The policy of pages, no more: it authorises nothing. The nonce is new for every page, so that a script
  * which an attacker manages to write into one does not run.
  */
 export function middleware(request: NextRequest): NextResponse {
@@ -14,7 +17,7 @@ export function middleware(request: NextRequest): NextResponse {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${DEVELOPMENT ? " ws:" : ""}`,
+    `connect-src 'self'${sentry}${DEVELOPMENT ? " ws:" : ""}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -24,16 +27,7 @@ export function middleware(request: NextRequest): NextResponse {
   forwarded.set("content-security-policy", policy);
   forwarded.set("x-nonce", nonce);
   const response = NextResponse.next({ request: { headers: forwarded } });
-  const headers: Record<string, string> = {
-    "Content-Security-Policy": policy,
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-  };
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  response.headers.set("Content-Security-Policy", policy);
   return response;
 }
 

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { accountOf, authenticate, createUser, owesCode } from "@/lib/auth/account";
 import { requireInvitation } from "@/lib/auth/invitation";
 import { redeem, startPending } from "@/lib/auth/pending";
@@ -17,6 +18,7 @@ import { acceptSchema, acceptSignedInSchema } from "@/lib/members/schema";
 import { queueReset } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema, signUpSchema } from "@/lib/organisation/schema";
+import { report } from "@/lib/report";
 import { isTaken } from "@/lib/tenancy/unique";
 import {
   codeSchema,
@@ -107,7 +109,11 @@ export const createOrganisation = accountAction({
 export const askReset = accountAction({
   who: "anybody",
   input: forgotSchema,
-  run: ({ email }) => requestReset(email, (letter) => queueReset(randomUUID(), letter)),
+  async run({ email }) {
+    const send = (letter: Parameters<typeof queueReset>[1]) => queueReset(randomUUID(), letter);
+    // After the answer, whose time would tell whether the address has an account.
+    after(() => requestReset(email, send).catch(report));
+  },
 });
 
 export const setNewPassword = accountAction({

@@ -2,11 +2,21 @@ import * as z from "zod";
 import { emailSchema } from "@/lib/auth/email";
 import { passwordSchema } from "@/lib/auth/password";
 
+const HERE = "http://localhost";
+
+/** Browsers take `/..//host` for the path `//host`, and a path that begins so for another host. */
+function staysHere(path: string): boolean {
+  if (!path.startsWith("/") || !URL.canParse(path, HERE)) return false;
+  const { origin, pathname } = new URL(path, HERE);
+  return origin === HERE && !pathname.includes("//");
+}
+
 /** A path on this site, or the list of organisations: never a way to another host. */
 const pathSchema = z
   .string()
   .max(500)
-  .regex(/^\/(?![/\\])[^\p{Cc}\\]*$/u)
+  .regex(/^[^\p{Cc}\\]*$/u)
+  .refine(staysHere)
   .catch("/organisations");
 
 export const signInSchema = z.strictObject({

@@ -2,28 +2,20 @@
 
 import { useState } from "react";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import type { People } from "@/components/schedule/people";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Conflict, Side } from "@/lib/roster/merge-conflict";
-import type { Definition } from "@/lib/schedule/types";
-import { conflictTitle, conflictValue } from "./conflict-words";
+import type { Side } from "@/lib/roster/merge-conflict";
+import type { ConflictWords } from "@/lib/roster/words-conflict";
 
 /** Brings a draft up to date; what both sides changed is asked, thing by thing. */
 export function Conflicts({
   action,
   draft,
   conflicts,
-  base,
-  edited,
-  names,
 }: {
   readonly action: FormAction;
   readonly draft: { readonly id: string; readonly version: number };
-  readonly conflicts: readonly Conflict[];
-  readonly base: Definition;
-  readonly edited: Definition;
-  readonly names: People;
+  readonly conflicts: readonly ConflictWords[];
 }) {
   const [choices, choose] = useState<Readonly<Record<string, Side>>>({});
   const open = conflicts.filter(({ key }) => choices[key] === undefined).length;
@@ -43,9 +35,7 @@ export function Conflicts({
         )}
         {conflicts.map((conflict) => (
           <fieldset key={conflict.key} className="grid gap-2 border-line border-t pt-4 text-sm">
-            <legend className="float-left font-strong first-letter:uppercase">
-              {conflictTitle(conflict, [edited, base])}
-            </legend>
+            <legend className="float-left font-strong">{conflict.title}</legend>
             {(["mine", "theirs"] as const).map((side) => (
               <label key={side} className="flex min-h-9 items-start gap-2.5 py-1">
                 <input
@@ -59,8 +49,12 @@ export function Conflicts({
                 <span className="min-w-0 break-words">
                   <span className="font-strong">
                     {side === "mine" ? "This draft" : "Published meanwhile"}
-                  </span>{" "}
-                  <span className="text-muted">{conflictValue(conflict[side], names)}</span>
+                  </span>
+                  {conflict[side].map((sentence) => (
+                    <span key={sentence} className="block text-muted">
+                      {sentence}
+                    </span>
+                  ))}
                 </span>
               </label>
             ))}

@@ -146,15 +146,14 @@ function Notices({ base, view, actions }: ReviewProps) {
           as it will be published.
         </Callout>
       )}
+      {view.moved && view.conflicts.length > 0 && (
+        <Callout tone="warn" title="The schedule has changed since this draft began.">
+          What was published meanwhile and this draft change the same thing. Whoever edits the draft
+          chooses which holds; then it is reviewed as it will be published.
+        </Callout>
+      )}
       {view.moved && view.may.edit && (
-        <Conflicts
-          action={actions.rebase}
-          draft={draft}
-          conflicts={view.conflicts}
-          base={view.base}
-          edited={view.edited}
-          names={view.names}
-        />
+        <Conflicts action={actions.rebase} draft={draft} conflicts={view.conflicts} />
       )}
       {view.revision && (
         <Callout

@@ -1,12 +1,23 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import * as z from "zod";
+import { fingerprint } from "@/lib/crypto/secret";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { report } from "@/lib/report";
 import { authenticate, owesCode } from "./account";
 import { emailSchema } from "./email";
 import { mintSession } from "./session";
-import { findUser } from "./store";
+import { findUser, revokeSession } from "./store";
 import { readToken, SESSION_DAYS, sessionCookie } from "./token";
+
+const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
+
+function nobody(error: unknown): null {
+  if (!(error instanceof AppError)) report(error);
+  return null;
+}
 
 /**
  * next-auth's side of signing in. The token that it stores is ours (`token.ts`): signed, with a session id
@@ -25,9 +36,10 @@ export function authOptions(): AuthOptions {
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(credentials) {
-          const email = emailSchema.safeParse(credentials?.email);
-          if (!email.success || !credentials) return null;
-          const user = await authenticate(email.data, credentials.password);
+          const given = credentialsSchema.safeParse(credentials);
+          if (!given.success) return null;
+          // What is thrown here would stand in the address of the page that follows.
+          const user = await authenticate(given.data.email, given.data.password).catch(nobody);
           // A form with a password alone: no way round the code.
           return user && !owesCode(user) ? { id: user.id } : null;
         },
@@ -38,6 +50,13 @@ export function authOptions(): AuthOptions {
       decode: async ({ token }) => {
         const read = token ? await readToken(token) : null;
         return read && { signed: token, sub: read.userId };
+      },
+    },
+    events: {
+      // Before the cookie goes: a token that somebody kept must open nothing more.
+      signOut: async ({ token }) => {
+        const held = typeof token?.signed === "string" ? await readToken(token.signed) : null;
+        if (held) await revokeSession(fingerprint(held.sessionId), held.userId);
       },
     },
     callbacks: {

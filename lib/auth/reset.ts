@@ -3,19 +3,32 @@ import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
 import { emailIndex } from "./account";
 import { hashPassword } from "./password";
-import { claimReset, findReset, findUserByEmailHash, insertReset, replacePassword } from "./store";
+import {
+  claimReset,
+  countResets,
+  findReset,
+  findUserByEmailHash,
+  insertReset,
+  replacePassword,
+} from "./store";
 
 const VALID_MS = 60 * 60_000;
 
 type Letter = { readonly name: string; readonly address: string; readonly secret: string };
 
-/** Hands a letter with a reset link to `send`, if the address has an account; says nothing either way. */
+/** So many mails in an hour to one address, however often strangers ask for them. */
+const MOST_OUT = 5;
+
+/**
+ * Hands a letter with a reset link to `send`, if the address has an account that has not been sent several;
+ * says nothing either way. It takes longer for an address with an account: do it after the answer.
+ */
 export async function requestReset(
   email: string,
   send: (letter: Letter) => Promise<void>,
 ): Promise<void> {
   const user = await findUserByEmailHash(emailIndex(email));
-  if (!user || user.disabledAt) return;
+  if (!user || user.disabledAt || (await countResets(user.id)) >= MOST_OUT) return;
   const secret = newSecret();
   await insertReset(fingerprint(secret), user.id, new Date(Date.now() + VALID_MS));
   await send({ name: user.name, address: email, secret });
@@ -30,9 +43,11 @@ export async function isResetOpen(secret: string): Promise<boolean> {
 export async function resetPassword(secret: string, password: string): Promise<void> {
   const tokenHash = fingerprint(secret);
   const reset = await findReset(tokenHash);
+  // Asked before the costly hash, which strangers could keep busy, and claimed after it.
+  if (!reset) throw usedUp();
   const passwordHash = await hashPassword(password);
-  if (!reset || !(await claimReset(tokenHash))) {
-    throw new AppError("stale", "This link was used or has expired. Ask for a new one.");
-  }
+  if (!(await claimReset(tokenHash))) throw usedUp();
   await replacePassword(reset.userId, passwordHash);
 }
+
+const usedUp = () => new AppError("stale", "This link was used or has expired. Ask for a new one.");

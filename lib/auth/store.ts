@@ -137,6 +137,13 @@ export async function insertReset(
   await authClient().passwordReset.create({ data: { tokenHash, userId, expiresAt } });
 }
 
+/** How many reset links of the user are still out. */
+export async function countResets(userId: string): Promise<number> {
+  return authClient().passwordReset.count({
+    where: { userId, usedAt: null, expiresAt: { gt: new Date() } },
+  });
+}
+
 export async function findReset(tokenHash: string) {
   return authClient().passwordReset.findFirst({
     where: { tokenHash, usedAt: null, expiresAt: { gt: new Date() } },

@@ -13,7 +13,11 @@ held.standbyClients ??= {};
 const clients = held.standbyClients;
 
 function connect(connectionString: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }) });
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString, max: 10 }),
+    // Otherwise errors, which are logged and sent to Sentry, quote what was to be written.
+    errorFormat: "minimal",
+  });
 }
 
 /** As standby_app: a tenant's rows, and none without a tenant's context. */

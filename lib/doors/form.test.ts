@@ -15,7 +15,7 @@ test("a name with [] is always a list, another the last value; Next's own fields
 });
 
 test("a form cannot reach the prototype", () => {
-  const fields = toObject(form(["__proto__", "x"], ["constructor", "y"]));
+  const fields = toObject(form(["__proto__[]", "x"], ["constructor", "y"]));
   expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
   expect(({} as Record<string, unknown>).x).toBeUndefined();
 });

@@ -2,13 +2,15 @@ import type { Failure, Result } from "@/lib/result";
 
 /** A form's fields as an object: `name[]` is always a list, the rest the last value sent. Next's own are left out. */
 export function toObject(form: FormData): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
-    if (name.endsWith("[]")) fields[name.slice(0, -2)] = form.getAll(name);
-    else fields[name] = form.getAll(name).at(-1);
-  }
-  return fields;
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  // Not by assignment: a field named `__proto__` would set the prototype.
+  return Object.fromEntries(
+    names.map((name) =>
+      name.endsWith("[]")
+        ? [name.slice(0, -2), form.getAll(name)]
+        : [name, form.getAll(name).at(-1)],
+    ),
+  );
 }
 
 const SECRET = /password|token|secret|code/i;

@@ -6,6 +6,9 @@ import { report } from "@/lib/report";
 import type { Failure, Result } from "@/lib/result";
 import { failure, toObject } from "./form";
 
+/** More than any form of ours has: reading very many takes seconds, in which nobody else is served. */
+const MOST_FIELDS = 1_000;
+
 function toFailure(error: unknown): Failure {
   unstable_rethrow(error); // redirect() and notFound() are not failures
   if (error instanceof AppError) {
@@ -22,9 +25,13 @@ function toFailure(error: unknown): Failure {
 /** Parses the form, runs the work, and turns what went wrong into a result that the form can show. */
 export async function runForm<S extends z.ZodType, T>(
   schema: S,
-  form: FormData,
+  form: unknown,
   work: (input: z.output<S>) => Promise<T>,
 ): Promise<Result<T>> {
+  // An action is a public address: its arguments are whatever somebody sent.
+  if (!(form instanceof FormData) || [...form.keys()].length > MOST_FIELDS) {
+    return { ok: false, error: { code: "invalid", message: "That was no form of ours." } };
+  }
   try {
     const parsed = await schema.safeParseAsync(toObject(form));
     if (!parsed.success) {

@@ -150,6 +150,8 @@ export async function acceptInvitation(
         "This invitation is for another address. Sign out and open the link again.",
       );
     }
+    const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);
+    await requireStillGiven(db, invitation.invitedBy, grants);
     const back = await db.member.updateManyAndReturn({
       where: { userId: user.id, removedAt: { not: null } },
       data: { removedAt: null, name: user.name },
@@ -159,7 +161,6 @@ export async function acceptInvitation(
       const personId = (await freePerson(db, invitation.personId)) ?? (await newPersonId(db));
       await addMember(db, { orgId }, user, memberId, personId).catch(memberAlready);
     }
-    const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);
     await db.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId })) });
     const actor = { orgId, memberId, userId: user.id, requestId: randomUUID() } as Actor;
     await record(
@@ -171,6 +172,27 @@ export async function acceptInvitation(
       },
     );
   });
+}
+
+/**
+ * Throws stale unless who invited is a member still and holds what they gave: one who was removed must not
+ * come back, or bring somebody in, by an invitation made before.
+ */
+async function requireStillGiven(
+  db: Context["db"],
+  inviter: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  const held = await db.grant.findMany({
+    where: { memberId: inviter, member: { removedAt: null } },
+    select: { permission: true, teamId: true },
+  });
+  const giver = { grants: held.flatMap(toGrant) };
+  if (canEverywhere(giver, "member.manage") && mayHandOut(giver, grants)) return;
+  throw new AppError(
+    "stale",
+    "Who invited you may not do so any more. Ask somebody else for a new invitation.",
+  );
 }
 
 /** The person that the invitation is for, unless they were put away or became another member meanwhile. */

@@ -17,7 +17,7 @@ export function changedGrants(
 }
 
 /** Whether the actor may give or take these: nobody hands out, or takes away, what they do not hold themselves. */
-export function mayHandOut(actor: Actor, grants: readonly Grant[]): boolean {
+export function mayHandOut(actor: Pick<Actor, "grants">, grants: readonly Grant[]): boolean {
   return grants.every(({ permission, teamId }) =>
     teamId === null ? canEverywhere(actor, permission) : can(actor, permission, teamId),
   );

@@ -68,9 +68,11 @@ export async function sendMail(mail: Mail): Promise<void> {
   const composed = await nodemailer
     .createTransport({ streamTransport: true, buffer: true })
     .sendMail(message);
-  await mkdir(MAIL_DIR, { recursive: true });
+  // Mails hold links that open accounts: other users of this machine must not read them.
+  await mkdir(MAIL_DIR, { recursive: true, mode: 0o700 });
   await writeFile(
     path.join(MAIL_DIR, `${new Date().toISOString().replaceAll(":", "-")}-${mail.id}.eml`),
     composed.message,
+    { mode: 0o600 },
   );
 }

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { addressIndex } from "@/lib/directory/address";
 import { toContact } from "@/lib/directory/contact";
 import { readContacts } from "@/lib/directory/read";
-import { type Actor, can, canEverywhere, teamsOf } from "@/lib/tenancy/actor";
+import { visiblePeople } from "@/lib/directory/visible";
+import { type Actor, can, canEverywhere, teamFilter, teamsOf } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 
 const SHOWN = 100;
@@ -20,14 +21,11 @@ const contacts = {
   select: { id: true, kind: true, valueBox: true },
 };
 
-/** A filter for the people an actor may see: those of their teams, themselves, or everybody. */
-function visible(actor: Actor) {
-  if (canEverywhere(actor, "schedule.view")) return {};
+/** The teams of a person that the actor may see; of a person whom they share, not the others. */
+function teamsSeen(actor: Actor) {
   return {
-    OR: [
-      { memberId: actor.memberId },
-      { teams: { some: { teamId: { in: teamsOf(actor, "schedule.view") } } } },
-    ],
+    where: teamFilter(actor, "schedule.view"),
+    select: { team: { select: { id: true, name: true } } },
   };
 }
 
@@ -46,7 +44,7 @@ function matching(orgId: string, { q, team }: PeopleSearch) {
 
 /** A page of the people an actor may see, with their contacts and teams, by name; and how many there are. */
 export async function listPeople({ actor, db }: Context, search: PeopleSearch) {
-  const where = { archivedAt: null, AND: [visible(actor), ...matching(actor.orgId, search)] };
+  const where = { archivedAt: null, AND: [visiblePeople(actor), ...matching(actor.orgId, search)] };
   const people = await db.person.findMany({
     where,
     orderBy: [{ name: "asc" }, { id: "asc" }],
@@ -57,7 +55,7 @@ export async function listPeople({ actor, db }: Context, search: PeopleSearch) {
       name: true,
       zone: true,
       memberId: true,
-      teams: { select: { team: { select: { id: true, name: true } } } },
+      teams: teamsSeen(actor),
       contacts,
     },
   });
@@ -88,14 +86,14 @@ export function mayManage(
 /** One person, with when they are away from now on; null if the actor may not see them. */
 export async function findPerson({ actor, db, now }: Context, personId: string) {
   const person = await db.person.findFirst({
-    where: { id: personId, AND: visible(actor) },
+    where: { id: personId, AND: visiblePeople(actor) },
     select: {
       id: true,
       name: true,
       zone: true,
       memberId: true,
       archivedAt: true,
-      teams: { select: { team: { select: { id: true, name: true } } } },
+      teams: teamsSeen(actor),
       contacts,
       timeOff: {
         where: { endsAt: { gt: new Date(now) } },

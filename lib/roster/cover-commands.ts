@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
+import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import type { Override } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { fromLocal } from "@/lib/zones/local";
-import { getSchedule, headOf, insertDraft, submitDraft } from "./draft-commands";
+import { getSchedule, headOf, insertDraft, peopleIn, submitDraft } from "./draft-commands";
 import type { coverSchema, swapSchema } from "./draft-schema";
 import { acknowledgeDraft } from "./review-commands";
 
@@ -48,9 +49,14 @@ async function ask(
   if (!can(actor, "schedule.cover", schedule.teamId))
     throw new AppError("refused", "You may not ask for cover here.");
   if (schedule.headRevision === 0) throw new AppError("conflict", "Nothing is published here yet.");
+  const head = await headOf(context, schedule);
   const ids = [...new Set(spans.flatMap(({ person, by }) => [person, by]))];
   const people = await db.person.findMany({
-    where: { id: { in: ids }, archivedAt: null },
+    where: {
+      id: { in: ids },
+      archivedAt: null,
+      OR: [{ id: { in: peopleIn(head) } }, { AND: visiblePeople(actor) }],
+    },
     select: { id: true, name: true, memberId: true },
   });
   const names = new Map(people.map(({ id, name }) => [id, name]));
@@ -66,7 +72,6 @@ async function ask(
       "You can ask for cover for yourself. To change others' shifts, edit a draft.",
     );
   }
-  const head = await headOf(context, schedule);
   const added = spans.map((span) => toOverride(span, head.zone, input.reason));
   if (added.every(({ endsAt }) => endsAt <= now)) {
     throw new AppError("invalid", "That time is over already.", {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
+import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
 import type { Definition } from "@/lib/schedule/types";
@@ -137,7 +138,8 @@ export async function saveDraft(
       document: parsed.problems.map(({ path, message }) => `${path}: ${message}`),
     });
   }
-  await requirePeople(context, parsed.definition);
+  const { base, edited } = await documentsOf(context, draft);
+  await requirePeople(context, parsed.definition, [base, edited]);
   const { editors, authorId } = draft;
   const { memberId } = context.actor;
   await changeDraft(context, draft, {
@@ -158,15 +160,19 @@ export async function saveDraft(
   return { version: decision.version };
 }
 
-/** Everybody named in a definition must be a person of this organisation. */
-async function requirePeople({ db }: Context, definition: Definition): Promise<void> {
-  const named = peopleIn(definition);
-  const known = await db.person.findMany({
-    where: { id: { in: named.filter(isUuid) } },
-    select: { id: true },
+/** Everybody named in a definition must be named there already, or be a person whom the actor may see. */
+async function requirePeople(
+  { actor, db }: Context,
+  definition: Definition,
+  before: readonly Definition[],
+): Promise<void> {
+  const there = new Set(before.flatMap(peopleIn));
+  const added = peopleIn(definition).filter((id) => !there.has(id));
+  const known = await db.person.count({
+    where: { id: { in: added.filter(isUuid) }, AND: visiblePeople(actor) },
   });
-  if (known.length < named.length)
-    throw new AppError("invalid", "The draft names somebody who is not in this organisation.");
+  if (known < added.length)
+    throw new AppError("invalid", "The draft names somebody who is not here, or not for you.");
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

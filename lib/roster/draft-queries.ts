@@ -1,4 +1,3 @@
-import { personNames } from "@/lib/directory/names";
 import { compile, current } from "@/lib/schedule/compile";
 import { type Comparison, compare } from "@/lib/schedule/diff";
 import type { Definition, Instant, PersonId } from "@/lib/schedule/types";
@@ -6,7 +5,7 @@ import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { diff } from "./diff";
-import { headOf } from "./draft-commands";
+import { headOf, peopleIn } from "./draft-commands";
 import {
   contributorsOf,
   documentsOf,
@@ -17,11 +16,12 @@ import {
   reviewsOf,
 } from "./draft-facts";
 import { merge } from "./merge";
-import type { Conflict } from "./merge-conflict";
 import { ownPerson } from "./now";
 import { publishFacts } from "./publish";
+import { namesOf } from "./schedule-queries";
 import { waitsFor } from "./waiting";
 import { describe } from "./words";
+import { type ConflictWords, describeConflicts } from "./words-conflict";
 import { decidePublish, type PublishFacts, standingReviews } from "./workflow-publish";
 
 const summary = {
@@ -106,9 +106,13 @@ async function conflictsOf(
   draft: LoadedDraft,
   base: Definition,
   edited: Definition,
-): Promise<readonly Conflict[]> {
-  const merged = merge(base, edited, await headOf(context, draft.schedule));
-  return merged.ok ? [] : merged.conflicts;
+  nameOf: (person: PersonId) => string,
+): Promise<readonly ConflictWords[]> {
+  const theirs = await headOf(context, draft.schedule);
+  const merged = merge(base, edited, theirs);
+  if (merged.ok) return [];
+  const sides = { base, mine: edited, theirs };
+  return describeConflicts(merged.conflicts, sides, nameOf, zones(edited.zone), context.now);
 }
 
 /** The edits in words. A first roster has a time zone from the start; that it "changes from UTC" is no news. */
@@ -156,7 +160,9 @@ export async function reviewOf(context: Context, draftId: string) {
   const { db, now } = context;
   const { base, edited } = await documentsOf(context, draft);
   const { facts, effect } = await publishFacts(context, draft, draft.version);
-  const names = await personNames(context);
+  // Not everybody's: a viewer of one team gets the names that are before them.
+  const shown = [base, edited, await headOf(context, draft.schedule)];
+  const names = await namesOf(context, shown.flatMap(peopleIn));
   const me = await ownPerson(context);
   const reviews = await reviewsOf(context, draft.id);
   const decision = decidePublish(facts);
@@ -208,7 +214,7 @@ export async function reviewOf(context: Context, draftId: string) {
     },
     reasons: decision.kind === "refuse" ? decision.reasons : [],
     moved,
-    conflicts: moved ? await conflictsOf(context, draft, base, edited) : [],
+    conflicts: moved ? await conflictsOf(context, draft, base, edited, nameOf) : [],
     revision: emergency,
     may: mayOf(
       context,

@@ -10,7 +10,28 @@ test("nothing personal leaves in an event", () => {
     server_name: "adas-laptop",
     message: "mail to ada@lumen.example failed",
     transaction: "GET /invitation/k3Jd93mDk29dKd93mDk29dKd93mD",
-    exception: { values: [{ value: "cannot call +44 20 7946 0018" }] },
+    contexts: {
+      nextjs: {
+        request_path: "/reset/k3Jd93mDk29dKd93mDk29dKd93mD",
+        router_path: "/reset/[token]",
+      },
+    },
+    exception: {
+      values: [
+        {
+          value: "cannot call +44 20 7946 0018",
+          stacktrace: {
+            frames: [
+              {
+                filename:
+                  "https://a.example/sign-in?to=%2Finvitation%2Fk3Jd93mDk29dKd93mDk29dKd93mD",
+                vars: { email: "ada@lumen.example" },
+              },
+            ],
+          },
+        },
+      ],
+    },
     spans: [
       {
         description: "GET /reset/k3Jd93mDk29dKd93mDk29dKd93mD",
@@ -23,4 +44,5 @@ test("nothing personal leaves in an event", () => {
     expect(sent).not.toContain(canary);
   }
   expect(sent).toContain("mail to [address] failed");
+  expect(sent).toContain("/reset/[token]");
 });

@@ -15,7 +15,7 @@ export type Actor = {
 };
 
 /** Whether the actor holds the permission for this team, by a grant for it or for the whole organisation. */
-export function can(actor: Actor, permission: Permission, teamId: string): boolean {
+export function can(actor: Pick<Actor, "grants">, permission: Permission, teamId: string): boolean {
   return actor.grants.some(
     (grant) =>
       grant.permission === permission && (grant.teamId === null || grant.teamId === teamId),
@@ -23,7 +23,7 @@ export function can(actor: Actor, permission: Permission, teamId: string): boole
 }
 
 /** Whether the actor holds the permission for the whole organisation. */
-export function canEverywhere(actor: Actor, permission: Permission): boolean {
+export function canEverywhere(actor: Pick<Actor, "grants">, permission: Permission): boolean {
   return actor.grants.some((grant) => grant.permission === permission && grant.teamId === null);
 }
 
