@@ -90,10 +90,7 @@ export function PreviewTimeline({
         onView={published ? setView : null}
         onGo={(zoom, date) => setAt({ zoom, date })}
       />
-      <div
-        key={`${shown}`}
-        className="xl:[&_.tl]:[--name:8rem] [&_[data-zoom='2weeks']_.tl-tick]:pl-1"
-      >
+      <div key={`${shown}`} className="xl:[&_.tl]:[--name:8rem]">
         {view === "both" && <BeforeAfter {...shared} before={was} after={is} changed={changed} />}
         {view === "before" && <Timeline {...shared} {...was} label="The roster as it is" />}
         {view === "after" && (

@@ -194,5 +194,3 @@ export async function spanOf(
     ),
   };
 }
-
-type ScheduleSpan = Awaited<ReturnType<typeof spanOf>>;
