@@ -37,7 +37,7 @@ export const signIn = accountAction({
     if (!user)
       throw new AppError(
         "invalid",
-        "The address or the password is wrong, or signing in is blocked for a while.",
+        "The address or the password is wrong.",
       );
     if (owesCode(user)) {
       await startPending(user);

@@ -142,8 +142,9 @@ function Notices({ base, view, actions }: ReviewProps) {
     <>
       {view.moved && view.conflicts.length === 0 && (
         <Callout tone="warn" title="The schedule has changed since this draft began.">
-          The two changes do not touch each other. Bring the draft up to date; then it is reviewed
-          as it will be published.
+          The two changes do not touch each other.{" "}
+          {view.may.edit ? "Bring the draft" : "Whoever edits the draft brings it"} up to date; then
+          it is reviewed as it will be published.
         </Callout>
       )}
       {view.moved && view.conflicts.length > 0 && (

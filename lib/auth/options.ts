@@ -4,8 +4,6 @@ import Credentials from "next-auth/providers/credentials";
 import * as z from "zod";
 import { fingerprint } from "@/lib/crypto/secret";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
-import { report } from "@/lib/report";
 import { authenticate, owesCode } from "./account";
 import { emailSchema } from "./email";
 import { mintSession } from "./session";
@@ -14,9 +12,9 @@ import { readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
 
-function nobody(error: unknown): null {
-  if (!(error instanceof AppError)) report(error);
-  return null;
+/** What `authorize` throws stands in the address of the page that follows: nothing of what went wrong. */
+function failed(cause: unknown): never {
+  throw new Error("failed", { cause });
 }
 
 /**
@@ -38,8 +36,7 @@ export function authOptions(): AuthOptions {
         async authorize(credentials) {
           const given = credentialsSchema.safeParse(credentials);
           if (!given.success) return null;
-          // What is thrown here would stand in the address of the page that follows.
-          const user = await authenticate(given.data.email, given.data.password).catch(nobody);
+          const user = await authenticate(given.data.email, given.data.password).catch(failed);
           // A form with a password alone: no way round the code.
           return user && !owesCode(user) ? { id: user.id } : null;
         },

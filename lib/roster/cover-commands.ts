@@ -52,11 +52,7 @@ async function ask(
   const head = await headOf(context, schedule);
   const ids = [...new Set(spans.flatMap(({ person, by }) => [person, by]))];
   const people = await db.person.findMany({
-    where: {
-      id: { in: ids },
-      archivedAt: null,
-      OR: [{ id: { in: peopleIn(head) } }, { AND: visiblePeople(actor) }],
-    },
+    where: { id: { in: ids }, archivedAt: null, AND: visiblePeople(actor, peopleIn(head)) },
     select: { id: true, name: true, memberId: true },
   });
   const names = new Map(people.map(({ id, name }) => [id, name]));

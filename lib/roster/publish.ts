@@ -97,6 +97,11 @@ async function lock(context: Context, draftId: string, seenVersion: number): Pro
     data: { headRevision: before.baseRevision + 1 },
   });
   if (head.count === 0) {
+    // The head that moved may be this very draft's: of two publishers, the second came too late.
+    const { status } = await getDraft(context, draftId);
+    if (status === "published") {
+      throw new AppError("stale", "This draft has just been published by somebody else.");
+    }
     throw new AppError(
       "stale",
       "The schedule has changed since this draft began; bring the draft up to date first.",

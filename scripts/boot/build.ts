@@ -15,6 +15,8 @@ const SOURCES = [
   "middleware.ts",
   "next.config.js",
   "postcss.config.mjs",
+  "sentry.edge.config.ts",
+  "sentry.server.config.ts",
   "package-lock.json",
   "tsconfig.json",
 ];
@@ -38,7 +40,8 @@ export async function generateClient(): Promise<void> {
 /** Builds the application unless the last build was of these very sources. */
 export async function buildIfStale(env: NodeJS.ProcessEnv): Promise<void> {
   await generateClient();
-  const wanted = await hashOf(SOURCES);
+  const builtIn = [env.SENTRY_DSN, env.NEXT_PUBLIC_SENTRY_DSN].join(" ");
+  const wanted = await hashOf(SOURCES, builtIn);
   if (await isStamped(BUILT, wanted)) return;
   console.log("Building…");
   await rm(BUILT, { force: true });
@@ -52,8 +55,8 @@ async function isStamped(file: string, hash: string): Promise<boolean> {
   return text === JSON.stringify({ hash });
 }
 
-async function hashOf(places: readonly string[]): Promise<string> {
-  const hash = createHash("sha256");
+async function hashOf(places: readonly string[], settings = ""): Promise<string> {
+  const hash = createHash("sha256").update(settings);
   for (const place of places) if (existsSync(place)) await addTo(hash, place);
   return hash.digest("hex");
 }

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { generate } from "otplib";
+import { expectAccessible } from "./support";
 
 const PASSWORD = "a long enough password";
 /** Whatever checks a password takes its time, the more on a busy machine. */
@@ -45,6 +46,7 @@ async function givePassword(page: Page, email: string, to = ""): Promise<void> {
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/sign-in/code**");
+  await expectAccessible(page, "/sign-in/code");
 }
 
 async function giveCode(page: Page, label: "Code" | "Backup code", text: string): Promise<void> {

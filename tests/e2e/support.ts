@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser, Page } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page } from "@playwright/test";
 
 /** What the demo prints ends in the password of all its accounts. */
 const password = (process.env.STANDBY_SIGN_IN ?? "").split(": ").at(-1)?.trim() ?? "";
@@ -31,4 +32,17 @@ export async function mails(): Promise<string[]> {
   const folder = process.env.STANDBY_MAILS ?? "";
   const files = await readdir(folder);
   return Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
+}
+
+/** No rule of accessibility is broken on the page as it stands, and it does not scroll sideways. */
+export async function expectAccessible(page: Page, path: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  expect.soft(found, path).toEqual([]);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
 }

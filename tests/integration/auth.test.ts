@@ -11,6 +11,7 @@ import {
   userEmail,
 } from "@/lib/auth/account";
 import { emailSchema } from "@/lib/auth/email";
+import { authOptions } from "@/lib/auth/options";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { isResetOpen, requestReset, resetPassword } from "@/lib/auth/reset";
 import { mintSession } from "@/lib/auth/session";
@@ -117,6 +118,15 @@ describe("a session", () => {
     expect(await revokeSession(hash, user.id)).toBe(1);
     expect(await live()).toBeNull();
     expect(await revokeSession(hash, user.id)).toBe(0);
+  });
+
+  test("ends when next-auth signs out, which itself only forgets the cookie", async () => {
+    const user = await accountOf("Next Auth");
+    const signed = await mintSession({ id: user.id, version: 1 }, "a browser");
+    const hash = fingerprint((await readToken(signed))?.sessionId ?? "");
+    expect(await findLiveSession(hash, user.id)).not.toBeNull();
+    await authOptions().events?.signOut?.({ token: { signed }, session: { expires: "" } });
+    expect(await findLiveSession(hash, user.id)).toBeNull();
   });
 
   test.each([
@@ -272,6 +282,21 @@ describe("a reset link", () => {
     expect(await outcome(resetPassword(letters[2] ?? "", "eve's own password"))).toBe("stale");
     const { rows } = await owner.query(`SELECT to_jsonb(r)::text AS row FROM "PasswordReset" r`);
     for (const secret of letters) expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+
+  test("is mailed five times an hour, however often it is asked for", async () => {
+    const user = await accountOf("Pest Ered");
+    const letters: string[] = [];
+    for (let i = 0; i < 8; i += 1)
+      await requestReset(user.email, async ({ secret }) => void letters.push(secret));
+    expect(letters).toHaveLength(5);
+  });
+
+  test("that does not work costs no hash", async () => {
+    const began = performance.now();
+    for (let i = 0; i < 10; i += 1)
+      expect(await outcome(resetPassword(`no such link ${i}`, PASSWORD))).toBe("stale");
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   test("for an address without an account sends nothing", async () => {

@@ -183,6 +183,24 @@ describe("roles", () => {
     }
   });
 
+  test("put no code where others would run it, and delete nothing that is kept", async () => {
+    const rights = await ask<{ role: string; held: string }>(
+      `SELECT grantee AS role, table_name || ' ' || privilege_type AS held
+         FROM information_schema.role_table_grants
+         WHERE grantee LIKE 'standby!_%' ESCAPE '!' AND grantee <> 'standby_owner'
+           AND (privilege_type IN ('TRIGGER', 'REFERENCES', 'TRUNCATE')
+             OR privilege_type = 'DELETE' AND table_name IN ('User', 'Session', 'PasswordReset'))`,
+    );
+    expect(rights).toEqual([]);
+    for (const role of ROLES) {
+      const [found] = await ask(
+        `SELECT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname NOT LIKE 'pg!_%' ESCAPE '!'
+             AND has_schema_privilege('${role}', n.oid, 'CREATE')) AS creates`,
+      );
+      expect(found).toEqual({ creates: false });
+    }
+  });
+
   test("functions with their owner's powers fix where they look for names, and are nobody's to call", async () => {
     const mighty = await ask<{ name: string; path: boolean; open: boolean }>(
       `SELECT p.oid::regproc::text AS name, coalesce(array_to_string(proconfig, ','), '') LIKE 'search_path=pg_catalog%pg_temp%' AS path,

@@ -90,6 +90,24 @@ describe("an invitation", () => {
     expect(await find()).toMatchObject({ id: memberId, removedAt: null });
   });
 
+  test("ends with who made it: nobody comes back by one that they made before", async () => {
+    const left = await lumen.member("Leaves Soon", "Admin");
+    const lowered = await lumen.member("Loses Rights", "Admin");
+    const made: { user: Awaited<ReturnType<typeof accountOf>>; id: string }[] = [];
+    for (const inviter of [left, lowered]) {
+      const user = await accountOf("Second Account");
+      const { link } = await as(inviter, NOW, (context) => invite(context, asks(user.email)));
+      made.push({ user, id: (await openInvitation(link.split("/").at(-1) ?? ""))?.id ?? "" });
+    }
+    const grants = [{ permission: "member.manage", teamId: null }] as const;
+    await as(lumen.owner, NOW, async (context) => {
+      await removeMember(context, { memberId: left.memberId });
+      await changePermissions(context, { memberId: lowered.memberId, grants: [...grants] });
+    });
+    for (const { user, id } of made)
+      expect(await outcome(acceptInvitation(lumen.orgId, id, user))).toBe("stale");
+  });
+
   test("does not take a person who was put away or is another member meanwhile", async () => {
     const user = await accountOf("Ghost");
     const personId = randomUUID();

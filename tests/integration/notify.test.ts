@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Runner } from "graphile-worker";
@@ -228,7 +228,7 @@ describe("names that are headers", () => {
 });
 
 describe("without a mail server", () => {
-  test("mails go into a folder", async () => {
+  test("mails go into a folder that other users of the machine cannot read", async () => {
     const dir = await mkdtemp(path.join(tmpdir(), "standby-mail-"));
     vi.stubEnv("SMTP_URL", "");
     vi.stubEnv("MAIL_DIR", path.join(dir, "mail"));
@@ -238,6 +238,11 @@ describe("without a mail server", () => {
     await sendNow({ id: "one", to, subject: "Grüße", paragraphs: ["Hello."] });
     const [file = "", ...others] = await readdir(path.join(dir, "mail"));
     expect(others).toEqual([]);
+    for (const [place, mode] of [
+      [path.join(dir, "mail"), 0o700],
+      [path.join(dir, "mail", file), 0o600],
+    ] as const)
+      expect((await stat(place)).mode & 0o777).toBe(mode);
     const mail = await simpleParser(await readFile(path.join(dir, "mail", file)));
     expect(mail.subject).toBe("Grüße");
     expect(received).toEqual([]);

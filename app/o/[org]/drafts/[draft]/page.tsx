@@ -4,20 +4,15 @@ import { toZoom } from "@/components/schedule/timeline-range";
 import { page } from "@/lib/doors/page";
 import { reviewOf } from "@/lib/roster/draft-queries";
 import { zoneData, zones } from "@/lib/zones/table";
+import { dateParam } from "../../schedules/[schedule]/search";
 import * as actions from "../actions";
 
 export const metadata = { title: "Review" };
 
-const date = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .optional()
-  .catch(undefined);
-
 export default page({
   permission: "schedule.view",
   params: z.looseObject({ draft: z.uuid() }),
-  search: z.looseObject({ zoom: z.string().optional().catch(undefined), date }),
+  search: z.looseObject({ zoom: z.string().optional().catch(undefined), date: dateParam }),
   load: (context, { draft }) => reviewOf(context, draft),
   render: ({ actor, now, data, search }) => (
     <ReviewPage

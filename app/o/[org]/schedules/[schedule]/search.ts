@@ -11,11 +11,14 @@ function isDate(text: string): boolean {
   }
 }
 
+/** A day in an address. What is no day, or lies where no roster does, is left out. */
+export const dateParam = z.string().refine(isDate).optional().catch(undefined);
+
 /** The address of a view of a schedule. What does not parse falls back. */
 export const searchSchema = z.object({
   view: z.enum(["timeline", "month", "list", "history"]).catch("timeline"),
   zoom: z.enum(["day", "week", "2weeks", "month"]).catch("week"),
-  date: z.string().refine(isDate).optional().catch(undefined),
+  date: dateParam,
   zone: z.enum(["mine", "schedule"]).catch("mine"),
   /** An instant whose shifts are explained. */
   at: z.coerce.number().int().min(0).max(7_258_118_400_000).optional().catch(undefined),
