@@ -34,11 +34,7 @@ export const signIn = accountAction({
   input: signInSchema,
   async run({ email, password, to }) {
     const user = await authenticate(email, password);
-    if (!user)
-      throw new AppError(
-        "invalid",
-        "The address or the password is wrong.",
-      );
+    if (!user) throw new AppError("invalid", "The address or the password is wrong.");
     if (owesCode(user)) {
       await startPending(user);
       return { to: `/sign-in/code?to=${encodeURIComponent(to)}` };

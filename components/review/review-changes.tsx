@@ -6,7 +6,7 @@ export type ChangeSentence = {
   readonly id: string;
   /** Whose hours it is about; absent for what concerns everybody. */
   readonly person?: PersonLook;
-  /** "Alice: 12 h less.", "Nobody loses a weekend." */
+  /** "Alice: 12 h less.", "Nobody has more weekend duty." */
   readonly text: ReactNode;
   /** A second line: "Thursday night goes to Bo." */
   readonly detail?: ReactNode;

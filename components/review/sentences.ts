@@ -59,7 +59,7 @@ export function changeSentences(
     changed.length > 0 &&
     changed.every(({ weekendsBefore, weekendsAfter }) => weekendsAfter <= weekendsBefore)
   ) {
-    return [...sentences, { id: "weekends", text: "Nobody loses a weekend." }];
+    return [...sentences, { id: "weekends", text: "Nobody has more weekend duty." }];
   }
   return sentences;
 }

@@ -1,5 +1,7 @@
 import "server-only";
 import type * as z from "zod";
+import { currentSession } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
 import type { Result } from "@/lib/result";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
@@ -33,6 +35,7 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
+      await requireSignedIn();
       const actor = await requireActor(org, spec.permission);
       const data = await tenantTx(
         actor.orgId,
@@ -45,4 +48,13 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     await after?.();
     return result;
   };
+}
+
+/** A form sent from a tab that was signed out meanwhile keeps what was typed: no redirect, a sentence. */
+async function requireSignedIn(): Promise<void> {
+  if (await currentSession()) return;
+  throw new AppError(
+    "signed_out",
+    "You were signed out. Sign in again in another tab, then send this once more: what you typed is still here.",
+  );
 }

@@ -42,11 +42,11 @@ const summary = {
 const LATELY = 90 * 86_400_000;
 
 /** Drafts that were published at once and that nobody has looked at since. */
-async function unreviewed(db: Context["db"], schedule: object) {
+export async function unreviewed({ db, now }: Context, schedule: object) {
   const found = await db.draft.findMany({
     where: {
       schedule,
-      revisions: { some: { emergency: true, createdAt: { gt: new Date(Date.now() - LATELY) } } },
+      revisions: { some: { emergency: true, createdAt: { gt: new Date(now - LATELY) } } },
     },
     orderBy: { changedAt: "desc" },
     take: 100,
@@ -62,7 +62,8 @@ async function unreviewed(db: Context["db"], schedule: object) {
 }
 
 /** Drafts by what they wait for: the viewer's decision, the viewer, others; then those published without review. */
-export async function listDrafts({ actor, db }: Context) {
+export async function listDrafts(context: Context) {
+  const { actor, db } = context;
   const schedule = { archivedAt: null, ...teamFilter(actor, "schedule.view") };
   const rows = { orderBy: { changedAt: "desc" as const }, take: 100, select: summary };
   const waiting = await db.draft.findMany({ where: waitsFor(actor), ...rows });
@@ -75,7 +76,7 @@ export async function listDrafts({ actor, db }: Context) {
     ...rows,
     take: 30,
   });
-  const emergencies = await unreviewed(db, schedule);
+  const emergencies = await unreviewed(context, schedule);
   const ids = new Set([...waiting, ...emergencies].map(({ id }) => id));
   const rest = open.filter(({ id }) => !ids.has(id));
   return {

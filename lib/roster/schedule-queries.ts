@@ -5,6 +5,7 @@ import { can, canSomewhere, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { zones } from "@/lib/zones/table";
+import { unreviewed } from "./draft-queries";
 import { namedIn, ownPerson, peopleOf } from "./now";
 import { answerAt } from "./now-answer";
 import { findPublished, type Published, publishedHeads } from "./published";
@@ -131,6 +132,7 @@ export async function findSchedule(context: Context, scheduleId: string) {
     changesAt: answer?.changesAt ?? null,
     people: await peopleOf(context, namedIn(answer?.tiers ?? [])),
     me: await ownPerson(context),
+    emergencies: await unreviewed(context, { id: schedule.id }),
     may: {
       edit: may("schedule.edit"),
       cover: head !== null && may("schedule.cover"),

@@ -6,6 +6,7 @@ export default function NotFound() {
   return (
     <EmptyState
       icon={SearchX}
+      heading="h1"
       title="There is nothing here"
       action={<ButtonLink href="/">Who is on call now</ButtonLink>}
     >

@@ -4,6 +4,7 @@ import { OnCallRow } from "@/components/schedule/on-call-row";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import type { FoundSchedule } from "@/lib/roster/schedule-queries";
 import type { Zone } from "@/lib/schedule/zone";
@@ -61,6 +62,25 @@ export function ScheduleHeader({
       }
     />
   );
+}
+
+/** Says loudly what holds here without a review, until somebody has looked at it. */
+export function WithoutReview({
+  schedule,
+  base,
+}: {
+  readonly schedule: FoundSchedule;
+  readonly base: string;
+}) {
+  return schedule.emergencies.map(({ id, title, author }) => (
+    <div key={id} className="mb-6">
+      <Callout
+        tone="warn"
+        title={`“${title}” by ${author.name} was published at once, without review.`}
+        action={<ButtonLink href={`${base}/drafts/${id}`}>Look at it</ButtonLink>}
+      />
+    </div>
+  ));
 }
 
 /** The drafts under way, a tap away when there are more than a few. */
