@@ -19,47 +19,11 @@ import { merge } from "./merge";
 import { ownPerson } from "./now";
 import { publishFacts } from "./publish";
 import { namesOf } from "./schedule-queries";
+import { summary, unreviewed } from "./unreviewed";
 import { waitsFor } from "./waiting";
 import { describe } from "./words";
 import { type ConflictWords, describeConflicts } from "./words-conflict";
 import { decidePublish, type PublishFacts, standingReviews } from "./workflow-publish";
-
-const summary = {
-  id: true,
-  title: true,
-  kind: true,
-  status: true,
-  version: true,
-  changedAt: true,
-  authorId: true,
-  baseRevision: true,
-  author: { select: { name: true } },
-  schedule: {
-    select: { id: true, name: true, headRevision: true, team: { select: { name: true } } },
-  },
-} as const;
-
-const LATELY = 90 * 86_400_000;
-
-/** Drafts that were published at once and that nobody has looked at since. */
-export async function unreviewed({ db, now }: Context, schedule: object) {
-  const found = await db.draft.findMany({
-    where: {
-      schedule,
-      revisions: { some: { emergency: true, createdAt: { gt: new Date(now - LATELY) } } },
-    },
-    orderBy: { changedAt: "desc" },
-    take: 100,
-    select: {
-      ...summary,
-      reviews: { select: { createdAt: true } },
-      revisions: { select: { createdAt: true } },
-    },
-  });
-  return found.filter(({ reviews, revisions }) =>
-    revisions.every((revision) => reviews.every((review) => review.createdAt < revision.createdAt)),
-  );
-}
 
 /** Drafts by what they wait for: the viewer's decision, the viewer, others; then those published without review. */
 export async function listDrafts(context: Context) {

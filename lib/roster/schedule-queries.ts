@@ -5,10 +5,10 @@ import { can, canSomewhere, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { zones } from "@/lib/zones/table";
-import { unreviewed } from "./draft-queries";
 import { namedIn, ownPerson, peopleOf } from "./now";
 import { answerAt } from "./now-answer";
 import { findPublished, type Published, publishedHeads } from "./published";
+import { unreviewed } from "./unreviewed";
 
 const OPEN = ["editing", "submitted"];
 const PAGE = 100;
