@@ -277,5 +277,5 @@ test("the losers' errors are the caller's, with words to show", async () => {
   await act(reviewer, (context) => publishDraft(context, draft));
   const late = act(author, (context) => publishDraft(context, draft));
   await expect(late).rejects.toThrow(AppError);
-  await expect(late).rejects.toThrow(/has changed/);
+  await expect(late).rejects.toThrow(/just been published/);
 });
