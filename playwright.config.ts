@@ -7,7 +7,10 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   forbidOnly: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
+  // A busy machine may be slow once; what fails twice is broken. A test that needed it is called flaky.
+  retries: 1,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.STANDBY_URL,
     screenshot: "only-on-failure",

@@ -219,7 +219,7 @@ test("of two publishers one wins and the other is told", async () => {
   await publish(approver);
   await owner.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(owner.getByText("This draft has just been published")).toBeVisible();
-  await approver.goBack();
+  await approver.goto(draft);
   await expect(approver.getByText("Published as revision")).toBeVisible();
   await expect(approver.getByRole("button", { name: "Publish", exact: true })).toHaveCount(0);
 });

@@ -4,7 +4,7 @@ import { ADA, as, DANA, ELI, GRACE, mails } from "./support";
 
 test.describe.configure({ mode: "serial" });
 
-const NAME = "Imported roster";
+const NAME = `Imported roster ${Date.now().toString(36)}`;
 let draft = "";
 
 test("an owner imports a PagerDuty schedule; it is proved the same and becomes a draft", async ({
