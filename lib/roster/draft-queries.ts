@@ -6,15 +6,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { diff } from "./diff";
 import { headOf, peopleIn } from "./draft-commands";
-import {
-  contributorsOf,
-  documentsOf,
-  type Effect,
-  getDraft,
-  type LoadedDraft,
-  mayOn,
-  reviewsOf,
-} from "./draft-facts";
+import { contributorsOf, type Effect, getDraft, type LoadedDraft, mayOn } from "./draft-facts";
 import { merge } from "./merge";
 import { ownPerson } from "./now";
 import { publishFacts } from "./publish";
@@ -123,13 +115,15 @@ function mayOf(context: Context, draft: LoadedDraft, standing: Standing, effect:
 export async function reviewOf(context: Context, draftId: string) {
   const draft = await getDraft(context, draftId);
   const { db, now } = context;
-  const { base, edited } = await documentsOf(context, draft);
-  const { facts, effect } = await publishFacts(context, draft, draft.version);
+  const { facts, effect, base, edited, reviews } = await publishFacts(
+    context,
+    draft,
+    draft.version,
+  );
   // Not everybody's: a viewer of one team gets the names that are before them.
   const shown = [base, edited, await headOf(context, draft.schedule)];
   const names = await namesOf(context, shown.flatMap(peopleIn));
   const me = await ownPerson(context);
-  const reviews = await reviewsOf(context, draft.id);
   const decision = decidePublish(facts);
   const open = draft.status === "editing" || draft.status === "submitted";
   const moved = open && draft.baseRevision !== draft.schedule.headRevision;

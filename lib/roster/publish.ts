@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
-import type { Instant } from "@/lib/schedule/types";
+import type { Definition, Instant } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import type { Json } from "@/lib/tenancy/rows";
@@ -29,14 +29,25 @@ import { decideEmergency } from "./workflow";
 import type { Waiver } from "./workflow-facts";
 import { decidePublish, type PublishFacts, swapPartners } from "./workflow-publish";
 
+/** What publishing is judged by, and what it was worked out from. */
+export type Judged = {
+  readonly facts: PublishFacts;
+  readonly effect: Effect;
+  readonly operations: readonly Operation[];
+  readonly base: Definition;
+  readonly edited: Definition;
+  readonly reviews: Awaited<ReturnType<typeof reviewsOf>>;
+};
+
 /** Everything that publishing is judged by, as it is at this moment in this transaction. */
 export async function publishFacts(
   context: Context,
   draft: LoadedDraft,
   seenVersion: number,
-): Promise<{ facts: PublishFacts; effect: Effect; operations: readonly Operation[] }> {
+): Promise<Judged> {
   const { db, now } = context;
   const { base, edited } = await documentsOf(context, draft);
+  const reviews = await reviewsOf(context, draft.id);
   const operations = diff(base, edited);
   const effect = effectOf(base, edited, await factsAbout(context, now, now + HORIZON), now);
   const acknowledged = await db.acknowledgement.findMany({
@@ -53,7 +64,7 @@ export async function publishFacts(
     headRevision: draft.schedule.headRevision,
     mayPublish: await stillMay(context, draft, "schedule.publish"),
     contributors: contributorsOf(draft),
-    reviews: toReviews(await reviewsOf(context, draft.id)),
+    reviews: toReviews(reviews),
     approvers: new Set(await reviewersOf(context, draft)),
     policy: await effectivePolicy(db, draft.scheduleId),
     findings: inSight(effect.findings, draft.submittedAt, now),
@@ -65,7 +76,7 @@ export async function publishFacts(
     now,
     swapPartners: swapPartners(operations),
   };
-  return { facts, effect, operations };
+  return { facts, effect, operations, base, edited, reviews };
 }
 
 /** Asks the database again, inside the transaction: a permission may have been taken since the request began. */
@@ -127,7 +138,7 @@ async function holdsFrom({ db, now }: Context, draft: LoadedDraft): Promise<Inst
 async function write(
   context: Context,
   draft: LoadedDraft,
-  { effect, operations, facts }: Awaited<ReturnType<typeof publishFacts>>,
+  { effect, operations, facts }: Judged,
   emergency: { words: string } | null,
 ): Promise<{ scheduleId: string; revision: number }> {
   const { actor, db } = context;

@@ -17,14 +17,13 @@ import {
 import type { reviewAfterwardsSchema, reviewSchema } from "./draft-schema";
 import { publishFacts, stillMay } from "./publish";
 import { decideReview } from "./workflow";
-import type { Waiver } from "./workflow-facts";
+import type { Review, Waiver } from "./workflow-facts";
 
 /** Approve, reject or ask for changes. `waiver` says why findings that need it are all right. */
 export async function reviewDraft(
   context: Context,
   input: z.output<typeof reviewSchema>,
 ): Promise<void> {
-  const { actor, db } = context;
   await changeDraft(context, { id: input.draftId, version: input.version }, {});
   const draft = await getDraft(context, input.draftId);
   const decision = decideReview({
@@ -37,36 +36,10 @@ export async function reviewDraft(
     reviews: toReviews(await reviewsOf(context, draft.id)),
   });
   if (decision.kind === "refuse") refuse(decision);
-  await db.review.create({
-    data: {
-      draftId: draft.id,
-      draftVersion: draft.version,
-      memberId: actor.memberId,
-      decision: input.decision,
-      words: input.words,
-    },
-    select: { id: true },
-  });
   const waivers =
     input.decision === "approve" && input.waiver ? await waive(context, draft, input.waiver) : null;
   await changeDraft(context, draft, { status: decision.status, ...(waivers && { waivers }) });
-  await enqueue(context, {
-    kind: "reviewed",
-    draftId: draft.id,
-    memberId: actor.memberId,
-    decision: input.decision,
-  });
-  await record(context, {
-    action: "draft.reviewed",
-    subject: { kind: "draft", id: draft.id },
-    scheduleId: draft.scheduleId,
-    body: {
-      version: draft.version,
-      decision: input.decision,
-      words: input.words,
-      waiver: input.waiver,
-    },
-  });
+  await writeReview(context, draft, input, { waiver: input.waiver });
 }
 
 /** After an emergency: a reviewer says that it was right, or objects. It undoes nothing by itself. */
@@ -96,32 +69,28 @@ export async function reviewAfterwards(
   if ((await db.review.count({ where: own })) > 0) {
     throw new AppError("stale", "You have said what you think of it already.");
   }
-  await db.review.create({
-    data: {
-      draftId: draft.id,
-      draftVersion: draft.version,
-      memberId: actor.memberId,
-      decision: input.decision,
-      words: input.words,
-    },
+  await writeReview(context, draft, input, { afterwards: true });
+}
+
+/** Writes a decision, tells the author, and logs it; `more` joins the entry's body. */
+async function writeReview(
+  context: Context,
+  draft: LoadedDraft,
+  { decision, words }: { decision: Review["decision"]; words: string },
+  more: { waiver: string } | { afterwards: true },
+): Promise<void> {
+  const { memberId } = context.actor;
+  const { id: draftId, version, scheduleId } = draft;
+  await context.db.review.create({
+    data: { draftId, draftVersion: version, memberId, decision, words },
     select: { id: true },
   });
-  await enqueue(context, {
-    kind: "reviewed",
-    draftId: draft.id,
-    memberId: actor.memberId,
-    decision: input.decision,
-  });
+  await enqueue(context, { kind: "reviewed", draftId, memberId, decision });
   await record(context, {
     action: "draft.reviewed",
-    subject: { kind: "draft", id: draft.id },
-    scheduleId: draft.scheduleId,
-    body: {
-      version: draft.version,
-      decision: input.decision,
-      words: input.words,
-      afterwards: true,
-    },
+    subject: { kind: "draft", id: draftId },
+    scheduleId,
+    body: { version, decision, words, ...more },
   });
 }
 
