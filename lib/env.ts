@@ -12,6 +12,10 @@ const schema = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Standby <standby@localhost>"),
   MAIL_DIR: z.string().default(".data/mail"),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:|https:\/\/)\S+$/, "must begin with mailto: or https://")
+    .optional(),
   NODE_ENV: z.string().default("development"),
 });
 

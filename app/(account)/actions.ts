@@ -9,7 +9,7 @@ import { requireInvitation } from "@/lib/auth/invitation";
 import { redeem, startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { blockedCode, wrongCode } from "@/lib/auth/second-factor";
-import { endSession, startSession } from "@/lib/auth/session";
+import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -20,14 +20,7 @@ import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema, signUpSchema } from "@/lib/organisation/schema";
 import { report } from "@/lib/report";
 import { isTaken } from "@/lib/tenancy/unique";
-import {
-  codeSchema,
-  forgotSchema,
-  resetSchema,
-  signInSchema,
-  signOutSchema,
-  themeSchema,
-} from "./schema";
+import { codeSchema, forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
 
 export const signIn = accountAction({
   who: "anybody",
@@ -57,13 +50,6 @@ export const giveCode = accountAction({
     return { to };
   },
   done: ({ to }) => redirect(to),
-});
-
-const signOut = accountAction({
-  who: "signed-in",
-  input: signOutSchema,
-  run: () => endSession(),
-  done: () => redirect("/sign-in"),
 });
 
 export const signUp = accountAction({
@@ -170,9 +156,4 @@ const setTheme = accountAction({
 /** For a plain form: the page it is on is shown again in the new theme. */
 export async function switchTheme(form: FormData): Promise<void> {
   await setTheme(null, form);
-}
-
-/** For a plain form: ends at the sign-in page. */
-export async function leave(form: FormData): Promise<void> {
-  await signOut(null, form);
 }

@@ -36,4 +36,3 @@ export const resetSchema = z.strictObject({
   password: passwordSchema,
 });
 export const themeSchema = z.strictObject({ theme: z.enum(["light", "dark", "system"]) });
-export const signOutSchema = z.strictObject({});

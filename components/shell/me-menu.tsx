@@ -1,13 +1,13 @@
 import { clsx } from "clsx";
 import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
-import type { FormTarget, ShellProps, ThemeChoice } from "./shell-props";
+import type { ShellProps, ThemeAction, ThemeChoice } from "./shell-props";
 
 const entry =
   "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-left text-sm hover:bg-hover max-md:min-h-12 [&_svg]:size-4 [&_svg]:text-muted";
 
 /** Who is signed in, the theme, and the way out. */
-export function MeMenu({ base, me, theme, themeAction, signOutAction }: ShellProps) {
+export function MeMenu({ base, me, theme, themeAction }: ShellProps) {
   return (
     <>
       <p className="truncate px-2.5 py-2 text-muted text-xs">{me.email}</p>
@@ -18,12 +18,12 @@ export function MeMenu({ base, me, theme, themeAction, signOutAction }: ShellPro
       <div className="my-1.5 border-line border-t" />
       <ThemeSwitch theme={theme} action={themeAction} />
       <div className="my-1.5 border-line border-t" />
-      <FormTo action={signOutAction}>
+      <form action="/sign-out" method="post">
         <button type="submit" className={entry}>
           <LogOut aria-hidden />
           Sign out
         </button>
-      </FormTo>
+      </form>
     </>
   );
 }
@@ -40,10 +40,10 @@ export function ThemeSwitch({
   action,
 }: {
   readonly theme: ThemeChoice;
-  readonly action: FormTarget;
+  readonly action: ThemeAction;
 }) {
   return (
-    <FormTo action={action}>
+    <form action={action}>
       <fieldset className="flex gap-1 px-1">
         <legend className="sr-only">Theme</legend>
         {themes.map(({ value, label, Icon }) => (
@@ -63,23 +63,6 @@ export function ThemeSwitch({
           </button>
         ))}
       </fieldset>
-    </FormTo>
-  );
-}
-
-/** A form that works without script: a path is posted to, a server action is called. */
-function FormTo({
-  action,
-  children,
-}: {
-  readonly action: FormTarget;
-  readonly children: React.ReactNode;
-}) {
-  return typeof action === "string" ? (
-    <form action={action} method="post">
-      {children}
     </form>
-  ) : (
-    <form action={action}>{children}</form>
   );
 }

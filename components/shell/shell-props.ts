@@ -1,10 +1,8 @@
 import type { PersonLook } from "@/components/ui/person-chip";
 import type { Place } from "./navigation";
 
-/** Where a form is posted: a path, or a server action. */
-export type FormTarget = string | ((form: FormData) => void | Promise<void>);
-
 export type ThemeChoice = "light" | "dark" | "system";
+export type ThemeAction = (form: FormData) => Promise<void>;
 
 export type ShellProps = {
   /** The organisation's path, such as "/o/acme". */
@@ -19,6 +17,5 @@ export type ShellProps = {
   readonly me: PersonLook & { readonly email: string };
   readonly theme: ThemeChoice;
   /** Receives `theme` (light, dark, system). */
-  readonly themeAction: FormTarget;
-  readonly signOutAction: FormTarget;
+  readonly themeAction: ThemeAction;
 };

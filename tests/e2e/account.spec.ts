@@ -29,13 +29,32 @@ test("signing out ends the session: its cookie opens nothing any more", async ({
     sameSite: "Lax",
   });
   await page.goto("/o/lumen/more");
+  const cleared = page.waitForResponse((response) => "clear-site-data" in response.headers());
   await page.getByRole("button", { name: "Sign out" }).last().click();
-  await page.waitForURL(/sign-in/);
+  await cleared;
+  await expect(page.getByText("You are signed out.")).toBeVisible();
   const thief = await browser.newContext();
   await thief.addCookies(stolen);
   const other = await thief.newPage();
   await other.goto("/o/lumen");
   expect(new URL(other.url()).pathname).toBe("/sign-in");
+});
+
+test("every response forbids framing, sniffing and scripts of others", async ({ request }) => {
+  for (const path of ["/sign-in", "/api/health", "/o/lumen", "/nowhere", "/icon.svg"]) {
+    const headers = (await request.get(path)).headers();
+    expect.soft(headers, path).toMatchObject({
+      "strict-transport-security": expect.stringContaining("max-age="),
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+    });
+  }
+  const policy = (await request.get("/sign-in")).headers()["content-security-policy"];
+  expect(policy).toMatch(
+    /script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'; style-src 'self' 'nonce-/,
+  );
 });
 
 test("a new organisation, an invitation by mail, a member who sees only what they may, a password reset", async ({

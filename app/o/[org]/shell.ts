@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { leave, switchTheme } from "@/app/(account)/actions";
+import { switchTheme } from "@/app/(account)/actions";
 import type { Place } from "@/components/shell/navigation";
 import type { ShellProps } from "@/components/shell/shell-props";
 import { userEmail } from "@/lib/auth/account";
@@ -42,6 +42,5 @@ export async function shellProps(
     },
     theme: theme === "light" || theme === "dark" ? theme : "system",
     themeAction: switchTheme,
-    signOutAction: leave,
   };
 }
