@@ -1,6 +1,7 @@
 import { DAY } from "./calendar";
-import { becauseOf, type CompiledTier, compileTier, shiftsIn, stateAt } from "./tier";
+import { becauseOf, type CompiledTier, compileTier, stateAt } from "./tier";
 import type { Because, Definition, Instant, PersonId, Revision, Shift, TierId } from "./types";
+import { shiftsIn } from "./walk";
 import { countUpTo, type Zones } from "./zone";
 
 /** People on call together in a tier, and why. */

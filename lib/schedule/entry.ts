@@ -1,12 +1,13 @@
 import type { CompiledLayer } from "./layer";
 import type { Action } from "./override";
-import type { LayerId, Override, OverrideId, PersonId, TierId } from "./types";
+import type { Because, LayerId, Override, OverrideId, PersonId, TierId } from "./types";
 
 /** People on call together in a tier for one reason. */
 export type Entry = {
   /** The layer whose rotation put them here; null where an override did. */
   readonly layer: CompiledLayer | null;
   readonly ordinal: number;
+  readonly turn: Because["turn"];
   /** The layer that overrides aimed at a layer find them by. */
   readonly scope: LayerId | null;
   /** Overrides up to this place in order had their say before these people came. */
@@ -20,15 +21,27 @@ export type Entry = {
 const NOBODY: readonly never[] = [];
 
 /** What a layer's rotation puts on call. */
-export const fromLayer = (layer: CompiledLayer, ordinal: number): Entry => ({
+const fromLayer = (layer: CompiledLayer, ordinal: number): Entry => ({
   layer,
   ordinal,
+  turn: layer.turn(ordinal),
   scope: layer.id,
   born: -1,
   people: layer.people(ordinal),
   by: NOBODY,
   overrides: NOBODY,
 });
+
+/** What a layer's rotation puts on call, by the turn's number: the same object while the turn is the same. */
+export const entriesOf = (layer: CompiledLayer): ((ordinal: number) => Entry) => {
+  let last: Entry | null = null;
+  return (ordinal) => {
+    if (last?.ordinal !== ordinal) {
+      last = fromLayer(layer, ordinal);
+    }
+    return last;
+  };
+};
 
 /** What an override puts on call. */
 export const fromAction = (
@@ -38,6 +51,7 @@ export const fromAction = (
 ): Entry => ({
   layer: null,
   ordinal: 0,
+  turn: null,
   scope,
   born: action.order,
   people,
@@ -169,7 +183,8 @@ const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
 
 /** Whether two entries say the same people for the same reason. */
 export const sameEntry = (a: Entry, b: Entry): boolean =>
-  a.layer === b.layer &&
-  a.ordinal === b.ordinal &&
-  sameList(a.people, b.people) &&
-  sameList(a.overrides, b.overrides);
+  a === b ||
+  (a.layer === b.layer &&
+    a.ordinal === b.ordinal &&
+    sameList(a.people, b.people) &&
+    sameList(a.overrides, b.overrides));

@@ -8,6 +8,7 @@ export type CompiledLayer = {
   readonly priority: number;
   /** Its place in the tier's list. */
   readonly place: number;
+  /** The piece is the layer's own and is used again for its next answer. */
   pieceAt(at: Instant): Piece;
   /** Who has the turn of this number, each person once. */
   people(ordinal: number): readonly PersonId[];
@@ -15,6 +16,16 @@ export type CompiledLayer = {
 };
 
 const RESTING: Piece = { on: false, ordinal: 0, until: Number.POSITIVE_INFINITY };
+
+const inverse = (cover: Cover): Cover => {
+  const span = { on: false, until: Number.NaN };
+  return (at) => {
+    const { on, until } = cover(at);
+    span.on = !on;
+    span.until = until;
+    return span;
+  };
+};
 
 const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cover | null => {
   const { holidays } = layer;
@@ -24,35 +35,39 @@ const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cove
   const calendar = definition.calendars.find(({ id }) => id === holidays.calendar);
   const zone = zones(layer.zone ?? definition.zone);
   const dates = datesCover(calendar?.days.map(({ date }) => date) ?? [], zone);
-  return holidays.mode === "only"
-    ? dates
-    : (at) => {
-        const { on, until } = dates(at);
-        return { on: !on, until };
-      };
+  return holidays.mode === "only" ? dates : inverse(dates);
 };
 
 /** The rotation cut by the covers and by `[from, until)`. */
 const toPieceAt = (turns: Turns, covers: readonly Cover[], layer: Layer) => {
   const from = layer.from ?? Number.NEGATIVE_INFINITY;
   const end = layer.until ?? Number.POSITIVE_INFINITY;
+  const piece = { on: false, ordinal: 0, until: Number.NaN };
+  const rest = (until: Instant): Piece => {
+    piece.on = false;
+    piece.until = until;
+    return piece;
+  };
   return (at: Instant): Piece => {
     if (at < from) {
-      return from < end ? { on: false, ordinal: 0, until: from } : RESTING;
+      return rest(from < end ? from : Number.POSITIVE_INFINITY);
     }
     if (at >= end) {
-      return RESTING;
+      return rest(Number.POSITIVE_INFINITY);
     }
     let until = end;
     for (const cover of covers) {
       const span = cover(at);
       if (!span.on) {
-        return { on: false, ordinal: 0, until: span.until };
+        return rest(span.until);
       }
       until = Math.min(until, span.until);
     }
-    const piece = turns.pieceAt(at);
-    return piece.until <= until ? piece : { on: piece.on, ordinal: piece.ordinal, until };
+    const turn = turns.pieceAt(at);
+    piece.on = turn.on;
+    piece.ordinal = turn.ordinal;
+    piece.until = Math.min(turn.until, until);
+    return piece;
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Instant, Override, OverrideId, PersonId, Tier, TierId } from "./types";
-import { countUpTo } from "./zone";
+import { countUpTo, finder } from "./zone";
 
 /** An override at work in one tier during one stretch of time. `order` is its place in the definition. */
 export type Action = {
@@ -11,14 +11,10 @@ export type Action = {
   readonly groups: readonly (readonly PersonId[])[];
 };
 
-export type Actions = {
-  /** In order; the same array throughout a stretch in which nothing about overrides changes. */
-  at(at: Instant): readonly Action[];
-  /** The next instant after `at` at which that may change. */
-  until(at: Instant): Instant;
-};
+/** The overrides at work, in order, throughout a stretch of time in which nothing about them changes. */
+export type Stretch = { readonly actions: readonly Action[]; readonly until: Instant };
 
-const NONE: readonly Action[] = [];
+export type Actions = (at: Instant) => Stretch;
 
 /** Aimed at this tier, directly or by the override it aims at; that one has to come before it. */
 const aimedAt = (overrides: readonly Override[], tier: Tier): Map<OverrideId, number> => {
@@ -35,6 +31,8 @@ const aimedAt = (overrides: readonly Override[], tier: Tier): Map<OverrideId, nu
   });
   return orders;
 };
+
+const FREE: Stretch = { actions: [], until: Number.POSITIVE_INFINITY };
 
 const groupsAt = (override: Override, tier: TierId, first: TierId, at: Instant) => {
   if (override.kind !== "temporary") {
@@ -69,11 +67,8 @@ export const compileActions = (
   const relevant = overrides.filter(
     (override, order) => orders.get(override.id) === order && override.startsAt < override.endsAt,
   );
-  if (relevant.length === 0) {
-    return { at: () => NONE, until: () => Number.POSITIVE_INFINITY };
-  }
   const edges = Float64Array.from(new Set(relevant.flatMap(edgesOf))).sort();
-  const stretches: Action[][] = Array.from(edges, () => []);
+  const lists: Action[][] = Array.from(edges, () => []);
   for (const override of relevant) {
     const { target } = override;
     const aimsAt = target.scope === "override" ? (orders.get(target.id) ?? null) : null;
@@ -81,11 +76,13 @@ export const compileActions = (
     const last = countUpTo(edges, override.endsAt) - 1;
     for (let i = countUpTo(edges, override.startsAt) - 1; i < last; i += 1) {
       const groups = groupsAt(override, tier.id, first, edges[i] ?? override.startsAt);
-      stretches[i]?.push({ order, override, aimsAt, groups });
+      lists[i]?.push({ order, override, aimsAt, groups });
     }
   }
-  return {
-    at: (at) => stretches[countUpTo(edges, at) - 1] ?? NONE,
-    until: (at) => edges[countUpTo(edges, at)] ?? Number.POSITIVE_INFINITY,
-  };
+  const stretches: Stretch[] = [[], ...lists].map((actions, i) => ({
+    actions,
+    until: edges[i] ?? Number.POSITIVE_INFINITY,
+  }));
+  const passed = finder(edges);
+  return (at) => stretches[passed(at)] ?? FREE;
 };

@@ -94,7 +94,7 @@ export const toTurns = (rotation: Rotation, zone: Zone): Turns | null => {
     return null;
   }
   const time = parseTime(anchor.time);
-  const pieceAt = (at: Instant): Piece => {
+  const find = (at: Instant): Piece => {
     const wall = zone.reached(at);
     const ordinal = frame.ordinal(wall);
     if (!days) {
@@ -104,6 +104,15 @@ export const toTurns = (rotation: Rotation, zone: Zone): Turns | null => {
     const change = (day + days.run(day)) * DAY + time;
     const on = days.counts(day);
     return { on, ordinal, until: zone.first(on ? Math.min(change, frame.ends(ordinal)) : change) };
+  };
+  // The piece found last: the question after this is mostly about it too.
+  const last = { since: Number.NaN, piece: { on: false, ordinal: 0, until: Number.NaN } };
+  const pieceAt = (at: Instant): Piece => {
+    if (!(last.since <= at && at < last.piece.until)) {
+      last.piece = find(at);
+      last.since = at;
+    }
+    return last.piece;
   };
   return {
     pieceAt,

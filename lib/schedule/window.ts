@@ -1,10 +1,12 @@
-import { DAY, mod, parseDate, parseTime } from "./calendar";
+import { DAY, parseDate, parseTime } from "./calendar";
 import { clip, union } from "./interval";
 import type { Instant, Interval, LocalDate, Window } from "./types";
-import { countUpTo, type Zone } from "./zone";
+import { countUpTo, finder, type Zone } from "./zone";
 
 /** Whether something covers an instant, and until when at least that stays so. */
 export type Span = { readonly on: boolean; readonly until: Instant };
+
+/** The span is the cover's own and is used again for its next answer. */
 export type Cover = (at: Instant) => Span;
 
 const WEEK = 7 * DAY;
@@ -49,22 +51,36 @@ export const windowsCover = (windows: readonly Window[], zone: Zone): Cover => {
   if (given.length === 0) {
     return () => NEVER;
   }
-  if (spans.length === 0) {
+  const [first] = spans;
+  if (!first) {
     return () => ALWAYS;
   }
-  const starts = Float64Array.from(spans, (span) => span.startsAt);
+  // One more than there are spans: after the last comes the next week's first.
+  const starts = Float64Array.from([
+    ...spans.map(({ startsAt }) => startsAt),
+    first.startsAt + WEEK,
+  ]);
   const ends = Float64Array.from(spans, (span) => span.endsAt);
-  const count = spans.length;
-  const opens = (n: number): Instant =>
-    zone.first(MONDAY + Math.floor(n / count) * WEEK + (starts[mod(n, count)] ?? 0));
-  const closes = (n: number): Instant =>
-    zone.last(MONDAY + Math.floor(n / count) * WEEK + (ends[mod(n, count)] ?? 0));
-  return (at) => {
+  // The window that opened last and the next one's opening: the question after this is mostly about them too.
+  const last = { opens: Number.NaN, closes: Number.NaN, next: Number.NaN };
+  const find = (at: Instant): void => {
     const wall = zone.reached(at) - MONDAY;
-    const week = Math.floor(wall / WEEK);
-    const n = week * count + countUpTo(starts, wall - week * WEEK) - 1;
-    const until = closes(n);
-    return at < until ? { on: true, until } : { on: false, until: opens(n + 1) };
+    const week = Math.floor(wall / WEEK) * WEEK;
+    const opened = countUpTo(starts, wall - week) - 1;
+    const i = opened < 0 ? ends.length - 1 : opened;
+    const monday = MONDAY + (opened < 0 ? week - WEEK : week);
+    last.opens = zone.first(monday + (starts[i] ?? 0));
+    last.closes = zone.last(monday + (ends[i] ?? 0));
+    last.next = zone.first(monday + (starts[i + 1] ?? 0));
+  };
+  const span = { on: false, until: Number.NaN };
+  return (at) => {
+    if (!(last.opens <= at && at < last.next)) {
+      find(at);
+    }
+    span.on = at < last.closes;
+    span.until = span.on ? last.closes : last.next;
+    return span;
   };
 };
 
@@ -77,9 +93,13 @@ export const datesCover = (dates: readonly LocalDate[], zone: Zone): Cover => {
     })),
   );
   const edges = Float64Array.from(days.flatMap((day) => [day.startsAt, day.endsAt]));
+  const passedBy = finder(edges);
+  const span = { on: false, until: Number.NaN };
   return (at) => {
-    const passed = countUpTo(edges, at);
-    return { on: passed % 2 === 1, until: edges[passed] ?? Number.POSITIVE_INFINITY };
+    const passed = passedBy(at);
+    span.on = passed % 2 === 1;
+    span.until = edges[passed] ?? Number.POSITIVE_INFINITY;
+    return span;
   };
 };
 

@@ -55,7 +55,7 @@ export const countUpTo = (values: Float64Array, value: number): number => {
  * `countUpTo` for one list that is asked about instants close together: it looks where it last found one
  * before it searches.
  */
-const finder = (values: Float64Array): ((value: number) => number) => {
+export const finder = (values: Float64Array): ((value: number) => number) => {
   let near = 0;
   return (value) => {
     const low = near === 0 ? Number.NEGATIVE_INFINITY : (values[near - 1] ?? 0);
