@@ -1,6 +1,6 @@
 import { type Piece, type Turns, toTurns } from "./rotation";
 import type { Because, Definition, Instant, Layer, LayerId, PersonId } from "./types";
-import { type Cover, datesCover, windowsCover } from "./window";
+import { both, type Cover, datesCover, intervalsCover, inverse, windowsCover } from "./window";
 import type { Zones } from "./zone";
 
 export type CompiledLayer = {
@@ -17,16 +17,6 @@ export type CompiledLayer = {
 
 const RESTING: Piece = { on: false, ordinal: 0, until: Number.POSITIVE_INFINITY };
 
-const inverse = (cover: Cover): Cover => {
-  const span = { on: false, until: Number.NaN };
-  return (at) => {
-    const { on, until } = cover(at);
-    span.on = !on;
-    span.until = until;
-    return span;
-  };
-};
-
 const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cover | null => {
   const { holidays } = layer;
   if (!holidays) {
@@ -38,35 +28,32 @@ const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cove
   return holidays.mode === "only" ? dates : inverse(dates);
 };
 
-/** The rotation cut by the covers and by `[from, until)`. */
-const toPieceAt = (turns: Turns, covers: readonly Cover[], layer: Layer) => {
-  const from = layer.from ?? Number.NEGATIVE_INFINITY;
-  const end = layer.until ?? Number.POSITIVE_INFINITY;
+/** When the layer lets its rotation work at all; null when always. */
+const toCover = (layer: Layer, definition: Definition, zones: Zones): Cover | null => {
+  const { from: startsAt = Number.NEGATIVE_INFINITY, until: endsAt = Number.POSITIVE_INFINITY } =
+    layer;
+  const bounded = layer.from !== undefined || layer.until !== undefined;
+  const zone = zones(layer.zone ?? definition.zone);
+  return [
+    bounded ? intervalsCover([{ startsAt, endsAt }]) : null,
+    layer.windows.length > 0 ? windowsCover(layer.windows, zone) : null,
+    holidaysCover(definition, layer, zones),
+  ].reduce((all, one) => (all && one ? both(all, one) : (all ?? one)), null);
+};
+
+/** The rotation cut by the cover. */
+const toPieceAt = (turns: Turns, cover: Cover): ((at: Instant) => Piece) => {
   const piece = { on: false, ordinal: 0, until: Number.NaN };
-  const rest = (until: Instant): Piece => {
-    piece.on = false;
-    piece.until = until;
-    return piece;
-  };
-  return (at: Instant): Piece => {
-    if (at < from) {
-      return rest(from < end ? from : Number.POSITIVE_INFINITY);
+  return (at) => {
+    const span = cover(at);
+    piece.on = span.on;
+    piece.until = span.until;
+    if (span.on) {
+      const turn = turns.pieceAt(at);
+      piece.on = turn.on;
+      piece.ordinal = turn.ordinal;
+      piece.until = Math.min(turn.until, span.until);
     }
-    if (at >= end) {
-      return rest(Number.POSITIVE_INFINITY);
-    }
-    let until = end;
-    for (const cover of covers) {
-      const span = cover(at);
-      if (!span.on) {
-        return rest(span.until);
-      }
-      until = Math.min(until, span.until);
-    }
-    const turn = turns.pieceAt(at);
-    piece.on = turn.on;
-    piece.ordinal = turn.ordinal;
-    piece.until = Math.min(turn.until, until);
     return piece;
   };
 };
@@ -83,10 +70,7 @@ export const compileLayer = (
   zones: Zones,
 ): CompiledLayer => {
   const zone = zones(layer.zone ?? definition.zone);
-  const windows = layer.windows.length > 0 ? windowsCover(layer.windows, zone) : null;
-  const covers = [windows, holidaysCover(definition, layer, zones)].filter(
-    (cover) => cover !== null,
-  );
+  const cover = toCover(layer, definition, zones);
   const turns = toTurns(layer.rotation, zone);
   const groups = layer.rotation.turns.map(({ id, people }) => ({
     id,
@@ -104,7 +88,7 @@ export const compileLayer = (
     id: layer.id,
     priority: layer.priority,
     place,
-    pieceAt: turns ? toPieceAt(turns, covers, layer) : () => RESTING,
+    pieceAt: turns ? (cover ? toPieceAt(turns, cover) : turns.pieceAt) : () => RESTING,
     people: (ordinal) => found(ordinal).group.people,
     turn: (ordinal) => {
       const { group, index, turns: known } = found(ordinal);

@@ -1,6 +1,6 @@
 import { applyAction, type Entry, entriesOf, fromAction, sameEntry } from "./entry";
 import { type CompiledLayer, compileLayer } from "./layer";
-import { type Action, type Actions, compileActions } from "./override";
+import { type Action, type Actions, compileActions, type Stretch } from "./override";
 import type { Because, Definition, Instant, Tier, TierId } from "./types";
 import type { Zones } from "./zone";
 
@@ -46,50 +46,55 @@ const standIn = (actions: readonly Action[], layer: CompiledLayer): Action | und
       );
 
 /** What the layers say before any other override: the highest rank that covers. */
-const fromRanks = (tier: CompiledTier, at: Instant, actions: readonly Action[]): State => {
-  let until = Number.POSITIVE_INFINITY;
+const fromRanks = (tier: CompiledTier, at: Instant, stretch: Stretch): State => {
+  let { until } = stretch;
   for (const rank of tier.ranks) {
     const entries: Entry[] = [];
+    let covers = false;
     for (const { layer, entry } of rank) {
-      const stand = standIn(actions, layer);
+      const stand = standIn(stretch.actions, layer);
       if (stand) {
         entries.push(...stand.groups.map((people) => fromAction(stand, people, layer.id)));
+        covers ||= stand.groups.length > 0;
         continue;
       }
       const piece = layer.pieceAt(at);
       until = Math.min(until, piece.until);
       if (piece.on) {
-        entries.push(entry(piece.ordinal));
+        const found = entry(piece.ordinal);
+        covers = true;
+        if (found.people.length > 0) {
+          entries.push(found);
+        }
       }
     }
-    if (entries.length > 0) {
+    if (covers) {
       return { entries, until };
     }
   }
   return { entries: [], until };
 };
 
-/** Leaves out entries with nobody in them, and repetitions, which only overrides can make. */
-const tidy = (entries: readonly Entry[]): readonly Entry[] => {
-  if (entries.every((entry) => entry.layer !== null && entry.people.length > 0)) {
-    return entries;
-  }
-  return entries.filter(
+/** Leaves out entries with nobody in them, and repetitions: only overrides can make either. */
+const tidy = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.filter(
     (entry, i) =>
       entry.people.length > 0 &&
       (entry.layer !== null || entries.findIndex((other) => sameEntry(entry, other)) === i),
   );
-};
 
 /** Who is on call in the tier at `at`, in order of priority, then of overrides. */
 export const stateAt = (tier: CompiledTier, at: Instant): State => {
-  const { actions, until } = tier.actions(at);
-  const base = fromRanks(tier, at, actions);
-  let { entries } = base;
-  for (const action of actions) {
+  const stretch = tier.actions(at);
+  const state = fromRanks(tier, at, stretch);
+  if (stretch.actions.length === 0) {
+    return state;
+  }
+  let { entries } = state;
+  for (const action of stretch.actions) {
     entries = applyAction(entries, action, tier.id, tier.first);
   }
-  return { entries: tidy(entries), until: Math.min(base.until, until) };
+  return { entries: tidy(entries), until: state.until };
 };
 
 export const becauseOf = (entry: Entry, revision: number): Because => ({

@@ -61,22 +61,40 @@ export const windowsCover = (windows: readonly Window[], zone: Zone): Cover => {
     first.startsAt + WEEK,
   ]);
   const ends = Float64Array.from(spans, (span) => span.endsAt);
-  // The window that opened last and the next one's opening: the question after this is mostly about them too.
-  const last = { opens: Number.NaN, closes: Number.NaN, next: Number.NaN };
-  const find = (at: Instant): void => {
-    const wall = zone.reached(at) - MONDAY;
-    const week = Math.floor(wall / WEEK) * WEEK;
-    const opened = countUpTo(starts, wall - week) - 1;
-    const i = opened < 0 ? ends.length - 1 : opened;
-    const monday = MONDAY + (opened < 0 ? week - WEEK : week);
+  // The window that opened last: the question after this is mostly about it too, or about the next.
+  const last = {
+    monday: Number.NaN,
+    i: 0,
+    opens: Number.NaN,
+    closes: Number.NaN,
+    next: Number.NaN,
+  };
+  const show = (monday: number, i: number): void => {
+    last.monday = monday;
+    last.i = i;
     last.opens = zone.first(monday + (starts[i] ?? 0));
     last.closes = zone.last(monday + (ends[i] ?? 0));
     last.next = zone.first(monday + (starts[i + 1] ?? 0));
   };
+  const isShown = (at: Instant): boolean => last.opens <= at && at < last.next;
+  const find = (at: Instant): void => {
+    const wall = zone.reached(at) - MONDAY;
+    const week = Math.floor(wall / WEEK) * WEEK;
+    const i = countUpTo(starts, wall - week) - 1;
+    show(MONDAY + (i < 0 ? week - WEEK : week), i < 0 ? ends.length - 1 : i);
+  };
+  const follow = (at: Instant): void => {
+    if (at === last.next && last.i + 1 < ends.length) {
+      show(last.monday, last.i + 1);
+    }
+    if (!isShown(at)) {
+      find(at);
+    }
+  };
   const span = { on: false, until: Number.NaN };
   return (at) => {
-    if (!(last.opens <= at && at < last.next)) {
-      find(at);
+    if (!isShown(at)) {
+      follow(at);
     }
     span.on = at < last.closes;
     span.until = span.on ? last.closes : last.next;
@@ -84,21 +102,47 @@ export const windowsCover = (windows: readonly Window[], zone: Zone): Cover => {
   };
 };
 
-/** Local dates in a zone, each from its first midnight to the next date's. RangeError for a malformed date. */
-export const datesCover = (dates: readonly LocalDate[], zone: Zone): Cover => {
-  const days = union(
-    dates.map((date) => ({
-      startsAt: zone.first(parseDate(date) * DAY),
-      endsAt: zone.first((parseDate(date) + 1) * DAY),
-    })),
-  );
-  const edges = Float64Array.from(days.flatMap((day) => [day.startsAt, day.endsAt]));
+/** Intervals of instants, overlapping or not. */
+export const intervalsCover = (intervals: readonly Interval[]): Cover => {
+  const edges = Float64Array.from(union(intervals).flatMap((one) => [one.startsAt, one.endsAt]));
   const passedBy = finder(edges);
   const span = { on: false, until: Number.NaN };
   return (at) => {
     const passed = passedBy(at);
     span.on = passed % 2 === 1;
     span.until = edges[passed] ?? Number.POSITIVE_INFINITY;
+    return span;
+  };
+};
+
+/** Local dates in a zone, each from its first midnight to the next date's. RangeError for a malformed date. */
+export const datesCover = (dates: readonly LocalDate[], zone: Zone): Cover =>
+  intervalsCover(
+    dates.map((date) => ({
+      startsAt: zone.first(parseDate(date) * DAY),
+      endsAt: zone.first((parseDate(date) + 1) * DAY),
+    })),
+  );
+
+/** When the cover does not. */
+export const inverse = (cover: Cover): Cover => {
+  const span = { on: false, until: Number.NaN };
+  return (at) => {
+    const { on, until } = cover(at);
+    span.on = !on;
+    span.until = until;
+    return span;
+  };
+};
+
+/** When both do. */
+export const both = (one: Cover, other: Cover): Cover => {
+  const span = { on: false, until: Number.NaN };
+  return (at) => {
+    const a = one(at);
+    const b = a.on ? other(at) : a;
+    span.on = b.on;
+    span.until = a.on && b.on ? Math.min(a.until, b.until) : b.until;
     return span;
   };
 };

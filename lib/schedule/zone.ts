@@ -56,14 +56,14 @@ export const countUpTo = (values: Float64Array, value: number): number => {
  * before it searches.
  */
 export const finder = (values: Float64Array): ((value: number) => number) => {
-  let near = 0;
+  const near = { low: Number.NaN, high: Number.NaN, count: 0 };
   return (value) => {
-    const low = near === 0 ? Number.NEGATIVE_INFINITY : (values[near - 1] ?? 0);
-    const high = values[near] ?? Number.POSITIVE_INFINITY;
-    if (!(low <= value && value < high)) {
-      near = countUpTo(values, value);
+    if (!(near.low <= value && value < near.high)) {
+      near.count = countUpTo(values, value);
+      near.low = near.count === 0 ? Number.NEGATIVE_INFINITY : (values[near.count - 1] ?? 0);
+      near.high = values[near.count] ?? Number.POSITIVE_INFINITY;
     }
-    return near;
+    return near.count;
   };
 };
 

@@ -57,9 +57,17 @@ const mornings = (days: readonly Weekday[]): Window => ({
 });
 
 const without = (day: Weekday): readonly Weekday[] => EVERY_DAY.filter((one) => one !== day);
-const alone = (person: string): Rotation => daily("2018-01-01", "00:00", 1, [person]);
 
-/** The definition of GoAlert's BenchmarkState_CalculateShifts: seven rules, 08:00 to 10:00, three overrides. */
+/** A rule of GoAlert's that names a person instead of a rotation: it never hands over. */
+const alone = (person: string): Rotation => ({
+  ...daily("1970-01-01", "00:00", 12_000, [person]),
+  unit: "month",
+});
+
+/**
+ * The definition of GoAlert's BenchmarkState_CalculateShifts: eight rules, 08:00 to 10:00, five of a person and
+ * three of one rotation, and three overrides. Its rotation begins five seconds after ours, at night.
+ */
 export const goalert = (): Definition => {
   const five = daily("2017-01-02", "03:04", 2, ["a", "b", "c", "d", "e"]);
   const rules: readonly (readonly [Rotation, readonly Weekday[]])[] = [
@@ -68,6 +76,7 @@ export const goalert = (): Definition => {
     [alone("foobar"), without(1)],
     [alone("foobar2"), without(4)],
     [alone("fooba4r"), EVERY_DAY],
+    [five, EVERY_DAY],
     [five, EVERY_DAY],
     [five, EVERY_DAY],
   ];
