@@ -7,6 +7,7 @@ import {
   EVERY_DAY,
   layerOf,
   parts,
+  readMoment,
   readWall,
   readWeekday,
   readWeekdays,
@@ -14,7 +15,7 @@ import {
   windowOf,
   zones,
 } from "./reading";
-import { UNITS } from "./rotation";
+import { rotationUnit } from "./rotation";
 import { type Adapter, judge } from "./verdict";
 import { weekdays } from "./window";
 
@@ -22,9 +23,11 @@ const shape = z.object({
   input: z.object({
     group_sizes: z.array(z.int().min(0)),
     start: z.string(),
+    rotation_start: z.string().nullish(),
+    until: z.string().nullish(),
     weekdays: weekdays.nullish(),
     days_shown: z.int().min(1),
-    frequency: z.enum(["hourly", "daily", "weekly", "monthly"]),
+    frequency: rotationUnit,
     interval: z.int().min(1).default(1),
     week_start: z.string().default("MO"),
     shift_hours: z.number().positive().default(12),
@@ -48,7 +51,7 @@ const toGroups = (sizes: readonly number[]): string[][] => {
 /** Whole weeks and months turn on the calendar's own boundary, so the first turn may be short. */
 const boundary = (input: Input, start: number): number => {
   const day = Math.floor(start / DAY);
-  if (input.frequency === "weekly") {
+  if (input.frequency === "week") {
     return start - mod(weekdayOf(day) - readWeekday(input.week_start), 7) * DAY;
   }
   const { year, month } = dateOf(day);
@@ -64,14 +67,19 @@ const spread = (groups: readonly string[][], interval: number): Turn[] =>
     })),
   );
 
+const isEveryDay = (named: Input["weekdays"]): boolean =>
+  !named || named === "all" || named.length === 0;
+
+/** Days turn one by one where weekdays are named; everywhere else an interval leaves out what lies between. */
 const toRotation = (input: Input, start: number, days: readonly Weekday[]): Rotation => {
   const groups = toGroups(input.group_sizes);
-  const calendar = input.frequency === "weekly" || input.frequency === "monthly";
+  const calendar = input.frequency === "week" || input.frequency === "month";
+  const skips = calendar || isEveryDay(input.weekdays);
   return {
-    unit: UNITS[input.frequency],
-    every: calendar ? 1 : input.interval,
+    unit: input.frequency,
+    every: skips ? 1 : input.interval,
     anchor: { ...parts(calendar ? boundary(input, start) : start), turn: 0 },
-    turns: spread(groups, calendar ? input.interval : 1),
+    turns: spread(groups, skips ? input.interval : 1),
     weekdays: days,
   };
 };
@@ -81,10 +89,11 @@ export const rotationByDay: Adapter = (given) => {
   const { input, expected } = shape.parse(given);
   const zone = zones(input.time_zone);
   const start = readWall(input.start);
-  const named = input.weekdays ?? "all";
-  const rotation = toRotation(input, start, readWeekdays(named));
+  const rotation = toRotation(input, start, readWeekdays(input.weekdays ?? "all"));
   const windows = [windowOf(EVERY_DAY, mod(start, DAY), input.shift_hours * HOUR)];
-  const layer = layerOf("layer", { rotation, windows, from: zone.first(start) });
+  const from = readMoment(input.rotation_start ?? input.start, zone);
+  const until = input.until ? { until: readMoment(input.until, zone) } : {};
+  const layer = layerOf("layer", { rotation, windows, from, ...until });
   const roster = compile(revisionsOf(input.time_zone, [layer]), zones);
   const found = Array.from({ length: input.days_shown }, (_, i) => start + i * DAY).flatMap(
     (wall) => {
@@ -93,14 +102,15 @@ export const rotationByDay: Adapter = (given) => {
       return people.length > 0 ? [`${date} ${people.sort().join("")}`] : [];
     },
   );
+  const theirs = Object.entries(expected)
+    .filter(([, people]) => people !== "")
+    .map(([date, people]) => `${date} ${[...people].sort().join("")}`)
+    .sort();
+  // Theirs has more shifts than ours then, and no others in their place.
   const repeats =
-    input.frequency === "daily" && input.interval > 1 && (named === "all" || named.length === 0);
-  return judge(
-    found,
-    Object.entries(expected)
-      .filter(([, people]) => people !== "")
-      .map(([date, people]) => `${date} ${[...people].sort().join("")}`)
-      .sort(),
-    repeats ? POLICIES.intervalWithoutDays : null,
-  );
+    input.frequency === "day" &&
+    input.interval > 1 &&
+    isEveryDay(input.weekdays) &&
+    found.every((shift) => theirs.includes(shift));
+  return judge(found, theirs, repeats ? POLICIES.intervalWithoutDays : null);
 };

@@ -16,25 +16,40 @@ import {
 } from "./reading";
 import { type Adapter, failed, judge } from "./verdict";
 
-const shiftShape = z.object({
-  user: z.string().nullish(),
-  priority: z.number().nullish(),
-  start_h: z.number(),
-  duration_h: z.number(),
-});
-const inputShape = z.object({
-  shifts: z.array(shiftShape),
-  overrides: z.array(shiftShape).default([]),
-});
+const shiftShape = z
+  .object({
+    user: z.string().nullish(),
+    users: z.array(z.string()).nullish(),
+    priority: z.number().nullish(),
+    start_h: z.number(),
+    duration_h: z.number().positive().optional(),
+    end_h: z.number().optional(),
+  })
+  .transform(({ duration_h, end_h, ...given }) => ({
+    ...given,
+    duration_h: duration_h ?? (end_h ?? given.start_h) - given.start_h,
+  }));
+const list = z
+  .array(shiftShape)
+  .nullish()
+  .transform((shifts) => shifts ?? []);
+const inputShape = z.looseObject({ shifts: list, overrides: list });
 type Given = z.infer<typeof shiftShape>;
 
 const expectedShape = z.array(
-  z.object({
-    start_h: z.number(),
-    end_h: z.number(),
-    user: z.string().nullish(),
-    gap: z.boolean().default(false),
-  }),
+  z
+    .object({
+      start_h: z.number(),
+      end_h: z.number().optional(),
+      duration_h: z.number().optional(),
+      user: z.string().nullish(),
+      users: z.array(z.string()).nullish(),
+      gap: z.boolean().nullish(),
+    })
+    .transform(({ end_h, ...given }) => ({
+      ...given,
+      end_h: end_h ?? given.start_h + (given.duration_h ?? 0),
+    })),
 );
 
 /** Any day will do: the cases count hours of one day of UTC. */
@@ -44,7 +59,8 @@ const spanOf = ({ start_h, duration_h }: Given) => ({
   startsAt: at(start_h),
   endsAt: at(start_h + duration_h),
 });
-const peopleOf = ({ user }: Given): string[] => (user ? [user] : []);
+const peopleOf = ({ user, users }: Pick<Given, "user" | "users">): string[] =>
+  user ? [user] : [...(users ?? [])];
 
 /** Overrides of a higher priority hide lower ones where they lie; equals stand side by side. */
 const toOverrides = (given: readonly Given[]): Override[] => {
@@ -78,11 +94,12 @@ const toDefinition = ({ shifts, overrides }: z.infer<typeof inputShape>): Defini
 
 const hoursOf = (instant: Instant): number => (instant - START) / HOUR;
 const line = (start: number, end: number, user: string): string => `${start}-${end} ${user}`;
+const namesOf = (people: readonly string[]): string => [...people].sort().join("+");
 const lineOf = ({ startsAt, endsAt, people }: Shift): string =>
-  line(hoursOf(startsAt), hoursOf(endsAt), people.join("+"));
+  line(hoursOf(startsAt), hoursOf(endsAt), namesOf(people));
 const theirs = (expected: z.infer<typeof expectedShape>): string[] =>
-  expected.map(({ start_h, end_h, user, gap }) =>
-    line(start_h, end_h, gap || !user ? "gap" : user),
+  expected.map((one) =>
+    line(one.start_h, one.end_h, one.gap ? "gap" : namesOf(peopleOf(one)) || "gap"),
   );
 
 /** The whole day, layers and overrides together; gaps are compared where the case lists any. */
@@ -90,7 +107,7 @@ export const finalSchedule: Adapter = (given) => {
   const { input, expected } = z.object({ input: inputShape, expected: expectedShape }).parse(given);
   const definition = toDefinition(input);
   const roster = compile(current(definition), zones);
-  const open = expected.some(({ gap }) => gap)
+  const open = expected.some((one) => one.gap || peopleOf(one).length === 0)
     ? gaps(roster, definition, START, at(24), zones)
     : [];
   const found = [
@@ -103,12 +120,17 @@ export const finalSchedule: Adapter = (given) => {
 /** What holds at one instant, whole. */
 export const finalScheduleInstant: Adapter = (given) => {
   const { input, expected } = z
-    .object({ input: inputShape.extend({ query: z.string() }), expected: expectedShape })
+    .object({
+      input: inputShape.extend({ query: z.union([z.string(), z.number()]) }),
+      expected: expectedShape,
+    })
     .parse(given);
-  const clock = /\d{1,2}:\d{2}(:\d{2})?/.exec(input.query)?.[0];
-  if (!clock) {
-    return failed(`malformed: no time of day in "${input.query}"`);
+  const { query } = input;
+  const clock = /\d{1,2}:\d{2}(:\d{2})?/.exec(String(query))?.[0];
+  if (typeof query === "string" && !clock) {
+    return failed(`cannot be read: no time of day in "${query}"`);
   }
-  const found = compile(current(toDefinition(input)), zones).shiftsAt(START + readClock(clock));
+  const asked = clock ? START + readClock(clock) : at(Number(query));
+  const found = compile(current(toDefinition(input)), zones).shiftsAt(asked);
   return judge(found.map(lineOf).sort(), theirs(expected).sort());
 };

@@ -1,31 +1,34 @@
 import * as z from "zod";
-import { DAY, parseDate } from "@/lib/schedule/calendar";
 import { POLICIES } from "./policy";
-import { iso, readClock, readInstant, zones } from "./reading";
+import { iso, readClock, readMoment, readWall, zones } from "./reading";
 import { type Adapter, judge } from "./verdict";
 
 const shape = z.object({
   input: z.object({
-    policy: z.string(),
-    date: z.string(),
+    policy: z.string().default("start/first"),
+    date: z.string().optional(),
     local: z.string(),
-    time_zone: z.string(),
+    time_zone: z.string().default("UTC"),
   }),
-  expected_local: z.string().optional(),
+  expected: z.string().nullish(),
+  expected_local: z.string().nullish(),
   expected_utc: z.string().nullish(),
 });
 
-const OURS = ["start/first", "end/last"];
+const OURS = /^(start(\/first)?|first|end(\/last)?|last)$/i;
 
 /** A local time on a date as a start or as a window's end; other policies are answered as a start. */
 export const localTimeResolution: Adapter = (given) => {
   const { input, expected_utc, expected_local } = shape.parse(given);
   const zone = zones(input.time_zone);
-  const wall = parseDate(input.date) * DAY + readClock(input.local);
-  const isEnd = input.policy.startsWith("end");
-  const found = isEnd ? zone.last(wall) : zone.first(wall);
-  const expected = expected_utc ? iso(readInstant(expected_utc)) : (expected_local ?? "an error");
-  if (OURS.includes(input.policy)) {
+  const wall = input.date ? readWall(input.date) + readClock(input.local) : readWall(input.local);
+  const isEnd = /^(end|last)/i.test(input.policy);
+  const pick = isEnd ? zone.last : zone.first;
+  const found = pick(wall);
+  const stated = expected_utc ?? expected_local;
+  const isInstant = stated && /^\d{4}-/.test(stated);
+  const expected = isInstant ? iso(readMoment(stated, zone, pick)) : "an error";
+  if (OURS.test(input.policy)) {
     return judge(iso(found), expected);
   }
   const exists = zone.toWall(found) === wall;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DAY, HOUR, mod, parseDate, weekdayOf } from "@/lib/schedule/calendar";
+import { DAY, formatWallTime, HOUR, mod, parseDate, weekdayOf } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
 import type { Instant, Layer, Shift } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
@@ -16,23 +16,24 @@ import {
   windowOf,
   zones,
 } from "./reading";
-import { type Adapter, judge, skipped, type Verdict } from "./verdict";
+import { type Adapter, failed, judge, type Verdict } from "./verdict";
 
 const WEEK = 7 * DAY;
 
 const shape = z.object({
   input: z.object({
     time_zone: z.string(),
-    events: z.string(),
+    events: z.union([z.string(), z.array(z.object({ start: z.number(), duration: z.number() }))]),
     now_local: z.string(),
     threshold_days: z.number(),
+    last_epoch: z.string().nullish(),
   }),
   expected: z.object({
     starts_local: z.array(z.string()).optional(),
     starts_utc: z.array(z.string()).optional(),
     duration_hours: z.number().optional(),
     epochs: z.number().optional(),
-    invariant: z.string().optional(),
+    invariant: z.string().nullish(),
   }),
 });
 type Input = z.infer<typeof shape>["input"];
@@ -46,21 +47,41 @@ type Template = {
   readonly lastEpoch: number | null;
 };
 
+const lengthIn = (text: string): number => {
+  const [, count, unit = ""] =
+    /(\d+(?:\.\d+)?|a|one)[- ]?(h|hours?|days?|weeks?)\b/.exec(text) ?? [];
+  const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
+  return (Number(count) || 1) * (units[unit[0] ?? ""] ?? 0);
+};
+
 /** "7 events: Wed..Tue 12:00, 12h each", "Mon 10:30, 7 days; last epoch 2017-02-05 …". Null for other words. */
-const readTemplate = (text: string): Template | null => {
-  const [, day, clock] = /\b(Sun|Mon|Tue|Wed|Thu|Fri|Sat)\w*\b.*?(\d{1,2}:\d{2})/.exec(text) ?? [];
-  const [, hours, days] = /(?:(\d+) ?h\b|(\d+) days?\b)/.exec(text) ?? [];
-  const count = Number(/(\d+) (?:\w+ )?events?\b/.exec(text)?.[1] ?? 1);
-  const last = /last epoch (\d{4}-\d{2}-\d{2})/.exec(text)?.[1];
-  const length = hours ? Number(hours) * HOUR : Number(days ?? 0) * DAY;
+const readTemplate = ({ events, last_epoch }: Input): Template | null => {
+  const words = typeof events === "string" ? events : "";
+  const last = last_epoch?.slice(0, 10) ?? /last epoch:? (\d{4}-\d{2}-\d{2})/.exec(words)?.[1];
+  const lastEpoch = last ? parseDate(last) : null;
+  if (typeof events !== "string") {
+    const offsets = events.map(({ start }) => start * 1000);
+    const length = (events[0]?.duration ?? 0) * 1000;
+    const even = events.every(({ duration }) => duration * 1000 === length);
+    return even && length > 0
+      ? { offsets, length, weeks: weeksOf(offsets, length), lastEpoch }
+      : null;
+  }
+  const [, day, clock] =
+    /\b(Sun|Mon|Tue|Wed|Thu|Fri|Sat)\w*\b.*?(\d{1,2}:\d{2}|noon)/.exec(words) ?? [];
+  const count = Number(/(\d+) (?:\w+ )?(?:events?|shifts?)\b/.exec(words)?.[1] ?? 1);
+  const length = lengthIn(words);
   if (!(day && clock && length > 0)) {
     return null;
   }
-  const first = mod(readWeekday(day), 7) * DAY + readClock(clock);
+  const first = mod(readWeekday(day), 7) * DAY + readClock(clock === "noon" ? "12:00" : clock);
   const offsets = Array.from({ length: count }, (_, i) => first + i * DAY);
-  const weeks = Math.ceil(((count - 1) * DAY + length) / WEEK);
-  return { offsets, length, weeks, lastEpoch: last ? parseDate(last) : null };
+  return { offsets, length, weeks: weeksOf(offsets, length), lastEpoch };
 };
+
+/** From the first event's start to the last one's end, in whole weeks. */
+const weeksOf = (offsets: readonly number[], length: number): number =>
+  Math.ceil(((offsets.at(-1) ?? 0) - (offsets[0] ?? 0) + length) / WEEK);
 
 /** One event: its week's turn is taken, the other weeks' are empty. */
 const toLayer = ({ length, weeks }: Template, offset: number, epoch: number): Layer => {
@@ -142,31 +163,49 @@ const judgeStarts = (expected: Expected, { shifts }: Plan, zone: Zone): Verdict[
       ];
 };
 
-const judgeInvariant = (text: string | undefined, shifts: readonly Shift[]): Verdict[] => {
-  if (text === undefined) {
+const judgeInvariant = (
+  text: string | null | undefined,
+  shifts: readonly Shift[],
+  zone: Zone,
+): Verdict[] => {
+  if (!text) {
     return [];
   }
-  const [, left, right] = /event\[(\d+)\]\.end ==? ?event\[(\d+)\]\.start/.exec(text) ?? [];
-  if (!(left && right)) {
-    return [skipped(`this adapter does not know the words "${text}"`)];
+  const meetings = [...text.matchAll(/event\[(\d+)\]\.end\s*={1,3}\s*event\[(\d+)\]\.start/g)];
+  const clock = /(?:starts?|local|handoff|hour)\b[^.;,]*?(\d{1,2}:\d{2})/.exec(
+    text.replace(/\([^)]*\)/g, ""),
+  )?.[1];
+  if (meetings.length === 0 && !clock && !/no gap|consecutive/i.test(text)) {
+    return [failed(`cannot be read: the words "${text}"`)];
   }
   const at = (found: Instant | undefined): string => (found === undefined ? "nothing" : iso(found));
-  return [judge(at(shifts[Number(left)]?.endsAt), at(shifts[Number(right)]?.startsAt))];
+  const pairs =
+    meetings.length > 0
+      ? meetings.map(([, left, right]) => [shifts[Number(left)], shifts[Number(right)]])
+      : shifts.slice(1).map((shift, i) => [shifts[i], shift]);
+  return [
+    ...pairs.map(([one, next]) => judge(at(one?.endsAt), at(next?.startsAt))),
+    ...(clock
+      ? shifts.map(({ startsAt }) =>
+          judge(formatWallTime(mod(zone.toWall(startsAt), DAY)), formatWallTime(readClock(clock))),
+        )
+      : []),
+  ];
 };
 
 /** Answered by our equivalent: a weekly turn for each event, which needs no filling in. */
 export const populateEpochs: Adapter = (given) => {
   const { input, expected } = shape.parse(given);
-  const template = readTemplate(input.events);
+  const template = readTemplate(input);
   if (!template) {
-    return skipped(`this adapter does not know the words "${input.events}"`);
+    return failed(`cannot be read: the words ${JSON.stringify(input.events)}`);
   }
   const zone = zones(input.time_zone);
   const plan = planOf(input, template, zone);
   const verdicts = [
     ...(expected.epochs === undefined ? [] : [judge(plan.epochs, expected.epochs)]),
     ...judgeStarts(expected, plan, zone),
-    ...judgeInvariant(expected.invariant, plan.shifts),
+    ...judgeInvariant(expected.invariant, plan.shifts, zone),
   ];
   const worst = ["failed", "skipped"]
     .map((outcome) => verdicts.find((verdict) => verdict.outcome === outcome))

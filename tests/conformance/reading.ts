@@ -33,16 +33,52 @@ export const readWeekday = (name: string): Weekday => {
   return day;
 };
 
-/** "all", "MO", "MO,TU", a list of names, or seven noughts and ones from Sunday on; nothing means all. */
+const EVERY = /^(all|any|daily|every)$/i;
+const NAMED: Readonly<Record<string, readonly Weekday[]>> = {
+  weekdays: [1, 2, 3, 4, 5],
+  workdays: [1, 2, 3, 4, 5],
+  weekends: [6, 7],
+  weekend: [6, 7],
+};
+
+/** "MO-FR" and "Sat..Mon" too. */
+const readSpanOfDays = (text: string): readonly Weekday[] => {
+  const [first = "", last] = text.split(/-|–|\.\./);
+  const from = readWeekday(first);
+  const length = last ? ((readWeekday(last) - from + 7) % 7) + 1 : 1;
+  return EVERY_DAY.flatMap((_, i) => (i < length ? [EVERY_DAY[(from - 1 + i) % 7] ?? 1] : []));
+};
+
+const words = (text: string): string[] =>
+  text
+    .replace(/\s*(-|–|\.\.)\s*/g, "-")
+    .replace(/\bevery ?day\b/i, "every")
+    .split(/[\s,/+;]+|\band\b/)
+    .filter(Boolean);
+
+const isFlag = (entry: string | number | boolean): boolean =>
+  /^(0|1|true|false)$/.test(String(entry));
+
+/**
+ * "all", "MO", "MO,TU", "Mon-Fri", "weekends", a list of names, or seven noughts and ones from Sunday on;
+ * nothing means all.
+ */
 export const readWeekdays = (given: string | readonly (string | number | boolean)[]): Weekday[] => {
-  const list = typeof given === "string" ? given.split(/[\s,]+/).filter(Boolean) : given;
-  if (list.length === 0 || list[0] === "all") {
+  const list = typeof given === "string" ? words(given) : given;
+  const flags =
+    list.length === 1 && /^[01]{7}$/.test(String(list[0])) ? [...String(list[0])] : list;
+  if (list.length === 0 || (list.length === 1 && EVERY.test(String(list[0])))) {
     return [...EVERY_DAY];
   }
-  if (list.every((entry) => typeof entry !== "string")) {
-    return EVERY_DAY.filter((day) => Boolean(list[day % 7]));
+  if (flags.length === 7 && flags.every(isFlag)) {
+    return EVERY_DAY.filter((day) => /^(1|true)$/.test(String(flags[day % 7])));
   }
-  return list.map((entry) => readWeekday(String(entry)));
+  return list.flatMap((entry) => {
+    if (typeof entry !== "string") {
+      throw new RangeError(`not a weekday: ${entry}`);
+    }
+    return NAMED[entry.toLowerCase()] ?? readSpanOfDays(entry);
+  });
 };
 
 /** "HH:MM", to milliseconds since midnight; 24:00 and more are the next day's. */
@@ -56,20 +92,39 @@ export const readClock = (text: string): number => {
   return Number(hours) * HOUR + Number(minutes) * MINUTE + rest;
 };
 
-/** "2020-10-30 01:30", optionally with seconds, to a reading as `Zone` takes it; the date alone is midnight. */
-export const readWall = (text: string): number => {
-  const [date = "", clock = "00:00"] = text.trim().split(/[T ]+/);
-  return parseDate(date) * DAY + readClock(clock);
+const STAMP =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\s+[A-Z+\d-]{1,5}){0,2}$/;
+
+const stampOf = (text: string) => {
+  const [, date, clock = "00:00", offset] = STAMP.exec(text.trim()) ?? [];
+  if (!date) {
+    throw new RangeError(`not a date and time: ${text}`);
+  }
+  return { wall: parseDate(date) * DAY + readClock(clock), offset };
 };
 
-/** An ISO instant. Throws for anything else. */
-export const readInstant = (text: string): Instant => {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) {
-    throw new RangeError(`not an instant: ${text}`);
-  }
-  return at;
+const readOffset = (offset: string): number => {
+  const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  const length = Number(hours) * HOUR + Number(minutes) * MINUTE;
+  return sign === "-" ? -length : length;
 };
+
+/** "2020-10-30 01:30", optionally with seconds, to a reading as `Zone` takes it; the date alone is midnight. */
+export const readWall = (text: string): number => stampOf(text).wall;
+
+/** An instant, "2020-10-30T01:30:00Z" or "2020-10-30 01:30 -0500"; one without an offset is UTC. Throws for anything else. */
+export const readInstant = (text: string): Instant => {
+  const { wall, offset = "Z" } = stampOf(text);
+  return wall - readOffset(offset);
+};
+
+/** An instant as above; without an offset it is a local time, its first occurrence or the one that `pick` says. */
+export const readMoment = (text: string, zone: Zone, pick = zone.first): Instant =>
+  stampOf(text).offset ? readInstant(text) : pick(readWall(text));
+
+/** The reading in `zone` of an instant, or the local time itself. */
+export const readWallIn = (text: string, zone: Zone): number =>
+  stampOf(text).offset ? zone.toWall(readInstant(text)) : readWall(text);
 
 export const iso = (at: Instant): string => new Date(at).toISOString().replace(".000Z", "Z");
 

@@ -8,55 +8,52 @@ import {
   always,
   layerOf,
   parts,
-  readInstant,
-  readWall,
-  readWeekdays,
+  readMoment,
+  readWallIn,
   revisionsOf,
   windowBetween,
   zones,
 } from "./reading";
-import { turnsFrom, UNITS } from "./rotation";
-import { weekdays } from "./window";
+import { rotationUnit, shiftLength, turnsFrom } from "./rotation";
+import { daysOf, weekdays } from "./window";
 
 const rotationShape = z.object({
-  type: z.enum(["hourly", "daily", "weekly", "monthly"]),
-  shift_length: z.int().min(1).default(1),
+  type: rotationUnit,
+  shift_length: shiftLength,
   start: z.string().optional(),
   start_utc: z.string().optional(),
   start_local: z.string().optional(),
   time_zone: z.string().optional(),
-  users: z.array(z.string()),
-  current_index: z.int().default(0),
-  current_start: z.string().optional(),
+  users: z.array(z.string()).nullish(),
+  current_index: z.int().nullish(),
+  current_start: z.string().nullish(),
 });
 
 /** A rule puts one user or whoever has a rotation's turn on call in a window. */
 export const ruleShape = z.object({
-  weekdays: weekdays.optional(),
-  weekdays_sun_first: weekdays.optional(),
-  start: z.string(),
-  end: z.string(),
-  user: z.string().optional(),
-  rotation: rotationShape.optional(),
+  weekdays: weekdays.nullish(),
+  weekdays_sun_first: weekdays.nullish(),
+  start: z.string().default("00:00"),
+  end: z.string().default("00:00"),
+  user: z.string().nullish(),
+  users: z.array(z.string()).nullish(),
+  rotation: rotationShape.nullish(),
 });
 type Rule = z.infer<typeof ruleShape>;
 
 const toRotation = (given: z.infer<typeof rotationShape>, zoneName: string): Rotation => {
   const zone = zones(zoneName);
-  const began = given.start ?? given.start_utc;
-  const isInstant = began !== undefined && /(Z|[+-]\d\d:?\d\d)$/.test(began);
-  const start = isInstant
-    ? zone.toWall(readInstant(began))
-    : readWall(given.start_local ?? began ?? "");
-  const unit = UNITS[given.type];
+  const start = readWallIn(given.start_local ?? given.start ?? given.start_utc ?? "", zone);
+  const unit = given.type;
   const turns = turnsFrom(unit, given.shift_length, start, zone);
-  const since = given.current_start ? readInstant(given.current_start) : zone.first(start);
-  const turn = mod(given.current_index - turns.pieceAt(since).ordinal, given.users.length);
+  const since = given.current_start ? readMoment(given.current_start, zone) : zone.first(start);
+  const users = given.users ?? [];
+  const ahead = (given.current_index ?? 0) - turns.pieceAt(since).ordinal;
   return {
     unit,
     every: given.shift_length,
-    anchor: { ...parts(start), turn },
-    turns: given.users.map((user, i) => ({ id: String(i), people: [user] })),
+    anchor: { ...parts(start), turn: users.length > 0 ? mod(ahead, users.length) : 0 },
+    turns: users.map((user, i) => ({ id: String(i), people: [user] })),
   };
 };
 
@@ -90,10 +87,10 @@ export const toStated = (
   from: Instant,
   until: Instant,
 ): { readonly layer: Layer; readonly overrides: readonly Override[] } => {
-  const days = readWeekdays(rule.weekdays_sun_first ?? rule.weekdays ?? "all");
+  const days = daysOf(rule.weekdays_sun_first ?? rule.weekdays ?? "all");
   const window = windowBetween(days, rule.start, rule.end);
   if (!rule.rotation) {
-    const rotation = always(rule.user === undefined ? [] : [rule.user]);
+    const rotation = always(rule.user ? [rule.user] : (rule.users ?? []));
     return { layer: layerOf(id, { rotation, windows: [window] }), overrides: [] };
   }
   const turningIn = rule.rotation.time_zone ?? zoneName;

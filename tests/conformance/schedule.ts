@@ -10,9 +10,14 @@ import { ruleShape, toStated } from "./rule";
 import { type Adapter, judge } from "./verdict";
 
 const instant = z.string().transform(readInstant);
+const listOf = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .array(shape)
+    .nullish()
+    .transform((list) => list ?? []);
 const stated = z.object({ user: z.string(), start: instant, end: instant });
 const recorded = z.object({ user: z.string(), start: instant, end: instant.nullish() });
-const temporary = z.object({ start: instant, end: instant, shifts: z.array(stated).default([]) });
+const temporary = z.object({ start: instant, end: instant, shifts: listOf(stated) });
 const override = z.object({
   add: z.string().nullish(),
   remove: z.string().nullish(),
@@ -24,15 +29,15 @@ const span = z.tuple([instant, instant]);
 const shape = z.object({
   input: z.looseObject({
     time_zone: z.string().default("UTC"),
-    rules: z.array(ruleShape).default([]),
-    overrides: z.array(override).default([]),
-    history: z.array(recorded).default([]),
+    rules: listOf(ruleShape),
+    overrides: listOf(override),
+    history: listOf(recorded),
     now: instant.nullish(),
     window: span.optional(),
   }),
   window: span.optional(),
   expected: z.array(
-    z.object({ user: z.string(), start: instant, end: instant, truncated: z.boolean().optional() }),
+    z.object({ user: z.string(), start: instant, end: instant, truncated: z.boolean().nullish() }),
   ),
 });
 type Input = z.infer<typeof shape>["input"];
@@ -71,7 +76,7 @@ const toTemporary = (
 const temporaries = (input: Input): Override[] =>
   Object.entries(input)
     .filter(([key]) => /^temp/i.test(key))
-    .flatMap(([, value]) => z.array(temporary).parse(value))
+    .flatMap(([, value]) => listOf(temporary).parse(value))
     .map((given, i) => toTemporary(`t${i}`, interval(given), given.shifts));
 
 /** The recorded past, to the minute, holds to the end of the present minute; the rules hold after it. */

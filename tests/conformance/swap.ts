@@ -12,7 +12,7 @@ import {
   windowBetween,
   zones,
 } from "./reading";
-import { type Adapter, judge, skipped } from "./verdict";
+import { type Adapter, failed, judge } from "./verdict";
 
 /** These cases are told in words. A swap that is taken is a replacement in its interval; any other is nothing. */
 const shape = z.object({
@@ -24,9 +24,12 @@ const DAY_ONE: Instant = readInstant("2026-05-04T00:00:00Z");
 const on = (day: number, clock: string): Instant => DAY_ONE + (day - 1) * DAY + readClock(clock);
 const names = (text: string): string[] =>
   text
+    .replace(/[[\]{}"']/g, "")
     .split(/\s*(?:\+|,|&|\band\b)\s*/)
     .filter(Boolean)
     .sort();
+
+const clockOf = (text: string): string => (text.includes(":") ? text : `${text}:00`);
 
 type Base = {
   readonly people: readonly string[];
@@ -36,14 +39,25 @@ type Base = {
   readonly benefactor: string;
 };
 
+const HOURS =
+  /^(.*?),? (?:daily|every day),? (?:from )?(\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(\d{1,2}(?::\d{2})?)/i;
+
+/** One letter each, as the suites' cases name people; else whatever stands behind "shift:". */
+const peopleIn = (text: string): string[] => {
+  const letters = text.match(/\b[A-Z]\d?\b/g) ?? [];
+  return letters.length > 0 ? [...letters].sort() : names(text.replace(/^.*shifts?:?/i, ""));
+};
+
 const readBase = (text: string): Base | null => {
-  const shift = /shift: (.+?) daily (\d{1,2}:\d{2})-(\d{1,2}:\d{2})/.exec(text);
-  const [, by] = /swap by (\w+)/.exec(text) ?? [];
-  const [, benefactor] = /benefactor (\w+)/.exec(text) ?? [];
-  const [, people, start, end] = shift ?? [];
-  return people && start && end && by && benefactor
-    ? { people: names(people), start, end, by, benefactor }
-    : null;
+  const plain = text.replace(/\([^)]*\)/g, " ").replace(/\s+/g, " ");
+  const [, before = "", start, end] = HOURS.exec(plain) ?? [];
+  const people = peopleIn(before);
+  if (!(start && end) || people.length === 0) {
+    return null;
+  }
+  const [, by = people[0] ?? ""] = /swap(?: request)? (?:requested )?by (\w+)/i.exec(plain) ?? [];
+  const [, benefactor = "Y"] = /benefactor:? (\w+)/i.exec(plain) ?? [];
+  return { people, start: clockOf(start), end: clockOf(end), by, benefactor };
 };
 
 const replacement = (
@@ -55,16 +69,20 @@ const replacement = (
   { id: "swap", kind: "replace", target: { scope: "schedule" }, startsAt, endsAt, person, by },
 ];
 
-const PERIOD = /day ?(\d+) (\d{1,2}:\d{2})\s*(?:-|to)\s*(?:day ?(\d+) )?(\d{1,2}:\d{2})/;
+const PERIOD =
+  /day ?(\d+),? (\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(?:day ?(\d+),? )?(\d{1,2}(?::\d{2})?)/i;
+/** Only what holds then is asked for. */
+const INSTANT = /(?:instant|query|queried|asked)\D*day ?(\d+),? (\d{1,2}:\d{2})/i;
+const NOT_TAKEN = /deleted|untaken|not (?:yet )?taken|nobody (?:took|takes)/i;
 
 const inWords = (text: string, { benefactor, by }: Base): Override[] | null => {
-  if (/deleted|untaken|not taken/.test(text)) {
+  if (NOT_TAKEN.test(text)) {
     return [];
   }
-  if (/not on the schedule/.test(text)) {
+  if (/not (?:on|in) the schedule/.test(text)) {
     return replacement(DAY_ONE, DAY_ONE + DAY, "somebody else", benefactor);
   }
-  return /in the past/.test(text)
+  return /in the past|past swap/.test(text)
     ? replacement(DAY_ONE - 7 * DAY, DAY_ONE - 6 * DAY, by, benefactor)
     : null;
 };
@@ -73,12 +91,12 @@ const inWords = (text: string, { benefactor, by }: Base): Override[] | null => {
 const readSwap = (text: string, base: Base): Override[] | null => {
   const plain = text.replace(/\([^)]{2,}\)/g, "");
   const [, day, start, lastDay, end] = PERIOD.exec(plain) ?? [];
-  if (!(day && start && end) || /untaken|not taken|deleted/.test(plain)) {
+  if (!(day && start && end) || NOT_TAKEN.test(plain)) {
     return inWords(plain, base);
   }
   return replacement(
-    on(Number(day), start),
-    on(Number(lastDay ?? day), end),
+    on(Number(day), clockOf(start)),
+    on(Number(lastDay ?? day), clockOf(end)),
     base.by,
     base.benefactor,
   );
@@ -118,8 +136,7 @@ const shiftsWith = (base: Base, overrides: readonly Override[]): Part[] => {
   );
 };
 
-const LINE = /^day ?(\d+) (\d{1,2}(?::\d{2})?)-(\d{1,2}(?::\d{2})?) (.+)$/;
-const clockOf = (text: string): string => (text.includes(":") ? text : `${text}:00`);
+const LINE = /^day ?(\d+),?:? (\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(\d{1,2}(?::\d{2})?):? (.+)$/i;
 
 const readLine = (text: string): (Part & { readonly day: number }) | null => {
   const plain = text.replace(/\([^)]*\)/g, "").trim();
@@ -152,28 +169,33 @@ const unchanged = (text: string, base: Base) => {
         read.map((overrides) => say(shiftsWith(base, overrides ?? []))),
         read.map(() => before),
       )
-    : skipped(`this adapter does not know the words "${unread.trim()}"`);
+    : failed(`cannot be read: the words "${unread.trim()}"`);
 };
 
 export const swap: Adapter = (given) => {
   const { input, expected } = shape.parse(given);
   const base = readBase(input.base);
   if (!base) {
-    return skipped(`this adapter does not know the words "${input.base}"`);
+    return failed(`cannot be read: the words "${input.base}"`);
   }
   if (typeof expected === "string") {
-    return /identical|unchanged|no change/.test(expected)
+    return /identical|unchanged|no change|no split|same as before|as before/i.test(expected)
       ? unchanged(input.swap, base)
-      : skipped(`this adapter does not know the words "${expected}"`);
+      : failed(`cannot be read: the words "${expected}"`);
   }
   const overrides = readSwap(input.swap, base);
   const lines = expected.map(readLine).filter((line) => line !== null);
   if (!overrides || lines.length < expected.length) {
-    return skipped("this adapter does not know all of the case's words");
+    const words = overrides ? expected.find((_, i) => !readLine(expected[i] ?? "")) : input.swap;
+    return failed(`cannot be read: the words "${words}"`);
   }
   const days = new Set(lines.map(({ day }) => day));
-  const found = shiftsWith(base, overrides).filter(({ startsAt }) =>
-    days.has(Math.floor((startsAt - DAY_ONE) / DAY) + 1),
+  const [, day, clock] = INSTANT.exec(input.swap) ?? [];
+  const asked = day && clock ? on(Number(day), clock) : null;
+  const found = shiftsWith(base, overrides).filter(({ startsAt, endsAt }) =>
+    asked === null
+      ? days.has(Math.floor((startsAt - DAY_ONE) / DAY) + 1)
+      : startsAt <= asked && asked < endsAt,
   );
   return judge(say(found), say(joined(lines)));
 };

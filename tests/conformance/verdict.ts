@@ -2,10 +2,10 @@ import * as z from "zod";
 
 /** One line of another scheduler's test suite, restated. What it gives and expects depends on its `kind`. */
 export const caseShape = z.looseObject({
-  id: z.string(),
+  id: z.union([z.string(), z.number()]).transform(String),
   kind: z.string(),
-  source: z.string().optional(),
-  ported_check: z.boolean().optional(),
+  source: z.string().nullish(),
+  ported_check: z.boolean().nullish(),
 });
 export type Case = z.infer<typeof caseShape>;
 
