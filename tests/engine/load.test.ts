@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { IANAZone } from "luxon";
 import { describe, expect, test } from "vitest";
-import { bands, type LoadRules } from "@/lib/schedule/bands";
+import { type Band, bands, type LoadRules } from "@/lib/schedule/bands";
 import { DAY, formatDate, HOUR, MINUTE, parseTime, weekdayOf } from "@/lib/schedule/calendar";
 import { dutiesOf } from "@/lib/schedule/duty";
 import { load } from "@/lib/schedule/load";
@@ -99,41 +99,48 @@ function minutesOf(clock: Clock, rules: LoadRules) {
   };
 }
 
-/** The load, counted minute by minute. */
-function oracle(clock: Clock, given: readonly Span[], rules: LoadRules) {
+type Minute = ReturnType<ReturnType<typeof minutesOf>> & { readonly points: number };
+
+/** The minutes on call, each with what it is worth in an hour of its kind. */
+function servedMinutes(clock: Clock, given: readonly Span[], rules: LoadRules): Minute[] {
   const at = minutesOf(clock, rules);
-  const found = {
-    ms: 0,
-    bands: { holiday: 0, weekend: 0, night: 0, weekday: 0 },
-    points: 0,
-    nights: new Set<number>(),
-    weekends: new Set<number>(),
-    holidays: new Set<number>(),
-  };
-  const best = new Map<number, { band: number; points: number }>();
+  const served: Minute[] = [];
   for (let minute = 0; minute < SPAN + LONGEST; minute += 1) {
     const on = given.filter(({ from, length }) => from <= minute && minute < from + length);
     if (on.length === 0) continue;
-    const { day, night, holiday, weekend, band } = at(minute);
-    const factor = Math.max(
-      ...on.map(({ place }) => rules.tiers[place] ?? rules.tiers.at(-1) ?? 1),
-    );
-    const points = rules.weights[band] * factor;
-    found.ms += MINUTE;
-    found.bands[band] += MINUTE;
-    for (const one of night) found.nights.add(one);
-    if (weekend) found.weekends.add(day);
-    if (holiday) found.holidays.add(day);
-    if (rules.unit === "hour") found.points += points / 60;
-    const rank = bands.indexOf(band);
-    const had = best.get(day);
-    if (!had || rank < had.band || (rank === had.band && points > had.points)) {
-      best.set(day, { band: rank, points });
-    }
+    const what = at(minute);
+    const weights = on.map(({ place }) => rules.tiers[place] ?? rules.tiers.at(-1) ?? 1);
+    served.push({ ...what, points: rules.weights[what.band] * Math.max(...weights) });
   }
-  if (rules.unit === "day") for (const { points } of best.values()) found.points += points;
-  const { nights, weekends, holidays, ...rest } = found;
-  return { ...rest, nights: nights.size, weekends: weekends.size, holidays: holidays.size };
+  return served;
+}
+
+/** The points of the days: each by its first band, and there by what is worth most. */
+function pointsOfDays(served: readonly Minute[]): number {
+  let total = 0;
+  for (const day of new Set(served.map((minute) => minute.day))) {
+    const own = served.filter((minute) => minute.day === day);
+    const band = bands.find((one) => own.some((minute) => minute.band === one));
+    total += Math.max(...own.flatMap((minute) => (minute.band === band ? [minute.points] : [])));
+  }
+  return total;
+}
+
+/** The load, counted minute by minute. */
+function oracle(clock: Clock, given: readonly Span[], rules: LoadRules) {
+  const served = servedMinutes(clock, given, rules);
+  const inBand = (band: Band) => MINUTE * served.filter((minute) => minute.band === band).length;
+  const byHour = served.reduce((sum, { points }) => sum + points / 60, 0);
+  const daysOf = (is: "weekend" | "holiday") =>
+    new Set(served.flatMap((minute) => (minute[is] ? [minute.day] : []))).size;
+  return {
+    ms: MINUTE * served.length,
+    bands: Object.fromEntries(bands.map((band) => [band, inBand(band)])),
+    points: rules.unit === "hour" ? byHour : pointsOfDays(served),
+    nights: new Set(served.flatMap(({ night }) => [...night])).size,
+    weekends: daysOf("weekend"),
+    holidays: daysOf("holiday"),
+  };
 }
 
 describe.each(PLACES)("load in %s from %s", (zoneName, from) => {
