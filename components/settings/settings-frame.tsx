@@ -2,12 +2,13 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabLinks } from "@/components/ui/tab-links";
 
-export type SettingsTab = "organisation" | "members" | "policy";
+export type SettingsTab = "organisation" | "members" | "policy" | "load";
 
 const tabs = [
   { tab: "organisation", label: "Organisation", path: "/settings" },
   { tab: "members", label: "Members and permissions", path: "/settings/members" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
+  { tab: "load", label: "Load and pay", path: "/settings/load" },
 ] as const;
 
 /** The settings' heading and their views, those that the viewer may open. */

@@ -1,5 +1,6 @@
 import {
   CalendarRange,
+  ChartBarStacked,
   FilePenLine,
   Import,
   type LucideIcon,
@@ -16,6 +17,7 @@ export type Place =
   | "drafts"
   | "people"
   | "teams"
+  | "reports"
   | "log"
   | "import"
   | "settings";
@@ -34,6 +36,7 @@ export const PLACES: readonly NavEntry[] = [
   { place: "drafts", label: "Drafts", path: "/drafts", icon: FilePenLine },
   { place: "people", label: "People", path: "/people", icon: User },
   { place: "teams", label: "Teams", path: "/teams", icon: UsersRound },
+  { place: "reports", label: "Reports", path: "/reports", icon: ChartBarStacked },
   { place: "log", label: "Log", path: "/log", icon: ScrollText },
   { place: "import", label: "Import", path: "/import", icon: Import },
   { place: "settings", label: "Settings", path: "/settings", icon: Settings },

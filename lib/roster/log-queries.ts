@@ -21,8 +21,8 @@ export const logGroups = {
   roster: { label: "Schedules and drafts", prefixes: ["schedule.", "draft."] },
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
   members: { label: "Members and permissions", prefixes: ["member.", "permission."] },
-  settings: { label: "Settings and policy", prefixes: ["organisation.", "policy."] },
-  data: { label: "Imports and exports", prefixes: ["import.", "log."] },
+  settings: { label: "Settings and policy", prefixes: ["organisation.", "policy.", "load-rules."] },
+  data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
 } as const;
 
 const groups = ["roster", "people", "members", "settings", "data"] as const;

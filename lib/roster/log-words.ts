@@ -120,6 +120,9 @@ const sentences: Readonly<Record<string, Tell>> = {
   "draft.rebased": (entry, nameOf) => `brought ${draftOf(entry, nameOf)} up to date`,
   "draft.acknowledged": (entry, nameOf) => `acknowledged ${draftOf(entry, nameOf)}`,
   "policy.changed": policyChanged,
+  "load-rules.changed": () => "changed how time on call is counted",
+  "report.exported": ({ body }) =>
+    `exported the hours from ${text(body, "from")} to ${text(body, "until")}`,
   "import.drafted": ({ body }) =>
     `imported ${times(count(body, "schedules"), "schedule")} from ${text(body, "system") || "a file"} as ${count(body, "drafts") === 1 ? "a draft" : "drafts"}`,
   "import.people": ({ body }) =>

@@ -1,6 +1,7 @@
 import { DAY } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
 import { gaps } from "@/lib/schedule/gaps";
+import { type Held, heldIn } from "@/lib/schedule/held";
 import { clip, union } from "@/lib/schedule/interval";
 import type {
   Gap,
@@ -36,20 +37,8 @@ export type SpanOverride = Interval & {
   readonly layer?: LayerId;
 };
 
-/** A revision in the part of a span in which it held. */
-type Held = Interval & { readonly revision: Revision };
-
 /** Shifts reach out of what is shown: so far they are followed. */
 const MARGIN = 45 * DAY;
-
-function heldIn(revisions: readonly Revision[], from: Instant, until: Instant): Held[] {
-  return revisions
-    .map((revision, i) => ({
-      revision,
-      ...clip({ startsAt: revision.from, endsAt: revisions[i + 1]?.from ?? until }, from, until),
-    }))
-    .filter(({ startsAt, endsAt }) => startsAt < endsAt);
-}
 
 const sameReason = (a: Shift, b: Shift): boolean =>
   a.tier === b.tier &&

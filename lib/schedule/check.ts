@@ -68,6 +68,10 @@ const ofPerson = (person: PersonId, own: readonly Shift[], facts: Facts): Findin
   ];
 };
 
+/** What is wrong for people in these shifts, person by person; the order of the shifts is that of `resolve`. */
+export const personFindings = (shifts: readonly Shift[], facts: Facts): Finding[] =>
+  [...byPerson(shifts)].flatMap(([person, own]) => ofPerson(person, own, facts));
+
 /** All findings in `[from, until)`, by start; what lies outside is not looked at, rest before `from` included. */
 export const check = (
   roster: Roster,
@@ -76,13 +80,11 @@ export const check = (
   until: Instant,
   zones: Zones,
   facts: Facts,
-): Finding[] => {
-  const people = byPerson(roster.resolve(from, until));
-  return [
+): Finding[] =>
+  [
     ...gaps(roster, definition, from, until, zones).map((gap) => ({
       ...gap,
       kind: "gap" as const,
     })),
-    ...[...people].flatMap(([person, own]) => ofPerson(person, own, facts)),
+    ...personFindings(roster.resolve(from, until), facts),
   ].sort((a, b) => a.startsAt - b.startsAt);
-};

@@ -1,4 +1,6 @@
+import { defaultLoadRules, type LoadRules } from "./bands";
 import type { OnCall, Roster } from "./compile";
+import { dutiesOf } from "./duty";
 import { intersect, lengthOf, subtract, union } from "./interval";
 import { byPerson, load, type PersonLoad } from "./load";
 import type { Instant, Interval, PersonId, Shift, TierId, ZoneName } from "./types";
@@ -71,8 +73,8 @@ const changedIn = (
 };
 
 /**
- * The difference between two rosters in `[from, until)`, person by person; nights and weekends are counted in
- * the named zone. RangeError for an unknown zone.
+ * The difference between two rosters in `[from, until)`, person by person; nights and weekends are those of
+ * `rules`, counted in the named zone. RangeError for an unknown zone.
  */
 export const compare = (
   before: Roster,
@@ -81,12 +83,19 @@ export const compare = (
   until: Instant,
   zones: Zones,
   zoneName: ZoneName,
+  rules: LoadRules = defaultLoadRules,
 ): Comparison => {
   const zone = zones(zoneName);
+  const loadsOf = (shifts: readonly Shift[]) =>
+    new Map(
+      load(
+        dutiesOf(shifts, zone, () => 0),
+        rules,
+      ).map((one) => [one.person, one]),
+    );
   const [was, is] = [before.resolve(from, until), after.resolve(from, until)];
   const [wasBy, isBy] = [byPerson(was), byPerson(is)];
-  const loadsBefore = new Map(load(was, zone, []).map((one) => [one.person, one]));
-  const loadsAfter = new Map(load(is, zone, []).map((one) => [one.person, one]));
+  const [loadsBefore, loadsAfter] = [loadsOf(was), loadsOf(is)];
   const tiers = [...new Set([...was, ...is].map(({ tier }) => tier))];
   return {
     people: [...new Set([...wasBy.keys(), ...isBy.keys()])].sort().map((person) =>

@@ -4,7 +4,8 @@ import type { Definition, Gap, Instant, Interval, Tier } from "./types";
 import { coveredIn, windowsCover } from "./window";
 import type { Zones } from "./zone";
 
-const toCover = (
+/** When somebody must be on call in the tier, in `[from, until)`. */
+export const mustCover = (
   tier: Tier,
   definition: Definition,
   from: Instant,
@@ -34,7 +35,7 @@ export const gaps = (
   const shifts = roster.resolve(from, until);
   return definition.tiers.flatMap((tier) => {
     const held = union(shifts.filter((shift) => shift.tier === tier.id));
-    return subtract(toCover(tier, definition, from, until, zones), held).map((gap) => ({
+    return subtract(mustCover(tier, definition, from, until, zones), held).map((gap) => ({
       ...gap,
       tier: tier.id,
     }));

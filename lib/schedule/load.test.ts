@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { day, definition, hours, layer, ORIGIN, weekly } from "@/tests/engine/examples";
 import { zones } from "@/tests/engine/zones";
+import { defaultLoadRules } from "./bands";
 import { compile, current } from "./compile";
-import { load } from "./load";
-import type { Shift } from "./types";
+import { dutiesOf } from "./duty";
+import { load, type PersonLoad } from "./load";
+import type { LocalDate, Shift } from "./types";
 
 const because = { revision: 1, layer: null, turn: null, overrides: ["o"] };
 const shift = (from: string, until: string, people: string[], tier = "first"): Shift => ({
@@ -14,6 +16,12 @@ const shift = (from: string, until: string, people: string[], tier = "first"): S
   because,
 });
 
+const loadOf = (shifts: readonly Shift[], zone = "UTC", holidays: LocalDate[] = []): PersonLoad[] =>
+  load(
+    dutiesOf(shifts, zones(zone), () => 0),
+    { ...defaultLoadRules, holidays },
+  );
+
 describe("load", () => {
   test("hours, nights, weekends and holidays of a week", () => {
     const { resolve } = compile(
@@ -21,14 +29,33 @@ describe("load", () => {
       zones,
     );
     const shifts = resolve(ORIGIN + hours(9), ORIGIN + day(8));
-    expect(load(shifts, zones("UTC"), ["2026-05-06", "2026-05-11", "2026-06-01"])).toEqual([
-      { person: "ann", ms: day(7), nights: 7, weekends: 2, holidays: 2, shifts: 1 },
-      { person: "bob", ms: hours(15), nights: 1, weekends: 0, holidays: 1, shifts: 1 },
+    expect(loadOf(shifts, "UTC", ["2026-05-06", "2026-05-11", "2026-06-01"])).toEqual([
+      {
+        person: "ann",
+        ms: day(7),
+        // Mon 15 h, Tue, Wed (holiday), Thu, Fri, the weekend, Mon 9 h (holiday).
+        bands: { holiday: hours(33), weekend: day(2), night: hours(26), weekday: hours(61) },
+        points: 33 * 2 + 48 * 1.5 + 26 * 1.5 + 61,
+        nights: 7,
+        weekends: 2,
+        holidays: 2,
+        shifts: 1,
+      },
+      {
+        person: "bob",
+        ms: hours(15),
+        bands: { holiday: hours(15), weekend: 0, night: 0, weekday: 0 },
+        points: 30,
+        nights: 1,
+        weekends: 0,
+        holidays: 1,
+        shifts: 1,
+      },
     ]);
   });
 
   test("a night is touched by a minute of it, and counts once", () => {
-    const nights = (...shifts: Shift[]) => load(shifts, zones("UTC"), [])[0]?.nights;
+    const nights = (...shifts: Shift[]) => loadOf(shifts)[0]?.nights;
     expect(nights(shift("05T06:00", "05T22:00", ["ann"]))).toBe(0);
     expect(nights(shift("05T05:59", "05T06:00", ["ann"]))).toBe(1);
     expect(nights(shift("05T21:00", "05T22:01", ["ann"]))).toBe(1);
@@ -39,7 +66,7 @@ describe("load", () => {
 
   test("nights and days are those of the zone", () => {
     const late = [shift("08T18:00", "08T19:00", ["ann"])];
-    expect(load(late, zones("Asia/Kolkata"), ["2026-05-09"])).toEqual([
+    expect(loadOf(late, "Asia/Kolkata", ["2026-05-09"])).toMatchObject([
       { person: "ann", ms: hours(1), nights: 1, weekends: 1, holidays: 1, shifts: 1 },
     ]);
   });
@@ -49,7 +76,7 @@ describe("load", () => {
       shift("05T09:00", "05T12:00", ["ann"]),
       shift("05T10:00", "05T13:00", ["ann"], "second"),
     ];
-    expect(load(both, zones("UTC"), [])).toMatchObject([{ ms: hours(4), shifts: 2 }]);
+    expect(loadOf(both)).toMatchObject([{ ms: hours(4), shifts: 2 }]);
   });
 
   test("a shift that a revision cuts counts once", () => {
@@ -63,6 +90,6 @@ describe("load", () => {
     );
     const shifts = resolve(ORIGIN + hours(9), ORIGIN + day(4));
     expect(shifts).toHaveLength(2);
-    expect(load(shifts, zones("UTC"), [])).toMatchObject([{ shifts: 1 }]);
+    expect(loadOf(shifts)).toMatchObject([{ shifts: 1 }]);
   });
 });

@@ -1,15 +1,19 @@
-import { DAY, HOUR, parseDate, weekdayOf } from "./calendar";
-import { lengthOf, union } from "./interval";
-import type { Instant, Interval, LocalDate, PersonId, Shift } from "./types";
-import type { Zone } from "./zone";
+import { type Band, type LoadRules, nightEndsAfter } from "./bands";
+import { DAY, parseDate, parseTime, weekdayOf } from "./calendar";
+import { countDuties, type Duty, type Piece, timeByBand } from "./duty";
+import { lengthOf } from "./interval";
+import type { Instant, PersonId, Shift } from "./types";
 
-/** What being on call comes to for one person. Time in two tiers at once counts once. */
+/** What being on call comes to for one person. Time in two tiers or schedules at once counts once. */
 export type PersonLoad = {
   readonly person: PersonId;
   readonly ms: number;
-  /** Nights touched, each from 22:00 to 06:00 local time. */
+  /** Milliseconds in each band; together they are `ms`. */
+  readonly bands: Readonly<Record<Band, number>>;
+  readonly points: number;
+  /** Nights touched, on weekends and holidays too. */
   readonly nights: number;
-  /** Saturdays and Sundays touched. */
+  /** Days of weekends touched, those that are holidays too. */
   readonly weekends: number;
   /** Holidays touched. */
   readonly holidays: number;
@@ -31,36 +35,16 @@ export const byPerson = (shifts: readonly Shift[]): Map<PersonId, Shift[]> => {
   return found;
 };
 
-/** How many of the numbered days or nights that pass `counts` the disjoint, sorted intervals touch. */
-const touched = (
-  intervals: readonly Interval[],
-  range: (interval: Interval) => readonly [number, number],
-  counts: (day: number) => boolean,
-): number => {
-  let total = 0;
-  let next = Number.NEGATIVE_INFINITY;
-  for (const interval of intervals) {
-    const [first, last] = range(interval);
-    for (let day = Math.max(first, next); day <= last; day += 1) {
-      total += counts(day) ? 1 : 0;
-    }
-    next = Math.max(next, last + 1);
-  }
-  return total;
+/** The nights of which a minute is in the piece. A night has the number of the day it begins on. */
+const nightsIn = ({ startsAt, endsAt, duty: { zone } }: Piece, { night }: LoadRules): number[] => {
+  const endOf = (day: number): number =>
+    (day + nightEndsAfter(night)) * DAY + parseTime(night.until);
+  const passed = Math.floor((zone.reached(startsAt) - endOf(0)) / DAY);
+  // Where its end comes twice a night goes on until the second.
+  const first = zone.last(endOf(passed)) > startsAt ? passed : passed + 1;
+  const last = Math.floor((zone.reached(endsAt - 1) - parseTime(night.from)) / DAY);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
 };
-
-const dayRange = (zone: Zone) => (interval: Interval) =>
-  [
-    Math.floor(zone.reached(interval.startsAt) / DAY),
-    Math.floor(zone.reached(interval.endsAt - 1) / DAY),
-  ] as const;
-
-/** A night has the number of the day it begins on. */
-const nightRange = (zone: Zone) => (interval: Interval) =>
-  [
-    Math.floor((zone.reached(interval.startsAt) - 6 * HOUR) / DAY),
-    Math.floor((zone.reached(interval.endsAt - 1) - 22 * HOUR) / DAY),
-  ] as const;
 
 /** Whether a shift is the rest of one that a revision cut in two. */
 const goesOn = (shift: Shift, ended: readonly Shift[]): boolean => {
@@ -83,22 +67,49 @@ const countShifts = (own: readonly Shift[]): number => {
   return own.filter((shift) => !goesOn(shift, ends.get(shift.startsAt) ?? [])).length;
 };
 
-/** Everybody's load from shifts that are finite, persons in the order of their ids. RangeError for a malformed date. */
-export const load = (
-  shifts: readonly Shift[],
-  zone: Zone,
-  holidays: readonly LocalDate[],
-): PersonLoad[] => {
-  const days = new Set(holidays.map(parseDate));
-  return [...byPerson(shifts)].map(([person, own]) => {
-    const intervals = union(own);
-    return {
-      person,
-      ms: lengthOf(intervals),
-      nights: touched(intervals, nightRange(zone), () => true),
-      weekends: touched(intervals, dayRange(zone), (day) => weekdayOf(day) >= 6),
-      holidays: touched(intervals, dayRange(zone), (day) => days.has(day)),
-      shifts: countShifts(own),
-    };
+/** One person's duties, and what counts of them. */
+export type Counted<D extends Duty = Duty> = {
+  readonly person: PersonId;
+  readonly duties: readonly D[];
+  readonly pieces: readonly Piece<D>[];
+};
+
+/** Duties by person, counted; persons in the order of their ids. RangeError for a malformed date or time. */
+export const countByPerson = <D extends Duty>(
+  duties: readonly D[],
+  rules: LoadRules,
+): Counted<D>[] => {
+  const people = new Map<PersonId, D[]>();
+  for (const duty of duties) {
+    const own = people.get(duty.person);
+    if (own) {
+      own.push(duty);
+    } else {
+      people.set(duty.person, [duty]);
+    }
+  }
+  return [...people.keys()].sort().map((person) => {
+    const own = people.get(person) ?? [];
+    return { person, duties: own, pieces: countDuties(own, rules) };
   });
 };
+
+/** What a person's counted duties come to. */
+export const toLoad = ({ person, duties, pieces }: Counted, rules: LoadRules): PersonLoad => {
+  const holidays = new Set(rules.holidays.map(parseDate));
+  const days = [...new Set(pieces.map(({ day }) => day))];
+  return {
+    person,
+    ms: lengthOf(pieces),
+    bands: timeByBand(pieces),
+    points: pieces.reduce((sum, { points }) => sum + points, 0),
+    nights: new Set(pieces.flatMap((piece) => nightsIn(piece, rules))).size,
+    weekends: days.filter((day) => rules.weekend.includes(weekdayOf(day))).length,
+    holidays: days.filter((day) => holidays.has(day)).length,
+    shifts: countShifts(duties.map(({ shift }) => shift)),
+  };
+};
+
+/** Everybody's load from duties that are finite, persons in the order of their ids. RangeError as above. */
+export const load = (duties: readonly Duty[], rules: LoadRules): PersonLoad[] =>
+  countByPerson(duties, rules).map((counted) => toLoad(counted, rules));

@@ -15,6 +15,7 @@ export const TENANT_MODELS = [
   "Review",
   "Acknowledgement",
   "Policy",
+  "LoadRules",
   "ChangeLogEntry",
   "ChangeLogHead",
   "ApiKey",

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   "import.run": { label: "Import rosters", team: false, administrative: false },
   "log.view": { label: "Read the change log", team: false, administrative: false },
   "log.export": { label: "Export the change log", team: false, administrative: false },
+  "report.export": { label: "Export hours for payroll", team: true, administrative: false },
   "team.manage": { label: "Manage teams", team: false, administrative: true },
   "member.manage": {
     label: "Invite members and change permissions",

@@ -4,6 +4,8 @@ import { appClient } from "@/lib/db/client";
 import { invite } from "@/lib/members/commands";
 import { addTimeOff } from "@/lib/people/commands";
 import { askForCover } from "@/lib/roster/cover-commands";
+import { defaultStoredRules } from "@/lib/roster/load-rules";
+import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { savePolicy } from "@/lib/roster/policy-store";
 import type { TenantModel } from "@/lib/tenancy/models";
@@ -28,6 +30,7 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   Review: { words: "changed" },
   Acknowledgement: { createdAt: new Date(0) },
   Policy: { version: 7 },
+  LoadRules: { version: 7 },
   ChangeLogEntry: { action: "changed" },
   ChangeLogHead: { hash: "changed" },
   ApiKey: { name: "changed" },
@@ -59,6 +62,7 @@ export async function fullTenant(slug: string): Promise<Tenant> {
   await as(made.owner, now, async (context) => {
     await addTimeOff(context, { personId: other, ...span, note: slug });
     await savePolicy(context, { scheduleId: null, version: 0, rules: defaultPolicy });
+    await saveLoadRules(context, { version: 0, rules: defaultStoredRules });
     const grants = [{ permission: "schedule.view", teamId: null } as const];
     await invite(context, { name: "Guest", email: `guest@${slug}.example`, grants });
     const key = { name: slug, prefix: "sb", keyHash: randomUUID(), grants: [] };

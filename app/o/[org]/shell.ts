@@ -12,6 +12,7 @@ const NEEDED: Readonly<Partial<Record<Place, Permission>>> = {
   drafts: "schedule.view",
   people: "schedule.view",
   teams: "schedule.view",
+  reports: "schedule.view",
   log: "log.view",
   import: "import.run",
   settings: "settings.manage",

@@ -12,6 +12,12 @@ import {
 } from "@/lib/members/schema";
 import * as organisation from "@/lib/organisation/commands";
 import { organisationSettingsSchema } from "@/lib/organisation/schema";
+import {
+  loadRulesInputSchema,
+  saveLoadRules,
+  takeCalendar,
+  takeCalendarSchema,
+} from "@/lib/roster/load-rules-store";
 import { organisationPolicySchema, savePolicy } from "@/lib/roster/policy-store";
 import type { Actor } from "@/lib/tenancy/actor";
 
@@ -29,6 +35,20 @@ export const changePolicy = action({
   input: organisationPolicySchema,
   run: (context, { version, ...rules }) =>
     savePolicy(context, { scheduleId: null, version, rules }),
+  done: refresh,
+});
+
+export const changeLoadRules = action({
+  permission: "settings.manage",
+  input: loadRulesInputSchema,
+  run: (context, { version, ...rules }) => saveLoadRules(context, { version, rules }),
+  done: refresh,
+});
+
+export const takeHolidays = action({
+  permission: "settings.manage",
+  input: takeCalendarSchema,
+  run: takeCalendar,
   done: refresh,
 });
 

@@ -8,6 +8,6 @@ export function openTabs(actor: Actor): SettingsTab[] {
   return [
     ...(settings ? (["organisation"] as const) : []),
     ...(members ? (["members"] as const) : []),
-    ...(settings ? (["policy"] as const) : []),
+    ...(settings ? (["policy", "load"] as const) : []),
   ];
 }
