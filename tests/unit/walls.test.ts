@@ -17,6 +17,7 @@ const bites = [
   ["lib/people/c.ts", "export const key = process.env.KEY;", "process.env"],
   ["lib/roster/a.ts", `import "@/lib/db/client";`, "A slice knows"],
   ["lib/import/a.ts", `import "@/lib/roster/store";`, "A slice knows"],
+  ["lib/planner/a.ts", `import "@/lib/tenancy/actor";`, "The planner knows"],
   ["lib/doors/a.ts", `import "@/lib/roster/commands";`, "A door knows"],
   ["components/a.tsx", `import "@/lib/people/store";`, "Components get data and actions"],
   ["components/b.tsx", `import { z } from "zod"; z.string();`, "every language of the library"],

@@ -1,0 +1,9 @@
+// A thread of its own: the solver computes without a break, and the server must go on answering meanwhile.
+// Plain JavaScript, started by its path, so that no bundler has a say in it.
+import { parentPort, workerData } from "node:worker_threads";
+import { solve } from "./solve.mjs";
+
+const solved = await solve(workerData, (progress) =>
+  parentPort?.postMessage({ kind: "progress", ...progress }),
+);
+parentPort?.postMessage({ kind: "done", ...solved });
