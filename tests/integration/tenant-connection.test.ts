@@ -59,12 +59,6 @@ test("a transaction that reads waits once for each query, and for nothing else",
   ).toBe(3);
 });
 
-test("queries that are asked for together are answered together", async () => {
-  const all = (db: TenantDb) =>
-    Promise.all([db.person.findMany(), db.team.count(), db.schedule.findFirst()]);
-  expect(await turnsOf(all)).toBe(1);
-});
-
 test("a transaction that writes also waits for its commit", async () => {
   expect(await turnsOf((db) => db.team.create({ data: { name: "Written" } }))).toBe(2);
   expect(await turnsOf((db) => db.team.updateMany({ data: { createdAt: new Date() } }))).toBe(2);
