@@ -3,12 +3,17 @@ import { env } from "@/lib/env";
 
 const derived = new Map<string, Buffer>();
 
-/** A 32-byte key for one purpose, derived from the master key, which lives outside the database. */
+/** A 32-byte key for one purpose of a master key in base64. */
+export function deriveKey(masterKey: string, purpose: string): Buffer {
+  const master = Buffer.from(masterKey, "base64");
+  return Buffer.from(hkdfSync("sha256", master, "standby", purpose, 32));
+}
+
+/** The key of this installation for one purpose. Its master key lives outside the database. */
 export function keyFor(purpose: string): Buffer {
   const known = derived.get(purpose);
   if (known) return known;
-  const master = Buffer.from(env().STANDBY_MASTER_KEY, "base64");
-  const key = Buffer.from(hkdfSync("sha256", master, "standby", purpose, 32));
+  const key = deriveKey(env().STANDBY_MASTER_KEY, purpose);
   derived.set(purpose, key);
   return key;
 }

@@ -7,6 +7,7 @@ import type pg from "pg";
  * the job queue.
  */
 export const ROLES = ["standby_app", "standby_auth", "standby_jobs"] as const;
+export const KEEPER = "standby_keeper";
 export type Role = (typeof ROLES)[number];
 export type RolePasswords = Readonly<Record<Role, string>>;
 
@@ -36,6 +37,7 @@ export function addressFor(role: Role, ownerUrl: string, passwords: RolePassword
  * to a role with powers that would make the walls between organisations worthless.
  */
 export async function ensureRoles(client: pg.Client, passwords: RolePasswords): Promise<void> {
+  await ensureKeeper(client);
   for (const role of ROLES) {
     const found = await client.query(
       `SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole AS mighty
@@ -57,5 +59,25 @@ export async function ensureRoles(client: pg.Client, passwords: RolePasswords): 
           { cause: error },
         );
       });
+  }
+}
+
+/**
+ * The role that owns the keys of tenants' contexts and the one function that reads them. Nobody signs in as it;
+ * who migrates is a member, to give it what it owns.
+ */
+async function ensureKeeper(client: pg.Client): Promise<void> {
+  try {
+    const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [KEEPER]);
+    if (found.rowCount === 0) await client.query(`CREATE ROLE ${KEEPER} NOLOGIN NOINHERIT`);
+    const superuser = await client.query(
+      "SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper",
+    );
+    if (superuser.rowCount === 0) await client.query(`GRANT ${KEEPER} TO CURRENT_USER`);
+  } catch (cause) {
+    throw new Error(
+      `The owner in DATABASE_URL may not set up the role ${KEEPER}: give it CREATEROLE, or make the roles yourself.`,
+      { cause },
+    );
   }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { appClient } from "@/lib/db/client";
 import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { OPEN_TENANT } from "@/lib/db/tenant-connection";
 import { tenantFilter } from "./filter";
 import type { Operation, TenantModel } from "./models";
 
@@ -43,16 +44,26 @@ type Options = {
  * for as long as it lasts, and gives `run` a client that is filtered to it. Commits when `run` resolves,
  * rolls back when it throws.
  */
-export async function tenantTx<T>(
+export function tenantTx<T>(
+  orgId: string,
+  run: (db: TenantDb) => Promise<T>,
+  options: Options = {},
+): Promise<T> {
+  return tenantTxOn(appClient(), orgId, run, options);
+}
+
+/** The tenant door of a database of the caller's choosing. */
+export function tenantTxOn<T>(
+  base: PrismaClient,
   orgId: string,
   run: (db: TenantDb) => Promise<T>,
   options: Options = {},
 ): Promise<T> {
   let opening = true;
-  const client = appClient().$extends(tenantFilter(orgId, isRelation, () => opening));
+  const client = base.$extends(tenantFilter(orgId, isRelation, () => opening));
   return client.$transaction(
     async (tx) => {
-      await tx.$executeRaw`SELECT set_config('app.org', ${orgId}, true)`;
+      await tx.$executeRawUnsafe(OPEN_TENANT, orgId);
       opening = false;
       return run(tx as unknown as TenantDb);
     },

@@ -1,8 +1,11 @@
 import path from "node:path";
 import pg from "pg";
+import { deriveKey } from "@/lib/crypto/keys";
+import { installContextKey } from "@/lib/db/context-key";
 import { findRunning, startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
 import { addressFor, rolePasswords } from "@/lib/db/roles";
+import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { beforeEnd } from "./children";
 import { takeLock } from "./lock";
 import { keepSecrets, requireSecrets, type Secrets } from "./secrets";
@@ -64,6 +67,7 @@ async function describe(ownerUrl: string, secrets: Secrets, given: RoleUrls | un
   await migrate(ownerUrl, given === undefined ? passwords : null).catch((error: unknown) => {
     throw isRefused(error) ? new Error(`No database answers at ${addressOnly(ownerUrl)}.`) : error;
   });
+  await installContextKey(ownerUrl, deriveKey(secrets.STANDBY_MASTER_KEY, CONTEXT_PURPOSE));
   const roles = given ?? {
     app: addressFor("standby_app", ownerUrl, passwords),
     auth: addressFor("standby_auth", ownerUrl, passwords),

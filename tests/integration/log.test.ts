@@ -6,6 +6,7 @@ import { START, type StoredEntry, verifyFrom } from "@/lib/roster/log-verify";
 import type { Actor } from "@/lib/tenancy/actor";
 import { record } from "@/lib/tenancy/log";
 import { as } from "@/scripts/demo-stage";
+import { enter } from "./signed";
 import { openStage, type Tenant, tenant } from "./stage";
 
 const WRITERS = 20;
@@ -99,7 +100,7 @@ describe("nobody rewrites it", () => {
   async function refusals(url: string, orgId: string): Promise<string[]> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query("SELECT set_config('app.org', $1, false)", [orgId]);
+    await enter(client, orgId, false);
     const messages: string[] = [];
     for (const sql of statements) {
       messages.push(
@@ -129,7 +130,7 @@ describe("nobody rewrites it", () => {
     const app = new pg.Client({ connectionString: stage.appUrl });
     await app.connect();
     const had = await entriesOf(lumen.orgId);
-    await app.query("SELECT set_config('app.org', $1, false)", [lumen.orgId]);
+    await enter(app, lumen.orgId, false);
     await app.query(
       `INSERT INTO "ChangeLogEntry" ("number", "at", "previous", "hash", "action", "subjectKind", "subjectId",
          "requestId", "body") VALUES (999, '2001-01-01', 'forged', 'forged', 'probe.forged', 'x', 'x', 'x', '{}')`,

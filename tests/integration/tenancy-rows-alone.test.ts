@@ -12,6 +12,7 @@ import {
   fullTenant,
   organisationsIn,
 } from "./every-model";
+import { type Raw, rowsAlone } from "./signed";
 import { openStage, type Tenant } from "./stage";
 
 let stage: Awaited<ReturnType<typeof openStage>>;
@@ -40,14 +41,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-type Raw = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
-
-function within<T>(work: (tx: Raw) => Promise<T>): Promise<T> {
-  return raw.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT set_config('app.org', ${own.orgId}, true)`;
-    return work(tx);
-  });
-}
+const within = <T>(work: (tx: Raw) => Promise<T>): Promise<T> => rowsAlone(raw, own.orgId, work);
 
 async function ask(role: string, sql: string, values: readonly unknown[] = []) {
   const client = clients.get(role);
@@ -156,20 +150,6 @@ describe("the application's role without an organisation", () => {
 
   test.each(IDENTITY_MODELS)("%s is closed to it", async (model) => {
     await expect(ask("app", `SELECT * FROM "${model}"`)).rejects.toThrow(/permission denied/);
-  });
-
-  test("an organisation that is no id is an error, never another tenant", async () => {
-    await ask("app", "SELECT set_config('app.org', 'x'' OR true', false)");
-    await expect(ask("app", `SELECT * FROM "Person"`)).rejects.toThrow(/invalid input syntax/);
-    await ask("app", "RESET app.org");
-  });
-
-  test("a context ends with its transaction", async () => {
-    await ask("app", "BEGIN");
-    await ask("app", "SELECT set_config('app.org', $1, true)", [own.orgId]);
-    expect((await ask("app", `SELECT * FROM "Person"`)).rowCount).toBeGreaterThan(0);
-    await ask("app", "COMMIT");
-    expect((await ask("app", `SELECT * FROM "Person"`)).rowCount).toBe(0);
   });
 });
 

@@ -2,9 +2,12 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
+import { deriveKey } from "@/lib/crypto/keys";
+import { installContextKey } from "@/lib/db/context-key";
 import { startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
 import { rolePasswords } from "@/lib/db/roles";
+import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { asOwner, inDatabase, MASTER_KEY, TEMPLATE } from "./database";
 
 /** One PostgreSQL for the whole run, with one migrated database to copy. */
@@ -16,7 +19,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbedded({ dir, durable: false });
   const serverUrl = server.ownerUrl("postgres");
   await asOwner(serverUrl, `CREATE DATABASE ${TEMPLATE}`);
-  await migrate(inDatabase(serverUrl, TEMPLATE), rolePasswords(MASTER_KEY));
+  const template = inDatabase(serverUrl, TEMPLATE);
+  await migrate(template, rolePasswords(MASTER_KEY));
+  await installContextKey(template, deriveKey(MASTER_KEY, CONTEXT_PURPOSE));
   project.provide("serverUrl", serverUrl);
   return async () => {
     await server.stop();

@@ -9,7 +9,7 @@ const bites = [
   ["lib/schedule/a.ts", `import "@/lib/db/client";`, "lib/schedule is pure"],
   ["lib/schedule/b.ts", `import "node:fs";`, "lib/schedule is pure"],
   ["lib/schedule/c.ts", "export const now = Date.now();", "global variable Date"],
-  ["lib/db/a.ts", `import "@/lib/tenancy/actor";`, "lib/db knows the environment"],
+  ["lib/db/a.ts", `import "@/lib/tenancy/actor";`, "lib/db knows the environment and keys"],
   ["lib/auth/a.ts", `import "@/lib/db/client";`, "only its store reaches the raw client"],
   ["lib/tenancy/a.ts", `import "@/lib/db/client";`, "only its db.ts reaches the raw client"],
   ["lib/people/a.ts", `import "@/lib/roster/store";`, "A slice knows"],

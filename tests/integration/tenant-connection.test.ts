@@ -1,0 +1,135 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tenantClient } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { type TenantDb, tenantTxOn } from "@/lib/tenancy/db";
+import { organisationsIn } from "./every-model";
+import { openStage, type Tenant, tenant } from "./stage";
+import { countTurns, type Turns } from "./turns";
+
+let turns: Turns;
+let stage: Awaited<ReturnType<typeof openStage>>;
+let own: Tenant;
+let foreign: Tenant;
+let owner: pg.Client;
+let client: PrismaClient;
+
+beforeAll(async () => {
+  stage = await openStage();
+  own = await tenant("lumen");
+  foreign = await tenant("harbour");
+  owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+  turns = await countTurns(stage.appUrl);
+  client = tenantClient(turns.url);
+});
+afterAll(async () => {
+  await client.$disconnect();
+  await turns.close();
+  await owner.end();
+  await stage.close();
+});
+
+const door = <T>(work: (db: TenantDb) => Promise<T>, orgId = own.orgId) =>
+  tenantTxOn(client, orgId, work);
+
+/** How often a transaction waits for PostgreSQL until it is over. */
+async function turnsOf(work: (db: TenantDb) => Promise<unknown>): Promise<number> {
+  await door((db) => db.team.count());
+  await pause(50);
+  const before = turns.count();
+  await door(work);
+  return turns.count() - before;
+}
+
+const teams = async () =>
+  (await owner.query<{ name: string }>(`SELECT "name" FROM "Team" ORDER BY 1`)).rows.map(
+    ({ name }) => name,
+  );
+
+test("a transaction that reads waits once for each query, and for nothing else", async () => {
+  expect(await turnsOf((db) => db.person.findMany())).toBe(1);
+  expect(
+    await turnsOf(async (db) => {
+      await db.person.findMany();
+      await db.team.count();
+      await db.schedule.findFirst();
+    }),
+  ).toBe(3);
+});
+
+test("a transaction that writes also waits for its commit", async () => {
+  expect(await turnsOf((db) => db.team.create({ data: { name: "Written" } }))).toBe(2);
+  expect(await turnsOf((db) => db.team.updateMany({ data: { createdAt: new Date() } }))).toBe(2);
+  expect(await teams()).toContain("Written");
+});
+
+test("a serialisable transaction waits for its commit although it only reads", async () => {
+  const before = turns.count();
+  await tenantTxOn(client, own.orgId, (db) => db.team.count(), { isolation: "Serializable" });
+  expect(turns.count() - before).toBe(2);
+});
+
+test("a transaction in which nothing is asked is one too", async () => {
+  expect(await door(async () => "nothing")).toBe("nothing");
+});
+
+test("what fails inside is taken back, and the connection goes on", async () => {
+  const failing = door(async (db) => {
+    await db.team.create({ data: { name: "Never" } });
+    throw new Error("afterwards");
+  });
+  await expect(failing).rejects.toThrow("afterwards");
+  const twice = door((db) => db.team.createMany({ data: [{ name: "Twice" }, { name: "Twice" }] }));
+  await expect(twice).rejects.toMatchObject({ code: "P2002" });
+  const made = await teams();
+  expect(made).not.toContain("Never");
+  expect(made).not.toContain("Twice");
+  expect(await door((db) => db.organisation.count())).toBe(1);
+});
+
+test("a context that PostgreSQL refuses is an error of the first query, and writes nothing", async () => {
+  await owner.query("UPDATE standby_keys.context_key SET valid_until = now()");
+  const refused = /not signed for this connection/;
+  await expect(door((db) => db.person.findMany())).rejects.toThrow(refused);
+  await expect(door((db) => db.team.create({ data: { name: "Refused" } }))).rejects.toThrow(
+    refused,
+  );
+  await expect(door((db) => db.team.deleteMany())).rejects.toThrow(refused);
+  await owner.query("UPDATE standby_keys.context_key SET valid_until = 'infinity'");
+  expect(await teams()).not.toContain("Refused");
+  expect(await door((db) => db.organisation.count())).toBe(1);
+});
+
+test("a connection that breaks is an error, never an empty answer, and another takes its place", async () => {
+  const broken = door(async (db) => {
+    await db.person.findMany();
+    await owner.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'standby_app' AND datname = current_database()",
+    );
+    return db.person.findMany();
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await door((db) => db.organisation.count())).toBe(1);
+});
+
+test("transactions of two organisations on the same connections never meet", async () => {
+  for (let round = 0; round < 40; round += 1) {
+    const turnsTaken = Array.from({ length: 25 }, (_, i) => (i % 2 === 0 ? own : foreign));
+    const seen = await Promise.all(
+      turnsTaken.map(({ orgId }, i) =>
+        door(async (db) => {
+          const rows = await Promise.all([
+            db.organisation.findFirst(),
+            db.person.findMany(),
+            db.member.findFirst({ include: { grants: true } }),
+          ]);
+          if (i % 5 === 4) throw new Error("taken back");
+          return [...organisationsIn(rows)];
+        }, orgId).catch(() => [orgId]),
+      ),
+    );
+    expect(seen).toEqual(turnsTaken.map(({ orgId }) => [orgId]));
+  }
+});
