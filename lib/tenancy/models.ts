@@ -17,6 +17,9 @@ export const TENANT_MODELS = [
   "Policy",
   "ChangeLogEntry",
   "ChangeLogHead",
+  "SignedHead",
+  "PersonKey",
+  "LogTally",
   "ApiKey",
   "Outbox",
 ] as const;
