@@ -11,5 +11,6 @@ export async function register(): Promise<void> {
   const { env } = await import("@/lib/env");
   env();
   const { startWorker } = await import("@/lib/notify/worker");
-  await startWorker();
+  const { logTasks } = await import("@/lib/log/jobs");
+  await startWorker(logTasks);
 }

@@ -8,7 +8,19 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   STANDBY_MASTER_KEY: z.string().min(43, "must be 32 random bytes in base64"),
   STANDBY_URL: z.url(),
+  /** How many proxies of ours stand in front; 0: nobody knows from where a request comes. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   SIGN_UP: z.enum(["open", "closed"]).default("open"),
+  /** A JWK Set of private keys; unset: keys derived from the master key. */
+  LOG_KEY_FILE: z.string().optional(),
+  LOG_KEY_GENERATION: z.coerce.number().int().min(1).max(100).default(1),
+  LOG_HEAD_FILE: z.string().optional(),
+  LOG_HEAD_URL: z
+    .url()
+    .refine((url) => isTrustworthyOrigin(new URL(url)), "must be https, or on this machine")
+    .optional(),
+  LOG_HEAD_TOKEN: z.string().optional(),
+  LOG_HEAD_MAIL: z.enum(["off", "daily"]).default("off"),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Standby <standby@localhost>"),
   MAIL_DIR: z.string().default(".data/mail"),

@@ -6,11 +6,12 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { accountOf, authenticate, createUser, owesCode } from "@/lib/auth/account";
 import { requireInvitation } from "@/lib/auth/invitation";
-import { redeem, startPending } from "@/lib/auth/pending";
+import { pendingUser, redeem, startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { blockedCode, wrongCode } from "@/lib/auth/second-factor";
 import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
+import { accountLog } from "@/lib/doors/account-log";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { acceptInvitation } from "@/lib/members/commands";
@@ -27,11 +28,15 @@ export const signIn = accountAction({
   input: signInSchema,
   async run({ email, password, to }) {
     const user = await authenticate(email, password);
-    if (!user) throw new AppError("invalid", "The address or the password is wrong.");
+    if (!user) {
+      accountLog.failed(email);
+      throw new AppError("invalid", "The address or the password is wrong.");
+    }
     if (owesCode(user)) {
       await startPending(user);
       return { to: `/sign-in/code?to=${encodeURIComponent(to)}` };
     }
+    await accountLog.signedIn(user.id);
     await startSession(user);
     return { to };
   },
@@ -42,10 +47,13 @@ export const giveCode = accountAction({
   who: "anybody",
   input: codeSchema,
   async run({ code, to }) {
+    const userId = await pendingUser();
     const redeemed = await redeem(code, Date.now());
+    if (redeemed.kind !== "user") accountLog.failedCode(userId);
     if (redeemed.kind === "wrong") throw wrongCode();
     if (redeemed.kind === "blocked") throw blockedCode();
     if (redeemed.kind === "over") return { to: "/sign-in?again=1" };
+    await accountLog.signedIn(redeemed.user.id);
     await startSession(redeemed.user);
     return { to };
   },
@@ -101,7 +109,9 @@ export const askReset = accountAction({
 export const setNewPassword = accountAction({
   who: "anybody",
   input: resetSchema,
-  run: ({ secret, password }) => resetPassword(secret, password),
+  async run({ secret, password }) {
+    await accountLog.log("member.password-reset", await resetPassword(secret, password));
+  },
   done: () => redirect("/sign-in?reset=1"),
 });
 

@@ -7,7 +7,7 @@ import type { Zone } from "@/lib/schedule/zone";
 type LogLine = {
   readonly number: number;
   readonly at: Instant;
-  readonly actor: string | null;
+  readonly actor: string;
   readonly sentence: string;
   readonly changes: readonly string[];
   readonly action: string;
@@ -39,8 +39,7 @@ export function LogList({
                 <Time at={line.at}>{formatInstant(line.at, zone, now)}</Time>
               </span>
               <span className="wrap-anywhere">
-                <span className="font-strong">{line.actor ?? "Somebody who left"}</span>{" "}
-                {line.sentence}
+                <span className="font-strong">{line.actor}</span> {line.sentence}
                 <span className="tabular block text-muted text-sm md:hidden">
                   {formatInstant(line.at, zone, now)}, no. {line.number}
                 </span>

@@ -30,6 +30,11 @@ export async function authenticate(email: string, password: string): Promise<Sto
   return fits ? user : null;
 }
 
+/** The id of the account with this address, or null. */
+export async function findUserId(email: string): Promise<string | null> {
+  return (await findUserByEmailHash(emailIndex(email)))?.id ?? null;
+}
+
 /** Whether the password alone opens the account no more. */
 export function owesCode(user: Pick<StoredUser, "totpBox">): boolean {
   return user.totpBox !== null;

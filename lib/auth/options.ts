@@ -12,6 +12,14 @@ import { readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
 
+/** Where sign-ins are logged; see lib/tenancy/account-log.ts, which this room may not know. */
+type AccountLog = {
+  readonly signedIn: (userId: string) => Promise<void>;
+  readonly signedOut: (userId: string) => Promise<void>;
+  /** Begins to log, and does not make the answer wait: its time would tell that the account is known. */
+  readonly failed: (email: string) => void;
+};
+
 /** What `authorize` throws stands in the address of the page that follows: nothing of what went wrong. */
 function failed(cause: unknown): never {
   throw new Error("failed", { cause });
@@ -21,7 +29,7 @@ function failed(cause: unknown): never {
  * next-auth's side of signing in. The token that it stores is ours (`token.ts`): signed, with a session id
  * whose row is checked on every request, so that next-auth's own renewals cannot revive a revoked session.
  */
-export function authOptions(): AuthOptions {
+export function authOptions(log: AccountLog): AuthOptions {
   const { name, secure } = sessionCookie();
   return {
     secret: env().AUTH_SECRET,
@@ -37,6 +45,7 @@ export function authOptions(): AuthOptions {
           const given = credentialsSchema.safeParse(credentials);
           if (!given.success) return null;
           const user = await authenticate(given.data.email, given.data.password).catch(failed);
+          if (!user) log.failed(given.data.email);
           // A form with a password alone: no way round the code.
           return user && !owesCode(user) ? { id: user.id } : null;
         },
@@ -53,7 +62,9 @@ export function authOptions(): AuthOptions {
       // Before the cookie goes: a token that somebody kept must open nothing more.
       signOut: async ({ token }) => {
         const held = typeof token?.signed === "string" ? await readToken(token.signed) : null;
-        if (held) await revokeSession(fingerprint(held.sessionId), held.userId);
+        if (!held) return;
+        await revokeSession(fingerprint(held.sessionId), held.userId);
+        await log.signedOut(held.userId);
       },
     },
     callbacks: {
@@ -61,6 +72,7 @@ export function authOptions(): AuthOptions {
         if (!user) return token;
         const stored = await findUser(user.id);
         if (!stored || owesCode(stored)) throw new Error("the account is gone or owes a code");
+        await log.signedIn(user.id);
         return { sub: user.id, signed: await mintSession(stored, "Signed in by form") };
       },
       session: ({ session }) => ({ expires: session.expires }),

@@ -54,6 +54,11 @@ export async function isPending(): Promise<boolean> {
   return token !== null && isPendingOpen(fingerprint(token.sessionId), token.userId);
 }
 
+/** The account for which the browser of this request owes a code, or null. */
+export async function pendingUser(): Promise<string | null> {
+  return (await readPendingToken(await pendingText()))?.userId ?? null;
+}
+
 /** Tries a code for the browser of this request, which forgets the pending sign-in when it has ended. */
 export async function redeem(code: string, now: number): Promise<Redeemed> {
   const redeemed = await redeemPending(await pendingText(), code, now);

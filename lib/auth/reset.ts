@@ -39,8 +39,8 @@ export async function isResetOpen(secret: string): Promise<boolean> {
   return (await findReset(fingerprint(secret))) !== null;
 }
 
-/** Sets the password by a link, which works once, and ends every session. */
-export async function resetPassword(secret: string, password: string): Promise<void> {
+/** Sets the password by a link, which works once, and ends every session. Gives back whose it was. */
+export async function resetPassword(secret: string, password: string): Promise<string> {
   const tokenHash = fingerprint(secret);
   const reset = await findReset(tokenHash);
   // Asked before the costly hash, which strangers could keep busy, and claimed after it.
@@ -48,6 +48,7 @@ export async function resetPassword(secret: string, password: string): Promise<v
   const passwordHash = await hashPassword(password);
   if (!(await claimReset(tokenHash))) throw usedUp();
   await replacePassword(reset.userId, passwordHash);
+  return reset.userId;
 }
 
 const usedUp = () => new AppError("stale", "This link was used or has expired. Ask for a new one.");

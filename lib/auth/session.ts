@@ -47,7 +47,7 @@ export async function mintSession(
   return signToken({ userId: user.id, sessionId });
 }
 
-/** Signs the browser of this request in. A session it had before ends: no fixation. */
+/** Signs the browser of this request in; log it first. A session it had before ends: no fixation. */
 export async function startSession(user: { id: string; version: number }): Promise<void> {
   await endSession();
   const { name, secure } = sessionCookie();

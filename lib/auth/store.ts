@@ -101,6 +101,17 @@ export type LiveSession = {
   }[];
 };
 
+/** Where an account is a member, and as whom. */
+export async function findMemberships(
+  userId: string,
+): Promise<readonly { readonly orgId: string; readonly memberId: string }[]> {
+  const rows = await authClient().member.findMany({
+    where: { userId, removedAt: null },
+    select: { orgId: true, id: true },
+  });
+  return rows.map(({ orgId, id }) => ({ orgId, memberId: id }));
+}
+
 const IDLE = "12 hours";
 
 /** One round trip: the session, its user, and where that user is a member with which permissions. */

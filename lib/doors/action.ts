@@ -6,7 +6,7 @@ import type { Result } from "@/lib/result";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
-import { type Requirement, requireActor } from "@/lib/tenancy/require";
+import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
 
@@ -41,7 +41,10 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
         actor.orgId,
         (db) => spec.run({ actor, db, now: Date.now() }, input),
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
-      );
+      ).catch(async (error: unknown) => {
+        await noteRefusal(actor, spec.permission, error);
+        throw error;
+      });
       after = () => spec.done?.(data, actor, input);
       return data;
     });

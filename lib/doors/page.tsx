@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
-import { type Requirement, requireActor } from "@/lib/tenancy/require";
+import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
 
 type Raw = Record<string, string | string[] | undefined>;
 export type PageProps = { params: Promise<Raw>; searchParams: Promise<Raw> };
@@ -48,7 +48,10 @@ export function page<
     const typed = { params: params.data as z.output<P>, search: search.data as z.output<S> };
     const data = await tenantTx(actor.orgId, (db) =>
       spec.load({ actor, db, now }, typed.params, typed.search),
-    ).catch(hide);
+    ).catch(async (error: unknown) => {
+      await noteRefusal(actor, spec.permission, error);
+      return hide(error);
+    });
     if (data === null) return notFound();
     return spec.render({ actor, now, data, ...typed });
   };

@@ -6,7 +6,7 @@ import { AppError, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
-import { type Requirement, requireActor } from "@/lib/tenancy/require";
+import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
@@ -32,7 +32,10 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       if (!input.success) throw new AppError("invalid", z.prettifyError(input.error));
       const data = await tenantTx(actor.orgId, (db) =>
         spec.load({ actor, db, now: Date.now() }, input.data),
-      );
+      ).catch(async (error: unknown) => {
+        await noteRefusal(actor, spec.permission, error);
+        throw error;
+      });
       return spec.respond(data, request);
     } catch (error) {
       return toResponse(error);

@@ -2,7 +2,7 @@ import { open } from "@/lib/crypto/box";
 import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
 import { type Mail, sendMail } from "./mail";
-import { invitation, reviewed, reviewWanted, shiftsChanged } from "./message";
+import { invitation, logHead, reviewed, reviewWanted, shiftsChanged } from "./message";
 import { type Message, messageSchema, secretPlace } from "./outbox";
 
 type Scope = {
@@ -152,6 +152,18 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
         zone: zones(person.zone),
       }),
     };
+  },
+
+  async "log-head"(scope, message) {
+    const head = await scope.db.signedHead.findFirst({
+      where: { number: BigInt(message.number) },
+      select: { hash: true, keyId: true, jws: true },
+    });
+    const to = await toMember(scope, message.memberId);
+    if (!head || !to) return null;
+    const { organisation, slug } = scope;
+    const { number } = message;
+    return { to, ...logHead({ ...head, organisation, number, path: `/o/${slug}/log` }) };
   },
 };
 

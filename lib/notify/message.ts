@@ -87,6 +87,26 @@ export function invitation(facts: { organisation: string; path: string }): Words
   };
 }
 
+/** The head of the change log: who keeps the mail can prove later that nothing before it was rewritten. */
+export function logHead(facts: {
+  organisation: string;
+  number: number;
+  hash: string;
+  keyId: string;
+  jws: string;
+  path: string;
+}): Words {
+  return {
+    subject: `Change log of ${facts.organisation}: ${facts.number} entries`,
+    paragraphs: [
+      `Keep this mail. With the signed head below anybody can show later whether one of the first ${facts.number} entries of the change log of ${facts.organisation} was rewritten.`,
+      `Entry ${facts.number} has the hash ${facts.hash}.\nSigned with the key ${facts.keyId}:`,
+      facts.jws,
+    ],
+    link: { text: "Open the change log", path: facts.path },
+  };
+}
+
 export function passwordReset(facts: { path: string }): Words {
   return {
     subject: "Set a new password for Standby",

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { seal } from "@/lib/crypto/box";
-import type { Context } from "@/lib/tenancy/context";
+import type { Actor } from "@/lib/tenancy/actor";
+import type { TenantDb } from "@/lib/tenancy/db";
 
 const spans = z.array(z.object({ startsAt: z.number(), endsAt: z.number() }));
 
@@ -24,6 +25,7 @@ export const messageSchema = z.discriminatedUnion("kind", [
     gained: spans,
     lost: spans,
   }),
+  z.object({ kind: z.literal("log-head"), number: z.int(), memberId: z.uuid() }),
 ]);
 
 export type Message = z.output<typeof messageSchema>;
@@ -35,7 +37,7 @@ export function secretPlace(orgId: string, row: string) {
 
 /** Puts a message into the outbox, in the caller's transaction: it is sent if, and only if, that commits. */
 export async function enqueue(
-  { actor, db }: Pick<Context, "actor" | "db">,
+  { actor, db }: { readonly actor: Pick<Actor, "orgId">; readonly db: TenantDb },
   message: Message,
 ): Promise<void> {
   const id = randomUUID();

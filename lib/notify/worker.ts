@@ -1,4 +1,11 @@
-import { Logger, makeWorkerUtils, type Runner, run, type WorkerUtils } from "graphile-worker";
+import {
+  Logger,
+  makeWorkerUtils,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerUtils,
+} from "graphile-worker";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
@@ -32,8 +39,8 @@ async function sendReset(payload: unknown): Promise<void> {
   await sendMail({ id, to: { name, address }, ...passwordReset({ path: `/reset/${secret}` }) });
 }
 
-/** Works off the queue inside this process. Several processes share the work. */
-export async function startWorker(): Promise<Runner> {
+/** Works off the queue inside this process, with the tasks of other rooms. Several processes share the work. */
+export async function startWorker(others: TaskList = {}): Promise<Runner> {
   const runner = await run({
     connectionString: env().DATABASE_JOBS_URL,
     concurrency: 2,
@@ -43,6 +50,7 @@ export async function startWorker(): Promise<Runner> {
       if (String(level) === "error") console.error(`jobs: ${message}`);
     }),
     taskList: {
+      ...others,
       deliver: async (payload) => {
         const { orgId, id } = deliverPayload.parse(payload);
         await deliver(orgId, id);

@@ -15,7 +15,7 @@ import type {
   renameTeamSchema,
   timeOffSchema,
 } from "./schema";
-import { setContact, setTeams } from "./store";
+import { findDetails, setContact, setTeams } from "./store";
 
 const mayManage = (actor: Actor) => (teamId: string) => can(actor, "people.manage", teamId);
 
@@ -55,11 +55,15 @@ export async function addPerson(
     action: "person.added",
     subject: { kind: "person", id: personId },
     body: { zone: input.zone, teams },
+    details: {
+      holderId: personId,
+      value: { after: { name: input.name, phone: input.phone, email: input.email } },
+    },
   });
   return { personId };
 }
 
-/** Changes a person's details. The log says what kind of detail changed, not the detail. */
+/** Changes a person's details. The log says what kind of detail changed; the detail is under the person's key. */
 export async function changePerson(
   context: Context,
   input: z.output<typeof changePersonSchema>,
@@ -67,6 +71,7 @@ export async function changePerson(
   const { actor, db } = context;
   const { personId } = input;
   await requireManaged(context, personId);
+  const before = await findDetails(db, actor.orgId, personId);
   await db.person.updateMany({
     where: { id: personId },
     data: { name: input.name, zone: input.zone },
@@ -78,6 +83,10 @@ export async function changePerson(
     action: "person.changed",
     subject: { kind: "person", id: personId },
     body: { zone: input.zone, phone, email, ...teams },
+    details: {
+      holderId: personId,
+      value: { before, after: await findDetails(db, actor.orgId, personId) },
+    },
   });
 }
 
@@ -91,15 +100,17 @@ export async function changeMyself(
 ): Promise<void> {
   const { actor, db } = context;
   const { name, zone } = input;
-  const { count } = await db.member.updateMany({
+  const former = await db.member.findFirst({
     where: { id: actor.memberId, name: { not: name } },
-    data: { name },
+    select: { name: true },
   });
-  if (count > 0) {
+  if (former) {
+    await db.member.updateMany({ where: { id: actor.memberId }, data: { name } });
     await record(context, {
       action: "member.renamed",
       subject: { kind: "member", id: actor.memberId },
       body: {},
+      details: { holderId: actor.memberId, value: { before: former, after: { name } } },
     });
   }
   const person = await db.person.findFirst({
@@ -107,6 +118,7 @@ export async function changeMyself(
     select: { id: true },
   });
   if (!person) return;
+  const before = await findDetails(db, actor.orgId, person.id);
   await db.person.updateMany({ where: { id: person.id }, data: { name, zone } });
   const phone = await setContact(db, actor.orgId, person.id, "phone", input.phone);
   const email = await setContact(db, actor.orgId, person.id, "email", input.email);
@@ -114,6 +126,10 @@ export async function changeMyself(
     action: "person.changed",
     subject: { kind: "person", id: person.id },
     body: { zone, phone, email },
+    details: {
+      holderId: person.id,
+      value: { before, after: await findDetails(db, actor.orgId, person.id) },
+    },
   });
 }
 
@@ -155,6 +171,10 @@ export async function renameTeam(
   context: Context,
   input: z.output<typeof renameTeamSchema>,
 ): Promise<void> {
+  const before = await context.db.team.findFirst({
+    where: { id: input.teamId },
+    select: { name: true },
+  });
   const { count } = await context.db.team
     .updateMany({ where: { id: input.teamId }, data: { name: input.name } })
     .catch(nameTaken);
@@ -162,7 +182,7 @@ export async function renameTeam(
   await record(context, {
     action: "team.renamed",
     subject: { kind: "team", id: input.teamId },
-    body: { name: input.name },
+    body: { before, name: input.name },
   });
 }
 
@@ -217,7 +237,12 @@ export async function removeTimeOff(
   const { actor, db } = context;
   const row = await db.timeOff.findFirst({
     where: { id: timeOffId },
-    select: { personId: true, person: { select: { memberId: true } } },
+    select: {
+      personId: true,
+      startsAt: true,
+      endsAt: true,
+      person: { select: { memberId: true } },
+    },
   });
   if (!row) throw new AppError("stale", "That time off was removed already.");
   if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId);
@@ -225,6 +250,6 @@ export async function removeTimeOff(
   await record(context, {
     action: "time-off.removed",
     subject: { kind: "person", id: row.personId },
-    body: { id: timeOffId },
+    body: { id: timeOffId, startsAt: row.startsAt.getTime(), endsAt: row.endsAt.getTime() },
   });
 }

@@ -2,7 +2,34 @@ import { randomUUID } from "node:crypto";
 import { seal } from "@/lib/crypto/box";
 import { addressIndex } from "@/lib/directory/address";
 import type { ContactKind } from "@/lib/directory/contact";
+import { readContacts } from "@/lib/directory/read";
 import type { TenantDb } from "@/lib/tenancy/db";
+
+/** A person's own details, as the log keeps them under their key. */
+export type PersonDetails = {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+};
+
+/** The details of a person as they are now. */
+export async function findDetails(
+  db: TenantDb,
+  orgId: string,
+  personId: string,
+): Promise<PersonDetails | null> {
+  const person = await db.person.findFirst({
+    where: { id: personId },
+    select: {
+      name: true,
+      contacts: {
+        orderBy: { position: "asc" },
+        select: { id: true, kind: true, valueBox: true },
+      },
+    },
+  });
+  return person && { name: person.name, ...readContacts(orgId, person.contacts) };
+}
 
 /** Sets a person's one contact of this kind; null takes it away. Whether it changed anything. */
 export async function setContact(

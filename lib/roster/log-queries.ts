@@ -1,11 +1,11 @@
 import * as z from "zod";
+import { type Link, START, type StoredEntry, type Verdict, verifyFrom } from "@/lib/log/chain";
 import { DAY, parseDate } from "@/lib/schedule/calendar";
 import type { Zone } from "@/lib/schedule/zone";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import { zones } from "@/lib/zones/table";
 import { emptyDefinition } from "./draft-facts";
-import { type Link, START, type StoredEntry, type Verdict, verifyFrom } from "./log-verify";
 import { describeEntry } from "./log-words";
 import { operationSchema } from "./operations";
 import { findPublished } from "./published";
@@ -65,6 +65,9 @@ const columns = {
   subjectId: true,
   scheduleId: true,
   requestId: true,
+  version: true,
+  onBehalfOf: true,
+  origin: true,
   body: true,
   previous: true,
   hash: true,
@@ -129,8 +132,8 @@ async function namesIn(
 
 export type LogEntryView = {
   readonly entry: StoredEntry;
-  /** Null: nobody's act, or that of somebody who is gone. */
-  readonly actor: string | null;
+  /** By name; Standby itself for what nobody did. */
+  readonly actor: string;
   readonly sentence: string;
   /** What a published revision changed, in words. Empty for all else. */
   readonly changes: readonly string[];
@@ -181,7 +184,7 @@ export async function listEntries(
     const body: unknown = JSON.parse(entry.body);
     entries.push({
       entry,
-      actor: entry.actorId === null ? null : (names.get(entry.actorId) ?? null),
+      actor: entry.actorId === null ? "Standby" : (names.get(entry.actorId) ?? "Somebody who left"),
       sentence: describeEntry({ ...entry, body }, (id) => names.get(id) ?? null),
       changes: await changesOf(context, entry, body, names),
     });

@@ -87,6 +87,24 @@ const organisationChanged: Tell = ({ body }) => {
   return told.length > 0 ? told.join(" and ") : "saved the organisation’s settings unchanged";
 };
 
+/** Those that were counted: "3 more times, by Bo". */
+function counted(body: unknown, nameOf: NameOf): string {
+  const many = field(body, "count");
+  const who = text(body, "member");
+  if (typeof many !== "number" || !who) return "";
+  return ` ${times(many, "more time")}, by ${nameOf(who) ?? "a former member"}`;
+}
+
+const refused: Tell = ({ subjectId, body }, nameOf) => {
+  const more = counted(body, nameOf);
+  return `${more ? "counted what was" : "was"} refused at “${subjectId}”${more}`;
+};
+
+const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
+  const more = counted(body, nameOf);
+  return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
+};
+
 const sentences: Readonly<Record<string, Tell>> = {
   "organisation.founded": () => "founded the organisation",
   "organisation.changed": organisationChanged,
@@ -107,7 +125,16 @@ const sentences: Readonly<Record<string, Tell>> = {
     `renamed a team to ${quoted(text(body, "name") || nameOf(subjectId), "nothing")}`,
   "time-off.added": (entry, nameOf) => `noted time off for ${person(entry, nameOf)}`,
   "time-off.removed": (entry, nameOf) => `removed time off of ${person(entry, nameOf)}`,
-  "permission.refused": ({ subjectId }) => `tried something without the permission ${subjectId}`,
+  "permission.refused": refused,
+  "member.signed-in": () => "signed in",
+  "member.signed-out": () => "signed out",
+  "member.sign-in-failed": failedSignIn,
+  "member.password-changed": () => "changed their password",
+  "member.password-reset": () => "set a new password by a link",
+  "member.second-factor-on": () => "turned their second factor on",
+  "member.second-factor-off": () => "turned their second factor off",
+  "member.backup-codes-renewed": () => "made new backup codes",
+  "member.device-signed-out": () => "signed out another device",
   "schedule.created": (entry, nameOf) => `created the schedule ${schedule(entry, nameOf)}`,
   "schedule.changed": (entry, nameOf) => `changed the schedule ${schedule(entry, nameOf)}`,
   "schedule.archived": (entry, nameOf) => `archived the schedule ${schedule(entry, nameOf)}`,
@@ -127,6 +154,11 @@ const sentences: Readonly<Record<string, Tell>> = {
     `imported ${times(count(body, "schedules"), "schedule")} from ${text(body, "system") || "a file"} as ${count(body, "drafts") === 1 ? "a draft" : "drafts"}`,
   "import.people": ({ body }) =>
     `imported ${count(body, "people") === 1 ? "a person" : `${count(body, "people")} people`} from a file`,
+  "log.head-key": () => "began to sign heads of the log with another key",
+  "log.sealed": ({ body }) => {
+    const through = field(body, "through");
+    return `removed entries up to ${typeof through === "number" ? through : "?"}, whose time is over; their signed head stays`;
+  },
   "log.exported": ({ body }) => {
     const [first, last] = [field(body, "first"), field(body, "last")];
     return typeof first === "number" && typeof last === "number"

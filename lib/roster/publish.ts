@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { definitionHash } from "@/lib/log/definition-hash";
 import { enqueue } from "@/lib/notify/outbox";
 import type { Definition, Instant } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
@@ -170,6 +171,7 @@ async function write(
       base: draft.baseRevision,
       holdsFrom: from,
       zones: zonesVersion,
+      definition: definitionHash(draft.document),
       operations,
       approvals: facts.reviews.filter(
         ({ version, decision }) => version === draft.version && decision === "approve",

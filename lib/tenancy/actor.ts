@@ -1,3 +1,4 @@
+import type { Origin } from "@/lib/auth/origin";
 import type { Grant, Permission } from "./permissions";
 
 /** Who acts, in which organisation, with what. Read from the database for this request; never kept. */
@@ -12,6 +13,10 @@ export type Actor = {
   readonly sessionHash: string;
   readonly requestId: string;
   readonly grants: readonly Grant[];
+  /** From where; absent for what has no request, such as the command line. */
+  readonly origin?: Origin;
+  /** The member for whom somebody else acts, such as support with an owner's leave. */
+  readonly onBehalfOf?: string;
 };
 
 /** Whether the actor holds the permission for this team, by a grant for it or for the whole organisation. */

@@ -18,6 +18,9 @@ export const TENANT_MODELS = [
   "LoadRules",
   "ChangeLogEntry",
   "ChangeLogHead",
+  "SignedHead",
+  "PersonKey",
+  "LogTally",
   "ApiKey",
   "Outbox",
 ] as const;

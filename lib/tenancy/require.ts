@@ -2,12 +2,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { requestOrigin } from "@/lib/auth/origin";
 import { requireSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import { type Actor, canSomewhere } from "./actor";
 import { tenantTx } from "./db";
-import { record } from "./log";
 import { isPermission, type Permission } from "./permissions";
+import { recordRefused } from "./tally";
 
 /** What a door asks for: a permission, or merely to be a member of the organisation. */
 export type Requirement = Permission | "member";
@@ -30,6 +31,7 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     zone: session.zone,
     sessionHash: session.sessionHash,
     requestId: randomUUID(),
+    origin: await requestOrigin(),
     grants: membership.grants.flatMap(({ permission, teamId }) =>
       isPermission(permission) ? [{ permission, teamId }] : [],
     ),
@@ -40,11 +42,24 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
 export async function requireActor(slug: string, requirement: Requirement): Promise<Actor> {
   const actor = await requireMember(slug);
   if (requirement === "member" || canSomewhere(actor, requirement)) return actor;
-  await tenantTx(actor.orgId, (db) =>
-    record(
-      { actor, db },
-      { action: "permission.refused", subject: { kind: "permission", id: requirement }, body: {} },
-    ),
+  const refused = new AppError(
+    "refused",
+    "You do not have the permission for this. An owner can grant it.",
   );
-  throw new AppError("refused", "You do not have the permission for this. An owner can grant it.");
+  await noteRefusal(actor, requirement, refused);
+  throw refused;
+}
+
+/**
+ * Logs that a member was refused at a door, in a transaction of its own: that of the act is rolled back. An error
+ * of another kind is none of its business.
+ */
+export async function noteRefusal(
+  actor: Actor,
+  requirement: Requirement,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof AppError) || error.code !== "refused") return;
+  const refused = { action: "permission.refused", door: requirement } as const;
+  await tenantTx(actor.orgId, (db) => recordRefused(actor, db, refused, Date.now()));
 }

@@ -25,7 +25,7 @@ import {
 import { readToken, signToken } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";
-import { accountOf, openStage, outcome } from "./stage";
+import { accountOf, openStage, outcome, unlogged } from "./stage";
 
 const PASSWORD = "correct horse battery";
 
@@ -125,7 +125,7 @@ describe("a session", () => {
     const signed = await mintSession({ id: user.id, version: 1 }, "a browser");
     const hash = fingerprint((await readToken(signed))?.sessionId ?? "");
     expect(await findLiveSession(hash, user.id)).not.toBeNull();
-    await authOptions().events?.signOut?.({ token: { signed }, session: { expires: "" } });
+    await authOptions(unlogged).events?.signOut?.({ token: { signed }, session: { expires: "" } });
     expect(await findLiveSession(hash, user.id)).toBeNull();
   });
 

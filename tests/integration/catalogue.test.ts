@@ -150,7 +150,8 @@ describe("keys", () => {
              AND a.attname = c.column_name)`,
     );
     // The log outlives what it names; an organisation is named by its own key.
-    const logs = ["ChangeLogEntry.actorId", "ChangeLogEntry.scheduleId"];
+    // So does the key, which is a member's or a person's.
+    const logs = ["ChangeLogEntry.actorId", "ChangeLogEntry.scheduleId", "PersonKey.holderId"];
     expect(loose.map(({ column }) => column).sort()).toEqual(
       [...logs, "Organisation.orgId"].sort(),
     );

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { appClient } from "@/lib/db/client";
+import { signLogHead } from "@/lib/log/head";
 import { invite } from "@/lib/members/commands";
 import { addTimeOff } from "@/lib/people/commands";
 import { askForCover } from "@/lib/roster/cover-commands";
@@ -9,6 +10,7 @@ import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { savePolicy } from "@/lib/roster/policy-store";
 import type { TenantModel } from "@/lib/tenancy/models";
+import { recordRefused } from "@/lib/tenancy/tally";
 import { toLocal } from "@/lib/zones/local";
 import { as } from "@/scripts/demo-stage";
 import { DAY, published, type Tenant, tenant, weekly } from "./stage";
@@ -33,6 +35,9 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   LoadRules: { version: 7 },
   ChangeLogEntry: { action: "changed" },
   ChangeLogHead: { hash: "changed" },
+  SignedHead: { root: "changed" },
+  PersonKey: { keyBox: "changed" },
+  LogTally: { count: 7 },
   ApiKey: { name: "changed" },
   Outbox: { kind: "changed" },
 };
@@ -43,7 +48,11 @@ export const APPEND_ONLY: ReadonlySet<string> = new Set([
   "Review",
   "ChangeLogEntry",
   "ChangeLogHead",
+  "SignedHead",
 ]);
+
+/** Tables that nobody deletes from, though rows of them change. */
+export const KEPT: ReadonlySet<string> = new Set(["Organisation", "PersonKey"]);
 
 /** A tenant with at least one row in every table. */
 export async function fullTenant(slug: string): Promise<Tenant> {
@@ -67,7 +76,11 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     await invite(context, { name: "Guest", email: `guest@${slug}.example`, grants });
     const key = { name: slug, prefix: "sb", keyHash: randomUUID(), grants: [] };
     await context.db.apiKey.create({ data: { memberId: context.actor.memberId, ...key } });
+    const refused = { action: "permission.refused", door: "log.view" } as const;
+    const origin = { address: "192.0.2.1", device: "a browser" };
+    await recordRefused({ ...context.actor, origin }, context.db, refused, now);
   });
+  await signLogHead(made.orgId, "test", now);
   return made;
 }
 

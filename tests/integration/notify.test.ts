@@ -94,7 +94,7 @@ async function state() {
     `SELECT "id", "sentAt", "payload" FROM "Outbox" ORDER BY "createdAt"`,
   );
   const jobs = await owner.query<{ attempts: number }>(
-    "SELECT attempts FROM graphile_worker._private_jobs",
+    `SELECT attempts FROM graphile_worker.jobs WHERE task_identifier IN ('deliver', 'reset')`,
   );
   return { rows, jobs: jobs.rows };
 }

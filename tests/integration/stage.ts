@@ -147,6 +147,10 @@ export function without(actor: Actor, permission: Permission): Actor {
   return { ...actor, grants: actor.grants.filter((grant) => grant.permission !== permission) };
 }
 
+const nothing = async () => undefined;
+/** For sign-ins that no organisation hears of. */
+export const unlogged = { signedIn: nothing, signedOut: nothing, failed: () => undefined };
+
 /** How an act ended: `ok`, or the code of the error that its caller is shown. Anything else is a bug and thrown. */
 export async function outcome(act: Promise<unknown>): Promise<string> {
   try {

@@ -21,7 +21,7 @@ import { readPendingToken, readToken, signPendingToken, signToken } from "@/lib/
 import { newTotpKey } from "@/lib/auth/totp";
 import { seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";
-import { openStage, outcome } from "./stage";
+import { openStage, outcome, unlogged } from "./stage";
 
 const PASSWORD = "correct horse battery";
 const STEP = 30_000;
@@ -291,14 +291,14 @@ describe("a sign-in that owes a code", () => {
 
   test("is not gone round by next-auth's own form", async () => {
     const user = await account();
-    const provider = authOptions().providers[0];
+    const provider = authOptions(unlogged).providers[0];
     if (provider?.type !== "credentials") throw new Error("one provider, for credentials");
     const { authorize } = provider.options;
     const credentials = { email: user.email, password: PASSWORD };
     expect(await authorize(credentials, {})).toEqual({ id: user.id });
     await withFactor(user);
     expect(await authorize(credentials, {})).toBeNull();
-    const jwt = authOptions().callbacks?.jwt;
+    const jwt = authOptions(unlogged).callbacks?.jwt;
     await expect(jwt?.({ token: {}, user: { id: user.id }, account: null })).rejects.toThrow(
       /owes a code/,
     );

@@ -1,4 +1,5 @@
-import { endSession } from "@/lib/auth/session";
+import { currentSession, endSession } from "@/lib/auth/session";
+import { accountLog } from "@/lib/doors/account-log";
 import { requireSameOrigin } from "@/lib/doors/origin";
 import { AppError, STATUS } from "@/lib/errors";
 
@@ -13,6 +14,8 @@ export async function POST(): Promise<Response> {
     if (!(error instanceof AppError)) throw error;
     return new Response(`${error.message}\n`, { status: STATUS[error.code] });
   }
+  const session = await currentSession();
+  if (session) await accountLog.signedOut(session.userId);
   await endSession();
   return new Response(null, {
     status: 303,

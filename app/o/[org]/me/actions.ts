@@ -7,6 +7,7 @@ import * as devices from "@/lib/auth/devices";
 import { passwordSchema } from "@/lib/auth/password";
 import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
+import { accountLog } from "@/lib/doors/account-log";
 import { action } from "@/lib/doors/action";
 import { changeMyself } from "@/lib/people/commands";
 import { profileSchema } from "@/lib/people/schema";
@@ -30,7 +31,9 @@ export const changePassword = accountAction({
     password: passwordSchema,
   }),
   async run({ present, password }, { userId }) {
-    await startSession(await change(userId, present, password));
+    const user = await change(userId, present, password);
+    await accountLog.log("member.password-changed", userId);
+    await startSession(user);
   },
   done: refresh,
 });
@@ -38,13 +41,19 @@ export const changePassword = accountAction({
 export const signOutDevice = accountAction({
   who: "signed-in",
   input: z.strictObject({ session: z.string().min(20).max(100) }),
-  run: ({ session }, { userId }) => devices.signOutDevice(userId, session),
+  async run({ session }, { userId }) {
+    await devices.signOutDevice(userId, session);
+    await accountLog.log("member.device-signed-out", userId);
+  },
   done: refresh,
 });
 
 export const signOutOthers = accountAction({
   who: "signed-in",
   input: z.strictObject({}),
-  run: (_, { userId, sessionHash }) => devices.signOutOthers(userId, sessionHash),
+  async run(_, { userId, sessionHash }) {
+    await devices.signOutOthers(userId, sessionHash);
+    await accountLog.log("member.device-signed-out", userId);
+  },
   done: refresh,
 });

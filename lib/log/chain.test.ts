@@ -1,16 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { entryHash, START, type StoredEntry, verifyFrom } from "./log-verify";
+import { entryHash, START, type StoredEntry, verifyFrom } from "./chain";
 
 const unhashed = (number: number, previous: string): StoredEntry => ({
   orgId: "0b54d6c2-5a3f-4a4e-9b1e-2f6b8f0f3c11",
   number,
   at: 1_792_000_000_000 + number,
+  version: 2,
   actorId: number === 2 ? null : "8d1f2f60-6f6a-4d8f-8a56-0e4c3c0a7a01",
   action: "team.added",
   subjectKind: "team",
   subjectId: `team ${number}`,
   scheduleId: null,
   requestId: `request ${number}`,
+  onBehalfOf: null,
+  origin: "1.iv.box",
   body: `{"name":"Überwachung ${number}\\n"}`,
   previous,
   hash: "",
@@ -27,8 +30,8 @@ function chainOf(length: number): StoredEntry[] {
 
 const chain = chainOf(6);
 
-test("an entry hashes to what PostgreSQL's standby.chain_entry makes of it", () => {
-  expect(entryHash(unhashed(2, "abc"))).toBe(
+test("an entry of the first form hashes to what PostgreSQL made of it", () => {
+  expect(entryHash({ ...unhashed(2, "abc"), version: 1, origin: "" })).toBe(
     "c6736a90c9a8f70745b007f299f53a7831e13a9458bef84809224c7ce29e9f79",
   );
 });
@@ -43,6 +46,10 @@ describe("verifyFrom", () => {
   });
 
   test.each<[keyof StoredEntry, string | number]>([
+    ["version", 1],
+    ["version", 3],
+    ["origin", ""],
+    ["onBehalfOf", ""],
     ["body", "{}"],
     ["actorId", "somebody else"],
     ["action", "team.renamed"],

@@ -5,12 +5,17 @@ export type StoredEntry = {
   readonly orgId: string;
   readonly number: number;
   readonly at: number;
+  /** How it is hashed: 1 is what was written before there was `origin`. */
+  readonly version: number;
   readonly actorId: string | null;
   readonly action: string;
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly scheduleId: string | null;
   readonly requestId: string;
+  readonly onBehalfOf: string | null;
+  /** From where, as ciphertext; empty where nobody knows. */
+  readonly origin: string;
   /** The JSON text itself, not what it means: the hash covers its bytes. */
   readonly body: string;
   readonly previous: string;
@@ -26,9 +31,38 @@ export type Verdict =
 
 export const START: Link = { number: 0, hash: "" };
 
-/** SHA-256 of the entry's fields, one a line, as the database's `standby.chain_entry` computes it. */
+/** A field as it is hashed: its length in bytes and itself, or a dash for none. */
+const field = (value: string | number | null): string =>
+  value === null ? "-" : `${Buffer.byteLength(String(value))} ${value}`;
+
+/** The text that an entry's hash is of: the first form, without lengths, for entries that have it. */
+function hashed(entry: StoredEntry): string {
+  if (entry.version === 1) return firstForm(entry);
+  const fields = [
+    entry.previous,
+    entry.orgId,
+    entry.number,
+    entry.at,
+    entry.actorId,
+    entry.onBehalfOf,
+    entry.action,
+    entry.subjectKind,
+    entry.subjectId,
+    entry.scheduleId,
+    entry.requestId,
+    entry.origin,
+    entry.body,
+  ];
+  return ["standby-log-2", ...fields.map(field)].join("\n");
+}
+
+/** SHA-256 of the entry's fields, as the database's `standby.chain_entry` computes it. */
 export function entryHash(entry: StoredEntry): string {
-  const lines = [
+  return createHash("sha256").update(hashed(entry), "utf8").digest("hex");
+}
+
+function firstForm(entry: StoredEntry): string {
+  return [
     entry.previous,
     entry.orgId,
     entry.number,
@@ -40,13 +74,13 @@ export function entryHash(entry: StoredEntry): string {
     entry.scheduleId ?? "",
     entry.requestId,
     entry.body,
-  ];
-  return createHash("sha256").update(lines.join("\n"), "utf8").digest("hex");
+  ].join("\n");
 }
 
 function problem(entry: StoredEntry, before: Link): string | null {
   if (entry.number !== before.number + 1) return `Entry ${before.number + 1} is missing.`;
   if (entry.previous !== before.hash) return "It does not continue the entry before it.";
+  if (entry.version !== 1 && entry.version !== 2) return "It is of a form that is not known.";
   return entryHash(entry) === entry.hash ? null : "Its content does not fit its hash.";
 }
 

@@ -1,0 +1,50 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Origin } from "@/lib/auth/origin";
+import { findMemberships } from "@/lib/auth/store";
+import { tenantTx } from "./db";
+import { record } from "./log";
+import { recordRefused } from "./tally";
+
+/** What happens to an account, which belongs to no organisation: the log of every one that it is a member of says so. */
+export type AccountAct =
+  | "member.signed-in"
+  | "member.signed-out"
+  | "member.password-changed"
+  | "member.password-reset"
+  | "member.second-factor-on"
+  | "member.second-factor-off"
+  | "member.backup-codes-renewed"
+  | "member.device-signed-out";
+
+type At = { readonly userId: string; readonly origin: Origin };
+
+async function everywhere(
+  { userId, origin }: At,
+  write: (
+    actor: { orgId: string; memberId: string; requestId: string; origin: Origin },
+    db: Parameters<Parameters<typeof tenantTx>[1]>[0],
+  ) => Promise<void>,
+): Promise<void> {
+  const requestId = randomUUID();
+  for (const { orgId, memberId } of await findMemberships(userId)) {
+    await tenantTx(orgId, (db) => write({ orgId, memberId, requestId, origin }, db));
+  }
+}
+
+/**
+ * Logs an act on an account in each of its organisations. Accounts are another role's in the database, so no
+ * transaction holds both: call it first, and do the act only when it has succeeded.
+ */
+export function recordAccountAct(action: AccountAct, at: At): Promise<void> {
+  return everywhere(at, (actor, db) =>
+    record({ actor, db }, { action, subject: { kind: "member", id: actor.memberId }, body: {} }),
+  );
+}
+
+/** Logs that somebody gave a wrong password or code for a known account. It takes time: do it after the answer. */
+export function recordFailedSignIn(at: At, door: "password" | "code"): Promise<void> {
+  return everywhere(at, (actor, db) =>
+    recordRefused(actor, db, { action: "member.sign-in-failed", door }, Date.now()),
+  );
+}

@@ -1,0 +1,57 @@
+import type { Actor } from "./actor";
+import type { TenantDb } from "./db";
+import { record, recordOwn } from "./log";
+
+const MINUTE = 60_000;
+
+/** What somebody can repeat at will: it must not fill the log. */
+export type Repeatable = {
+  readonly action: "permission.refused" | "member.sign-in-failed";
+  /** Which door was shut. */
+  readonly door: string;
+};
+
+const toEntry = ({ action, door }: Repeatable, body: object) => ({
+  action,
+  subject: { kind: "door", id: door },
+  body,
+});
+
+/**
+ * Logs what was refused. The first of a member, door and minute is an entry at once; those that follow in the
+ * same minute are counted, and become one entry when it is over. In the caller's transaction, at `now` in ms.
+ */
+export async function recordRefused(
+  actor: Pick<Actor, "orgId" | "memberId" | "requestId" | "origin">,
+  db: TenantDb,
+  refused: Repeatable,
+  now: number,
+): Promise<void> {
+  const row = {
+    memberId: actor.memberId,
+    ...refused,
+    minute: new Date(Math.floor(now / MINUTE) * MINUTE),
+  };
+  const { count } = await db.logTally.createMany({ data: [row], skipDuplicates: true });
+  if (count > 0) return record({ actor, db }, toEntry(refused, { count: 1 }));
+  await db.logTally.updateMany({ where: row, data: { count: { increment: 1 } } });
+}
+
+/** Writes the counts of the minutes that are over to the log. */
+export async function recordTallies(db: TenantDb, requestId: string, now: number): Promise<void> {
+  const over = await db.logTally.findMany({
+    where: { minute: { lte: new Date(now - MINUTE) } },
+    orderBy: [{ minute: "asc" }, { memberId: "asc" }, { action: "asc" }, { door: "asc" }],
+  });
+  for (const { count, action, door, memberId, minute } of over) {
+    // Whoever takes the row away writes the entry: of two at once, one.
+    const taken = await db.logTally.deleteMany({ where: { memberId, action, door, minute } });
+    if (taken.count === 0 || count === 1) continue;
+    const more = { count: count - 1, member: memberId, minute: minute.getTime() };
+    await recordOwn(db, requestId, {
+      action,
+      subject: { kind: "door", id: door },
+      body: more,
+    });
+  }
+}
