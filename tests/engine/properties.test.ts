@@ -9,7 +9,10 @@ import { oracle } from "./oracle";
 import { zones } from "./zones";
 
 const MINUTE = 60_000;
-const RUNS = { numRuns: 100 };
+const runs = (count: number) => ({
+  numRuns: Math.ceil(count * Number(process.env.PROPERTY_SHARE ?? 1)),
+});
+const RUNS = runs(100);
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -65,7 +68,7 @@ describe("for any roster around a change of the clock", () => {
             }
           }
         }),
-        { numRuns },
+        runs(numRuns),
       );
     },
     60_000,
@@ -225,7 +228,7 @@ describe("for any rotation", () => {
         }
         expect(turns.bounds(ordinal + 1).startsAt).toBeGreaterThanOrEqual(endsAt);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -254,7 +257,7 @@ describe("for any rotation", () => {
           expect(edited.turns).toBe(turns);
         },
       ),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

@@ -3,13 +3,14 @@ import { defineConfig } from "vitest/config";
 
 const root = path.join(import.meta.dirname, "..");
 
-/** The engine's properties alone, from a seed of the soak's choosing. */
+/** The engine's tests alone, for the soak and for mutation testing. */
 export default defineConfig({
   root,
   resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
   test: {
-    include: ["tests/engine/properties.test.ts"],
-    setupFiles: ["scripts/soak-seed.ts"],
+    include: ["lib/schedule/**/*.test.ts", "tests/engine/**/*.test.ts"],
+    setupFiles: ["scripts/engine-setup.ts"],
+    isolate: false,
     // A machine with much to do is slow, not wrong.
     testTimeout: 600_000,
     hookTimeout: 600_000,
