@@ -10,6 +10,7 @@ export default {
   // Stryker would rewrite it with a TypeScript older than ours.
   tsconfigFile: "none",
   concurrency: 1,
+  timeoutMS: 30_000,
   incremental: true,
   incrementalFile: ".mutation/incremental.json",
   tempDirName: ".mutation/sandbox",

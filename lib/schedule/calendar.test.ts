@@ -28,6 +28,14 @@ describe("calendar", () => {
     }
   });
 
+  test("a leap day every four years, in a century only where 400 divides it", () => {
+    const next = (date: string) => formatDate(parseDate(date) + 1);
+    expect(
+      ["1900-02-28", "1999-02-28", "2000-02-28", "2000-02-29", "2024-02-28"].map(next),
+    ).toEqual(["1900-03-01", "1999-03-01", "2000-02-29", "2000-03-01", "2024-02-29"]);
+    expect(next("0004-02-28")).toBe("0004-02-29");
+  });
+
   test("Monday is 1 and Sunday is 7", () => {
     expect(weekdayOf(parseDate("2026-05-04"))).toBe(1);
     expect(weekdayOf(parseDate("1969-12-28"))).toBe(7);
@@ -89,7 +97,7 @@ describe("calendar", () => {
       "2026-01-01T",
       "+2026-01-01",
     ]) {
-      expect(() => parseDate(date)).toThrow(RangeError);
+      expect(() => parseDate(date)).toThrow(new RangeError(`not a date: ${date}`));
     }
     for (const time of [
       "24:00",
@@ -102,7 +110,7 @@ describe("calendar", () => {
       "aa:00",
       "19:ab",
     ]) {
-      expect(() => parseTime(time)).toThrow(RangeError);
+      expect(() => parseTime(time)).toThrow(new RangeError(`not a time of day: ${time}`));
     }
   });
 

@@ -87,6 +87,22 @@ describe("for any roster around a change of the clock", () => {
     );
   });
 
+  test("an answer does not depend on what was asked before", () => {
+    const jumps = fc.array(fc.integer({ min: -60 * 1440, max: 60 * 1440 }), { minLength: 20 });
+    fc.assert(
+      fc.property(scene, jumps, (given, minutes) => {
+        const roster = compile(given.revisions, zones);
+        const edges = roster.resolve(given.from, given.until).map(({ startsAt }) => startsAt);
+        for (const [i, away] of minutes.entries()) {
+          for (const at of [given.from + away * MINUTE, edges[i] ?? given.from]) {
+            expect(roster.onCallAt(at)).toEqual(compile(given.revisions, zones).onCallAt(at));
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
   test("windows concatenate", () => {
     fc.assert(
       fc.property(scene, fc.integer({ min: 1, max: 8639 }), (given, minutes) => {
