@@ -77,14 +77,14 @@ describe("load", () => {
       shift("09T08:00", "09T09:00", ["ann"]),
       shift("09T23:00", "10T01:00", ["ann"]),
     ];
-    expect(load(saturday, zones("UTC"), ["2026-05-09"])).toMatchObject([
+    expect(loadOf(saturday, "UTC", ["2026-05-09"])).toMatchObject([
       { ms: hours(4), nights: 2, weekends: 2, holidays: 1, shifts: 3 },
     ]);
   });
 
   test("a day is touched by a minute of it", () => {
     const touched = (from: string, until: string) => {
-      const [found] = load([shift(from, until, ["ann"])], zones("UTC"), ["2026-05-06"]);
+      const [found] = loadOf([shift(from, until, ["ann"])], "UTC", ["2026-05-06"]);
       return [found?.weekends, found?.holidays];
     };
     expect(touched("05T12:00", "06T00:00")).toEqual([0, 0]);
@@ -99,7 +99,7 @@ describe("load", () => {
       shift("05T09:00", "05T12:00", ["cem", "ann", "cem"]),
       shift("05T12:00", "05T13:00", ["bob"]),
     ];
-    const found = load(shifts, zones("UTC"), []).map((one) => [one.person, one.ms, one.shifts]);
+    const found = loadOf(shifts).map((one) => [one.person, one.ms, one.shifts]);
     expect(found).toEqual([
       ["ann", hours(3), 1],
       ["bob", hours(1), 1],
@@ -143,7 +143,7 @@ describe("load", () => {
       ...rest,
       because: { ...rest.because, ...more },
     });
-    const count = (...shifts: Shift[]) => load(shifts, zones("UTC"), [])[0]?.shifts;
+    const count = (...shifts: Shift[]) => loadOf(shifts)[0]?.shifts;
     expect(count(first, rest)).toBe(1);
     expect(count(first, { ...rest, tier: "second" })).toBe(2);
     expect(count(first, { ...rest, startsAt: rest.startsAt + 1 })).toBe(2);
@@ -161,7 +161,7 @@ describe("load", () => {
       ...shift(from, until, ["ann"]),
       because: { revision, layer: null, turn: null, overrides },
     });
-    const count = (...shifts: Shift[]) => load(shifts, zones("UTC"), [])[0]?.shifts;
+    const count = (...shifts: Shift[]) => loadOf(shifts)[0]?.shifts;
     const first = put("05T00:00", "06T00:00", 1, "o", "p");
     expect(count(first, put("06T00:00", "07T00:00", 2, "p", "q"))).toBe(1);
     expect(count(first, put("06T00:00", "07T00:00", 2, "q"))).toBe(2);

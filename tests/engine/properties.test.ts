@@ -6,12 +6,10 @@ import { toTurns } from "@/lib/schedule/rotation";
 import type { Revision, Shift } from "@/lib/schedule/types";
 import { clockScene, deepFreeze, overrideScene, type Scene, scene } from "./arbitraries";
 import { oracle } from "./oracle";
+import { runs } from "./runs";
 import { zones } from "./zones";
 
 const MINUTE = 60_000;
-const runs = (count: number) => ({
-  numRuns: Math.ceil(count * Number(process.env.PROPERTY_SHARE ?? 1)),
-});
 const RUNS = runs(100);
 
 vi.setConfig({ testTimeout: 60_000 });
