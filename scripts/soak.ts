@@ -9,9 +9,10 @@ type Round = { readonly code: number | null; readonly output: string };
 
 /** One run of all properties from one seed, in a process of its own. */
 function runRound(seed: number): Promise<Round> {
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--config", "scripts/soak.config.ts"];
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "scripts/engine.config.ts"];
+  const args = [...vitest, "tests/engine"];
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, SOAK_SEED: String(seed), NO_COLOR: "1" };
+    const env = { ...process.env, PROPERTY_SEED: String(seed), NO_COLOR: "1" };
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const parts: string[] = [];
     child.stdout.on("data", (part: Buffer) => parts.push(part.toString()));

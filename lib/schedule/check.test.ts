@@ -36,6 +36,42 @@ describe("findings", () => {
     ]);
   });
 
+  test("people who cannot be reached, tier by tier", () => {
+    const both: Definition = {
+      ...always,
+      tiers: [
+        { id: "first", name: "", cover: "never", layers: [layer("l", weekly([["ann"], ["ann"]]))] },
+        {
+          id: "second",
+          name: "",
+          cover: "never",
+          layers: [layer("m", weekly([["ann"]]), { windows: [office] })],
+        },
+      ],
+    };
+    const found = find(both, { unreachable: new Set(["ann"]) }, day(7));
+    const unreachable = found.filter(({ kind }) => kind === "unreachable");
+    // From Tuesday on; the week's handoff does not cut it in two.
+    expect(unreachable.map(({ tier, hours: [start, end] }) => [tier, start, end])).toEqual([
+      ["first", 0, 168],
+      ...[0, 1, 2, 3, 6].map((n) => ["second", 24 * n + 9, 24 * n + 17]),
+    ]);
+  });
+
+  test("twice at once, also beside a long shift that goes on", () => {
+    const slots = [9, 12, 15].map((hour) => ({
+      id: `o${hour}`,
+      kind: "add" as const,
+      target: { scope: "schedule" as const },
+      people: ["ann"],
+      startsAt: ORIGIN + day(1) + hours(hour),
+      endsAt: ORIGIN + day(1) + hours(hour + 1),
+    }));
+    expect(find({ ...always, overrides: slots })).toEqual(
+      [9, 12, 15].map((hour) => ({ kind: "double", person: "ann", hours: [hour, hour + 1] })),
+    );
+  });
+
   test("twice at once", () => {
     const twice: Definition = {
       ...always,
@@ -70,5 +106,13 @@ describe("findings", () => {
     ]);
     const enough = find(daytime, { minRestMs: hours(16) }, day(2));
     expect(enough.filter(({ kind }) => kind === "rest")).toEqual([]);
+    expect(find(always, { minRestMs: hours(17) }, day(14))).toEqual([]);
+  });
+
+  test("come by start, whatever they say", () => {
+    const timeOff = [
+      { person: "ann", startsAt: ORIGIN + day(1) + hours(10), endsAt: ORIGIN + day(1) + hours(11) },
+    ];
+    expect(find(daytime, { timeOff }).map(({ kind }) => kind)).toEqual(["gap", "time-off", "gap"]);
   });
 });

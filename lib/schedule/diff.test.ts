@@ -67,6 +67,36 @@ describe("the difference between two rosters", () => {
     expect(found.changed.map(({ tier }) => tier)).toEqual(["first", "second"]);
   });
 
+  test("hours, nights and weekends before and after, in the zone, by the people's ids", () => {
+    const swap = (...people: string[]) =>
+      roster(
+        definition([layer("l", { ...weekly(people.map((one) => [one])), every: 1, unit: "day" })]),
+      );
+    // Friday 09:00 to 13:00 in UTC is 22:00 to 02:00 in Apia.
+    const friday = from + day(4);
+    const found = (zone: string) =>
+      compare(swap("dia"), swap("cem"), friday, friday + hours(4), zones, zone);
+    const said = (zone: string) =>
+      found(zone).people.map((one) => [
+        one.person,
+        one.nightsBefore,
+        one.nightsAfter,
+        one.weekendsBefore,
+        one.weekendsAfter,
+      ]);
+    expect(said("UTC")).toEqual([
+      ["cem", 0, 0, 0, 0],
+      ["dia", 0, 0, 0, 0],
+    ]);
+    expect(said("Pacific/Apia")).toEqual([
+      ["cem", 0, 1, 0, 1],
+      ["dia", 1, 0, 1, 0],
+    ]);
+    expect(() => found("Mars/Olympus")).toThrow(RangeError);
+    expect(found("UTC").atChange.before.map(({ people }) => people)).toEqual([["dia"]]);
+    expect(found("UTC").atChange.after.map(({ people }) => people)).toEqual([["cem"]]);
+  });
+
   test("nothing differs from itself", () => {
     const found = compare(roster(before), roster(before), from, from + day(30), zones, "UTC");
     expect(found.changed).toEqual([]);

@@ -41,11 +41,17 @@ describe("an edit keeps the turn", () => {
 
   test("a list of new people begins with the first", () => {
     expect(edit("dia", "eva")).toEqual(["dia", "eva", "dia", "eva"]);
-    expect(keepTurn(before, [], now, zone).turns).toEqual([]);
     expect(order(keepTurn(rota(), [turn("dia"), turn("eva")], now, zone), now, 2)).toEqual([
       "dia",
       "eva",
     ]);
+  });
+
+  test("where nothing turns, or nobody is left, only the list is another", () => {
+    const still: Rotation = { ...before, every: 0 };
+    const pair = ["dia", "eva"].map(turn);
+    expect(keepTurn(still, pair, now, zone)).toEqual({ ...still, turns: pair });
+    expect(keepTurn(before, [], now, zone)).toEqual({ ...before, turns: [] });
   });
 
   test("on a day left out the one who comes next stays next", () => {

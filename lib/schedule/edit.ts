@@ -4,16 +4,10 @@ import type { Instant, Rotation, Turn } from "./types";
 import type { Zone } from "./zone";
 
 /** Where in `turns` the one stands that has the turn now, or the next of the old order that is left. */
-const placeOf = (old: readonly Turn[], index: number, turns: readonly Turn[]): number => {
-  for (let step = 0; step < old.length; step += 1) {
-    const id = old[mod(index + step, old.length)]?.id;
-    const place = turns.findIndex((turn) => turn.id === id);
-    if (place >= 0) {
-      return place;
-    }
-  }
-  return 0;
-};
+const placeOf = (old: readonly Turn[], index: number, turns: readonly Turn[]): number =>
+  [...old.slice(index), ...old]
+    .map(({ id }) => turns.findIndex((turn) => turn.id === id))
+    .find((place) => place >= 0) ?? 0;
 
 /**
  * The rotation with another list of turns, in which whoever has the turn at `at` keeps it and the others
@@ -27,14 +21,14 @@ export const keepTurn = (
   at: Instant,
   zone: Zone,
 ): Rotation => {
-  // The frame does not depend on who is in it: one turn is enough to ask which number it has now.
-  const frame = toTurns({ ...before, turns: [{ id: "", people: [] }] }, zone);
-  if (!frame || turns.length === 0) {
-    return { ...before, turns };
+  const edited = { ...before, turns };
+  const frame = toTurns(edited, zone);
+  if (!frame) {
+    return edited;
   }
+  // Handoffs do not depend on who is in the list, so the number that the turn has now is the old one's too.
   const { ordinal } = frame.pieceAt(at);
-  const old = before.turns;
-  const index = old.length > 0 ? mod(Math.trunc(before.anchor.turn) + ordinal, old.length) : 0;
-  const turn = mod(placeOf(old, index, turns) - ordinal, turns.length);
-  return { ...before, turns, anchor: { ...before.anchor, turn } };
+  const index = mod(Math.trunc(before.anchor.turn) + ordinal, before.turns.length);
+  const turn = mod(placeOf(before.turns, index, turns) - ordinal, turns.length);
+  return { ...edited, anchor: { ...before.anchor, turn } };
 };

@@ -8,6 +8,7 @@ import {
   formatTime,
   offsetName,
 } from "./format";
+import { toZone } from "./zone";
 
 const berlin = zones("Europe/Berlin");
 const at = (text: string): number => Date.parse(`${text}:00Z`);
@@ -17,6 +18,26 @@ describe("instants in words", () => {
     expect(formatDay(at("2026-05-03T22:30"), berlin)).toBe("Mon 4 May");
     expect(formatTime(at("2026-05-03T22:30"), berlin)).toBe("00:30");
     expect(formatInstant(at("2026-05-04T07:00"), berlin)).toBe("Mon 4 May, 09:00");
+  });
+
+  test("names every day and every month", () => {
+    const utc = zones("UTC");
+    const days = Array.from({ length: 7 }, (_, n) =>
+      formatDay(at("2026-06-01T12:00") + n * 86_400_000, utc),
+    );
+    expect(days).toEqual([
+      "Mon 1 Jun",
+      "Tue 2 Jun",
+      "Wed 3 Jun",
+      "Thu 4 Jun",
+      "Fri 5 Jun",
+      "Sat 6 Jun",
+      "Sun 7 Jun",
+    ]);
+    const months = Array.from({ length: 12 }, (_, n) => formatDay(Date.UTC(2026, n, 9), utc));
+    expect(months.map((day) => day.split(" ")[2])).toEqual(
+      "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),
+    );
   });
 
   test("the year only when it is another one", () => {
@@ -31,6 +52,10 @@ describe("instants in words", () => {
     );
     expect(formatSpan(at("2026-05-04T07:00"), at("2026-05-05T07:00"), berlin)).toBe(
       "Mon 4 May, 09:00 – Tue 5 May, 09:00",
+    );
+    const later = at("2027-01-01T00:00");
+    expect(formatSpan(at("2026-05-04T07:00"), at("2026-05-05T07:00"), berlin, later)).toBe(
+      "Mon 4 May 2026, 09:00 – Tue 5 May 2026, 09:00",
     );
   });
 
@@ -52,5 +77,8 @@ describe("instants in words", () => {
       "UTC−4",
     ]);
     expect(offsetName(at("1971-01-01T00:00"), zones("Africa/Monrovia"))).toBe("UTC−0:44:30");
+    const fixed = (offset: number) => toZone({ name: "x", untils: [null], offsets: [offset] });
+    const odd = [20_000, 34_200_000, -12_600_000, 3_605_000].map((ms) => offsetName(0, fixed(ms)));
+    expect(odd).toEqual(["UTC+0:00:20", "UTC+9:30", "UTC−3:30", "UTC+1:00:05"]);
   });
 });

@@ -36,4 +36,28 @@ describe("gaps", () => {
     expect(find([office], [layer("l", weekly([[]]))])).toEqual([["first", 9, 17]]);
     expect(find("always", [])).toEqual([["first", 0, 24]]);
   });
+
+  test("tier by tier: who is on call in one covers no other", () => {
+    const other = layer("m", weekly([["bob"]]), { from: ORIGIN + day(1) + hours(12) });
+    const tiers = [
+      { id: "first", name: "", cover: "always" as const, layers: [daytime] },
+      { id: "second", name: "", cover: "always" as const, layers: [other] },
+    ];
+    const given = { ...definition([]), tiers };
+    const roster = compile(current(given), zones);
+    const tuesday = ORIGIN + day(1);
+    const find = (from: number, until: number) =>
+      gaps(roster, given, from, until, zones).map((gap) => [
+        gap.tier,
+        (gap.startsAt - tuesday) / hours(1),
+        (gap.endsAt - tuesday) / hours(1),
+      ]);
+    expect(find(tuesday, tuesday + day(1))).toEqual([
+      ["first", 0, 9],
+      ["first", 17, 24],
+      ["second", 0, 12],
+    ]);
+    expect(find(tuesday, tuesday)).toEqual([]);
+    expect(find(tuesday, tuesday - day(1))).toEqual([]);
+  });
 });

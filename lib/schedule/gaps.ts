@@ -12,12 +12,11 @@ export const mustCover = (
   until: Instant,
   zones: Zones,
 ): Interval[] => {
-  if (tier.cover === "never" || from >= until) {
-    return [];
+  if (tier.cover === "always") {
+    return [{ startsAt: from, endsAt: until }];
   }
-  return tier.cover === "always"
-    ? [{ startsAt: from, endsAt: until }]
-    : coveredIn(windowsCover(tier.cover, zones(definition.zone)), from, until);
+  const windows = tier.cover === "never" ? [] : tier.cover;
+  return coveredIn(windowsCover(windows, zones(definition.zone)), from, until);
 };
 
 /**

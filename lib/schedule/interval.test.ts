@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { intersect, lengthOf, subtract, union } from "./interval";
+import { clip, intersect, lengthOf, subtract, union } from "./interval";
 import type { Interval } from "./types";
 
 const list = (...pairs: readonly (readonly [number, number])[]): Interval[] =>
@@ -7,7 +8,7 @@ const list = (...pairs: readonly (readonly [number, number])[]): Interval[] =>
 
 describe("intervals", () => {
   test("a union joins what overlaps or touches and drops what is empty", () => {
-    expect(union(list([5, 7], [0, 2], [2, 3], [9, 9], [6, 10], [12, 11]))).toEqual(
+    expect(union(list([5, 7], [0, 2], [2, 3], [9, 9], [6, 10], [12, 11], [13, 13]))).toEqual(
       list([0, 3], [5, 10]),
     );
   });
@@ -28,5 +29,32 @@ describe("intervals", () => {
 
   test("length", () => {
     expect(lengthOf(list([0, 3], [5, 10]))).toBe(8);
+  });
+
+  test("the part inside others", () => {
+    const cut = list([0, 10], [3, 4], [0, 4], [8, 20]).map((one) => clip(one, 2, 9));
+    expect(cut).toEqual(list([2, 9], [3, 4], [2, 4], [8, 9]));
+  });
+
+  test("say the same as their instants, one by one", () => {
+    const instants = Array.from({ length: 20 }, (_, at) => at);
+    const within = (lists: readonly Interval[]) =>
+      instants.filter((at) => lists.some(({ startsAt, endsAt }) => startsAt <= at && at < endsAt));
+    const some = fc
+      .array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 6 })
+      .map((pairs) => list(...pairs));
+    fc.assert(
+      fc.property(some, some, (one, other) => {
+        const [a, b] = [union(one), union(other)];
+        const [inA, inB] = [within(one), within(other)];
+        expect(within(a)).toEqual(inA);
+        expect(lengthOf(a)).toBe(inA.length);
+        expect(within(intersect(a, b))).toEqual(inA.filter((at) => inB.includes(at)));
+        expect(within(subtract(a, b))).toEqual(inA.filter((at) => !inB.includes(at)));
+        for (const made of [a, intersect(a, b), subtract(a, b)]) {
+          expect(union(made)).toEqual(made);
+        }
+      }),
+    );
   });
 });

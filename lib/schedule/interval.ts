@@ -1,11 +1,10 @@
 import type { Instant, Interval } from "./types";
 
-const byStart = (a: Interval, b: Interval): number =>
-  a.startsAt - b.startsAt || a.endsAt - b.endsAt;
-
 /** Sorted, disjoint and not touching; empty intervals are dropped. */
 export const union = (list: readonly Interval[]): Interval[] => {
-  const sorted = list.filter((interval) => interval.startsAt < interval.endsAt).sort(byStart);
+  const sorted = list
+    .filter((interval) => interval.startsAt < interval.endsAt)
+    .sort((a, b) => a.startsAt - b.startsAt);
   const merged: Interval[] = [];
   for (const { startsAt, endsAt } of sorted) {
     const last = merged.at(-1);

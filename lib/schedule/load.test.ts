@@ -71,6 +71,42 @@ describe("load", () => {
     ]);
   });
 
+  test("a day or a night that two stretches share counts once", () => {
+    const saturday = [
+      shift("09T01:00", "09T02:00", ["ann"]),
+      shift("09T08:00", "09T09:00", ["ann"]),
+      shift("09T23:00", "10T01:00", ["ann"]),
+    ];
+    expect(loadOf(saturday, "UTC", ["2026-05-09"])).toMatchObject([
+      { ms: hours(4), nights: 2, weekends: 2, holidays: 1, shifts: 3 },
+    ]);
+  });
+
+  test("a day is touched by a minute of it", () => {
+    const touched = (from: string, until: string) => {
+      const [found] = loadOf([shift(from, until, ["ann"])], "UTC", ["2026-05-06"]);
+      return [found?.weekends, found?.holidays];
+    };
+    expect(touched("05T12:00", "06T00:00")).toEqual([0, 0]);
+    expect(touched("05T12:00", "06T00:01")).toEqual([0, 1]);
+    expect(touched("06T23:59", "07T00:00")).toEqual([0, 1]);
+    expect(touched("07T00:00", "09T00:00")).toEqual([0, 0]);
+    expect(touched("10T23:59", "11T12:00")).toEqual([1, 0]);
+  });
+
+  test("people come in the order of their ids, each with what is theirs", () => {
+    const shifts = [
+      shift("05T09:00", "05T12:00", ["cem", "ann", "cem"]),
+      shift("05T12:00", "05T13:00", ["bob"]),
+    ];
+    const found = loadOf(shifts).map((one) => [one.person, one.ms, one.shifts]);
+    expect(found).toEqual([
+      ["ann", hours(3), 1],
+      ["bob", hours(1), 1],
+      ["cem", hours(3), 1],
+    ]);
+  });
+
   test("two tiers at once count once in time", () => {
     const both = [
       shift("05T09:00", "05T12:00", ["ann"]),
@@ -91,5 +127,44 @@ describe("load", () => {
     const shifts = resolve(ORIGIN + hours(9), ORIGIN + day(4));
     expect(shifts).toHaveLength(2);
     expect(loadOf(shifts)).toMatchObject([{ shifts: 1 }]);
+  });
+
+  test("only what a revision cuts counts once", () => {
+    const turn = { id: "t", index: 0, startsAt: 0, endsAt: 9e15 };
+    const first: Shift = {
+      ...shift("05T00:00", "06T00:00", ["ann"]),
+      because: { revision: 1, layer: "l", turn, overrides: ["x"] },
+    };
+    const rest: Shift = {
+      ...shift("06T00:00", "07T00:00", ["ann"]),
+      because: { revision: 2, layer: "l", turn, overrides: [] },
+    };
+    const because = (more: Partial<Shift["because"]>) => ({
+      ...rest,
+      because: { ...rest.because, ...more },
+    });
+    const count = (...shifts: Shift[]) => loadOf(shifts)[0]?.shifts;
+    expect(count(first, rest)).toBe(1);
+    expect(count(first, { ...rest, tier: "second" })).toBe(2);
+    expect(count(first, { ...rest, startsAt: rest.startsAt + 1 })).toBe(2);
+    expect(count(first, because({ revision: 1 }))).toBe(2);
+    expect(count(first, because({ layer: "m" }))).toBe(2);
+    expect(count(first, because({ turn: { ...turn, startsAt: first.endsAt } }))).toBe(2);
+    // Another that ends at the same instant does not hide it, whichever comes first.
+    const beside: Shift = { ...first, tier: "second" };
+    expect(count(first, beside, rest)).toBe(2);
+    expect(count(beside, first, rest)).toBe(2);
+  });
+
+  test("what overrides put in goes on where one of them does", () => {
+    const put = (from: string, until: string, revision: number, ...overrides: string[]): Shift => ({
+      ...shift(from, until, ["ann"]),
+      because: { revision, layer: null, turn: null, overrides },
+    });
+    const count = (...shifts: Shift[]) => loadOf(shifts)[0]?.shifts;
+    const first = put("05T00:00", "06T00:00", 1, "o", "p");
+    expect(count(first, put("06T00:00", "07T00:00", 2, "p", "q"))).toBe(1);
+    expect(count(first, put("06T00:00", "07T00:00", 2, "q"))).toBe(2);
+    expect(count(first, put("06T00:00", "07T00:00", 1, "p"))).toBe(2);
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { zones } from "@/tests/engine/zones";
 import { clockChanges } from "./changes";
@@ -82,6 +83,53 @@ describe("a zone's clock", () => {
     }
   });
 
+  test("any table means what its readings say one by one, in whatever order it is asked", () => {
+    const [from, until] = [-40, 80];
+    const instants = Array.from({ length: until - from }, (_, n) => from + n);
+    const table = fc
+      .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: -9, max: 9 })), {
+        maxLength: 5,
+        selector: ([end]) => end,
+      })
+      .map((rows) => rows.sort(([a], [b]) => a - b));
+    fc.assert(
+      fc.property(
+        table,
+        fc.integer({ min: -9, max: 9 }),
+        fc.shuffledSubarray(instants),
+        (rows, rest, asked) => {
+          const untils = [...rows.map(([end]) => end), null];
+          const zone = toZone({
+            name: "x",
+            untils,
+            offsets: [...rows.map(([, east]) => east), rest],
+          });
+          const offset = (at: number) => rows.find(([end]) => at < end)?.[1] ?? rest;
+          const shown = (at: number) => at + offset(at);
+          const changes = instants.filter((at) => offset(at) !== offset(at - 1));
+          for (const at of asked) {
+            expect(zone.offsetAt(at)).toBe(offset(at));
+            expect(zone.toWall(at)).toBe(shown(at));
+            expect(zone.reached(at)).toBe(Math.max(...instants.filter((t) => t <= at).map(shown)));
+            expect(zone.nextChange(at)).toBe(
+              changes.find((change) => change > at) ?? Number.POSITIVE_INFINITY,
+            );
+          }
+          for (const wall of asked.filter(
+            (reading) => reading > from + 20 && reading < until - 20,
+          )) {
+            expect(zone.first(wall)).toBe(instants.find((at) => shown(at) >= wall));
+            const left = instants.findLast((at) => shown(at) <= wall) ?? from;
+            expect(zone.last(wall)).toBe(shown(left) === wall ? left : left + 1);
+          }
+          expect(clockChanges(zone, from, until)).toEqual(
+            changes.map((at) => ({ at, shiftMs: offset(at) - offset(at - 1) })),
+          );
+        },
+      ),
+    );
+  });
+
   test("lists the changes of a year", () => {
     expect(clockChanges(berlin, utc("2026-01-01T00:00Z"), utc("2027-01-01T00:00Z"))).toEqual([
       { at: utc("2026-03-29T01:00Z"), shiftMs: 3_600_000 },
@@ -89,6 +137,7 @@ describe("a zone's clock", () => {
     ]);
     const spring = utc("2026-03-29T01:00Z");
     expect(clockChanges(berlin, spring, spring + 1)).toHaveLength(1);
+    expect(clockChanges(berlin, spring - 1, spring)).toEqual([]);
     expect(clockChanges(berlin, spring + 1, spring + 2)).toEqual([]);
     expect(clockChanges(zones("UTC"), 0, spring)).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { DAY, formatDate, HOUR, MINUTE, parseTime, weekdayOf } from "@/lib/sched
 import { dutiesOf } from "@/lib/schedule/duty";
 import { load } from "@/lib/schedule/load";
 import type { Shift } from "@/lib/schedule/types";
+import { runs } from "./runs";
 import { zones } from "./zones";
 
 /** Four days around a change of the clock, in zones that change it by an hour, by half of one, and not at all. */
@@ -156,7 +157,7 @@ describe.each(PLACES)("load in %s from %s", (zoneName, from) => {
         const expected = oracle(clock, given, rules);
         expect(found).toMatchObject({ ...expected, points: expect.closeTo(expected.points, 6) });
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 });

@@ -6,10 +6,11 @@ import { toTurns } from "@/lib/schedule/rotation";
 import type { Revision, Shift } from "@/lib/schedule/types";
 import { clockScene, deepFreeze, overrideScene, type Scene, scene } from "./arbitraries";
 import { oracle } from "./oracle";
+import { runs } from "./runs";
 import { zones } from "./zones";
 
 const MINUTE = 60_000;
-const RUNS = { numRuns: 100 };
+const RUNS = runs(100);
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -65,7 +66,7 @@ describe("for any roster around a change of the clock", () => {
             }
           }
         }),
-        { numRuns },
+        runs(numRuns),
       );
     },
     60_000,
@@ -78,6 +79,22 @@ describe("for any roster around a change of the clock", () => {
         const shifts = roster.resolve(given.from, given.until);
         for (const at of samples(given, shifts)) {
           expect(sorted(roster.onCallAt(at))).toEqual(sorted(heldAt(shifts, at)));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("an answer does not depend on what was asked before", () => {
+    const jumps = fc.array(fc.integer({ min: -60 * 1440, max: 60 * 1440 }), { minLength: 20 });
+    fc.assert(
+      fc.property(scene, jumps, (given, minutes) => {
+        const roster = compile(given.revisions, zones);
+        const edges = roster.resolve(given.from, given.until).map(({ startsAt }) => startsAt);
+        for (const [i, away] of minutes.entries()) {
+          for (const at of [given.from + away * MINUTE, edges[i] ?? given.from]) {
+            expect(roster.onCallAt(at)).toEqual(compile(given.revisions, zones).onCallAt(at));
+          }
         }
       }),
       RUNS,
@@ -225,7 +242,7 @@ describe("for any rotation", () => {
         }
         expect(turns.bounds(ordinal + 1).startsAt).toBeGreaterThanOrEqual(endsAt);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -254,7 +271,7 @@ describe("for any rotation", () => {
           expect(edited.turns).toBe(turns);
         },
       ),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });
