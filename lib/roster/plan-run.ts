@@ -9,12 +9,10 @@ import type { Json } from "@/lib/tenancy/rows";
 import { isTaken } from "@/lib/tenancy/unique";
 import { zones } from "@/lib/zones/table";
 import { choicesSchema } from "./plan-schema";
-import { inputSchema, toStored } from "./plan-stored";
+import { GONE_MS, inputSchema, toStored } from "./plan-stored";
 
 const payloadSchema = z.object({ orgId: z.uuid(), id: z.uuid() });
 const LOOK_MS = 1_000;
-/** Whoever has not been seen for so long is gone, and its plan with it. */
-export const GONE_MS = 60_000;
 
 type Place = z.output<typeof payloadSchema>;
 

@@ -7,6 +7,9 @@ const load = z.object(
   Object.fromEntries(KINDS.map((kind) => [kind, z.number()])) as Record<keyof Load, z.ZodNumber>,
 );
 
+/** Whoever works on a plan and has not been seen for so long is gone, and the plan with it. */
+export const GONE_MS = 60_000;
+
 /** A plan's input, as it is kept. */
 export const inputSchema: z.ZodType<PlanInput> = z.object({
   zone: z.string(),
