@@ -10,7 +10,10 @@ export async function register(): Promise<void> {
   await import("./sentry.server.config");
   const { env } = await import("@/lib/env");
   env();
-  const { startWorker } = await import("@/lib/notify/worker");
+  const { runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   await startWorker(logTasks);
+  // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
+  const { runPlan } = await import("@/lib/roster/plan-run");
+  await runQueue({ plan: runPlan }, 1);
 }

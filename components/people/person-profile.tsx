@@ -16,6 +16,7 @@ import { ContactButtons } from "./contact-links";
 import { PersonFields } from "./person-fields";
 import type { ListedPerson } from "./person-list";
 import { TimeOff, type TimeOffEntry } from "./time-off";
+import { type WishEntry, Wishes } from "./wishes";
 import { zoneLabel } from "./zone-label";
 
 type Person = ListedPerson & {
@@ -32,7 +33,7 @@ type Manage = {
   readonly manages: (teamId: string) => boolean;
 };
 
-/** Everything about one person. `timeOff` and `manage` are null for viewers who may not. */
+/** Everything about one person. `timeOff`, `wishes` and `manage` are null for viewers who may not. */
 export function PersonProfile({
   person,
   base,
@@ -42,6 +43,7 @@ export function PersonProfile({
   own,
   account,
   timeOff,
+  wishes,
   manage,
 }: {
   readonly person: Person;
@@ -53,6 +55,11 @@ export function PersonProfile({
   /** The member that this person is, for viewers who manage members. */
   readonly account: string | null;
   readonly timeOff: { readonly add: FormAction; readonly remove: FormAction } | null;
+  readonly wishes: {
+    readonly entries: readonly WishEntry[];
+    readonly add: FormAction;
+    readonly remove: FormAction;
+  } | null;
   readonly manage: Manage | null;
 }) {
   return (
@@ -93,6 +100,9 @@ export function PersonProfile({
           add={timeOff?.add}
           remove={timeOff?.remove}
         />
+        {wishes && (
+          <Wishes {...wishes} theirs={zones(person.zone)} personId={person.id} now={now} />
+        )}
         {manage && (
           <>
             <Section title="Details">

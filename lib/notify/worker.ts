@@ -9,6 +9,7 @@ import {
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { report } from "@/lib/report";
 import { deliver } from "./deliver";
 import { sendMail } from "./mail";
@@ -39,17 +40,28 @@ async function sendReset(payload: unknown): Promise<void> {
   await sendMail({ id, to: { name, address }, ...passwordReset({ path: `/reset/${secret}` }) });
 }
 
-/** Works off the queue inside this process, with the tasks of other rooms. Several processes share the work. */
-export async function startWorker(others: TaskList = {}): Promise<Runner> {
+/** Works off these kinds of jobs inside this process, so many at once. Several processes share the work. */
+export async function runQueue(taskList: TaskList, concurrency: number): Promise<Runner> {
   const runner = await run({
     connectionString: env().DATABASE_JOBS_URL,
-    concurrency: 2,
+    concurrency,
     noHandleSignals: true,
     parsedCronItems: [],
     logger: new Logger(() => (level, message) => {
       if (String(level) === "error") console.error(`jobs: ${message}`);
     }),
-    taskList: {
+    taskList,
+  });
+  runner.events.on("job:failed", ({ error }) => {
+    if (!(error instanceof AppError)) report(error);
+  });
+  return runner;
+}
+
+/** Delivers messages, and works off the tasks of other rooms. Several processes share the work. */
+export async function startWorker(others: TaskList = {}): Promise<Runner> {
+  return runQueue(
+    {
       ...others,
       deliver: async (payload) => {
         const { orgId, id } = deliverPayload.parse(payload);
@@ -57,7 +69,6 @@ export async function startWorker(others: TaskList = {}): Promise<Runner> {
       },
       reset: sendReset,
     },
-  });
-  runner.events.on("job:failed", ({ error }) => report(error));
-  return runner;
+    2,
+  );
 }

@@ -20,7 +20,7 @@ import { findDetails, setContact, setTeams } from "./store";
 const mayManage = (actor: Actor) => (teamId: string) => can(actor, "people.manage", teamId);
 
 /** Throws unless the actor manages the person: by one of their teams, or everywhere. */
-async function requireManaged({ actor, db }: Context, personId: string): Promise<void> {
+export async function requireManaged({ actor, db }: Context, personId: string): Promise<void> {
   const person = await db.person.findFirst({
     where: { id: personId, archivedAt: null },
     select: { teams: { select: { teamId: true } } },

@@ -53,3 +53,29 @@ export const timeOffSchema = z.strictObject({
   note: z.string().trim().max(200).default(""),
 });
 export const endTimeOffSchema = z.strictObject({ timeOffId: z.uuid() });
+
+const emptyIsNone = <T extends z.ZodType>(inner: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), inner.optional());
+
+const WHEN = "Choose a weekday, or a time from and until.";
+
+/** On a weekday, or from and until, and not both; read in the person's zone. */
+export const wishSchema = z
+  .strictObject({
+    personId: z.uuid(),
+    kind: z.enum(["prefers", "avoids"]),
+    weekday: emptyIsNone(z.coerce.number().int().min(1).max(7)),
+    from: emptyIsNone(localMoment),
+    until: emptyIsNone(localMoment),
+    weight: z.coerce.number().int().min(1).max(3),
+    note: z.string().trim().max(200).default(""),
+  })
+  .refine(({ weekday, from, until }) => weekday === undefined || (!from && !until), {
+    path: ["weekday"],
+    message: WHEN,
+  })
+  .refine(({ weekday, from, until }) => weekday !== undefined || (from && until), {
+    path: ["from"],
+    message: WHEN,
+  });
+export const dropWishSchema = z.strictObject({ wishId: z.uuid() });

@@ -4,6 +4,7 @@ import { appClient } from "@/lib/db/client";
 import { signLogHead } from "@/lib/log/head";
 import { invite } from "@/lib/members/commands";
 import { addTimeOff } from "@/lib/people/commands";
+import { addWish } from "@/lib/people/wish-commands";
 import { askForCover } from "@/lib/roster/cover-commands";
 import { defaultStoredRules } from "@/lib/roster/load-rules";
 import { saveLoadRules } from "@/lib/roster/load-rules-store";
@@ -26,7 +27,9 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   TeamPerson: { personId: randomUUID() },
   ContactMethod: { position: 7 },
   TimeOff: { note: "changed" },
+  Wish: { note: "changed" },
   Schedule: { name: "changed" },
+  Plan: { status: "failed" },
   Revision: { zonesVersion: "changed" },
   Draft: { title: "changed" },
   Review: { words: "changed" },
@@ -70,6 +73,9 @@ export async function fullTenant(slug: string): Promise<Tenant> {
   );
   await as(made.owner, now, async (context) => {
     await addTimeOff(context, { personId: other, ...span, note: slug });
+    await addWish(context, { personId: other, kind: "avoids", weekday: 5, weight: 2, note: slug });
+    const { memberId } = context.actor;
+    await context.db.plan.create({ data: { scheduleId, memberId, choices: {}, input: {} } });
     await savePolicy(context, { scheduleId: null, version: 0, rules: defaultPolicy });
     await saveLoadRules(context, { version: 0, rules: defaultStoredRules });
     const grants = [{ permission: "schedule.view", teamId: null } as const];

@@ -1,16 +1,18 @@
 import { MySettings } from "@/components/me/my-settings";
 import { MyShifts } from "@/components/me/my-shifts";
 import { TimeOff } from "@/components/people/time-off";
+import { Wishes } from "@/components/people/wishes";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listDevices } from "@/lib/auth/devices";
 import { factorOf } from "@/lib/auth/second-factor";
 import { page } from "@/lib/doors/page";
 import { findMe } from "@/lib/people/queries";
+import { wishesOf } from "@/lib/people/wish-commands";
 import { shiftsOf } from "@/lib/roster/mine";
 import { DAY } from "@/lib/schedule/calendar";
 import { zoneNames, zones } from "@/lib/zones/table";
-import { addTimeOff, removeTimeOff } from "../people/actions";
+import { addTimeOff, addWish, removeTimeOff, removeWish } from "../people/actions";
 import { changePassword, changeProfile, signOutDevice, signOutOthers } from "./actions";
 
 export const metadata = { title: "Me" };
@@ -23,12 +25,13 @@ export default page({
     const me = await findMe(context);
     return {
       me,
+      wishes: me ? await wishesOf(context, me.id) : [],
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
       factor: await factorOf(context.actor.userId),
       devices: await listDevices(context.actor.userId),
     };
   },
-  render: ({ actor, now, data: { me, shifts, factor, devices } }) => {
+  render: ({ actor, now, data: { me, wishes, shifts, factor, devices } }) => {
     const zone = zones(actor.zone);
     return (
       <>
@@ -58,6 +61,18 @@ export default page({
                 now={now}
                 add={addTimeOff.bind(null, actor.slug)}
                 remove={removeTimeOff.bind(null, actor.slug)}
+              />
+            </div>
+          )}
+          {me && (
+            <div className="max-w-3xl">
+              <Wishes
+                entries={wishes}
+                theirs={zones(me.zone)}
+                personId={me.id}
+                now={now}
+                add={addWish.bind(null, actor.slug)}
+                remove={removeWish.bind(null, actor.slug)}
               />
             </div>
           )}

@@ -8,9 +8,12 @@ import {
   addPersonSchema,
   archivePersonSchema,
   changePersonSchema,
+  dropWishSchema,
   endTimeOffSchema,
   timeOffSchema,
+  wishSchema,
 } from "@/lib/people/schema";
+import * as wishes from "@/lib/people/wish-commands";
 
 export const addPerson = action({
   permission: "people.manage",
@@ -44,5 +47,19 @@ export const removeTimeOff = action({
   permission: "member",
   input: endTimeOffSchema,
   run: commands.removeTimeOff,
+  done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
+});
+
+export const addWish = action({
+  permission: "member",
+  input: wishSchema,
+  run: wishes.addWish,
+  done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
+});
+
+export const removeWish = action({
+  permission: "member",
+  input: dropWishSchema,
+  run: wishes.removeWish,
   done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
 });

@@ -2,23 +2,46 @@ import * as z from "zod";
 import { PersonProfile } from "@/components/people/person-profile";
 import { page } from "@/lib/doors/page";
 import { findPerson, listTeams, mayManage } from "@/lib/people/queries";
-import { can, canEverywhere } from "@/lib/tenancy/actor";
+import { wishesOf } from "@/lib/people/wish-commands";
+import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
 import { zoneNames, zones } from "@/lib/zones/table";
-import { addTimeOff, archivePerson, changePerson, removeTimeOff } from "../actions";
+import {
+  addTimeOff,
+  addWish,
+  archivePerson,
+  changePerson,
+  removeTimeOff,
+  removeWish,
+} from "../actions";
 
 export const metadata = { title: "Person" };
+
+type Person = NonNullable<Awaited<ReturnType<typeof findPerson>>>;
+
+/** What the actor may do with the person: manage them, or be them. */
+function standing(actor: Actor, person: Person): { managed: boolean; own: boolean } {
+  const present = person.archivedAt === null;
+  return {
+    managed: present && mayManage(actor, person),
+    own: present && person.memberId === actor.memberId,
+  };
+}
 
 export default page({
   permission: "schedule.view",
   params: z.object({ person: z.uuid() }),
   load: async (context, { person: id }) => {
     const person = await findPerson(context, id);
-    return person && { person, teams: await listTeams(context) };
+    if (!person) return null;
+    const { managed, own } = standing(context.actor, person);
+    return {
+      person,
+      teams: await listTeams(context),
+      wishes: managed || own ? await wishesOf(context, id) : null,
+    };
   },
-  render: ({ actor, now, data: { person, teams } }) => {
-    const present = person.archivedAt === null;
-    const managed = present && mayManage(actor, person);
-    const own = present && person.memberId === actor.memberId;
+  render: ({ actor, now, data: { person, teams, wishes } }) => {
+    const { managed, own } = standing(actor, person);
     const to = actor.slug;
     return (
       <PersonProfile
@@ -33,6 +56,13 @@ export default page({
           managed || own
             ? { add: addTimeOff.bind(null, to), remove: removeTimeOff.bind(null, to) }
             : null
+        }
+        wishes={
+          wishes && {
+            entries: wishes,
+            add: addWish.bind(null, to),
+            remove: removeWish.bind(null, to),
+          }
         }
         manage={
           managed

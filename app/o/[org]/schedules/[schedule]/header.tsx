@@ -1,4 +1,4 @@
-import { ArrowLeftRight, LifeBuoy, ShieldCheck } from "lucide-react";
+import { ArrowLeftRight, CalendarRange, LifeBuoy, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { OnCallRow } from "@/components/schedule/on-call-row";
 import { Badge } from "@/components/ui/badge";
@@ -56,6 +56,12 @@ export function ScheduleHeader({
                 Cover me…
               </ButtonLink>
             </>
+          )}
+          {may.edit && schedule.head && (
+            <ButtonLink href={`${here}/plan`}>
+              <CalendarRange aria-hidden />
+              Plan…
+            </ButtonLink>
           )}
           {may.edit && <EditButton scheduleId={schedule.id} slug={actor.slug} />}
         </>

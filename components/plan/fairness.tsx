@@ -1,0 +1,153 @@
+import { type People, personNamed } from "@/components/schedule/people";
+import { Avatar } from "@/components/ui/person-chip";
+import { Table } from "@/components/ui/table";
+import { personColour } from "@/lib/directory/colour";
+import type { PlannedInput, PlannedMeasure } from "@/lib/roster/plan-queries";
+
+type Kind = keyof PlannedMeasure["fairness"]["spread"];
+
+/** How each kind is counted and shown: minutes as hours, half days as days. */
+const KINDS: readonly { readonly kind: Kind; readonly label: string; readonly per: number }[] = [
+  { kind: "time", label: "Hours", per: 60 },
+  { kind: "nights", label: "Nights", per: 1 },
+  { kind: "weekends", label: "Weekend days", per: 2 },
+  { kind: "holidays", label: "Holidays", per: 2 },
+];
+
+type Props = {
+  readonly input: PlannedInput;
+  readonly planned: PlannedMeasure;
+  readonly roundRobin: PlannedMeasure;
+  readonly people: People;
+};
+
+const shown = (value: number): string => String(Math.round(value * 10) / 10);
+
+const kindsIn = ({ planned }: Pick<Props, "planned">) =>
+  KINDS.filter(({ kind }) => planned.fairness.people.some(({ load }) => load[kind] > 0));
+
+/** The figures that tell a plan from round robin, side by side. */
+export function Comparison({ planned, roundRobin, ...rest }: Props) {
+  const rows = [
+    ...kindsIn({ planned }).map(({ kind, label, per }) => ({
+      label: `${label}: between who is most above their share and who is most below`,
+      values: [planned, roundRobin].map(({ fairness }) => shown(fairness.spread[kind] / per)),
+    })),
+    { label: "Limits broken", values: [planned, roundRobin].map(({ broken }) => broken.length) },
+    { label: "Wishes not met", values: [planned, roundRobin].map(({ unmet }) => unmet.length) },
+    { label: "Handoffs to somebody else", values: [planned.handoffs, roundRobin.handoffs] },
+    {
+      label: "All in all (less is better)",
+      values: [planned, roundRobin].map(({ score }) => shown(score)),
+    },
+  ];
+  return (
+    <>
+      <Table label="The plan beside round robin">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" className="text-right">
+              Plan
+            </th>
+            <th scope="col" className="text-right">
+              Round robin
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, values }) => (
+            <tr key={label}>
+              <th scope="row" className="font-normal">
+                {label}
+              </th>
+              <td className="tabular text-right font-strong">{values[0]}</td>
+              <td className="tabular text-right">{values[1]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <ByPerson planned={planned} roundRobin={roundRobin} {...rest} />
+    </>
+  );
+}
+
+/** Each person's load in both, as bars on one scale with the fair share marked, and as figures. */
+function ByPerson({ input, planned, roundRobin, people }: Props) {
+  const hours = [planned, roundRobin].flatMap(({ fairness }) =>
+    fairness.people.flatMap(({ load, share }) => [load.time, share.time]),
+  );
+  const most = Math.max(1, ...hours);
+  return (
+    <Table label="What each person gets">
+      <thead>
+        <tr>
+          <th scope="col">Person</th>
+          <th scope="col" className="max-sm:hidden">
+            Hours, the mark is the fair share
+          </th>
+          {kindsIn({ planned }).map(({ kind, label }) => (
+            <th key={kind} scope="col" className="text-right">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {input.people.map(({ id }, i) => {
+          const [own, turns] = [planned.fairness.people[i], roundRobin.fairness.people[i]];
+          if (!own || !turns) return null;
+          const named = personNamed(people, id);
+          return (
+            <tr key={id} data-person={personColour(id)}>
+              <th scope="row" className="font-normal">
+                <span className="inline-flex items-center gap-2 whitespace-nowrap">
+                  <Avatar person={named} size="small" />
+                  {named.name}
+                </span>
+              </th>
+              <td className="w-1/3 max-sm:hidden" aria-hidden>
+                <Bar share={own.share.time} value={own.load.time} most={most} strong />
+                <Bar share={own.share.time} value={turns.load.time} most={most} />
+              </td>
+              {kindsIn({ planned }).map(({ kind, per }) => (
+                <td key={kind} className="tabular whitespace-nowrap text-right">
+                  <span className="font-strong">{shown(own.load[kind] / per)}</span>
+                  <span className="block text-muted text-xs">
+                    round robin {shown(turns.load[kind] / per)}, fair{" "}
+                    {shown((own.load[kind] - own.off[kind]) / per)}
+                  </span>
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
+
+function Bar({
+  value,
+  share,
+  most,
+  strong = false,
+}: {
+  readonly value: number;
+  readonly share: number;
+  readonly most: number;
+  readonly strong?: boolean;
+}) {
+  return (
+    <span className="relative my-1 block h-2 rounded-full bg-hover">
+      <span
+        className={`block h-full rounded-full ${strong ? "bg-(--person)" : "bg-edge/60"}`}
+        style={{ width: `${(100 * value) / most}%` }}
+      />
+      <span
+        className="absolute -top-0.5 h-3 w-0.5 bg-ink"
+        style={{ left: `${Math.min(100, (100 * share) / most)}%` }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "@playwright/test";
+import { as, BO, ELI, expectAccessible, signIn } from "./support";
+
+test("a plan is proposed beside round robin, becomes a draft, and is for who may edit", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, BO);
+  await page.goto("/o/lumen/me");
+  await page.getByLabel("Every").selectOption({ label: "Friday" });
+  await page.getByRole("button", { name: "Add a wish" }).click();
+  await expect(page.getByText("Rather not on call on Fridays").first()).toBeVisible();
+
+  await page.goto("/o/lumen/schedules");
+  await page.getByRole("link", { name: "Payments on call" }).first().click();
+  await page.getByRole("link", { name: "Plan…" }).click();
+  await expect(page.getByRole("heading", { name: "Plan", level: 1 })).toBeVisible();
+  await expectAccessible(page, "the planner's form");
+  await page.getByLabel("Weeks", { exact: true }).fill("3");
+  await page.getByLabel("Shifts", { exact: true }).selectOption({ label: "Daily" });
+  await page.getByLabel("Search for at most").selectOption({ label: "5 seconds" });
+  await page.getByRole("button", { name: "Propose" }).click();
+
+  await expect(page.getByRole("heading", { name: "How fair it is" })).toBeVisible({
+    timeout: 60_000,
+  });
+  const figures = page.getByRole("row", { name: /Nights: between/ }).getByRole("cell");
+  const [planned, turns] = await figures.allTextContents();
+  expect(Number(planned)).toBeLessThanOrEqual(Number(turns));
+  await expectAccessible(page, "a proposal");
+  const address = page.url();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page, "a proposal on a phone");
+
+  const eli = await as(browser, ELI);
+  const path = new URL(address).pathname;
+  expect((await eli.goto(path))?.status()).toBe(404);
+
+  await page.getByRole("button", { name: "Make it a draft" }).click();
+  await page.waitForURL(/\/drafts\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { name: /^Plan, / }).first()).toBeVisible();
+  await expect(page.getByText(/temporary/i).first()).toBeVisible();
+});
