@@ -39,7 +39,7 @@ export const shiftsSchema = z
 /** "2026-05-04T09:00:00+02:00": an instant as the zone's clock shows it. */
 export function isoIn(at: Instant, zone: Zone): string {
   const wall = zone.toWall(at);
-  const seconds = String(Math.floor(mod(wall, 60_000) / 1000)).padStart(2, "0");
+  const seconds = (mod(wall, 60_000) / 1000).toFixed(3).padStart(6, "0").replace(".000", "");
   const [, sign = "+", hours = "0", rest = ":00"] =
     /^UTC([+−])?(\d+)?(:\d+)?/.exec(offsetName(at, zone)) ?? [];
   const offset = `${sign === "−" ? "-" : "+"}${hours.padStart(2, "0")}${rest}`;
