@@ -1,11 +1,10 @@
 import Link from "next/link";
 import { OnCallRow } from "@/components/schedule/on-call-row";
 import { WhyDetails } from "@/components/schedule/why-details";
-import { explain } from "@/lib/roster/explain";
-import { explainNobody } from "@/lib/roster/explain-gap";
 import type { NowSchedule, NowView } from "@/lib/roster/now";
 import { namedIn } from "@/lib/roster/now";
 import type { NowTier } from "@/lib/roster/now-answer";
+import { whyNow } from "@/lib/roster/now-why";
 import { listed } from "@/lib/roster/words-phrases";
 import { offsetName } from "@/lib/schedule/format";
 import type { Zone } from "@/lib/schedule/zone";
@@ -132,18 +131,14 @@ function Why({
   readonly zone: Zone;
   readonly href: string;
 }) {
-  if (!revision || (tier.shifts.length === 0 && !tier.mustBeCovered)) return null;
   const nameOf = (id: string) => (people[id] ?? others[id])?.name ?? "Somebody who left";
-  const source = { revisions: [revision], facts: undefined, names: nameOf, zone, now: at };
-  const reasons = tier.shifts.map((shift) => ({
-    who: tier.shifts.length > 1 ? `${listed(shift.people.map(nameOf))}: ` : "",
-    words: explain(shift, source),
-  }));
-  const nobody = { who: "", words: explainNobody(tier.id, at, source) };
+  const reasons = revision ? whyNow(tier, revision, { names: nameOf, zone, now: at }) : [];
+  if (reasons.length === 0) return null;
+  const who = tier.holders.map(({ person }) => nameOf(person));
   return (
     <WhyDetails
-      about={`${reasons.length > 0 ? listed(tier.holders.map(({ person }) => nameOf(person))) : "nobody"} on call, ${tier.name} of ${name}`}
-      reasons={(reasons.length > 0 ? reasons : [nobody]).map(({ who, words }) => who + words)}
+      about={`${listed(who) || "nobody"} on call, ${tier.name} of ${name}`}
+      reasons={reasons}
       href={`${href}?${new URLSearchParams({ view: "list", at: String(at), tier: tier.id })}#why`}
     />
   );
