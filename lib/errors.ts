@@ -10,7 +10,7 @@ export type ErrorCode =
   | "unavailable";
 
 export const STATUS: Readonly<Record<ErrorCode, number>> = {
-  invalid: 422,
+  invalid: 400,
   signed_out: 401,
   not_found: 404,
   refused: 403,

@@ -1,6 +1,7 @@
 import { CalendarCheck } from "lucide-react";
 import Link from "next/link";
 import { localDays } from "@/components/schedule/local-days";
+import { WhyDetails } from "@/components/schedule/why-details";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
@@ -12,6 +13,7 @@ type OwnShift = {
   readonly schedule: { readonly id: string; readonly name: string };
   readonly tier: string;
   readonly shift: Interval;
+  readonly why: string;
 };
 
 /** The viewer's shifts by the local day on which they begin; one that has begun stands on today. */
@@ -53,7 +55,7 @@ export function MyShifts({
             {day.startsAt <= now && <Badge tone="accent">today</Badge>}
           </h3>
           <ul>
-            {day.shifts.map(({ schedule, tier, shift }) => (
+            {day.shifts.map(({ schedule, tier, shift, why }) => (
               <li
                 key={`${schedule.id} ${tier} ${shift.startsAt}`}
                 className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 py-2"
@@ -68,6 +70,12 @@ export function MyShifts({
                   <p className="text-muted text-sm">{tier}</p>
                 </div>
                 <Span shift={shift} zone={zone} now={now} />
+                <div className="col-span-2">
+                  <WhyDetails
+                    about={`you are on call, ${tier} of ${schedule.name}, from ${formatInstant(shift.startsAt, zone, now)}`}
+                    reasons={[why]}
+                  />
+                </div>
               </li>
             ))}
           </ul>

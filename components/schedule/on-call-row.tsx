@@ -24,6 +24,8 @@ export type OnCallTier = {
   readonly until?: ReactNode;
   /** In grey: "then Bo". */
   readonly next?: ReactNode;
+  /** Why these people, or nobody: behind a disclosure. */
+  readonly why?: ReactNode;
   /** Nobody on call is an error here, not a choice. */
   readonly mustBeCovered?: boolean;
 };
@@ -100,6 +102,7 @@ function TierPeople({
           <Reach person={person} strong={strong} />
         </div>
       ))}
+      {tier.why}
     </div>
   );
 }
@@ -116,6 +119,7 @@ function Nobody({ tier, strong }: { readonly tier: OnCallTier; readonly strong: 
         {tier.until}
         {tier.next && <span className="text-faint"> · {tier.next}</span>}
       </p>
+      {tier.why}
     </div>
   );
 }

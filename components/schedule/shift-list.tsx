@@ -33,8 +33,8 @@ export function ShiftList({
   readonly gaps?: readonly Gap[];
   readonly people: People;
   readonly holidays?: readonly LocalDate[];
-  /** Behind each shift, such as a "Why?" link. */
-  readonly after?: (shift: Shift) => ReactNode;
+  /** Behind each shift and each gap, such as a "Why?" link. */
+  readonly after?: (entry: Interval & { readonly tier: TierId }) => ReactNode;
 }) {
   const entries: Entry[] = [
     ...shifts.map((shift) => ({ ...shift, shift })),
@@ -72,7 +72,7 @@ export function ShiftList({
                   <Who entry={entry} people={people} />
                   {tiers.length > 1 && <p className="text-faint text-xs">{tierName(entry.tier)}</p>}
                 </div>
-                {entry.shift && after?.(entry.shift)}
+                {after?.(entry)}
               </li>
             ))}
           </ul>

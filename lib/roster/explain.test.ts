@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { clockChanges } from "@/lib/schedule/changes";
 import { compile } from "@/lib/schedule/compile";
 import type { Definition } from "@/lib/schedule/types";
 import { zones } from "@/lib/zones/table";
@@ -74,9 +73,8 @@ function why(instant: number, some: Partial<RevisionFacts> = {}): string[] {
   const roster = compile([{ number: 7, from: 0, definition }], zones);
   return roster.shiftsAt(instant).map((shift) =>
     explain(shift, {
-      definition,
+      revisions: [{ number: 7, from: 0, definition }],
       facts: { ...facts, ...some },
-      clockChanges: clockChanges(berlin, shift.startsAt, shift.endsAt),
       names: (id) => names[id] ?? id,
       zone: berlin,
       now: at,
@@ -87,7 +85,7 @@ function why(instant: number, some: Partial<RevisionFacts> = {}): string[] {
 describe("why somebody is on call", () => {
   test("the layer, the turn of how many, the revision and who stood for it", () => {
     expect(why(at)).toEqual([
-      "Layer “Weekly”, turn 2 of 2; revision 7, “Spring”, approved by Cara, published by Dan on Fri 20 Mar, 09:00.",
+      "Layer “Weekly”, turn 2 of 2, until the override Cy instead of Bo; revision 7, “Spring”, approved by Cara, published by Dan on Fri 20 Mar, 09:00.",
     ]);
   });
 

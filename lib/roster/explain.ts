@@ -1,16 +1,17 @@
-import type { ClockChange } from "@/lib/schedule/changes";
-import { formatDay, formatDuration, formatInstant, formatTime } from "@/lib/schedule/format";
-import type { Definition, Instant, Override, Shift } from "@/lib/schedule/types";
+import { formatInstant } from "@/lib/schedule/format";
+import type { Instant, Layer, Override, Revision, Shift, Tier } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
+import { zones } from "@/lib/zones/table";
+import { clockWords } from "./explain-clock";
+import { edgeWords } from "./explain-edges";
+import { dutyWords, zoneOf } from "./explain-hours";
 import type { RevisionFacts } from "./schedule-queries-history";
 import { exceptionName, listed, type Names } from "./words-phrases";
 
 export type Source = {
-  /** The definition of the shift's revision. */
-  readonly definition: Definition;
+  /** In order of time, the shift's own among them. Those around it tell where one of them cut it. */
+  readonly revisions: readonly Revision[];
   readonly facts: RevisionFacts | undefined;
-  /** The clock changes inside the shift, in `zone`. */
-  readonly clockChanges: readonly ClockChange[];
   readonly names: Names;
   /** The reader's. */
   readonly zone: Zone;
@@ -23,18 +24,32 @@ export function overrideWords(override: Override, names: Names): string {
   return `${exceptionName(override, names)}${reason}`;
 }
 
-function originWords({ because }: Shift, { definition, names }: Source): string {
+function placeOf(
+  layerId: string | null,
+  tiers: readonly Tier[],
+): { readonly tier: Tier; readonly layer: Layer } | null {
+  for (const tier of tiers) {
+    const layer = tier.layers.find(({ id }) => id === layerId);
+    if (layer) return { tier, layer };
+  }
+  return null;
+}
+
+function originWords(shift: Shift, { definition }: Revision, { revisions, names }: Source): string {
+  const { because } = shift;
   const applied = because.overrides.flatMap(
     (id) => definition.overrides.find((one) => one.id === id) ?? [],
   );
   const changes = listed(applied.map((override) => overrideWords(override, names)));
-  const layers = definition.tiers.flatMap((tier) => tier.layers);
-  const layer = layers.find(({ id }) => id === because.layer);
-  if (!layer) return `By override: ${changes}`;
+  const place = placeOf(because.layer, definition.tiers);
+  if (!place) return `By override: ${changes}`;
+  const { layer } = place;
   const turn = because.turn
     ? `, turn ${because.turn.index + 1} of ${layer.rotation.turns.length}`
     : "";
-  return `Layer “${layer.name}”${turn}${changes && `; override: ${changes}`}`;
+  const duty = because.turn ? dutyWords(layer, definition, shift.startsAt) : "";
+  const edges = because.turn ? edgeWords({ shift, ...place, definition, revisions, names }) : "";
+  return `Layer “${layer.name}”${turn}${duty}${edges}${changes && `; override: ${changes}`}`;
 }
 
 function revisionWords({ because }: Shift, { facts, zone, now }: Source): string {
@@ -49,13 +64,18 @@ function revisionWords({ because }: Shift, { facts, zone, now }: Source): string
   return `${what}, ${approved && `${approved}, `}published ${by}`;
 }
 
-function clockWords({ at, shiftMs }: ClockChange, zone: Zone): string {
-  const direction = shiftMs > 0 ? "forward" : "back";
-  return `Clocks go ${direction} ${formatDuration(Math.abs(shiftMs))} on ${formatDay(at, zone)}, to ${formatTime(at, zone)}.`;
-}
-
-/** Why these people: layer and turn, overrides with their reasons, revision and who stood for it; clock changes. */
+/**
+ * Why these people, in a sentence: layer and turn, its hours, what cut it, overrides with their reasons, the
+ * revision and who stood for it. A second one for a clock change, with the length it makes.
+ */
 export function explain(shift: Shift, source: Source): string {
-  const why = `${originWords(shift, source)}; ${revisionWords(shift, source)}.`;
-  return [why, ...source.clockChanges.map((change) => clockWords(change, source.zone))].join(" ");
+  const revision = source.revisions.find(({ number }) => number === shift.because.revision);
+  if (!revision) return `Revision ${shift.because.revision}.`;
+  const { definition } = revision;
+  const layer = placeOf(shift.because.layer, definition.tiers)?.layer;
+  const own = layer ? zoneOf(layer, definition) : zones(definition.zone);
+  const ruled = layer !== undefined && shift.because.overrides.length === 0;
+  const origin = originWords(shift, revision, source);
+  const why = `${origin}; ${revisionWords(shift, source)}.`;
+  return [why, ...clockWords(shift, own, source.zone, ruled)].join(" ");
 }

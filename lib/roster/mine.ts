@@ -1,14 +1,20 @@
 import { compile, type Roster } from "@/lib/schedule/compile";
-import type { Instant, PersonId, Shift } from "@/lib/schedule/types";
+import type { Instant, PersonId, Revision, Shift } from "@/lib/schedule/types";
 import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
+import { peopleIn } from "./draft-commands";
+import { explain } from "./explain";
 import { type Published, publishedHeads, revisionsIn } from "./published";
+import { namesOf } from "./schedule-queries";
+import { revisionFacts } from "./schedule-queries-history";
 
 export type MyShift = {
   readonly schedule: { readonly id: string; readonly name: string };
   readonly tier: string;
   readonly shift: Shift;
+  /** Why it is theirs, in the actor's zone. */
+  readonly why: string;
 };
 
 /** A head that does not hold yet needs the revisions before it. */
@@ -17,9 +23,28 @@ async function rosterFor(
   scheduleId: string,
   { revision, roster }: Published,
   until: Instant,
-): Promise<Roster> {
-  if (revision.from <= context.now) return roster;
-  return compile(await revisionsIn(context, scheduleId, context.now, until), zones);
+): Promise<{ readonly revisions: readonly Revision[]; readonly roster: Roster }> {
+  if (revision.from <= context.now) return { revisions: [revision], roster };
+  const revisions = await revisionsIn(context, scheduleId, context.now, until);
+  return { revisions, roster: compile(revisions, zones) };
+}
+
+/** The words for shifts of one schedule. */
+async function explainer(context: Context, scheduleId: string, revisions: readonly Revision[]) {
+  const { actor, now } = context;
+  const numbers = revisions.map(({ number }) => number);
+  const facts = await revisionFacts(context, scheduleId, numbers);
+  const people = revisions.flatMap(({ definition }) => peopleIn({ ...definition, tiers: [] }));
+  const known = await namesOf(context, people);
+  const names = (id: PersonId): string => known[id]?.name ?? "Somebody who left";
+  return (shift: Shift): string =>
+    explain(shift, {
+      revisions: revisions.filter(({ number }) => number === shift.because.revision),
+      facts: facts.get(shift.because.revision),
+      names,
+      zone: zones(actor.zone),
+      now,
+    });
 }
 
 /** The shifts of this person that end after now and begin before `until`, in the schedules the actor may see. */
@@ -38,14 +63,16 @@ export async function shiftsOf(
   for (const { id, name } of schedules) {
     const head = heads.get(id);
     if (!head) continue;
-    const roster = await rosterFor(context, id, head, until);
+    const { revisions, roster } = await rosterFor(context, id, head, until);
     const { tiers } = head.revision.definition;
     const held = roster.shiftsAt(now);
     const coming = roster.resolve(now, until).filter(({ startsAt }) => startsAt > now);
-    for (const shift of [...held, ...coming]) {
-      if (!shift.people.includes(person)) continue;
+    const own = [...held, ...coming].filter(({ people }) => people.includes(person));
+    if (own.length === 0) continue;
+    const why = await explainer(context, id, revisions);
+    for (const shift of own) {
       const tier = tiers.find((one) => one.id === shift.tier)?.name ?? "";
-      found.push({ schedule: { id, name }, tier, shift });
+      found.push({ schedule: { id, name }, tier, shift, why: why(shift) });
     }
   }
   return found.sort((a, b) => a.shift.startsAt - b.shift.startsAt);

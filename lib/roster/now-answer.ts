@@ -15,7 +15,7 @@ export type Holder = {
 export type NowTier = {
   readonly id: string;
   readonly name: string;
-  /** What holds now, for provenance. */
+  /** What holds now, whole, for provenance. */
   readonly shifts: readonly Shift[];
   readonly holders: readonly Holder[];
   /** The next one who is not on call now, when that is within two weeks. */
@@ -64,6 +64,7 @@ function tierAt(
   tier: Tier,
   definition: Definition,
   shifts: readonly Shift[],
+  whole: readonly Shift[],
   at: Instant,
 ): NowTier {
   const own = shifts.filter((shift) => shift.tier === tier.id);
@@ -76,7 +77,7 @@ function tierAt(
   return {
     id: tier.id,
     name: tier.name,
-    shifts: held,
+    shifts: whole.filter((shift) => shift.tier === tier.id),
     holders: people.map((person) => {
       const until = times.get(person)?.[0]?.endsAt ?? at;
       return { person, until, atLeast: until >= at + AHEAD };
@@ -89,7 +90,8 @@ function tierAt(
 
 function compute({ revision: { definition }, roster }: Published, at: Instant): NowAnswer {
   const shifts = roster.resolve(at, at + AHEAD);
-  const tiers = definition.tiers.map((tier) => tierAt(tier, definition, shifts, at));
+  const whole = roster.shiftsAt(at);
+  const tiers = definition.tiers.map((tier) => tierAt(tier, definition, shifts, whole, at));
   const edges = [
     ...shifts.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
     ...definition.tiers.map((tier) => coverAt(tier, definition, at).until),

@@ -1,7 +1,8 @@
 import { readContacts } from "@/lib/directory/read";
-import type { Instant, Interval, PersonId } from "@/lib/schedule/types";
+import type { Instant, Interval, PersonId, Revision } from "@/lib/schedule/types";
 import { type Actor, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { peopleIn } from "./draft-commands";
 import { answerAt, type NowAnswer, type NowTier } from "./now-answer";
 import { publishedHeads } from "./published";
 
@@ -18,8 +19,8 @@ export type NowSchedule = {
   readonly zone: string;
   readonly team: { readonly id: string; readonly name: string };
   readonly tiers: readonly NowTier[];
-  /** Not published yet. */
-  readonly empty: boolean;
+  /** What answers; null where nothing is published yet. */
+  readonly revision: Revision | null;
 };
 
 /** When the viewer is on call, in which schedule: now, or next within two weeks. */
@@ -34,6 +35,8 @@ export type NowView = {
   /** How many there are in all; more than are shown when the organisation is very large. */
   readonly total: number;
   readonly people: Readonly<Record<PersonId, NowPerson>>;
+  /** Others whom an override around this moment names. */
+  readonly others: Readonly<Record<PersonId, { readonly name: string }>>;
   /** The viewer's own person, if they are one. */
   readonly me: PersonId | null;
   /** The viewer's times, the first one first. */
@@ -84,10 +87,14 @@ export async function whoIsOnCall(context: Context, search = ""): Promise<NowVie
   const { rows, total } = await schedulesOf(context, search);
   const published = await publishedHeads(context, rows);
   const me = await ownPerson(context);
-  const found = rows.map(({ headRevision, ...row }) => {
+  const found = rows.map(({ headRevision: _head, ...row }) => {
     const head = published.get(row.id);
     return {
-      row: { ...row, zone: head?.revision.definition.zone ?? "UTC", empty: headRevision === 0 },
+      row: {
+        ...row,
+        zone: head?.revision.definition.zone ?? "UTC",
+        revision: head?.revision ?? null,
+      },
       answer: head ? answerAt(head, context.now) : null,
     };
   });
@@ -99,6 +106,12 @@ export async function whoIsOnCall(context: Context, search = ""): Promise<NowVie
     people: await peopleOf(
       context,
       found.flatMap(({ answer }) => (answer ? namedIn(answer.tiers) : [])),
+    ),
+    others: await namesAround(
+      context,
+      found.flatMap(({ row, answer }) =>
+        row.revision && answer ? exceptedAround(row.revision, answer.tiers, context.now) : [],
+      ),
     ),
     me,
     mine:
@@ -125,6 +138,30 @@ export function namedIn(tiers: readonly NowTier[]): PersonId[] {
     ...holders.map(({ person }) => person),
     ...(next?.people ?? []),
   ]);
+}
+
+/** The people in overrides that meet what holds now: an explanation may name them. */
+function exceptedAround(
+  { definition }: Revision,
+  tiers: readonly NowTier[],
+  at: Instant,
+): PersonId[] {
+  const held = tiers.flatMap(({ shifts }) => shifts);
+  const from = Math.min(at, ...held.map(({ startsAt }) => startsAt));
+  const until = Math.max(at, ...held.map(({ endsAt }) => endsAt));
+  const overrides = definition.overrides.filter(
+    (one) => one.startsAt <= until && one.endsAt >= from,
+  );
+  return peopleIn({ ...definition, tiers: [], overrides });
+}
+
+async function namesAround({ db }: Context, ids: readonly PersonId[]): Promise<NowView["others"]> {
+  if (ids.length === 0) return {};
+  const people = await db.person.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return Object.fromEntries(people.map(({ id, name }) => [id, { name }]));
 }
 
 /** Names and contacts of these people, who are on schedules that the actor may see. */

@@ -21,8 +21,15 @@ export const crewOf = (people: readonly PersonId[], names: Names): string =>
   people.length === 0 ? "nobody" : listed(people.map(names));
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-export const weekdayNames = (days: readonly Weekday[]): string =>
-  listed([...days].sort().map((day) => DAYS[day - 1] ?? ""));
+/** "every day", "Mon–Fri", "Sat and Sun". */
+export const weekdayNames = (days: readonly Weekday[]): string => {
+  const sorted = [...new Set(days)].sort();
+  const [first, last] = [sorted.at(0) ?? 1, sorted.at(-1) ?? 1];
+  const name = (day: Weekday): string => DAYS[day - 1] ?? "";
+  if (sorted.length === 7) return "every day";
+  const isRow = sorted.length > 2 && last - first === sorted.length - 1;
+  return isRow ? `${name(first)}–${name(last)}` : listed(sorted.map(name));
+};
 
 const windowName = ({ days, start, end, endsAfterDays }: Window): string => {
   const later =

@@ -20,11 +20,11 @@ export const rotationUnit = z.string().transform((text, context): RotationUnit =
   return unit;
 });
 
-/** How many units a turn lasts; nought is what nobody set, and means one. */
+/** How many units a turn lasts; nought and less mean one, as in GoAlert. */
 export const shiftLength = z
   .int()
   .default(1)
-  .transform((count) => count || 1);
+  .transform((count) => (count > 0 ? count : 1));
 
 const rotationShape = z.looseObject({
   type: rotationUnit,

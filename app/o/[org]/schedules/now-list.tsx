@@ -1,8 +1,13 @@
 import Link from "next/link";
 import { OnCallRow } from "@/components/schedule/on-call-row";
+import { WhyDetails } from "@/components/schedule/why-details";
 import type { NowSchedule, NowView } from "@/lib/roster/now";
 import { namedIn } from "@/lib/roster/now";
+import type { NowTier } from "@/lib/roster/now-answer";
+import { whyNow } from "@/lib/roster/now-why";
+import { listed } from "@/lib/roster/words-phrases";
 import { offsetName } from "@/lib/schedule/format";
+import type { Zone } from "@/lib/schedule/zone";
 import { zones } from "@/lib/zones/table";
 import { toOnCallTiers } from "./on-call";
 
@@ -79,7 +84,7 @@ export function NowList({ view, base, reader, search }: Props) {
 
 function Row({ schedule, view, base, reader, search }: Props & { readonly schedule: NowSchedule }) {
   const href = `${base}/schedules/${schedule.id}`;
-  if (schedule.empty) {
+  if (schedule.revision === null) {
     return (
       <article className="py-4 md:py-5" aria-label={schedule.name}>
         <Link
@@ -103,7 +108,38 @@ function Row({ schedule, view, base, reader, search }: Props & { readonly schedu
       name={schedule.name}
       href={href}
       note={schedule.zone === reader ? undefined : zoneNote(schedule, view, search)}
-      tiers={toOnCallTiers(schedule.tiers, { people: view.people, zone: zones(own), now: view.at })}
+      tiers={toOnCallTiers(
+        schedule.tiers,
+        { people: view.people, zone: zones(own), now: view.at },
+        (tier) => <Why tier={tier} schedule={schedule} view={view} zone={zones(own)} href={href} />,
+      )}
+    />
+  );
+}
+
+/** Behind a disclosure that needs no script: why these people, or why nobody, are on call in a tier. */
+function Why({
+  tier,
+  schedule: { name, revision },
+  view: { at, people, others },
+  zone,
+  href,
+}: {
+  readonly tier: NowTier;
+  readonly schedule: NowSchedule;
+  readonly view: NowView;
+  readonly zone: Zone;
+  readonly href: string;
+}) {
+  const nameOf = (id: string) => (people[id] ?? others[id])?.name ?? "Somebody who left";
+  const reasons = revision ? whyNow(tier, revision, { names: nameOf, zone, now: at }) : [];
+  if (reasons.length === 0) return null;
+  const who = tier.holders.map(({ person }) => nameOf(person));
+  return (
+    <WhyDetails
+      about={`${listed(who) || "nobody"} on call, ${tier.name} of ${name}`}
+      reasons={reasons}
+      href={`${href}?${new URLSearchParams({ view: "list", at: String(at), tier: tier.id })}#why`}
     />
   );
 }

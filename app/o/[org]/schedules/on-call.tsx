@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { OnCallPerson, OnCallTier } from "@/components/schedule/on-call-row";
 import { namesOf } from "@/components/schedule/people";
 import { Time } from "@/components/ui/time";
@@ -48,13 +49,18 @@ function nextWords({ next, holders }: NowTier, { people, zone, now }: Reader) {
 }
 
 /** The tiers of a schedule at this moment, as the rows of Now show them, in the reader's zone. */
-export function toOnCallTiers(tiers: readonly NowTier[], reader: Reader): OnCallTier[] {
+export function toOnCallTiers(
+  tiers: readonly NowTier[],
+  reader: Reader,
+  why?: (tier: NowTier) => ReactNode,
+): OnCallTier[] {
   return tiers.map((tier) => ({
     id: tier.id,
     name: tier.name,
     people: tier.holders.map((holder) => toPerson(holder, reader)),
     mustBeCovered: tier.mustBeCovered,
     next: nextWords(tier, reader),
+    why: why?.(tier),
     ...(tier.holders.length === 0 && {
       until: tier.mustBeCovered ? `${tier.name} must be covered now.` : "Nobody needs to be now.",
     }),

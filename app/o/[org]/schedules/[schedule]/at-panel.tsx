@@ -6,7 +6,7 @@ import type { Instant, Shift } from "@/lib/schedule/types";
 import { hrefWith } from "./search";
 import { ShiftActions } from "./shift-actions";
 import type { SpanProps } from "./span-props";
-import { whyOf } from "./why";
+import { whyNobody, whyOf } from "./why";
 
 /** Who was or will be on call at one instant, and why. Its address can be sent to somebody. */
 export function AtPanel(props: SpanProps & { readonly at: Instant }) {
@@ -14,6 +14,11 @@ export function AtPanel(props: SpanProps & { readonly at: Instant }) {
   const { span, zone } = data;
   const shifts = span.shifts.filter(
     ({ startsAt, endsAt, tier }) => startsAt <= at && at < endsAt && (search.tier ?? tier) === tier,
+  );
+  const open = span.tiers.filter(
+    ({ id }) =>
+      (search.tier ?? id) === id &&
+      span.gaps.some((gap) => gap.tier === id && gap.startsAt <= at && at < gap.endsAt),
   );
   return (
     <section
@@ -32,11 +37,20 @@ export function AtPanel(props: SpanProps & { readonly at: Instant }) {
           Close
         </Link>
       </div>
-      {shifts.length === 0 && <p>Nobody is on call then.</p>}
+      {shifts.length + open.length === 0 && <p>Nobody is on call then.</p>}
       <ul className="grid gap-4">
         {shifts.map((shift) => (
           <li key={`${shift.tier} ${shift.people.join()}`}>
             <Explained shift={shift} {...props} />
+          </li>
+        ))}
+        {open.map(({ id, name }) => (
+          <li key={id}>
+            <p className="font-strong text-base text-bad">
+              Nobody is on call
+              <span className="font-normal text-muted"> · {name}</span>
+            </p>
+            <p className="mt-2 max-w-[75ch]">{whyNobody(id, at, data)}</p>
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { Shift } from "@/lib/schedule/types";
+import type { Interval, TierId } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import { hrefWith, type Search } from "./search";
 import type { SpanView } from "./view";
@@ -11,11 +11,11 @@ export type SpanProps = {
   readonly data: SpanView;
 };
 
-/** The address at which a shift is explained. */
+/** The address at which a shift, or a gap, is explained. */
 export function shiftHref(
   { search, data }: Pick<SpanProps, "search" | "data">,
-  shift: Shift,
+  { startsAt, tier }: Interval & { readonly tier: TierId },
 ): string {
-  const at = Math.max(shift.startsAt, data.range.from);
-  return `${hrefWith(search, { at, tier: shift.tier, date: data.range.date })}#why`;
+  const at = Math.max(startsAt, data.range.from);
+  return `${hrefWith(search, { at, tier, date: data.range.date })}#why`;
 }

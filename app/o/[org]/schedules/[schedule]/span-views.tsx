@@ -99,9 +99,9 @@ export function ListView(props: SpanProps) {
         gaps={span.gaps}
         people={span.names}
         holidays={span.holidays}
-        after={(shift) => (
+        after={(entry) => (
           <Link
-            href={shiftHref(props, shift)}
+            href={shiftHref(props, entry)}
             className="rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline"
             prefetch={false}
           >

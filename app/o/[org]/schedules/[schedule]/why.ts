@@ -1,18 +1,25 @@
 import { explain } from "@/lib/roster/explain";
-import { clockChanges } from "@/lib/schedule/changes";
-import type { Instant, Shift } from "@/lib/schedule/types";
+import { explainNobody } from "@/lib/roster/explain-gap";
+import type { Instant, Shift, TierId } from "@/lib/schedule/types";
 import type { SpanView } from "./view";
+
+const namesIn =
+  ({ names }: SpanView["span"]) =>
+  (id: string): string =>
+    names[id]?.name ?? "Somebody who left";
 
 /** Why these people are on call, in words; a revision that is not at hand any more is named by its number. */
 export function whyOf(shift: Shift, { span, facts, zone }: SpanView, now: Instant): string {
-  const revision = span.revisions.find(({ number }) => number === shift.because.revision);
-  if (!revision) return `Revision ${shift.because.revision}.`;
   return explain(shift, {
-    definition: revision.definition,
+    revisions: span.revisions,
     facts: facts.get(shift.because.revision),
-    clockChanges: clockChanges(zone, shift.startsAt, shift.endsAt),
-    names: (id) => span.names[id]?.name ?? "Somebody who left",
+    names: namesIn(span),
     zone,
     now,
   });
+}
+
+/** Why nobody is on call in a tier at an instant, in words. */
+export function whyNobody(tier: TierId, at: Instant, { span }: SpanView): string {
+  return explainNobody(tier, at, { revisions: span.revisions, names: namesIn(span) });
 }
