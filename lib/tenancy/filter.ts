@@ -52,7 +52,17 @@ export function scope(
   if (!filtered.has(operation))
     return refuse(`${model}.${operation} is not known to the tenant door`);
   if (updates.has(operation)) checkData(model, args.data, isRelation);
-  return { ...args, where: { AND: [{ orgId }, args.where ?? {}] } };
+  return { ...args, where: narrowed(args.where, orgId) };
+}
+
+/**
+ * The caller's filter and the organisation. The caller's stays where it was: an empty OR that meets nothing would
+ * meet everything one AND further down.
+ */
+function narrowed(where: unknown, orgId: string): unknown {
+  const given: Args = typeof where === "object" && where !== null ? { ...where } : {};
+  const and = given.AND === undefined ? [] : [given.AND].flat();
+  return { ...given, AND: [{ orgId }, ...and] };
 }
 
 /**
