@@ -4,6 +4,7 @@ import path from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { ensureRoles, type RolePasswords } from "./roles";
+import { isSafeServer, serverName } from "./server-version";
 
 /** The number that Prisma's own migrate takes, so that neither runs beside the other. */
 const PRISMA_LOCK = 72707369;
@@ -47,6 +48,7 @@ export async function migrate(
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
+    await requireSafeServer(client);
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     if (passwords !== null) await ensureRoles(client, passwords);
     await runMigrations({ connectionString: ownerUrl, logger: quiet });
@@ -57,6 +59,17 @@ export async function migrate(
   } finally {
     await client.end();
   }
+}
+
+async function requireSafeServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT current_setting('server_version_num')::int AS version",
+  );
+  const version = Number(rows[0]?.version);
+  if (isSafeServer(version)) return;
+  throw new Error(
+    `PostgreSQL ${serverName(version)} does not keep tenants apart reliably: use 15.14, 16.10, 17.6, 18 or newer.`,
+  );
 }
 
 /** The migrations still to apply. Pure; throws for one that was edited or failed half-way. */

@@ -2,7 +2,7 @@ import "server-only";
 import { appClient } from "@/lib/db/client";
 import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { OPEN_TENANT } from "@/lib/db/tenant-connection";
-import { tenantFilter } from "./filter";
+import { onlyKnown, tenantFilter } from "./filter";
 import type { Operation, TenantModel } from "./models";
 
 /** A client of one organisation inside one transaction: the tables of a tenant and what is safe on them. */
@@ -65,7 +65,7 @@ export function tenantTxOn<T>(
     async (tx) => {
       await tx.$executeRawUnsafe(OPEN_TENANT, orgId);
       opening = false;
-      return run(tx as unknown as TenantDb);
+      return run(onlyKnown(tx) as TenantDb);
     },
     {
       timeout: options.timeoutMs ?? 10_000,

@@ -30,6 +30,15 @@ function checkData(model: string, data: unknown, isRelation: (field: string) => 
   }
 }
 
+/** A cursor on another's row would tell where that row stands among one's own. */
+function checkCursor(model: string, cursor: unknown, orgId: string): void {
+  if (cursor === undefined) return;
+  const named = typeof cursor === "object" && cursor !== null ? cursor : {};
+  const keys = "orgId" in named ? [named] : Object.values(named);
+  if (keys.length === 1 && keys[0]?.orgId === orgId) return;
+  refuse(`${model}: a cursor begins with the own organisation`);
+}
+
 function withOrganisation(data: unknown, orgId: string): unknown {
   if (Array.isArray(data)) return data.map((row) => ({ ...row, orgId }));
   return { ...(data as object), orgId };
@@ -52,13 +61,24 @@ export function scope(
   if (!filtered.has(operation))
     return refuse(`${model}.${operation} is not known to the tenant door`);
   if (updates.has(operation)) checkData(model, args.data, isRelation);
-  return { ...args, where: { AND: [{ orgId }, args.where ?? {}] } };
+  checkCursor(model, args.cursor, orgId);
+  return { ...args, where: narrowed(args.where, orgId) };
+}
+
+/**
+ * The caller's filter and the organisation. The caller's stays where it was: an empty OR that meets nothing would
+ * meet everything one AND further down.
+ */
+function narrowed(where: unknown, orgId: string): unknown {
+  const given: Args = typeof where === "object" && where !== null ? { ...where } : {};
+  const and = given.AND === undefined ? [] : [given.AND].flat();
+  return { ...given, AND: [{ orgId }, ...and] };
 }
 
 /**
  * Wall 1: the tenant filter. A client extended with it reads and writes rows of `orgId` only.
  *
- * @param isRelation tells whether a field of a model is a relation; see `relationsOf`.
+ * @param isRelation tells whether a field of a model is a relation; see lib/tenancy/db.ts.
  * @param opening may run one raw statement, the one that tells PostgreSQL the organisation (wall 2).
  */
 export function tenantFilter(
@@ -70,7 +90,7 @@ export function tenantFilter(
     name: "tenant-filter",
     query: {
       $allOperations({ model, operation, args, query }) {
-        if (!model && opening()) return query(args);
+        if (opening() && operation === "$executeRawUnsafe") return query(args);
         return query(
           scope(orgId, model, operation, (args ?? {}) as Args, (field) =>
             isRelation(model ?? "", field),
@@ -79,4 +99,30 @@ export function tenantFilter(
       },
     },
   });
+}
+
+const models: ReadonlySet<string> = new Set(
+  TENANT_MODELS.map((name) => name.charAt(0).toLowerCase() + name.slice(1)),
+);
+const operations: ReadonlySet<string> = new Set([...READS, ...CREATES, ...WRITES]);
+
+/**
+ * A client of which nothing can be reached but what the tenant door knows: an extended client still carries the
+ * one that it was made from, without the filter.
+ */
+export function onlyKnown(client: object): object {
+  return only(client, models, (model) => only(model, operations, (operation) => operation));
+}
+
+function only(
+  target: object,
+  names: ReadonlySet<string>,
+  within: (value: object) => unknown,
+): object {
+  const get = (_: object, name: string | symbol): unknown => {
+    if (typeof name === "symbol" || name === "then") return undefined;
+    if (!names.has(name)) return refuse(`${name} is not known to the tenant door`);
+    return within(Reflect.get(target, name));
+  };
+  return new Proxy(Object.freeze(Object.create(null)), { get });
 }

@@ -93,7 +93,7 @@ export async function fullTenant(slug: string): Promise<Tenant> {
 type Call = (args: object) => Promise<unknown>;
 
 /** Any operation of any model, by name: also those that the types do not offer. */
-export function call(
+export async function call(
   client: object,
   model: string,
   operation: string,

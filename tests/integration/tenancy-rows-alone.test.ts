@@ -125,6 +125,36 @@ describe("row-level security without the filter", () => {
     await expect(connected).rejects.toThrow();
   });
 
+  test.each(TENANT_MODELS)("%s: not even the owner moves a row", async (model) => {
+    const client = new pg.Client({ connectionString: stage.ownerUrl });
+    await client.connect();
+    const sql = `UPDATE "${model}" SET "orgId" = $2 WHERE "orgId" = $1`;
+    await expect(client.query(sql, [own.orgId, foreign.orgId])).rejects.toThrow(
+      /keeps its organisation|is append-only/,
+    );
+    await client.end();
+  });
+
+  test("look-ups of two organisations in the same tick are not merged", async () => {
+    const turns = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? own : foreign));
+    for (let round = 0; round < 50; round += 1) {
+      const seen = await Promise.all(
+        turns.map(({ orgId }) =>
+          rowsAlone(raw, orgId, async (tx) => {
+            const keys = [own, foreign].map((one) => ({
+              orgId_id: { orgId: one.orgId, id: one.teamId },
+            }));
+            const found = await Promise.all(keys.map((where) => tx.team.findUnique({ where })));
+            return found.map((team) => team?.orgId ?? null);
+          }),
+        ),
+      );
+      expect(seen).toEqual(
+        turns.map((one) => (one === own ? [own.orgId, null] : [null, foreign.orgId])),
+      );
+    }
+  });
+
   test("after all this nothing of the other organisation has changed", async () => {
     expect(await dump(stage.ownerUrl, foreign.orgId, TENANT_MODELS)).toEqual(before);
   });

@@ -225,6 +225,53 @@ export function describeTenantDoor(
       },
     );
 
+    test.each(["$parent", "$transaction", "$extends", "_originalClient", "_engine", "constructor"])(
+      "there is no way round by %s",
+      async (name) => {
+        const reached = door(async (db) => Reflect.get(db, name));
+        await expect(reached).rejects.toThrow(TenantBreach);
+        const deeper = door(async (db) => Reflect.get(db.person, name));
+        await expect(deeper).rejects.toThrow(TenantBreach);
+      },
+    );
+
+    test.each(TENANT_MODELS)("%s: an empty OR meets nothing", async (model) => {
+      await door(async (db) => {
+        for (const where of [{ OR: [] }, { OR: [], AND: [] }, { OR: [], AND: {} }]) {
+          expect(await call(db, model, "findMany", { where })).toEqual([]);
+          expect(await call(db, model, "count", { where })).toBe(0);
+        }
+      });
+    });
+
+    test("a cursor names no row of another organisation", async () => {
+      const { orgId, teamId: id } = foreign;
+      await door(async (db) => {
+        for (const cursor of [
+          { orgId_id: { orgId, id } },
+          { orgId_name: { orgId, name: "Platform" } },
+          { orgId_id: { orgId: own.orgId, id: own.teamId }, orgId_name: { orgId, name: "x" } },
+        ]) {
+          for (const operation of ["findMany", "findFirst", "count", "aggregate"]) {
+            await breach(db, "Team", operation, { cursor, orderBy: { name: "asc" } });
+          }
+        }
+        await breach(db, "Organisation", "findMany", { cursor: { slug: foreign.slug } });
+        await breach(db, "Organisation", "findMany", { cursor: { orgId } });
+        const cursor = { orgId_id: { orgId: own.orgId, id: own.teamId } };
+        expect(await db.team.findMany({ cursor })).toHaveLength(1);
+      });
+    });
+
+    test("what hangs on a row is reached through it alone", async () => {
+      const seen = await door((db) => {
+        const found = db.team.findFirst({ where: { orgId: foreign.orgId } });
+        const people: () => Promise<unknown> = Reflect.get(found, "people");
+        return people();
+      });
+      expect(seen ?? []).toEqual([]);
+    });
+
     test("a foreign row cannot be hung on an own one", async () => {
       const [person] = (await dump(stage.ownerUrl, foreign.orgId, ["Person"])).Person ?? [];
       const personId = String(Reflect.get(person as object, "id"));
@@ -239,7 +286,11 @@ export function describeTenantDoor(
     });
 
     test("queries of two organisations in the same tick never meet", async () => {
-      const turns = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? own : foreign));
+      for (let round = 0; round < 10; round += 1) await sameTick();
+    });
+
+    async function sameTick(): Promise<void> {
+      const turns = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? own : foreign));
       const seen = await Promise.all(
         turns.map(({ orgId }) =>
           tenantTx(orgId, async (db) => {
@@ -252,6 +303,19 @@ export function describeTenantDoor(
         ),
       );
       expect(seen).toEqual(turns.map(({ orgId }) => [orgId]));
+    }
+
+    test("look-ups that Prisma would merge are refused for both", async () => {
+      const turns = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? own : foreign));
+      for (let round = 0; round < 5; round += 1) {
+        const looked = turns.map(({ orgId, teamId: id }) =>
+          tenantTx(orgId, (db) =>
+            call(db, "Team", "findUnique", { where: { orgId_id: { orgId, id } } }),
+          ),
+        );
+        const ends = await Promise.allSettled(looked);
+        expect(ends.every(({ status }) => status === "rejected")).toBe(true);
+      }
     });
   });
 }

@@ -27,6 +27,8 @@ export async function countTurns(databaseUrl: string): Promise<Turns> {
       if (asked) turns += 1;
       asked = false;
     });
+    near.on("close", () => far.destroy());
+    far.on("close", () => near.destroy());
     near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -45,3 +45,24 @@ END $$;
 GRANT CREATE ON SCHEMA standby TO standby_keeper;
 ALTER FUNCTION standby.current_org() OWNER TO standby_keeper;
 REVOKE CREATE ON SCHEMA standby FROM standby_keeper;
+
+-- ---- a row keeps its organisation ------------------------------------------------------------------------
+-- Row-level security refuses the move to roles that it binds. This refuses it to everybody. The append-only tables
+-- refuse every change already.
+CREATE FUNCTION standby.keep_organisation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a row of % keeps its organisation', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+DO $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['Organisation', 'Member', 'Grant', 'Invitation', 'Team', 'Person', 'TeamPerson',
+    'ContactMethod', 'TimeOff', 'Schedule', 'Draft', 'Acknowledgement', 'Policy', 'ApiKey', 'Outbox']
+  LOOP
+    EXECUTE format('CREATE TRIGGER keeps_organisation BEFORE UPDATE OF "orgId" ON %I FOR EACH ROW '
+      'WHEN (OLD."orgId" IS DISTINCT FROM NEW."orgId") EXECUTE FUNCTION standby.keep_organisation()', name);
+  END LOOP;
+END $$;
+
+-- Trigger functions are PostgreSQL's to call.
+REVOKE ALL ON FUNCTION standby.keep_organisation(), standby.refuse(), standby.refuse_outside(), standby.tell() FROM PUBLIC;
