@@ -14,7 +14,7 @@ export default {
   incremental: true,
   incrementalFile: ".mutation/incremental.json",
   tempDirName: ".mutation/sandbox",
-  reporters: ["clear-text", "json", "html"],
+  reporters: ["clear-text", "progress-append-only", "json", "html"],
   clearTextReporter: { logTests: false, reportTests: false },
   jsonReporter: { fileName: ".mutation/report.json" },
   htmlReporter: { fileName: ".mutation/report.html" },
