@@ -10,7 +10,8 @@ export default {
   // Stryker would rewrite it with a TypeScript older than ours.
   tsconfigFile: "none",
   concurrency: 1,
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
+  timeoutFactor: 2,
   incremental: true,
   incrementalFile: ".mutation/incremental.json",
   tempDirName: ".mutation/sandbox",
