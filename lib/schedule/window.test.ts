@@ -1,7 +1,18 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { zones } from "@/tests/engine/zones";
-import type { Weekday, Window } from "./types";
-import { coveredIn, datesCover, windowsCover } from "./window";
+import { DAY, parseTime, weekdayOf } from "./calendar";
+import { clip, union } from "./interval";
+import type { Interval, Weekday, Window } from "./types";
+import {
+  both,
+  type Cover,
+  coveredIn,
+  datesCover,
+  intervalsCover,
+  inverse,
+  windowsCover,
+} from "./window";
 
 const ALL: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const WEEK = 7 * 86_400_000;
@@ -91,6 +102,109 @@ describe("windows", () => {
       expect([hour, cover(at).on]).toEqual([hour, expected]);
       expect(cover(at + WEEK).on).toBe(cover(at).on);
     }
+  });
+});
+
+const within = (list: readonly Interval[], at: number): boolean =>
+  list.some(({ startsAt, endsAt }) => startsAt <= at && at < endsAt);
+
+/** Asks at each of the instants in turn, and looks at the edges whether what it says until then stays so. */
+const expectCover = (
+  cover: Cover,
+  isOn: (at: number) => boolean,
+  asked: readonly number[],
+  edges: readonly number[],
+): void => {
+  for (const at of asked) {
+    const { on, until } = cover(at);
+    expect([at, on]).toEqual([at, isOn(at)]);
+    expect(until).toBeGreaterThan(at);
+    const other = edges.filter((edge) => at < edge && edge < until && isOn(edge) !== on);
+    expect([at, other]).toEqual([at, []]);
+  }
+};
+
+test("windows are what opens and closes day by day, in whatever order they are asked", () => {
+  const time = fc.constantFrom("00:00", "01:30", "02:00", "02:15", "02:30", "03:00", "23:30");
+  const someWindow = fc.record({
+    days: fc.subarray(ALL, { minLength: 1 }),
+    start: time,
+    end: time,
+    endsAfterDays: fc.constantFrom(0, 0, 1, 1, 2, 7),
+  });
+  const scene = fc.constantFrom(
+    ["Europe/Berlin", "2026-03-29"],
+    ["Europe/Berlin", "2026-10-25"],
+    ["Australia/Lord_Howe", "2026-04-05"],
+    ["Pacific/Apia", "2011-12-30"],
+  );
+  const minutes = fc.array(fc.integer({ min: -15 * 1440, max: 15 * 1440 }), { minLength: 20 });
+  const some = fc.array(someWindow, { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(scene, some, minutes, ([name = "", date = ""], windows, asked) => {
+      const zone = zones(name);
+      const middle = Date.parse(date);
+      const days = Array.from({ length: 51 }, (_, n) => middle / DAY - 25 + n);
+      const opened = days.flatMap((day) =>
+        windows
+          .filter((one) => one.days.includes(weekdayOf(day)))
+          .filter((one) => one.endsAfterDays * DAY + parseTime(one.end) > parseTime(one.start))
+          .map((one) => ({
+            startsAt: zone.first(day * DAY + parseTime(one.start)),
+            endsAt: zone.last((day + one.endsAfterDays) * DAY + parseTime(one.end)),
+          })),
+      );
+      const truth = union(opened);
+      const cover = windowsCover(windows, zone);
+      const edges = truth.flatMap(({ startsAt, endsAt }) => [startsAt - 1, startsAt, endsAt]);
+      const near = edges.filter((at) => Math.abs(at - middle) < 15 * DAY);
+      const jumps = asked.map((away) => middle + away * 60_000);
+      expectCover(
+        cover,
+        (at) => within(truth, at),
+        [...jumps, ...near, ...near.toReversed()],
+        near,
+      );
+      const [from, until] = [middle - 15 * DAY, middle + 15 * DAY];
+      expect(coveredIn(cover, from, until)).toEqual(
+        union(truth.map((one) => clip(one, from, until))),
+      );
+    }),
+  );
+});
+
+describe("covers together", () => {
+  const some = fc
+    .array(fc.tuple(fc.nat(30), fc.nat(30)), { maxLength: 4 })
+    .map((pairs) => pairs.map(([startsAt, endsAt]) => ({ startsAt, endsAt })));
+  const all = Array.from({ length: 34 }, (_, n) => n - 2);
+  const asked = fc.shuffledSubarray(all, { minLength: 9 });
+
+  test("intervals, when they do not, and when two of them do", () => {
+    fc.assert(
+      fc.property(some, some, asked, (one, other, instants) => {
+        const [a, b] = [intervalsCover(one), intervalsCover(other)];
+        const expectOn = (cover: Cover, isOn: (at: number) => boolean) =>
+          expectCover(cover, isOn, instants, all);
+        expectOn(a, (at) => within(one, at));
+        expectOn(inverse(a), (at) => !within(one, at));
+        expectOn(both(a, b), (at) => within(one, at) && within(other, at));
+        expectOn(both(inverse(a), b), (at) => !within(one, at) && within(other, at));
+      }),
+    );
+  });
+
+  test("what both do stays so for as long as both do, or the one that rests", () => {
+    const early = intervalsCover([{ startsAt: 0, endsAt: 10 }]);
+    const late = intervalsCover([{ startsAt: 5, endsAt: 20 }]);
+    const asked = [-1, 3, 7, 12, 30].map((at) => ({ ...both(early, late)(at) }));
+    expect(asked).toEqual([
+      { on: false, until: 0 },
+      { on: false, until: 5 },
+      { on: true, until: 10 },
+      { on: false, until: Number.POSITIVE_INFINITY },
+      { on: false, until: Number.POSITIVE_INFINITY },
+    ]);
   });
 });
 
