@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
+import { type Directory, fillHomes } from "@/lib/schedule/homes";
 import type { Definition } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
@@ -140,10 +141,11 @@ export async function saveDraft(
   }
   const { base, edited } = await documentsOf(context, draft);
   await requirePeople(context, parsed.definition, [base, edited]);
+  const document = fillHomes(parsed.definition, await directoryOf(context, parsed.definition));
   const { editors, authorId } = draft;
   const { memberId } = context.actor;
   await changeDraft(context, draft, {
-    document: json(parsed.definition),
+    document: json(document),
     title: input.title,
     words: input.words,
     status: decision.status,
@@ -173,6 +175,16 @@ async function requirePeople(
   });
   if (known < added.length)
     throw new AppError("invalid", "The draft names somebody who is not here, or not for you.");
+}
+
+/** Where the people of a definition live, as far as the directory says in a zone that is known. */
+export async function directoryOf({ db }: Context, definition: Definition): Promise<Directory> {
+  const rows = await db.person.findMany({
+    where: { id: { in: peopleIn(definition).filter(isUuid) } },
+    select: { id: true, zone: true },
+  });
+  const zoneOf = new Map(rows.flatMap(({ id, zone }) => (isZone(zone) ? [[id, zone]] : [])));
+  return (person) => zoneOf.get(person);
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
@@ -273,8 +285,9 @@ export async function rebaseDraft(
   );
   if (!merged.ok)
     throw new AppError("conflict", "Both sides changed the same thing. Choose which one holds.");
+  const document = fillHomes(merged.definition, await directoryOf(context, merged.definition));
   await changeDraft(context, draft, {
-    document: json(merged.definition),
+    document: json(document),
     baseRevision: draft.schedule.headRevision,
     status: decision.status,
     version: decision.version,

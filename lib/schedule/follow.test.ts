@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { definition, layer, weekly } from "@/tests/engine/examples";
 import { zones } from "@/tests/engine/zones";
-import { followTurns } from "./follow";
+import { followTurns, wholeTurn } from "./follow";
 import type { Definition, Layer, Override, Rotation } from "./types";
 
 const at = (text: string): number => Date.parse(`${text}Z`);
@@ -100,5 +100,23 @@ describe("an override that follows its turn", () => {
       "2011-12-30T10:00",
       "2011-12-31T10:00",
     ]);
+  });
+});
+
+describe("a whole turn", () => {
+  const { startsAt, endsAt } = swap;
+  const find = (people: readonly string[], from = startsAt, to = endsAt) =>
+    wholeTurn(given(rota), { startsAt: from, endsAt: to }, people, zones);
+
+  test("is found by its beginning, its end and who is in it", () => {
+    expect(find(["ann"])).toEqual({ layer: "l", turn: "t0" });
+    expect(find([])).toEqual({ layer: "l", turn: "t0" });
+    expect(find(["bob"])).toBe(null);
+  });
+
+  test("is none when it is a minute longer or shorter", () => {
+    expect(find(["ann"], startsAt + 60_000)).toBe(null);
+    expect(find(["ann"], startsAt, endsAt - 60_000)).toBe(null);
+    expect(find(["ann"], startsAt, endsAt + (endsAt - startsAt))).toBe(null);
   });
 });

@@ -1,6 +1,16 @@
 import { mod } from "./calendar";
 import { type Turns, toTurns } from "./rotation";
-import type { Definition, Instant, Interval, Layer, LayerId, Override, TurnId } from "./types";
+import type {
+  Definition,
+  Instant,
+  Interval,
+  Layer,
+  LayerId,
+  Override,
+  PersonId,
+  TurnId,
+  TurnName,
+} from "./types";
 import type { Zones } from "./zone";
 
 /** A gap in the clock swallows at most a day's turns, so fewer steps than these lead to one that happens. */
@@ -38,7 +48,7 @@ const nearest = (turns: Turns, index: number, count: number, near: Instant): Int
 };
 
 /** The occurrence of a layer's turn that begins nearest to an instant; null when there is no such turn. */
-export const occurrenceOf = (
+const occurrenceOf = (
   layer: Layer,
   turn: TurnId,
   near: Instant,
@@ -72,4 +82,27 @@ export const followTurns = (definition: Definition, zones: Zones): Definition =>
     return stays ? override : { ...override, ...span };
   };
   return { ...definition, overrides: definition.overrides.map(settled) };
+};
+
+/**
+ * The turn that lasts exactly from `startsAt` to `endsAt` and has one of these people in it; of any people
+ * when none are named. The first in the definition's order, or null. RangeError for a malformed anchor.
+ */
+export const wholeTurn = (
+  definition: Definition,
+  { startsAt, endsAt }: Interval,
+  people: readonly PersonId[],
+  zones: Zones,
+): TurnName | null => {
+  for (const layer of definition.tiers.flatMap(({ layers }) => layers)) {
+    const turn = layer.rotation.turns.find((one) => {
+      const named = people.length === 0 || one.people.some((person) => people.includes(person));
+      const span = named ? occurrenceOf(layer, one.id, startsAt, definition, zones) : null;
+      return span?.startsAt === startsAt && span.endsAt === endsAt;
+    });
+    if (turn) {
+      return { layer: layer.id, turn: turn.id };
+    }
+  }
+  return null;
 };
