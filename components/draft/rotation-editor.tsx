@@ -9,7 +9,7 @@ import { useEditor, usePersonName } from "./editor-context";
 import { editLayer } from "./edits";
 import { problemAt, problemUnder } from "./problems";
 import { SmallInput, SmallSelect } from "./small-field";
-import { type Moment, turnAt, withRhythm } from "./turn-edits";
+import { type Moment, momentToKeep, turnAt, withRhythm } from "./turn-edits";
 import { TurnList } from "./turn-list";
 import { EVERY_DAY } from "./window-presets";
 
@@ -19,11 +19,9 @@ const UNITS: readonly RotationUnit[] = ["hour", "day", "week", "month"];
 export function RotationEditor({ layer, path }: { readonly layer: Layer; readonly path: string }) {
   const { base, zones, definition, now } = useEditor();
   const [keeps, setKeeps] = useState(true);
-  const moment: Moment = {
-    at: Math.max(now, layer.from ?? now),
-    zone: zones(layer.zone ?? definition.zone),
-  };
   const running = startOf(layer, base, definition);
+  const zone = zones(layer.zone ?? definition.zone);
+  const moment = momentToKeep(layer.from, running?.layer.rotation, { at: now, zone });
   const keep = running && keeps ? moment : null;
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -76,7 +74,9 @@ function NowLine({
   };
   const was = crew(before);
   const is = crew({ layer: after, zone: after.zone ?? definition.zone });
-  const when = at > now ? `On ${formatInstant(at, zones(definition.zone), now)} it` : "It";
+  const begins = after.from ?? now;
+  const when =
+    begins > now ? `From ${formatInstant(begins, zones(definition.zone), now)} it` : "It";
   return was === is ? (
     <>
       {when} is the turn of {was}, before and after.

@@ -86,3 +86,20 @@ export function withRhythm(
 /** The first handoff after that moment; null when there is none. */
 export const handoffAfter = (rotation: Rotation, { at, zone }: Moment): Instant | null =>
   whenWhole(() => nextHandoff(rotation, at, zone), null);
+
+/**
+ * When to ask whose turn an edit keeps: now, or in a layer that is yet to begin, at its beginning. Where it
+ * begins with a turn of the rotation that it goes on from, that turn's middle: so a handoff moved by some
+ * hours makes the turn before it longer or shorter, and does not leave only those hours of this one.
+ */
+export function momentToKeep(
+  from: Instant | undefined,
+  goesOnFrom: Rotation | undefined,
+  { at, zone }: Moment,
+): Moment {
+  if (from === undefined || from <= at) return { at, zone };
+  const turns = goesOnFrom ? framed(goesOnFrom, zone) : null;
+  const held = turns?.bounds(turns.pieceAt(from).ordinal);
+  if (held?.startsAt !== from) return { at: from, zone };
+  return { at: Math.floor((held.startsAt + held.endsAt) / 2), zone };
+}
