@@ -5,16 +5,18 @@ import { useRouter } from "next/navigation";
 import { useCallback, useDeferredValue, useMemo, useReducer, useState } from "react";
 import { type Problem, parseDefinition } from "@/lib/roster/schema";
 import type { Facts } from "@/lib/schedule/check";
-import type { Definition, Instant, Override, PersonId } from "@/lib/schedule/types";
+import { type Directory, fillHomes } from "@/lib/schedule/homes";
+import type { Definition, Instant, LayerId, Override, PersonId } from "@/lib/schedule/types";
 import type { Zone, ZoneData } from "@/lib/schedule/zone";
 import { ChangesPanel, type Gates } from "./changes-panel";
 import { EditorContext, type EditorPerson, type NewOverride, ZONE_LIST } from "./editor-context";
+import { Moved } from "./moved";
 import { Problems, Restore, SaveProblem, Standing } from "./notices";
 import { OverrideDialog } from "./override-dialog";
 import { toSide, zonesOf } from "./preview-model";
 import { PreviewTimeline } from "./preview-timeline";
 import { problemInWords, toProblem } from "./problems";
-import { reduce, startFrom, type Work } from "./reducer";
+import { type Edit, reduce, startFrom, type Work } from "./reducer";
 import { RosterForm } from "./roster-form";
 import { useSafetyCopy } from "./safety-copy";
 import { type Panel, SubmitButton, Toolbar } from "./toolbar";
@@ -81,6 +83,7 @@ export function DraftEditor(props: DraftEditorProps) {
   const { saved } = saving;
   const copy = useSafetyCopy(draft.id, saved.version, work, saved.work);
   const [panel, setPanel] = useState<Panel>("edit");
+  const [opened, openLayer] = useState<LayerId | null>(null);
   const [override, setOverride] = useState<Override | NewOverride | null>(null);
 
   const undo = useCallback(() => dispatch({ type: "undo" }), []);
@@ -92,6 +95,10 @@ export function DraftEditor(props: DraftEditorProps) {
     [people],
   );
   const names = useCallback((id: PersonId) => named[id]?.name ?? "Somebody who left", [named]);
+  const directory = useCallback<Directory>(
+    (id) => people.find((one) => one.id === id && data(one.zone))?.zone,
+    [people, data],
+  );
   const isZone = useMemo(() => {
     const known = new Set(props.zoneNames);
     return (name: string) => known.has(name);
@@ -141,7 +148,8 @@ export function DraftEditor(props: DraftEditorProps) {
         base,
         change: (edit, group) => {
           saving.forget();
-          dispatch({ type: "edit", edit, ...(group !== undefined && { group }) });
+          const filled: Edit = (found) => fillHomes(edit(found), directory);
+          dispatch({ type: "edit", edit: filled, ...(group !== undefined && { group }) });
         },
         problems,
         people,
@@ -150,6 +158,8 @@ export function DraftEditor(props: DraftEditorProps) {
         zones,
         isZone,
         needZones,
+        opened,
+        openLayer,
         editOverride: setOverride,
         overrideLabel,
       }}
@@ -189,6 +199,7 @@ export function DraftEditor(props: DraftEditorProps) {
             onForget={copy.decide}
           />
         )}
+        <Moved directory={directory} />
         <Problems problems={problems} definition={definition} />
       </div>
       <div className="grid items-start grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-[24rem_minmax(0,1fr)]">

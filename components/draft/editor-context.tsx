@@ -3,7 +3,7 @@
 import { createContext, useContext } from "react";
 import { type People, personNamed } from "@/components/schedule/people";
 import type { Problem } from "@/lib/roster/schema";
-import type { Definition, Instant, Override, PersonId } from "@/lib/schedule/types";
+import type { Definition, Instant, LayerId, Override, PersonId } from "@/lib/schedule/types";
 import type { Zones } from "@/lib/schedule/zone";
 import type { Edit } from "./reducer";
 
@@ -29,6 +29,9 @@ export type Editor = {
   readonly isZone: (name: string) => boolean;
   /** Fetches the rules of zones not known yet; false when that failed. */
   readonly needZones: (names: readonly string[]) => Promise<boolean>;
+  /** The layer that was made last and is to be seen open. */
+  readonly opened: LayerId | null;
+  readonly openLayer: (layer: LayerId) => void;
   readonly editOverride: (override: Override | NewOverride) => void;
   readonly overrideLabel: (override: Override) => string;
 };

@@ -2,20 +2,24 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
-import type { Override } from "@/lib/schedule/types";
+import type { Definition, Override, TurnName } from "@/lib/schedule/types";
+import type { Zones } from "@/lib/schedule/zone";
 import { type NewOverride, useEditor } from "./editor-context";
 import { putOverride } from "./edits";
 import {
   type FormErrors,
   type OverrideForm,
   readForm,
+  spanOf,
   targetChoices,
   toForm,
 } from "./override-form-state";
 import { PeopleField, PersonSelect } from "./people-field";
 import { ShiftsField } from "./shifts-field";
 import { PickButton, SmallInput, SmallSelect } from "./small-field";
+import { turnOf } from "./turn-edits";
 
 const KINDS: readonly { readonly kind: Override["kind"]; readonly label: string }[] = [
   { kind: "replace", label: "Replace" },
@@ -73,8 +77,14 @@ function Form({
   const set = (part: Partial<OverrideForm>) => setForm({ ...form, ...part });
   const isNew = "isNew" in given;
 
+  const whole = wholeTurnOf(form, given, definition, zones);
+
   const keep = () => {
-    const read = readForm(form, isNew ? crypto.randomUUID() : given.id, zone);
+    const read = readForm(
+      { ...form, follows: form.follows && whole },
+      isNew ? crypto.randomUUID() : given.id,
+      zone,
+    );
     if ("errors" in read) return setErrors(read.errors);
     change(putOverride(read.override));
     onClose();
@@ -129,6 +139,16 @@ function Form({
           </option>
         ))}
       </SmallSelect>
+      {whole && (
+        <div className="rounded-md bg-surface px-3">
+          <Checkbox
+            label="Moves with its turn"
+            hint={`It is a whole turn of “${layerName(definition, whole)}”: where the handoff moves, this moves along.`}
+            checked={form.follows !== null}
+            onChange={(event) => set({ follows: event.target.checked ? whole : null })}
+          />
+        </div>
+      )}
       <SmallInput
         label="Reason (optional)"
         value={form.reason}
@@ -143,6 +163,27 @@ function Form({
       </div>
     </form>
   );
+}
+
+const layerName = ({ tiers }: Definition, { layer }: TurnName): string =>
+  tiers.flatMap(({ layers }) => layers).find(({ id }) => id === layer)?.name ?? "";
+
+/** The turn that the form's time is the whole of: the one it follows already, if that is where it lies. */
+function wholeTurnOf(
+  form: OverrideForm,
+  given: Override | NewOverride,
+  definition: Definition,
+  zones: Zones,
+): TurnName | null {
+  const span = spanOf(form, zones(definition.zone));
+  if (!span || form.kind === "temporary") return null;
+  if ("follows" in given && given.follows) {
+    const stays = span.startsAt === given.startsAt && span.endsAt === given.endsAt;
+    if (stays) return given.follows;
+  }
+  const people =
+    form.kind === "replace" ? [form.person] : form.kind === "remove" ? form.people : [];
+  return turnOf(definition, span, people, zones);
 }
 
 function Who({

@@ -1,4 +1,11 @@
-import type { Definition, Override, PersonId, Target } from "@/lib/schedule/types";
+import type {
+  Definition,
+  Interval,
+  Override,
+  PersonId,
+  Target,
+  TurnName,
+} from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import type { NewOverride } from "./editor-context";
 import { fromFieldTime, toFieldTime } from "./local-time";
@@ -23,6 +30,8 @@ export type OverrideForm = {
   readonly by: PersonId;
   readonly shifts: readonly ShiftForm[];
   readonly reason: string;
+  /** The turn that it moves with. */
+  readonly follows: TurnName | null;
 };
 
 export type FormErrors = Partial<Record<keyof OverrideForm, string>>;
@@ -60,6 +69,7 @@ export function toForm(given: Override | NewOverride, zone: Zone): OverrideForm 
           }))
         : [],
     reason: override?.reason ?? "",
+    follows: override?.follows ?? null,
   };
 }
 
@@ -77,6 +87,13 @@ function exceptionErrors(form: OverrideForm): FormErrors {
     case "temporary":
       return {};
   }
+}
+
+/** From when until when the form says; null while that is half typed. */
+export function spanOf(form: OverrideForm, zone: Zone): Interval | null {
+  const startsAt = fromFieldTime(form.from, zone, "first");
+  const endsAt = fromFieldTime(form.until, zone, "last");
+  return startsAt === null || endsAt === null ? null : { startsAt, endsAt };
 }
 
 type Read = { readonly override: Override } | { readonly errors: FormErrors };
@@ -113,12 +130,13 @@ export function readForm(form: OverrideForm, id: string, zone: Zone): Read {
   if (Object.keys(errors).length > 0) return { errors };
   const reason = form.reason.trim();
   const shared = { id, startsAt, endsAt, target: targetOf(form.target), ...(reason && { reason }) };
+  const following = { ...shared, ...(form.follows && { follows: form.follows }) };
   switch (form.kind) {
     case "add":
     case "remove":
-      return { override: { ...shared, kind: form.kind, people: form.people } };
+      return { override: { ...following, kind: form.kind, people: form.people } };
     case "replace":
-      return { override: { ...shared, kind: "replace", person: form.person, by: form.by } };
+      return { override: { ...following, kind: "replace", person: form.person, by: form.by } };
     case "temporary":
       return { override: { ...shared, kind: "temporary", shifts } };
   }

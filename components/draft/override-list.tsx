@@ -10,16 +10,18 @@ import { useEditor } from "./editor-context";
 import { removeOverride } from "./edits";
 import { Fold } from "./fold";
 import { problemUnder } from "./problems";
+import { overridesWhereTheyLie } from "./turn-edits";
 
 const PAST_SHOWN = 50;
 
 /** Stated exceptions: what is still to come first, what is over folded away. */
 export function OverrideList() {
-  const { definition, now, editOverride } = useEditor();
-  const coming = definition.overrides
+  const { definition, now, zones, editOverride } = useEditor();
+  const overrides = overridesWhereTheyLie(definition, zones);
+  const coming = overrides
     .filter(({ endsAt }) => endsAt > now)
     .sort((a, b) => a.startsAt - b.startsAt);
-  const over = definition.overrides
+  const over = overrides
     .filter(({ endsAt }) => endsAt <= now)
     .sort((a, b) => b.startsAt - a.startsAt);
   const add = () => {
@@ -67,7 +69,7 @@ function Row({ override }: { readonly override: Override }) {
   const { definition, problems, zones, now, change, editOverride, overrideLabel } = useEditor();
   const label = overrideLabel(override);
   const shown = label.charAt(0).toUpperCase() + label.slice(1);
-  const index = definition.overrides.indexOf(override);
+  const index = definition.overrides.findIndex(({ id }) => id === override.id);
   const problem = problemUnder(problems, `overrides.${index}`);
   const { target } = override;
   const where =
@@ -83,6 +85,7 @@ function Row({ override }: { readonly override: Override }) {
         <p className="tabular text-muted text-xs">
           {formatSpan(override.startsAt, override.endsAt, zones(definition.zone), now)}
           {where && ` · in ${where}`}
+          {override.follows && " · moves with its turn"}
           {override.reason && ` · ${override.reason}`}
         </p>
         {problem && <p className="text-bad text-xs">{problem}</p>}

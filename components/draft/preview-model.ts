@@ -2,6 +2,7 @@ import type { TimelineProps } from "@/components/schedule/timeline";
 import type { TimelineLayer } from "@/components/schedule/timeline-model";
 import type { TimelineOverride } from "@/components/schedule/timeline-tier";
 import { compile, current, type Roster } from "@/lib/schedule/compile";
+import { followTurns } from "@/lib/schedule/follow";
 import { gaps } from "@/lib/schedule/gaps";
 import type { Definition, Instant, Override, Target } from "@/lib/schedule/types";
 import type { Zones } from "@/lib/schedule/zone";
@@ -51,8 +52,8 @@ export function drawn(
     tiers: definition.tiers,
     shifts: roster.resolve(from, until),
     layers: lanesOf(definition, zones, from, until),
-    overrides: definition.overrides
-      .filter(({ startsAt, endsAt }) => startsAt < until && endsAt > from)
+    overrides: followTurns(definition, zones)
+      .overrides.filter(({ startsAt, endsAt }) => startsAt < until && endsAt > from)
       .map((override) => ({
         id: override.id,
         startsAt: override.startsAt,
@@ -65,6 +66,10 @@ export function drawn(
 }
 
 /** Every zone that a definition needs. */
-export const zonesOf = ({ zone, tiers }: Definition): readonly string[] => [
-  ...new Set([zone, ...tiers.flatMap(({ layers }) => layers.flatMap((layer) => layer.zone ?? []))]),
+export const zonesOf = ({ zone, tiers, homes = [] }: Definition): readonly string[] => [
+  ...new Set([
+    zone,
+    ...homes.map((home) => home.zone),
+    ...tiers.flatMap(({ layers }) => layers.flatMap((layer) => layer.zone ?? [])),
+  ]),
 ];

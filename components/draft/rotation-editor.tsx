@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 import { Switch } from "@/components/ui/choice";
-import type { Layer, Rotation, RotationUnit } from "@/lib/schedule/types";
+import { formatInstant } from "@/lib/schedule/format";
+import type { Definition, Instant, Layer, Rotation, RotationUnit } from "@/lib/schedule/types";
 import { DaysToggle } from "./days-toggle";
 import { useEditor, usePersonName } from "./editor-context";
 import { editLayer } from "./edits";
 import { problemAt, problemUnder } from "./problems";
 import { SmallInput, SmallSelect } from "./small-field";
-import { type Moment, turnAt, withRhythm } from "./turn-edits";
+import { type Moment, momentToKeep, turnAt, withRhythm } from "./turn-edits";
 import { TurnList } from "./turn-list";
 import { EVERY_DAY } from "./window-presets";
 
@@ -18,10 +19,9 @@ const UNITS: readonly RotationUnit[] = ["hour", "day", "week", "month"];
 export function RotationEditor({ layer, path }: { readonly layer: Layer; readonly path: string }) {
   const { base, zones, definition, now } = useEditor();
   const [keeps, setKeeps] = useState(true);
-  const moment: Moment = { at: now, zone: zones(layer.zone ?? definition.zone) };
-  const running = base.tiers
-    .flatMap(({ layers }) => layers)
-    .find(({ id, rotation }) => id === layer.id && rotation.turns.length > 0);
+  const running = startOf(layer, base, definition);
+  const zone = zones(layer.zone ?? definition.zone);
+  const moment = momentToKeep(layer.from, running?.layer.rotation, { at: now, zone });
   const keep = running && keeps ? moment : null;
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -29,8 +29,8 @@ export function RotationEditor({ layer, path }: { readonly layer: Layer; readonl
       {running && (
         <div className="rounded-md bg-surface px-3">
           <Switch
-            label="Keep who is on call now"
-            hint={<NowLine before={running} after={layer} />}
+            label={moment.at > now ? "Keep whose turn it is then" : "Keep who is on call now"}
+            hint={<NowLine before={running} after={layer} at={moment.at} />}
             checked={keeps}
             onChange={(event) => setKeeps(event.target.checked)}
           />
@@ -41,22 +41,49 @@ export function RotationEditor({ layer, path }: { readonly layer: Layer; readonl
   );
 }
 
+type Start = { readonly layer: Layer; readonly zone: string };
+
+/** What the layer goes on from: itself as published, or the half that ends where it begins. */
+function startOf(layer: Layer, base: Definition, definition: Definition): Start | undefined {
+  const layersIn = ({ tiers, zone }: Definition) =>
+    tiers.flatMap(({ layers }) => layers.map((one) => ({ layer: one, zone: one.zone ?? zone })));
+  const own = layersIn(base).find((one) => one.layer.id === layer.id);
+  const earlier = layersIn(definition).find(
+    (one) => layer.from !== undefined && one.layer.until === layer.from,
+  );
+  const found = own ?? earlier;
+  return found && found.layer.rotation.turns.length > 0 ? found : undefined;
+}
+
 /** "Whose turn it is now: Ada, and Ada after this draft." */
-function NowLine({ before, after }: { readonly before: Layer; readonly after: Layer }) {
-  const { base, zones, definition, now } = useEditor();
+function NowLine({
+  before,
+  after,
+  at,
+}: {
+  readonly before: Start;
+  readonly after: Layer;
+  readonly at: Instant;
+}) {
+  const { zones, definition, now } = useEditor();
   const name = usePersonName();
-  const crew = (layer: Layer, zone: string) => {
-    const turn = turnAt(layer.rotation, { at: now, zone: zones(layer.zone ?? zone) });
+  const crew = ({ layer, zone }: Start) => {
+    const turn = turnAt(layer.rotation, { at, zone: zones(zone) });
     if (!turn) return "nobody";
     return turn.people.length === 0 ? "nobody" : turn.people.map(name).join(", ");
   };
-  const was = crew(before, base.zone);
-  const is = crew(after, definition.zone);
+  const was = crew(before);
+  const is = crew({ layer: after, zone: after.zone ?? definition.zone });
+  const begins = after.from ?? now;
+  const when =
+    begins > now ? `From ${formatInstant(begins, zones(definition.zone), now)} it` : "It";
   return was === is ? (
-    <>It is the turn of {was}, before and after.</>
+    <>
+      {when} is the turn of {was}, before and after.
+    </>
   ) : (
     <>
-      It is the turn of {was}; <strong className="text-warn">with this draft, of {is}</strong>.
+      {when} is the turn of {was}; <strong className="text-warn">with this draft, of {is}</strong>.
     </>
   );
 }

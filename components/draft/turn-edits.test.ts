@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Rotation } from "@/lib/schedule/types";
 import { toZone } from "@/lib/schedule/zone";
-import { turnAt, withRhythm, withTurns } from "./turn-edits";
+import { momentToKeep, turnAt, withRhythm, withTurns } from "./turn-edits";
 
 const zone = toZone({ name: "UTC", untils: [null], offsets: [0] });
 const turn = (id: string) => ({ id, people: [id] });
@@ -54,5 +54,29 @@ describe("withRhythm", () => {
   test("does as it is told without keeping", () => {
     const anchor = { ...weekly.anchor, turn: 1 };
     expect(turnAt(withRhythm(weekly, { anchor }, null), now)?.id).toBe("cy");
+  });
+});
+
+describe("momentToKeep", () => {
+  const monday = Date.UTC(2026, 4, 18, 9);
+  const later = (rotation: Rotation, from = monday) => momentToKeep(from, rotation, now);
+
+  test("is now where the layer holds, and its beginning where that is in the middle of a turn", () => {
+    expect(momentToKeep(undefined, weekly, now).at).toBe(now.at);
+    expect(later(weekly, now.at - 1).at).toBe(now.at);
+    expect(later(weekly, monday + 1).at).toBe(monday + 1);
+    expect(momentToKeep(monday, undefined, now).at).toBe(monday);
+  });
+
+  test("lets a turn that begins with the layer keep its week when the handoff moves by some hours", () => {
+    const anchor = { ...weekly.anchor, time: "11:00" };
+    const moved = withRhythm(weekly, { anchor }, later(weekly));
+    const whoAt = (hours: number) => turnAt(moved, { at: monday + hours * 3_600_000, zone })?.id;
+    expect([whoAt(0), whoAt(2), whoAt(7 * 24), whoAt(7 * 24 + 2)]).toEqual([
+      "bo",
+      "cy",
+      "cy",
+      "ada",
+    ]);
   });
 });

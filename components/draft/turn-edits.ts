@@ -1,21 +1,47 @@
 import { mod } from "@/lib/schedule/calendar";
-import { keepTurn } from "@/lib/schedule/edit";
+import { keepTurn, nextHandoff } from "@/lib/schedule/edit";
+import { followTurns, wholeTurn } from "@/lib/schedule/follow";
 import { type Turns, toTurns } from "@/lib/schedule/rotation";
-import type { Instant, Rotation, Turn } from "@/lib/schedule/types";
-import type { Zone } from "@/lib/schedule/zone";
+import type {
+  Definition,
+  Instant,
+  Interval,
+  Override,
+  PersonId,
+  Rotation,
+  Turn,
+  TurnName,
+} from "@/lib/schedule/types";
+import type { Zone, Zones } from "@/lib/schedule/zone";
 
 /** When "now" is, and in which zone the layer reads its rotation. */
 export type Moment = { readonly at: Instant; readonly zone: Zone };
 
-/** Null while the anchor is half typed, or when there is nothing to rotate. */
-function framed(rotation: Rotation, zone: Zone): Turns | null {
+/** What the engine answers, or `otherwise` while a date or a time is half typed. */
+function whenWhole<T>(ask: () => T, otherwise: T): T {
   try {
-    return toTurns(rotation, zone);
+    return ask();
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (error instanceof RangeError) return otherwise;
     throw error;
   }
 }
+
+/** Null while the anchor is half typed, or when there is nothing to rotate. */
+const framed = (rotation: Rotation, zone: Zone): Turns | null =>
+  whenWhole(() => toTurns(rotation, zone), null);
+
+/** The overrides, those that follow a turn where it lies. */
+export const overridesWhereTheyLie = (definition: Definition, zones: Zones): readonly Override[] =>
+  whenWhole(() => followTurns(definition, zones), definition).overrides;
+
+/** The turn that lasts exactly that long and has one of these people in it, or null. */
+export const turnOf = (
+  definition: Definition,
+  span: Interval,
+  people: readonly PersonId[],
+  zones: Zones,
+): TurnName | null => whenWhole(() => wholeTurn(definition, span, people, zones), null);
 
 /** The turn that holds at that moment; null when there is none, or the day does not count. */
 export function turnAt(rotation: Rotation, { at, zone }: Moment): Turn | null {
@@ -55,4 +81,25 @@ export function withRhythm(
   const holds = was.index(was.pieceAt(keep.at).ordinal);
   const turn = mod(holds - is.pieceAt(keep.at).ordinal, next.turns.length);
   return { ...next, anchor: { ...next.anchor, turn } };
+}
+
+/** The first handoff after that moment; null when there is none. */
+export const handoffAfter = (rotation: Rotation, { at, zone }: Moment): Instant | null =>
+  whenWhole(() => nextHandoff(rotation, at, zone), null);
+
+/**
+ * When to ask whose turn an edit keeps: now, or in a layer that is yet to begin, at its beginning. Where it
+ * begins with a turn of the rotation that it goes on from, that turn's middle: so a handoff moved by some
+ * hours makes the turn before it longer or shorter, and does not leave only those hours of this one.
+ */
+export function momentToKeep(
+  from: Instant | undefined,
+  goesOnFrom: Rotation | undefined,
+  { at, zone }: Moment,
+): Moment {
+  if (from === undefined || from <= at) return { at, zone };
+  const turns = goesOnFrom ? framed(goesOnFrom, zone) : null;
+  const held = turns?.bounds(turns.pieceAt(from).ordinal);
+  if (held?.startsAt !== from) return { at: from, zone };
+  return { at: Math.floor((held.startsAt + held.endsAt) / 2), zone };
 }

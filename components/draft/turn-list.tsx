@@ -23,7 +23,7 @@ export function TurnList({
   readonly moment: Moment;
   readonly keep: Moment | null;
 }) {
-  const { change, problems } = useEditor();
+  const { change, problems, now } = useEditor();
   const name = usePersonName();
   const [said, setSaid] = useState("");
   const { turns } = layer.rotation;
@@ -59,7 +59,7 @@ export function TurnList({
             index={index}
             count={turns.length}
             crew={crew(turn)}
-            holds={turn.id === holds}
+            holds={turn.id === holds ? (moment.at > now ? "then" : "now") : null}
             mark={
               drag?.from === index
                 ? "held"

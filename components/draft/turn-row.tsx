@@ -17,8 +17,8 @@ type Props = {
   readonly index: number;
   readonly count: number;
   readonly crew: string;
-  /** It is this one's turn now. */
-  readonly holds: boolean;
+  /** It is this one's turn now, or when the layer begins. */
+  readonly holds: "now" | "then" | null;
   /** While dragging: this row is held, or the held one would land before or after it. */
   readonly mark: "held" | "before" | "after" | undefined;
   readonly grip: Pick<
@@ -78,7 +78,7 @@ export function TurnRow(props: Props) {
           not={turn.people}
           onPick={(id) => onPeople([...turn.people, id])}
         />
-        {holds && <Badge tone="accent">now</Badge>}
+        {holds && <Badge tone="accent">{holds}</Badge>}
       </div>
       <div className="flex shrink-0">
         <IconButton

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Result } from "@/lib/result";
 import { type ZoneData, type Zones, zonesFrom } from "@/lib/schedule/zone";
 
@@ -33,7 +33,7 @@ async function fetched(
 export function useZones(initial: readonly ZoneData[], fetchZones: FetchZones): KnownZones {
   const [list, setList] = useState(initial);
   const zones = useMemo(() => zonesFrom(list), [list]);
-  const data = (name: string) => list.find((zone) => zone.name === name);
+  const data = useCallback((name: string) => list.find((zone) => zone.name === name), [list]);
   const needZones = async (names: readonly string[]) => {
     const missing = names.filter((name) => !data(name));
     if (missing.length === 0) return true;

@@ -29,6 +29,7 @@ const ownerOf = {
   turn: "layer",
   override: null,
   calendar: null,
+  home: null,
 } as const;
 
 function insert(sheet: Sheet, kind: ListedKind, id: string, at: Place): void {
@@ -57,6 +58,7 @@ const readers: { readonly [K in ListedKind]: (sheet: Sheet, id: string) => Value
   turn: (sheet, id) => ({ id, ...fieldsOf(sheet, "turn", id) }),
   override: (sheet, id) => toOverride(id, fieldsOf(sheet, "override", id)),
   calendar: (sheet, id) => ({ id, ...fieldsOf(sheet, "calendar", id) }),
+  home: (sheet, id) => ({ id, ...fieldsOf(sheet, "home", id) }),
 };
 export const readValue = <K extends ListedKind>(sheet: Sheet, kind: K, id: string): Values[K] =>
   readers[kind](sheet, id);
@@ -69,6 +71,7 @@ const writers: {
   turn: ({ people }) => ({ people }),
   override: overrideFields,
   calendar: ({ name, days }) => ({ name, days }),
+  home: ({ zone }) => ({ zone }),
 };
 
 function put<K extends ListedKind>(

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
-import type { Override } from "@/lib/schedule/types";
+import { wholeTurn } from "@/lib/schedule/follow";
+import type { Definition, Override } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { fromLocal } from "@/lib/zones/local";
+import { zones } from "@/lib/zones/table";
 import { getSchedule, headOf, insertDraft, peopleIn, submitDraft } from "./draft-commands";
 import type { coverSchema, swapSchema } from "./draft-schema";
 import { acknowledgeDraft } from "./review-commands";
@@ -17,14 +19,16 @@ type Span = {
   readonly until: string;
 };
 
-function toOverride(span: Span, zone: string, reason: string): Override {
-  const startsAt = fromLocal(span.from, zone);
-  const endsAt = fromLocal(span.until, zone, "last");
+/** The replacement that a span asks for. One for a whole turn moves with that turn. */
+function toOverride(span: Span, head: Definition, reason: string): Override {
+  const startsAt = fromLocal(span.from, head.zone);
+  const endsAt = fromLocal(span.until, head.zone, "last");
   if (endsAt <= startsAt) {
     throw new AppError("invalid", "The end must be after the start.", {
       until: ["After the start, please."],
     });
   }
+  const follows = wholeTurn(head, { startsAt, endsAt }, [span.person], zones);
   return {
     id: randomUUID(),
     kind: "replace",
@@ -33,6 +37,7 @@ function toOverride(span: Span, zone: string, reason: string): Override {
     endsAt,
     person: span.person,
     by: span.by,
+    ...(follows && { follows }),
     ...(reason && { reason }),
   };
 }
@@ -68,7 +73,7 @@ async function ask(
       "You can ask for cover for yourself. To change others' shifts, edit a draft.",
     );
   }
-  const added = spans.map((span) => toOverride(span, head.zone, input.reason));
+  const added = spans.map((span) => toOverride(span, head, input.reason));
   if (added.every(({ endsAt }) => endsAt <= now)) {
     throw new AppError("invalid", "That time is over already.", {
       until: ["Choose a time to come."],

@@ -40,6 +40,7 @@ function makeLayer(id: string, n: number, m: number, calendar: string | undefine
       ...(m % 3 === 0 ? { weekdays: [1, 2, 3] as const } : {}),
     },
     windows: m % 2 === 0 ? [] : windows,
+    ...(n % 3 === 0 ? { windowsIn: "person" as const } : {}),
     ...(calendar !== undefined && n % 2 === 0 ? { holidays: { calendar, mode: "off" } } : {}),
   };
 }
@@ -70,11 +71,15 @@ function makeOverride(definition: Definition, id: string, n: number, m: number):
     people: crew(m),
     ...(tier ? { tier: tier.id } : {}),
   };
+  const layer = definition.tiers.flatMap(({ layers }) => layers)[0];
+  const turn = layer?.rotation.turns[0];
+  const follows = layer && turn && n % 3 === 0 ? { layer: layer.id, turn: turn.id } : null;
+  const following = { ...base, ...(follows && { follows }) };
   return pick<Override>(
     [
-      { ...base, kind: "add", people: somebody(m) },
-      { ...base, kind: "remove", people: somebody(n) },
-      { ...base, kind: "replace", person: pick(people, n), by: pick(people, n + 1) },
+      { ...following, kind: "add", people: somebody(m) },
+      { ...following, kind: "remove", people: somebody(n) },
+      { ...following, kind: "replace", person: pick(people, n), by: pick(people, n + 1) },
       { ...base, kind: "temporary", shifts: [shift] },
     ],
     m,
@@ -189,6 +194,16 @@ const edits: readonly [Edit, ...Edit[]] = [
     }),
   }),
   (d, n) => ({ ...d, calendars: without(d.calendars, n) }),
+  (d, n, m) => {
+    const person = pick(people, n);
+    const others = (d.homes ?? []).filter((home) => home.person !== person);
+    return { ...d, homes: within(others, m, { person, zone: pick(zones, m) }) };
+  },
+  (d, n) => {
+    const { homes = [], ...rest } = d;
+    const left = without(homes, n);
+    return left.length > 0 ? { ...rest, homes: left } : rest;
+  },
   (d, n) => ({ ...d, calendars: at(d.calendars, n, (one) => ({ ...one, days: [] })) }),
 ];
 

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
+import { type Directory, fillHomes, movedHomes, takeHomes } from "@/lib/schedule/homes";
 import type { Definition } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
@@ -18,7 +19,7 @@ import {
   mayOn,
   toFacts,
 } from "./draft-facts";
-import type { rebaseSchema, saveDraftSchema } from "./draft-schema";
+import type { openDraftSchema, rebaseSchema, saveDraftSchema } from "./draft-schema";
 import { resolveConflicts } from "./merge";
 import { findPublished } from "./published";
 import { parseDefinition } from "./schema";
@@ -102,19 +103,21 @@ export async function headOf(
   return emptyDefinition(organisation?.zone ?? "UTC");
 }
 
-/** Begins a draft from what is published now. */
+/** Begins a draft from what is published now; on request with people's zones as the directory has them. */
 export async function openDraft(
   context: Context,
-  { scheduleId }: { scheduleId: string },
+  { scheduleId, homes }: z.output<typeof openDraftSchema>,
 ): Promise<{ draftId: string }> {
   const schedule = await getSchedule(context, scheduleId);
   if (!can(context.actor, "schedule.edit", schedule.teamId))
     throw new AppError("refused", "You may not edit this schedule.");
-  const document = await headOf(context, schedule);
+  const head = await headOf(context, schedule);
+  const moved = homes ? await movedPeople(context, head) : [];
+  const document = moved.length > 0 ? takeHomes(head, moved) : head;
   return insertDraft(context, {
     scheduleId,
     kind: "edit",
-    title: `Change to ${schedule.name}`.slice(0, 80),
+    title: `${homes ? "Time zones of" : "Change to"} ${schedule.name}`.slice(0, 80),
     baseRevision: schedule.headRevision,
     document,
   });
@@ -140,10 +143,11 @@ export async function saveDraft(
   }
   const { base, edited } = await documentsOf(context, draft);
   await requirePeople(context, parsed.definition, [base, edited]);
+  const document = fillHomes(parsed.definition, await directoryOf(context, parsed.definition));
   const { editors, authorId } = draft;
   const { memberId } = context.actor;
   await changeDraft(context, draft, {
-    document: json(parsed.definition),
+    document: json(document),
     title: input.title,
     words: input.words,
     status: decision.status,
@@ -173,6 +177,22 @@ async function requirePeople(
   });
   if (known < added.length)
     throw new AppError("invalid", "The draft names somebody who is not here, or not for you.");
+}
+
+/** Where the people of a definition live, as far as the directory says in a zone that is known. */
+async function directoryOf({ db }: Context, definition: Definition): Promise<Directory> {
+  const rows = await db.person.findMany({
+    where: { id: { in: peopleIn(definition).filter(isUuid) } },
+    select: { id: true, zone: true },
+  });
+  const zoneOf = new Map(rows.flatMap(({ id, zone }) => (isZone(zone) ? [[id, zone]] : [])));
+  return (person) => zoneOf.get(person);
+}
+
+/** Those whose hours are read in a zone that the directory has changed since, with the zone that it has now. */
+export async function movedPeople(context: Context, definition: Definition) {
+  if (!definition.homes) return [];
+  return movedHomes(definition, await directoryOf(context, definition));
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
@@ -273,8 +293,9 @@ export async function rebaseDraft(
   );
   if (!merged.ok)
     throw new AppError("conflict", "Both sides changed the same thing. Choose which one holds.");
+  const document = fillHomes(merged.definition, await directoryOf(context, merged.definition));
   await changeDraft(context, draft, {
-    document: json(merged.definition),
+    document: json(document),
     baseRevision: draft.schedule.headRevision,
     status: decision.status,
     version: decision.version,

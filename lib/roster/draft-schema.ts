@@ -28,7 +28,11 @@ export const addScheduleSchema = z.strictObject({
   description: z.string().trim().max(500).default(""),
 });
 export const archiveScheduleSchema = z.strictObject({ scheduleId: z.uuid() });
-export const openDraftSchema = z.strictObject({ scheduleId: z.uuid() });
+export const openDraftSchema = z.strictObject({
+  scheduleId: z.uuid(),
+  /** `directory`: the draft begins with the zones that the directory has for people by now. */
+  homes: z.literal("directory").optional(),
+});
 export const saveDraftSchema = z.strictObject({
   ...seen,
   title: nameSchema,

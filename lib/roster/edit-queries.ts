@@ -55,8 +55,9 @@ async function peopleFor(context: Context, teamId: string, definitions: readonly
   return people.sort((a, b) => Number(b.inTeam) - Number(a.inTeam));
 }
 
-const zonesNamed = ({ zone, tiers }: Definition): readonly string[] => [
+const zonesNamed = ({ zone, tiers, homes = [] }: Definition): readonly string[] => [
   zone,
+  ...homes.map((home) => home.zone),
   ...tiers.flatMap(({ layers }) => layers.flatMap((layer) => layer.zone ?? [])),
 ];
 
@@ -79,7 +80,8 @@ async function editing(context: Context, draft: LoadedDraft) {
   const shown = new Set(people.map(({ id }) => id));
   const facts = await factsAbout(context, now, now + HORIZON);
   const policy = await effectivePolicy(context.db, draft.scheduleId);
-  const needed = [...zonesNamed(base), ...zonesNamed(edited), actor.zone, "UTC"];
+  const homes = people.map(({ zone }) => zone);
+  const needed = [...zonesNamed(base), ...zonesNamed(edited), ...homes, actor.zone, "UTC"];
   const zones: readonly ZoneData[] = zoneData(needed);
   return {
     draft: {

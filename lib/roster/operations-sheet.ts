@@ -1,6 +1,7 @@
 import type {
   Calendar,
   Definition,
+  Home,
   Instant,
   Interval,
   Layer,
@@ -13,6 +14,7 @@ import type {
   Tier,
   Turn,
   TurnId,
+  TurnName,
   WallTime,
   Weekday,
   Window,
@@ -22,7 +24,10 @@ import type {
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** What an override does, without where, when and why. */
-export type Exception = Without<Override, "id" | "startsAt" | "endsAt" | "target" | "reason">;
+export type Exception = Without<
+  Override,
+  "id" | "startsAt" | "endsAt" | "follows" | "target" | "reason"
+>;
 
 /** A rotation's anchor that names its turn by id, so that a turn added before it changes nothing. */
 export type Anchor = { readonly date: LocalDate; readonly time: WallTime; readonly turn: TurnId };
@@ -43,16 +48,19 @@ export type Fields = {
     readonly anchor: Anchor;
     readonly weekdays: readonly Weekday[] | null;
     readonly windows: readonly Window[];
+    readonly windowsIn: "person" | null;
     readonly holidays: NonNullable<Layer["holidays"]> | null;
   };
   readonly turn: { readonly people: readonly PersonId[] };
   readonly override: {
-    readonly when: Interval;
+    readonly when: Interval & { readonly follows?: TurnName };
     readonly target: Target;
     readonly exception: Exception;
     readonly reason: string | null;
   };
   readonly calendar: { readonly name: string; readonly days: Calendar["days"] };
+  /** Its id is the person's. */
+  readonly home: { readonly zone: ZoneName };
 };
 
 export type EntityKind = keyof Fields;
@@ -62,6 +70,7 @@ export type ListedKind = Exclude<EntityKind, "schedule">;
 /** Every kind, owners before what they own. */
 export const entityKinds = [
   "schedule",
+  "home",
   "calendar",
   "tier",
   "layer",
@@ -69,6 +78,7 @@ export const entityKinds = [
   "override",
 ] as const satisfies readonly EntityKind[];
 export const listedKinds = [
+  "home",
   "calendar",
   "tier",
   "layer",
@@ -97,6 +107,7 @@ export const listKey = (kind: ListedKind, parent: string | null): string =>
 export const emptySheet = (): Sheet => ({
   entities: {
     schedule: new Map(),
+    home: new Map(),
     calendar: new Map(),
     tier: new Map(),
     layer: new Map(),
@@ -123,6 +134,7 @@ export function layerFields(layer: Layer): Fields["layer"] {
     anchor: { date: anchor.date, time: anchor.time, turn: turn.id },
     weekdays: weekdays ?? null,
     windows: layer.windows,
+    windowsIn: layer.windowsIn ?? null,
     holidays: layer.holidays ?? null,
   };
 }
@@ -146,13 +158,15 @@ export function toLayer(id: string, fields: Fields["layer"], turns: readonly Tur
     ...(until === null ? {} : { until }),
     rotation,
     windows: fields.windows,
+    ...(fields.windowsIn ? { windowsIn: fields.windowsIn } : {}),
     ...(fields.holidays ? { holidays: fields.holidays } : {}),
   };
 }
 
 export function overrideFields(override: Override): Fields["override"] {
-  const { id: _, startsAt, endsAt, target, reason, ...exception } = override;
-  return { when: { startsAt, endsAt }, target, exception, reason: reason ?? null };
+  const { id: _, startsAt, endsAt, follows, target, reason, ...exception } = override;
+  const when = { startsAt, endsAt, ...(follows && { follows }) };
+  return { when, target, exception, reason: reason ?? null };
 }
 
 export const toOverride = (id: string, fields: Fields["override"]): Override => ({
@@ -173,6 +187,15 @@ export function toSheet(definition: Definition): Sheet {
       of.map(({ id }) => id),
     );
   entities.schedule.set(SCHEDULE, { parent: null, fields: { zone: definition.zone } });
+  const homes = definition.homes ?? [];
+  enlist(
+    "home",
+    null,
+    homes.map(({ person }) => ({ id: person })),
+  );
+  for (const { person, zone } of homes) {
+    entities.home.set(person, { parent: null, fields: { zone } });
+  }
   enlist("calendar", null, definition.calendars);
   for (const { id, name, days } of definition.calendars) {
     entities.calendar.set(id, { parent: null, fields: { name, days } });
@@ -207,11 +230,13 @@ export function toDefinition(sheet: Sheet): Definition {
     collect("turn", layer, (id, { people }): Turn => ({ id, people }));
   const layersOf = (tier: string) =>
     collect("layer", tier, (id, fields) => toLayer(id, fields, turnsOf(id)));
+  const homes = collect("home", null, (person, { zone }): Home => ({ person, zone }));
   return {
     zone: fieldsOf(sheet, "schedule", SCHEDULE).zone,
     tiers: collect("tier", null, (id, fields): Tier => ({ id, ...fields, layers: layersOf(id) })),
     overrides: collect("override", null, toOverride),
     calendars: collect("calendar", null, (id, fields): Calendar => ({ id, ...fields })),
+    ...(homes.length > 0 ? { homes } : {}),
   };
 }
 

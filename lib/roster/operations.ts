@@ -1,5 +1,13 @@
 import * as z from "zod";
-import type { Calendar, Layer, Override, Tier, Turn } from "@/lib/schedule/types";
+import type {
+  Calendar,
+  Layer,
+  Override,
+  PersonId,
+  Tier,
+  Turn,
+  ZoneName,
+} from "@/lib/schedule/types";
 import type { EntityKind, Fields, ListedKind } from "./operations-sheet";
 import {
   calendarSchema,
@@ -13,6 +21,7 @@ import {
   dateSchema,
   daysSchema,
   everySchema,
+  followsSchema,
   holidaysSchema,
   idSchema,
   instantSchema,
@@ -25,6 +34,7 @@ import {
   turnSchema,
   unitSchema,
   weekdaysSchema,
+  windowsInSchema,
   windowsSchema,
   zoneSchema,
 } from "./schema-parts";
@@ -36,6 +46,7 @@ export type Values = {
   readonly turn: Turn;
   readonly override: Override;
   readonly calendar: Calendar;
+  readonly home: { readonly id: PersonId; readonly zone: ZoneName };
 };
 
 /** Where in a list: in whose (a layer's tier, a turn's layer, else null), and behind which sibling (null: first). */
@@ -113,16 +124,18 @@ const fieldSchemas = {
     anchor: z.strictObject({ date: dateSchema, time: timeSchema, turn: idSchema }),
     weekdays: weekdaysSchema.nullable(),
     windows: windowsSchema,
+    windowsIn: windowsInSchema.nullable(),
     holidays: holidaysSchema.nullable(),
   }),
   turn: z.strictObject({ people: peopleSchema }),
   override: z.strictObject({
-    when: z.strictObject(intervalFields),
+    when: z.strictObject({ ...intervalFields, follows: followsSchema.optional() }),
     target: targetSchema,
     exception: exceptionSchema,
     reason: reasonSchema.nullable(),
   }),
   calendar: z.strictObject({ name: nameSchema, days: daysSchema }),
+  home: z.strictObject({ zone: anyZone }),
 } as const;
 
 const valueSchemas = {
@@ -131,6 +144,7 @@ const valueSchemas = {
   turn: turnSchema,
   override: overrideSchema,
   calendar: calendarSchema,
+  home: z.strictObject({ id: idSchema, zone: anyZone }),
 } as const;
 
 const placeSchema = z.strictObject({ parent: idSchema.nullable(), after: idSchema.nullable() });
@@ -179,9 +193,11 @@ export const operationSchema: z.ZodType<Operation> = z.union([
   setSchema("turn", fieldSchemas.turn),
   setSchema("override", fieldSchemas.override),
   setSchema("calendar", fieldSchemas.calendar),
+  setSchema("home", fieldSchemas.home),
   listedSchema("tier", valueSchemas.tier),
   listedSchema("layer", valueSchemas.layer),
   listedSchema("turn", valueSchemas.turn),
   listedSchema("override", valueSchemas.override),
   listedSchema("calendar", valueSchemas.calendar),
+  listedSchema("home", valueSchemas.home),
 ]);

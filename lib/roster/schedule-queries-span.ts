@@ -1,5 +1,6 @@
 import { DAY } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
+import { followTurns } from "@/lib/schedule/follow";
 import { gaps } from "@/lib/schedule/gaps";
 import { type Held, heldIn } from "@/lib/schedule/held";
 import { clip, union } from "@/lib/schedule/interval";
@@ -133,11 +134,16 @@ function overridesOf(
   tiers: readonly Tier[],
   shifts: readonly Shift[],
 ): SpanOverride[] {
-  const all = newest(held.map(({ revision }) => revision.definition.overrides));
+  const settled = held.map((part) => ({
+    ...part,
+    overrides: followTurns(part.revision.definition, zones).overrides,
+  }));
+  const all = newest(settled.map(({ overrides }) => overrides));
   return all.flatMap((override) => {
-    const parts = held
-      .filter(({ revision }) => revision.definition.overrides.some(({ id }) => id === override.id))
-      .map((part) => clip(override, part.startsAt, part.endsAt));
+    const parts = settled.flatMap(({ overrides, startsAt, endsAt }) => {
+      const own = overrides.find(({ id }) => id === override.id);
+      return own ? [clip(own, startsAt, endsAt)] : [];
+    });
     return union(parts).flatMap((part) =>
       placesOf(override, tiers, shifts).map((place) => ({ ...part, ...place, override })),
     );

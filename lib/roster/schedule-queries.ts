@@ -5,6 +5,7 @@ import { can, canSomewhere, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { zones } from "@/lib/zones/table";
+import { movedPeople } from "./draft-commands";
 import { namedIn, ownPerson, peopleOf } from "./now";
 import { answerAt } from "./now-answer";
 import { findPublished, type Published, publishedHeads } from "./published";
@@ -133,6 +134,7 @@ export async function findSchedule(context: Context, scheduleId: string) {
     people: await peopleOf(context, namedIn(answer?.tiers ?? [])),
     me: await ownPerson(context),
     emergencies: await unreviewed(context, { id: schedule.id }),
+    moved: head && may("schedule.edit") ? await movedPeople(context, head.revision.definition) : [],
     may: {
       edit: may("schedule.edit"),
       cover: head !== null && may("schedule.cover"),

@@ -28,6 +28,10 @@ function checkIds(definition: Definition, report: Report): void {
   once(report, ids(["tiers"], definition.tiers), "tier");
   once(report, ids(["overrides"], definition.overrides), "override");
   once(report, ids(["calendars"], definition.calendars), "calendar");
+  const homes = (definition.homes ?? []).map(
+    ({ person }, index) => [["homes", index, "person"], person] as const,
+  );
+  once(report, homes, "time zone");
   once(
     report,
     layers.map(({ layer, path }) => [[...path, "id"], layer.id]),

@@ -4,6 +4,7 @@ import {
   dateSchema,
   daysSchema,
   everySchema,
+  followsSchema,
   holidaysSchema,
   idSchema,
   instantSchema,
@@ -18,6 +19,7 @@ import {
   turnSchema,
   unitSchema,
   weekdaysSchema,
+  windowsInSchema,
   windowsSchema,
 } from "./schema-parts";
 
@@ -49,6 +51,7 @@ export const layerSchema = (zone: z.ZodType<string>) =>
     until: instantSchema.optional(),
     rotation: rotationSchema,
     windows: windowsSchema,
+    windowsIn: windowsInSchema.optional(),
     holidays: holidaysSchema.optional(),
   });
 
@@ -65,6 +68,8 @@ export const calendarSchema = z.strictObject({
   name: nameSchema,
   days: daysSchema,
 });
+
+export const homeSchema = (zone: z.ZodType<string>) => z.strictObject({ person: idSchema, zone });
 
 export const targetSchema = z.discriminatedUnion("scope", [
   z.strictObject({ scope: z.literal("schedule") }),
@@ -101,9 +106,11 @@ const overrideFields = {
   reason: reasonSchema.optional(),
 } as const;
 
+const followingFields = { ...overrideFields, follows: followsSchema.optional() } as const;
+
 export const overrideSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ ...overrideFields, ...addFields }),
-  z.strictObject({ ...overrideFields, ...removeFields }),
-  z.strictObject({ ...overrideFields, ...replaceFields }),
+  z.strictObject({ ...followingFields, ...addFields }),
+  z.strictObject({ ...followingFields, ...removeFields }),
+  z.strictObject({ ...followingFields, ...replaceFields }),
   z.strictObject({ ...overrideFields, ...temporaryFields }),
 ]);

@@ -14,6 +14,7 @@ export const LIMITS = {
   shifts: 200,
   calendars: 20,
   days: 400,
+  homes: 1000,
 } as const;
 
 const FIRST_INSTANT = Date.UTC(1900, 0, 1);
@@ -111,6 +112,8 @@ export const holidaysSchema = z.strictObject({
   mode: z.enum(["off", "only"]),
 });
 export const intervalFields = { startsAt: instantSchema, endsAt: instantSchema } as const;
+export const followsSchema = z.strictObject({ layer: idSchema, turn: idSchema });
+export const windowsInSchema = z.literal("person");
 export const turnSchema = z.strictObject({ id: idSchema, people: peopleSchema });
 export const daysSchema = listSchema(
   z.strictObject({ date: dateSchema, name: nameSchema }),

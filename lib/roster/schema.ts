@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Definition } from "@/lib/schedule/types";
 import { checkDefinition } from "./schema-checks";
-import { calendarSchema, overrideSchema, tierSchema } from "./schema-entities";
+import { calendarSchema, homeSchema, overrideSchema, tierSchema } from "./schema-entities";
 import { LIMITS, listSchema, zoneSchema } from "./schema-parts";
 
 /** A place in the input (`tiers.0.layers.1.name`; empty for the whole) and what to do about it. */
@@ -24,6 +24,9 @@ export function definitionSchema(isZone: (name: string) => boolean) {
       tiers: listSchema(tierSchema(zone), LIMITS.tiers, "tiers"),
       overrides: listSchema(overrideSchema, LIMITS.overrides, "overrides"),
       calendars: listSchema(calendarSchema, LIMITS.calendars, "calendars"),
+      homes: listSchema(homeSchema(zone), LIMITS.homes, "time zones of people")
+        .refine((homes) => homes.length > 0, "Leave this out when there is nobody in it.")
+        .optional(),
     })
     .superRefine((definition, context) => {
       checkDefinition(definition, (path, message) => {

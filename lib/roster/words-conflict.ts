@@ -29,6 +29,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   anchor: "its handoff",
   weekdays: "the days that count",
   windows: "its hours",
+  windowsIn: "in whose time zone its hours are",
   holidays: "its holidays",
   people: "who is in it",
   when: "from when until when",
@@ -84,6 +85,7 @@ function titleOf({ entity, id, field }: Conflict, teller: Teller): string {
   const what = FIELDS[field] ?? field;
   if (entity === SCHEDULE) return `The schedule: ${what}`;
   const name = called(entity, id, teller);
+  if (entity === "home") return `The hours of ${name}: ${what}`;
   if (entity !== "turn") return `The ${entity} ${name}: ${what}`;
   const layer = called("layer", teller.sheet.entities.turn.get(id)?.parent ?? "", teller);
   return `The turn of ${name} in the layer ${layer}: ${what}`;

@@ -1,3 +1,4 @@
+import { formatInstant } from "@/lib/schedule/format";
 import type { ListOperations, Place, Values } from "./operations";
 import { type ListedKind, overrideFields } from "./operations-sheet";
 import { called, overrideName, type Teller } from "./words-names";
@@ -15,6 +16,19 @@ const layerName = ({ name, rotation }: Values["layer"], teller: Teller): string 
   return `“${name}” (${crews}; ${stepName(rotation)})`;
 };
 
+/** ", from Tue 2 Jun, 09:00, until …"; nothing for a layer that holds always. */
+const lifeName = ({ from, until }: Values["layer"], { zone, now }: Teller): string =>
+  [
+    from === undefined ? "" : `, from ${formatInstant(from, zone, now)} on`,
+    until === undefined ? "" : `, until ${formatInstant(until, zone, now)}`,
+  ].join("");
+
+const hoursName = ({ windows, windowsIn }: Values["layer"]): string => {
+  if (windows.length === 0) return "";
+  const zone = windowsIn === "person" ? ", in each person’s own time zone" : "";
+  return `, on call ${windowNames(windows)}${zone}`;
+};
+
 export function describeAdd({ entity, at, value }: Carried, teller: Teller): string {
   const place = behind(entity, at, teller);
   switch (entity) {
@@ -24,14 +38,16 @@ export function describeAdd({ entity, at, value }: Carried, teller: Teller): str
       return `Adds the calendar “${value.name}” with ${value.days.length} days.`;
     case "layer": {
       const tier = called("tier", at.parent ?? "", teller);
-      const hours = value.windows.length === 0 ? "" : `, on call ${windowNames(value.windows)}`;
-      return `Adds the layer ${layerName(value, teller)} to the tier ${tier}${hours}.`;
+      const life = lifeName(value, teller);
+      return `Adds the layer ${layerName(value, teller)} to the tier ${tier}${life}${hoursName(value)}.`;
     }
     case "turn": {
       const crew =
         value.people.length === 0 ? "a turn with nobody" : crewOf(value.people, teller.names);
       return `Adds ${crew} to the rotation ${called("layer", at.parent ?? "", teller)}, ${place}.`;
     }
+    case "home":
+      return `Reads the hours of ${teller.names(value.id)} in ${value.zone}.`;
     case "override":
       return `Override: ${overrideName(overrideFields(value), teller)}.`;
   }
@@ -52,6 +68,8 @@ export function describeRemove({ entity, at, value }: Carried, teller: Teller): 
         value.people.length === 0 ? "a turn with nobody" : crewOf(value.people, teller.names);
       return `Removes ${crew} from the rotation ${called("layer", at.parent ?? "", teller)}.`;
     }
+    case "home":
+      return `No longer keeps a time zone for ${teller.names(value.id)}.`;
     case "override":
       return `Takes back the override: ${overrideName(overrideFields(value), teller)}.`;
   }

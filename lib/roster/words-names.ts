@@ -1,4 +1,4 @@
-import type { Instant, Target } from "@/lib/schedule/types";
+import type { Instant, Target, TurnName } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import type { Fields, ListedKind, Sheet } from "./operations-sheet";
 import { crewOf, exceptionName, type Names, spanName } from "./words-phrases";
@@ -21,6 +21,8 @@ export function called(kind: ListedKind | "schedule", id: string, teller: Teller
     case "layer":
     case "calendar":
       return `“${entities[kind].get(id)?.fields.name ?? id}”`;
+    case "home":
+      return teller.names(id);
     case "turn":
       return crewOf(entities.turn.get(id)?.fields.people ?? [], teller.names);
     case "override": {
@@ -41,5 +43,14 @@ export function overrideName(fields: Fields["override"], teller: Teller): string
   const reason = fields.reason === null ? "" : ` (${fields.reason})`;
   const what = exceptionName(fields.exception, teller.names);
   const when = spanName(fields.when, teller.zone, teller.now);
-  return `${what}${where && `, ${where}`}, ${when}${reason}`;
+  const turn = fields.when.follows ? `, ${turnName(fields.when.follows, teller)}` : "";
+  return `${what}${where && `, ${where}`}, ${when}${turn}${reason}`;
+}
+
+/** "for the whole turn of Alice in “Weekly”, and moves with it". */
+export function turnName({ layer, turn }: TurnName, teller: Teller): string {
+  const { entities } = teller.sheet;
+  if (entities.turn.get(turn)?.parent !== layer) return "for a turn that is gone";
+  const whose = called("turn", turn, teller);
+  return `for the whole turn of ${whose} in ${called("layer", layer, teller)}, and moves with it`;
 }

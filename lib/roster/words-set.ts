@@ -1,7 +1,8 @@
 import { formatInstant } from "@/lib/schedule/format";
 import type { SetOperations } from "./operations";
+import { same } from "./operations-same";
 import type { EntityKind, Fields } from "./operations-sheet";
-import { called, type Teller, targetName } from "./words-names";
+import { called, type Teller, targetName, turnName } from "./words-names";
 import {
   coverName,
   crewOf,
@@ -29,12 +30,29 @@ type Sentences = {
 
 const zoneName = (zone: string | null) => zone ?? "the schedule’s zone";
 
-function lifeName({ after, teller }: Change<Fields["layer"]["life"]>): string {
+function lifeSentence({ who, before, after, teller }: Change<Fields["layer"]["life"]>): string {
   const name = (at: number) => formatInstant(at, teller.zone, teller.now);
-  if (after.from === null && after.until === null) return "now holds without beginning or end";
+  if (after.from === null && after.until === null)
+    return `The layer ${who} now holds without beginning or end.`;
+  if (before.from === after.from && after.until !== null)
+    return `The layer ${who} ends on ${name(after.until)}.`;
+  if (before.until === after.until && after.from !== null)
+    return `The layer ${who} begins on ${name(after.from)}.`;
   const from = after.from === null ? "" : ` from ${name(after.from)}`;
   const until = after.until === null ? "" : ` until ${name(after.until)}`;
-  return `now holds${from}${until}`;
+  return `The layer ${who} now holds${from}${until}.`;
+}
+
+function whenSentence({ who, before, after, teller }: Change<Fields["override"]["when"]>): string {
+  const [was, is] = [before, after].map((when) => spanName(when, teller.zone, teller.now));
+  const follows =
+    after.follows && !same(after.follows, before.follows)
+      ? `The override ${who} is now ${turnName(after.follows, teller)}.`
+      : before.follows && !after.follows
+        ? `The override ${who} no longer moves with its turn.`
+        : "";
+  const moved = was === is ? "" : `Moves the override ${who} from ${was} to ${is}.`;
+  return [moved, follows].filter((part) => part !== "").join(" ") || `Moves the override ${who}.`;
 }
 
 function anchorSentence({ who, before, after, teller }: Change<Fields["layer"]["anchor"]>): string {
@@ -86,7 +104,7 @@ const sentences: Sentences = {
       `Changes the priority of the layer ${who} from ${before} to ${after}.`,
     zone: ({ who, before, after }) =>
       `Changes the time zone of the layer ${who} from ${zoneName(before)} to ${zoneName(after)}.`,
-    life: (change) => `The layer ${change.who} ${lifeName(change)}.`,
+    life: lifeSentence,
     step: ({ who, before, after }) =>
       `Hands ${who} over ${stepName(after)} instead of ${stepName(before)}.`,
     anchor: anchorSentence,
@@ -96,6 +114,10 @@ const sentences: Sentences = {
         : `Only ${weekdayNames(after)} now count in the rotation ${who}.`,
     windows: ({ who, before, after }) =>
       `The layer ${who} is now on call ${windowNames(after)}; before: ${windowNames(before)}.`,
+    windowsIn: ({ who, after }) =>
+      after === "person"
+        ? `The hours of the layer ${who} are now read in each person’s own time zone.`
+        : `The hours of the layer ${who} are now read in one time zone for everybody.`,
     holidays: holidaysSentence,
   },
   turn: {
@@ -106,8 +128,7 @@ const sentences: Sentences = {
     },
   },
   override: {
-    when: ({ who, before, after, teller: { zone, now } }) =>
-      `Moves the override ${who} from ${spanName(before, zone, now)} to ${spanName(after, zone, now)}.`,
+    when: whenSentence,
     target: ({ who, after, teller }) =>
       `The override ${who} now applies ${targetName(after, teller) || "to the whole schedule"}.`,
     exception: ({ before, after, teller: { names } }) => {
@@ -122,6 +143,9 @@ const sentences: Sentences = {
   calendar: {
     name: ({ before, after }) => `Renames the calendar “${before}” to “${after}”.`,
     days: daysSentence,
+  },
+  home: {
+    zone: ({ who, before, after }) => `Reads the hours of ${who} in ${after} instead of ${before}.`,
   },
 };
 

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, describe as suite, test } from "vitest";
+import { splitLayer } from "@/lib/schedule/split";
 import type { Definition, Layer, Override, Turn } from "@/lib/schedule/types";
 import { toZone } from "@/lib/schedule/zone";
 import { editArbitrary } from "./definition.arbitrary";
@@ -112,4 +113,55 @@ suite("describe", () => {
       { numRuns: 100 },
     );
   }, 30_000);
+
+  test("a change from a date: the old half ends, an equal one begins", () => {
+    const at = Date.UTC(2026, 5, 1, 7);
+    const zones = () => berlin;
+    const split = splitLayer(base, "l", at, zones, (id) => `${id}2`);
+    expect(said(base, split)).toEqual([
+      "Adds the layer “Primary” (Alice; Cy; every week) to the tier “First”, from Mon 1 Jun, 09:00 on.",
+      "The layer “Primary” ends on Mon 1 Jun, 09:00.",
+    ]);
+    expect(said(split, base)).toEqual([
+      "Removes the layer “Primary” (Alice; Cy; every week) from the tier “First”.",
+      "The layer “Primary” now holds without beginning or end.",
+    ]);
+  });
+
+  test("hours in each person's own time zone", () => {
+    const own: Definition = {
+      ...withLayer({ windowsIn: "person" }),
+      homes: [{ person: "a", zone: "Asia/Kolkata" }],
+    };
+    const moved = { ...own, homes: [{ person: "a", zone: "Asia/Tokyo" }] };
+    expect(said(base, own)).toEqual([
+      "Reads the hours of Alice in Asia/Kolkata.",
+      "The hours of the layer “Primary” are now read in each person’s own time zone.",
+    ]);
+    expect(said(own, moved)).toEqual([
+      "Reads the hours of Alice in Asia/Tokyo instead of Asia/Kolkata.",
+    ]);
+    expect(said(own, base)).toEqual([
+      "No longer keeps a time zone for Alice.",
+      "The hours of the layer “Primary” are now read in one time zone for everybody.",
+    ]);
+  });
+
+  test("an override that moves with its turn", () => {
+    const follows = { layer: "l", turn: "a" };
+    const plain = { ...base, overrides: [swap] };
+    const moving = { ...base, overrides: [{ ...swap, follows }] };
+    const gone = { ...base, overrides: [{ ...swap, follows: { layer: "l", turn: "x" } }] };
+    const turn = "for the whole turn of Alice in “Primary”, and moves with it";
+    expect(said(base, moving)).toEqual([
+      `Override: Cy instead of Alice, Mon 4 May, 09:00–17:00, ${turn} (dentist).`,
+    ]);
+    expect(said(plain, moving)).toEqual([`The override “Cy instead of Alice” is now ${turn}.`]);
+    expect(said(moving, plain)).toEqual([
+      "The override “Cy instead of Alice” no longer moves with its turn.",
+    ]);
+    expect(said(plain, gone)).toEqual([
+      "The override “Cy instead of Alice” is now for a turn that is gone.",
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { DAY } from "./calendar";
+import { followTurns } from "./follow";
 import { becauseOf, type CompiledTier, compileTier, stateAt } from "./tier";
 import type { Because, Definition, Instant, PersonId, Revision, Shift, TierId } from "./types";
 import { shiftsIn } from "./walk";
@@ -36,7 +37,10 @@ const toChapter = ({ number, definition }: Revision, zones: Zones): Chapter => {
   return {
     number,
     tiers: () => {
-      compiled ??= definition.tiers.map((tier) => compileTier(tier, definition, zones));
+      if (!compiled) {
+        const settled = followTurns(definition, zones);
+        compiled = settled.tiers.map((tier) => compileTier(tier, settled, zones));
+      }
       return compiled;
     },
   };

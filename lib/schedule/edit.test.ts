@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { day, definition, layer, ORIGIN, weekly } from "@/tests/engine/examples";
 import { zones } from "@/tests/engine/zones";
 import { compile, current } from "./compile";
-import { keepTurn } from "./edit";
+import { keepTurn, nextHandoff } from "./edit";
 import type { Rotation, Turn } from "./types";
 
 const turn = (id: string): Turn => ({ id, people: [id] });
@@ -61,5 +61,24 @@ describe("an edit keeps the turn", () => {
     const [next] = order(weekdays, monday, 1);
     const edited = keepTurn(weekdays, ["dia", "ann", "bob", "cem"].map(turn), saturday, zone);
     expect(order(edited, monday, 1)).toEqual([next]);
+  });
+});
+
+describe("the next handoff", () => {
+  const zone = zones("UTC");
+  const wednesday = ORIGIN + day(2);
+  const nine = day(9 / 24);
+
+  test("is the end of the turn that holds", () => {
+    expect(nextHandoff(rota("ann", "bob"), wednesday, zone)).toBe(ORIGIN + day(7) + nine);
+    expect(nextHandoff(rota("ann"), ORIGIN + nine, zone)).toBe(ORIGIN + day(7) + nine);
+    expect(nextHandoff(rota(), wednesday, zone)).toBe(null);
+  });
+
+  test("comes after the days left out, not at their beginning", () => {
+    const office: Rotation = { ...rota("ann", "bob"), unit: "day", weekdays: [1, 2, 3, 4, 5] };
+    const [friday, monday] = [ORIGIN + day(4.5), ORIGIN + day(7) + nine];
+    expect(nextHandoff(office, friday, zone)).toBe(monday);
+    expect(nextHandoff(office, ORIGIN + day(5.5), zone)).toBe(monday);
   });
 });

@@ -32,3 +32,17 @@ export const keepTurn = (
   const turn = mod(placeOf(before.turns, index, turns) - ordinal, turns.length);
   return { ...edited, anchor: { ...before.anchor, turn } };
 };
+
+/** The first handoff after `at`; null when there is nothing to rotate. `zone` is the layer's. */
+export const nextHandoff = (rotation: Rotation, at: Instant, zone: Zone): Instant | null => {
+  const turns = toTurns(rotation, zone);
+  if (!turns) {
+    return null;
+  }
+  let { ordinal } = turns.pieceAt(at);
+  // On a day left out the turn that comes has its number already.
+  while (turns.bounds(ordinal).startsAt <= at) {
+    ordinal += 1;
+  }
+  return turns.bounds(ordinal).startsAt;
+};

@@ -1,7 +1,7 @@
 import { type Piece, type Turns, toTurns } from "./rotation";
 import type { Because, Definition, Instant, Layer, LayerId, PersonId } from "./types";
 import { both, type Cover, datesCover, intervalsCover, inverse, windowsCover } from "./window";
-import type { Zones } from "./zone";
+import type { Zone, Zones } from "./zone";
 
 export type CompiledLayer = {
   readonly id: LayerId;
@@ -29,14 +29,18 @@ const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cove
 };
 
 /** When the layer lets its rotation work at all; null when always. */
-const toCover = (layer: Layer, definition: Definition, zones: Zones): Cover | null => {
+const toCover = (
+  layer: Layer,
+  definition: Definition,
+  zones: Zones,
+  windowZone: Zone,
+): Cover | null => {
   const { from: startsAt = Number.NEGATIVE_INFINITY, until: endsAt = Number.POSITIVE_INFINITY } =
     layer;
   const bounded = layer.from !== undefined || layer.until !== undefined;
-  const zone = zones(layer.zone ?? definition.zone);
   return [
     bounded ? intervalsCover([{ startsAt, endsAt }]) : null,
-    layer.windows.length > 0 ? windowsCover(layer.windows, zone) : null,
+    layer.windows.length > 0 ? windowsCover(layer.windows, windowZone) : null,
     holidaysCover(definition, layer, zones),
   ].reduce((all, one) => (all && one ? both(all, one) : (all ?? one)), null);
 };
@@ -61,16 +65,18 @@ const toPieceAt = (turns: Turns, cover: Cover): ((at: Instant) => Piece) => {
 /**
  * Prepares a layer. It covers while it lies in `[from, until)`, a window is open, its holidays let it and its
  * rotation has a turn; a turn with nobody in it covers too, on purpose. A layer without turns never covers.
- * A holiday calendar that does not exist has no days. RangeError for malformed dates, times and zones.
+ * A holiday calendar that does not exist has no days. Windows are read in `windowZone`, or else in the
+ * layer's. RangeError for malformed dates, times and zones.
  */
 export const compileLayer = (
   layer: Layer,
   place: number,
   definition: Definition,
   zones: Zones,
+  windowZone?: Zone,
 ): CompiledLayer => {
   const zone = zones(layer.zone ?? definition.zone);
-  const cover = toCover(layer, definition, zones);
+  const cover = toCover(layer, definition, zones, windowZone ?? zone);
   const turns = toTurns(layer.rotation, zone);
   const groups = layer.rotation.turns.map(({ id, people }) => ({
     id,

@@ -1,5 +1,6 @@
 import { applyAction, type Entry, entriesOf, fromAction, sameEntry } from "./entry";
-import { type CompiledLayer, compileLayer } from "./layer";
+import { compilePart, partsOf } from "./home";
+import type { CompiledLayer } from "./layer";
 import { type Action, type Actions, compileActions, type Stretch } from "./override";
 import type { Because, Definition, Instant, Tier, TierId } from "./types";
 import type { Zones } from "./zone";
@@ -20,7 +21,8 @@ export type CompiledTier = {
 export type State = { readonly entries: readonly Entry[]; readonly until: Instant };
 
 export const compileTier = (tier: Tier, definition: Definition, zones: Zones): CompiledTier => {
-  const layers = tier.layers.map((layer, place) => compileLayer(layer, place, definition, zones));
+  const parts = tier.layers.flatMap((layer) => partsOf(layer, definition));
+  const layers = parts.map((part, place) => compilePart(part, place, definition, zones));
   const priorities = [...new Set(layers.map(({ priority }) => priority))].sort((a, b) => b - a);
   const first = definition.tiers[0]?.id ?? tier.id;
   return {

@@ -76,6 +76,8 @@ export type Layer = {
   readonly rotation: Rotation;
   /** Empty: always. Overlapping windows are a union. */
   readonly windows: readonly Window[];
+  /** `person`: each person's windows are read in the zone that `Definition.homes` gives them. Absent: the layer's. */
+  readonly windowsIn?: "person";
   /** `off`: the layer rests on those days. `only`: it works on no others. */
   readonly holidays?: { readonly calendar: CalendarId; readonly mode: "off" | "only" };
 };
@@ -96,10 +98,18 @@ export type Target =
   | { readonly scope: "layer"; readonly id: LayerId }
   | { readonly scope: "override"; readonly id: OverrideId };
 
+/** A turn of a layer, wherever it lies. */
+export type TurnName = { readonly layer: LayerId; readonly turn: TurnId };
+
 type OverrideBase = Interval & {
   readonly id: OverrideId;
   readonly target: Target;
   readonly reason?: string;
+  /**
+   * Made for a whole turn: it holds from handoff to handoff of the occurrence that begins nearest to
+   * `startsAt`. At its stated interval when the layer or the turn is gone. Temporary schedules do not follow.
+   */
+  readonly follows?: TurnName;
 };
 
 /**
@@ -123,12 +133,17 @@ export type Override =
       })[];
     });
 
+/** The zone in which a person's windows are read, in layers that say so. */
+export type Home = { readonly person: PersonId; readonly zone: ZoneName };
+
 /** All of a schedule that people edit. Ids are unique within their list's kind over the whole definition. */
 export type Definition = {
   readonly zone: ZoneName;
   readonly tiers: readonly Tier[];
   readonly overrides: readonly Override[];
   readonly calendars: readonly Calendar[];
+  /** Each person once, in any order. A person without an entry: the layer's zone. */
+  readonly homes?: readonly Home[];
 };
 
 /** A definition with the instant from which it holds, until the next one's. */

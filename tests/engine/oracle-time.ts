@@ -130,7 +130,17 @@ const dealtTurns = (rotation: Rotation, zone: string, days: Days): Held[] => {
 
 const within = (span: Span, t: Instant): boolean => span.from <= t && t < span.to;
 
-export type LayerAt = (t: Instant) => { covers: boolean; people: readonly string[]; turn: number };
+/** The people of a layer who are on call together, one list per zone in which windows are read. */
+export type LayerAt = (t: Instant) => { covers: boolean; groups: readonly (readonly string[])[] };
+
+const byZone = (definition: Definition, layer: Layer, people: readonly string[]) => {
+  const own = layer.zone ?? definition.zone;
+  const isHome = layer.windowsIn === "person" && layer.windows.length > 0;
+  const zoneOf = (person: string): string =>
+    (isHome ? definition.homes?.find((home) => home.person === person)?.zone : null) ?? own;
+  const found = people.length === 0 ? [own] : [...new Set(people.map(zoneOf))];
+  return found.map((zone) => ({ zone, people: people.filter((one) => zoneOf(one) === zone) }));
+};
 
 export const layerAt = (definition: Definition, layer: Layer, days: Days): LayerAt => {
   const zone = layer.zone ?? definition.zone;
@@ -139,7 +149,12 @@ export const layerAt = (definition: Definition, layer: Layer, days: Days): Layer
   const dealt = names.length > 0 && (rotation.unit === "day" || rotation.unit === "hour");
   const held = (dealt ? dealtTurns : plainTurns)(rotation, zone, days);
   const wide = { first: days.first.subtract({ days: 9 }), last: days.last };
-  const open = windowSpans(layer.windows, zone, wide);
+  const opened = new Map<string, Span[]>();
+  const isOpen = (inZone: string, t: Instant): boolean => {
+    const spans = opened.get(inZone) ?? windowSpans(layer.windows, inZone, wide);
+    opened.set(inZone, spans);
+    return layer.windows.length === 0 || spans.some((span) => within(span, t));
+  };
   const counted = (names.length > 0 ? eachDay(wide) : [])
     .filter((day) => counts(rotation, day))
     .map((day) => ({
@@ -154,15 +169,54 @@ export const layerAt = (definition: Definition, layer: Layer, days: Days): Layer
     const turn = held.find((span) => within(span, t));
     const size = rotation.turns.length;
     const inDates = holidays.some((span) => within(span, t));
-    const covers =
+    const works =
       turn !== undefined &&
       size > 0 &&
       (layer.from === undefined || layer.from <= t) &&
       (layer.until === undefined || t < layer.until) &&
-      (layer.windows.length === 0 || open.some((span) => within(span, t))) &&
       (names.length === 0 || counted.some((span) => within(span, t))) &&
       (!layer.holidays || (layer.holidays.mode === "only") === inDates);
     const index = (((turn?.turn ?? 0) % size) + size) % size;
-    return { covers, people: rotation.turns[index]?.people ?? [], turn: index };
+    const parts = byZone(definition, layer, rotation.turns[index]?.people ?? []);
+    const on = parts.filter((part) => works && isOpen(part.zone, t));
+    return { covers: on.length > 0, groups: on.map(({ people }) => people) };
   };
+};
+
+/** How many days a rotation may take to come round, and some more. */
+const roundOf = ({ unit, every, turns, weekdays }: Rotation): number => {
+  const days = { hour: 1 / 24, day: 1, week: 7, month: 31 }[unit] * every * turns.length;
+  return Math.ceil(days * ((weekdays ?? []).length > 0 ? 7 : 1)) + 20;
+};
+
+/** Of all occurrences of a turn, walked from the anchor, the one that begins nearest to an instant. */
+export const occurrence = (
+  definition: Definition,
+  layer: Layer,
+  id: string,
+  near: Instant,
+): Span | null => {
+  const { rotation } = layer;
+  const zone = layer.zone ?? definition.zone;
+  const size = rotation.turns.length;
+  const day = Temporal.Instant.fromEpochMilliseconds(near).toZonedDateTimeISO("UTC").toPlainDate();
+  const reach = { days: roundOf(rotation) };
+  const days = { first: day.subtract(reach), last: day.add(reach) };
+  const dealt =
+    (rotation.weekdays ?? []).length > 0 && (rotation.unit === "day" || rotation.unit === "hour");
+  const spans = new Map<number, Span>();
+  for (const { from, to, turn } of (dealt ? dealtTurns : plainTurns)(rotation, zone, days)) {
+    const known = spans.get(turn);
+    spans.set(turn, { from: known?.from ?? from, to });
+  }
+  const own = rotation.turns.findIndex((turn) => turn.id === id);
+  return [...spans]
+    .filter(([turn, { from, to }]) => (turn - own) % size === 0 && from < to && own >= 0)
+    .map(([, span]) => span)
+    .sort((a, b) => a.from - b.from)
+    .reduce<Span | null>(
+      (best, span) =>
+        best && Math.abs(best.from - near) <= Math.abs(span.from - near) ? best : span,
+      null,
+    );
 };

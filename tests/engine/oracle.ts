@@ -4,7 +4,7 @@
  */
 import { Temporal } from "temporal-polyfill";
 import type { Definition, Instant, Override, Revision, Tier } from "@/lib/schedule/types";
-import { type Days, layerAt } from "./oracle-time";
+import { type Days, layerAt, occurrence } from "./oracle-time";
 
 /** One person on call. `group` tells apart those who came together; `by` is the override that put them. */
 type Place = {
@@ -131,7 +131,21 @@ const applyOne = (
   }
 };
 
-const prepare = (definition: Definition, days: Days) => {
+/** Overrides made for a turn, each where the turn lies. */
+const placed = (definition: Definition): Override[] =>
+  definition.overrides.map((override) => {
+    const { follows, startsAt, kind } = override;
+    const layers = definition.tiers.flatMap((tier) => tier.layers);
+    const layer = layers.find(({ id }) => id === follows?.layer);
+    const span =
+      layer && follows && kind !== "temporary"
+        ? occurrence(definition, layer, follows.turn, startsAt)
+        : null;
+    return span ? { ...override, startsAt: span.from, endsAt: span.to } : override;
+  });
+
+const prepare = (given: Definition, days: Days) => {
+  const definition = { ...given, overrides: placed(given) };
   const layers = new Map(
     definition.tiers.flatMap(({ layers }) =>
       layers.map((layer) => [layer.id, layerAt(definition, layer, days)] as const),
@@ -154,15 +168,17 @@ const prepare = (definition: Definition, days: Days) => {
           return shifts.length > 0 ? [{ priority: layer.priority, places }] : [];
         }
         const now = layers.get(layer.id)?.(t);
-        const places = (now?.people ?? []).map((person) => ({
-          tier: tier.id,
-          layer: layer.id,
-          rotated: layer.id,
-          group: `${layer.id}`,
-          person,
-          by: null,
-          born: -1,
-        }));
+        const places = (now?.groups ?? []).flatMap((people, part) =>
+          people.map((person) => ({
+            tier: tier.id,
+            layer: layer.id,
+            rotated: layer.id,
+            group: `${layer.id}/${part}`,
+            person,
+            by: null,
+            born: -1,
+          })),
+        );
         return now?.covers ? [{ priority: layer.priority, places }] : [];
       });
       const top = Math.max(...covering.map(({ priority }) => priority));

@@ -13,6 +13,7 @@ export const ZONE_NAMES = [
   "Australia/Lord_Howe",
   "Pacific/Apia",
   "Africa/Monrovia",
+  "Pacific/Pago_Pago",
 ];
 
 export const zoneData = (name: string): ZoneData => {

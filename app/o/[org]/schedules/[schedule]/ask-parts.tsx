@@ -65,7 +65,7 @@ export function WhenForm({ data, now }: { readonly data: LoadedAsk; readonly now
 
 /** What was settled in the first step, and the way back to it. */
 export function WhenSummary({
-  data: { schedule, person, fields },
+  data: { schedule, person, fields, whole },
   span,
   now,
 }: {
@@ -88,6 +88,11 @@ export function WhenSummary({
         <p className="text-muted text-sm">
           In the schedule's zone, {zoneWords(schedule.zone, span.startsAt)}
         </p>
+        {whole && (
+          <p className="text-muted text-sm">
+            A whole turn: if its handoff moves later, this moves with it.
+          </p>
+        )}
       </div>
       <Link href={`?${back}`} className="rounded-sm py-1 font-strong text-accent-text">
         Change

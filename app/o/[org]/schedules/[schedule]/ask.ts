@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { type FoundSchedule, findSchedule } from "@/lib/roster/schedule-queries";
 import { availability, crewOf, nextOwn, shiftsAhead } from "@/lib/roster/schedule-queries-cover";
+import { wholeTurn } from "@/lib/schedule/follow";
 import type { Interval } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { fromLocal, toLocal } from "@/lib/zones/local";
 import { localDateTime } from "@/lib/zones/local-schema";
+import { zones } from "@/lib/zones/table";
 
 export const paramsSchema = z.object({ schedule: z.uuid() });
 
@@ -52,6 +54,12 @@ export async function loadAsk(context: Context, scheduleId: string, search: AskS
     shifts,
     /** What is wrong with the span that was asked for. */
     wrong: asked && !ready ? "Choose an end after the start, in time to come." : undefined,
+    /** It is a whole turn: what is asked for moves with it. */
+    whole:
+      ready !== null &&
+      person !== undefined &&
+      schedule.head !== null &&
+      wholeTurn(schedule.head.definition, ready, [person.id], zones) !== null,
     /** Settled: the second step can follow. */
     span: person && search.change === undefined ? ready : null,
     fields: span

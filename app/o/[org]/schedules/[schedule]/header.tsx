@@ -1,14 +1,17 @@
 import { ArrowLeftRight, CalendarRange, LifeBuoy, ShieldCheck } from "lucide-react";
 import Link from "next/link";
+import { ActionForm } from "@/components/form/action-form";
 import { OnCallRow } from "@/components/schedule/on-call-row";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { FoundSchedule } from "@/lib/roster/schedule-queries";
 import type { Zone } from "@/lib/schedule/zone";
 import type { Actor } from "@/lib/tenancy/actor";
+import { edit } from "../actions";
 import { toOnCallTiers } from "../on-call";
 import { EditButton } from "./edit-button";
 
@@ -87,6 +90,35 @@ export function WithoutReview({
       />
     </div>
   ));
+}
+
+/** Says that the directory has other time zones for people here than the roster; one click takes them over in a draft. */
+export function MovedPeople({
+  schedule,
+  slug,
+}: {
+  readonly schedule: FoundSchedule;
+  readonly slug: string;
+}) {
+  const count = schedule.moved.length;
+  if (count === 0) return null;
+  return (
+    <div className="mb-6">
+      <Callout
+        tone="warn"
+        title={`The directory has another time zone for ${count === 1 ? "somebody" : `${count} people`} on this roster`}
+        action={
+          <ActionForm action={edit.bind(null, slug)} className="contents">
+            <input type="hidden" name="scheduleId" value={schedule.id} />
+            <input type="hidden" name="homes" value="directory" />
+            <SubmitButton pending="Opening…">Take it over in a draft</SubmitButton>
+          </ActionForm>
+        }
+      >
+        Their hours are read in the time zone that was published, until a draft changes it.
+      </Callout>
+    </div>
+  );
 }
 
 /** The drafts under way, a tap away when there are more than a few. */

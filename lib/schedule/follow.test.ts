@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { definition, layer, weekly } from "@/tests/engine/examples";
+import { zones } from "@/tests/engine/zones";
+import { followTurns, wholeTurn } from "./follow";
+import type { Definition, Layer, Override, Rotation } from "./types";
+
+const at = (text: string): number => Date.parse(`${text}Z`);
+const rota = weekly([["ann"], ["bob"], ["cem"]]);
+/** Dia has Ann's turn from Monday 25 May, 09:00, for a week. */
+const swap: Override = {
+  id: "o",
+  kind: "replace",
+  person: "ann",
+  by: "dia",
+  target: { scope: "schedule" },
+  startsAt: at("2026-05-25T09:00"),
+  endsAt: at("2026-06-01T09:00"),
+  follows: { layer: "l", turn: "t0" },
+};
+const given = (
+  rotation: Rotation,
+  more: Partial<Layer> = {},
+  override: Override = swap,
+): Definition => ({
+  ...definition([layer("l", rotation, more)]),
+  overrides: [override],
+});
+const span = (from: Definition): string[] =>
+  followTurns(from, zones).overrides.flatMap(({ startsAt, endsAt }) =>
+    [startsAt, endsAt].map((one) => new Date(one).toISOString().slice(0, 16)),
+  );
+const anchored = (date: string, time: string): Rotation => ({
+  ...rota,
+  anchor: { date, time, turn: 0 },
+});
+
+describe("an override that follows its turn", () => {
+  test("stays while the turn does, and nothing is copied", () => {
+    const same = given(rota);
+    expect(followTurns(same, zones).overrides[0]).toBe(swap);
+    const { follows: _, ...plain } = swap;
+    const still = { ...same, overrides: [plain] };
+    expect(followTurns(still, zones)).toBe(still);
+  });
+
+  test("moves with the handoff", () => {
+    expect(span(given(anchored("2026-05-06", "10:00")))).toEqual([
+      "2026-05-27T10:00",
+      "2026-06-03T10:00",
+    ]);
+  });
+
+  test("takes the nearest occurrence, the earlier of two", () => {
+    // Ann's turns from 14 May and 4 June: eleven days before, ten days after.
+    expect(span(given(anchored("2026-05-14", "09:00")))[0]).toBe("2026-06-04T09:00");
+    // Half a cycle away on both sides: 14 May, 21:00, and 4 June, 21:00.
+    expect(span(given(anchored("2026-05-14", "21:00")))[0]).toBe("2026-05-14T21:00");
+  });
+
+  test("reads the handoff in the layer's zone, across a change of the clock", () => {
+    const autumn = {
+      ...swap,
+      startsAt: at("2026-10-19T07:00"),
+      endsAt: at("2026-10-26T08:00"),
+    };
+    const rotation = anchored("2026-10-19", "12:00");
+    expect(span(given(rotation, { zone: "Europe/Berlin" }, autumn))).toEqual([
+      "2026-10-19T10:00",
+      "2026-10-26T11:00",
+    ]);
+  });
+
+  test("stays at what is stated when the turn or the layer is gone, or it is a temporary schedule", () => {
+    const stated = ["2026-05-25T09:00", "2026-06-01T09:00"];
+    const moved = anchored("2026-05-06", "10:00");
+    const rest = { ...moved, turns: moved.turns.slice(1) };
+    expect(span(given(rest))).toEqual(stated);
+    expect(span({ ...given(moved), tiers: [] })).toEqual(stated);
+    expect(span(given({ ...moved, every: 0 }))).toEqual(stated);
+    const { startsAt, endsAt, id, target, follows } = swap;
+    const temporary: Override = {
+      kind: "temporary",
+      shifts: [],
+      ...{ startsAt, endsAt, id, target },
+      ...(follows && { follows }),
+    };
+    expect(span(given(moved, {}, temporary))).toEqual(stated);
+  });
+
+  test("passes over an occurrence that the clock leaves out", () => {
+    const rotation: Rotation = { ...anchored("2011-12-28", "00:00"), unit: "day" };
+    const alone = { ...rotation, turns: rotation.turns.slice(0, 1) };
+    const friday = {
+      ...swap,
+      startsAt: at("2011-12-30T10:00"),
+      endsAt: at("2011-12-30T10:00"),
+    };
+    // 30 December does not exist in Apia; the 31st begins at that very instant.
+    expect(span(given(alone, { zone: "Pacific/Apia" }, friday))).toEqual([
+      "2011-12-30T10:00",
+      "2011-12-31T10:00",
+    ]);
+  });
+});
+
+describe("a whole turn", () => {
+  const { startsAt, endsAt } = swap;
+  const find = (people: readonly string[], from = startsAt, to = endsAt) =>
+    wholeTurn(given(rota), { startsAt: from, endsAt: to }, people, zones);
+
+  test("is found by its beginning, its end and who is in it", () => {
+    expect(find(["ann"])).toEqual({ layer: "l", turn: "t0" });
+    expect(find([])).toEqual({ layer: "l", turn: "t0" });
+    expect(find(["bob"])).toBe(null);
+  });
+
+  test("is none when it is a minute longer or shorter", () => {
+    expect(find(["ann"], startsAt + 60_000)).toBe(null);
+    expect(find(["ann"], startsAt, endsAt - 60_000)).toBe(null);
+    expect(find(["ann"], startsAt, endsAt + (endsAt - startsAt))).toBe(null);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { definition, layer, weekly } from "@/tests/engine/examples";
+import { fillHomes, movedHomes, takeHomes } from "./homes";
+
+const own = layer("l", weekly([["ann"], ["bob"]]), { windowsIn: "person" });
+const given = definition([own, layer("other", weekly([["cem"]]))]);
+const directory = (person: string) =>
+  ({ ann: "Europe/Berlin", bob: "Asia/Kolkata", cem: "UTC" })[person];
+const filled = fillHomes(given, directory);
+
+describe("the zones that a definition carries", () => {
+  test("come from the directory, for those alone whose windows are read in their own", () => {
+    expect(filled.homes).toEqual([
+      { person: "ann", zone: "Europe/Berlin" },
+      { person: "bob", zone: "Asia/Kolkata" },
+    ]);
+    expect(fillHomes(filled, directory)).toBe(filled);
+    expect(fillHomes(given, () => undefined)).toBe(given);
+  });
+
+  test("stay when somebody moves house, until they are taken over", () => {
+    const later = (person: string) => (person === "ann" ? "UTC" : directory(person));
+    expect(fillHomes(filled, later)).toBe(filled);
+    expect(movedHomes(filled, directory)).toEqual([]);
+    const moved = movedHomes(filled, later);
+    expect(moved).toEqual([{ person: "ann", zone: "UTC" }]);
+    expect(takeHomes(filled, moved).homes).toEqual([
+      { person: "ann", zone: "UTC" },
+      { person: "bob", zone: "Asia/Kolkata" },
+    ]);
+  });
+
+  test("go when nobody needs them", () => {
+    const { homes } = filled;
+    expect(homes && fillHomes({ ...definition([]), homes }, directory)).toEqual(definition([]));
+  });
+});
