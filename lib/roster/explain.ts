@@ -23,7 +23,11 @@ export function overrideWords(override: Override, names: Names): string {
   return `${exceptionName(override, names)}${reason}`;
 }
 
-function originWords({ because }: Shift, { definition, names }: Source): string {
+/** "Layer “Weekly”, turn 2 of 4; override: Bo instead of Ada (wedding)". */
+export function originWords(
+  { because }: Pick<Shift, "because">,
+  { definition, names }: Pick<Source, "definition" | "names">,
+): string {
   const applied = because.overrides.flatMap(
     (id) => definition.overrides.find((one) => one.id === id) ?? [],
   );

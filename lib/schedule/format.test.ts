@@ -6,6 +6,7 @@ import {
   formatInstant,
   formatSpan,
   formatTime,
+  formatWithOffset,
   offsetName,
 } from "./format";
 
@@ -53,4 +54,14 @@ describe("instants in words", () => {
     ]);
     expect(offsetName(at("1971-01-01T00:00"), zones("Africa/Monrovia"))).toBe("UTC−0:44:30");
   });
+});
+
+test("a moment for a machine says its offset, which tells an hour that comes twice apart", () => {
+  expect(formatWithOffset(at("2026-10-25T00:30"), berlin)).toBe("2026-10-25T02:30:00+02:00");
+  expect(formatWithOffset(at("2026-10-25T01:30") + 7_999, berlin)).toBe(
+    "2026-10-25T02:30:07+01:00",
+  );
+  expect(formatWithOffset(at("2026-05-04T00:00"), zones("America/New_York"))).toBe(
+    "2026-05-03T20:00:00-04:00",
+  );
 });
