@@ -35,7 +35,12 @@ function placeOf(
   return null;
 }
 
-function originWords(shift: Shift, { definition }: Revision, { revisions, names }: Source): string {
+/** "Layer “Weekly”, turn 2 of 4; override: Bo instead of Ada (wedding)"; `revision` is the shift's own. */
+export function originWords(
+  shift: Shift,
+  { definition }: Revision,
+  { revisions, names }: Pick<Source, "revisions" | "names">,
+): string {
   const { because } = shift;
   const applied = because.overrides.flatMap(
     (id) => definition.overrides.find((one) => one.id === id) ?? [],

@@ -68,25 +68,57 @@ export async function findPublished(
   return row && keep(actor.orgId, row);
 }
 
-/** Every revision that held at some time in `[from, until)`, oldest first: what the past is resolved with. */
-export async function revisionsIn(
+/**
+ * Every revision that held at some time in `[from, until)`, by schedule, oldest first: what the past is
+ * resolved with. Three queries, however many schedules; documents that are kept are not read again.
+ */
+export async function revisionsOf(
   { actor, db }: Scope,
+  scheduleIds: readonly string[],
+  from: Instant,
+  until: Instant,
+): Promise<ReadonlyMap<string, readonly Revision[]>> {
+  const scheduleId = { in: [...scheduleIds] };
+  const before = await db.revision.groupBy({
+    by: ["scheduleId"],
+    where: { scheduleId, holdsFrom: { lte: new Date(from) } },
+    _max: { number: true },
+  });
+  const first = before.map((row) => ({ scheduleId: row.scheduleId, number: row._max.number ?? 0 }));
+  const within = { scheduleId, holdsFrom: { gt: new Date(from), lt: new Date(until) } };
+  const wanted = await db.revision.findMany({
+    where: { OR: [within, ...first] },
+    orderBy: [{ scheduleId: "asc" }, { number: "asc" }],
+    select: { scheduleId: true, number: true },
+  });
+  const known = new Map<string, Published>();
+  const missing: typeof wanted = [];
+  for (const key of wanted) {
+    const id = keyOf(actor.orgId, key.scheduleId, key.number);
+    const published = kept.get(id);
+    if (published) known.set(id, published);
+    else missing.push(key);
+  }
+  if (missing.length > 0) {
+    const rows = await db.revision.findMany({ where: { OR: missing }, select: columns });
+    for (const row of rows) {
+      known.set(keyOf(actor.orgId, row.scheduleId, row.number), keep(actor.orgId, row));
+    }
+  }
+  const found = new Map<string, Revision[]>(scheduleIds.map((id) => [id, []]));
+  for (const key of wanted) {
+    const published = known.get(keyOf(actor.orgId, key.scheduleId, key.number));
+    if (published) found.get(key.scheduleId)?.push(published.revision);
+  }
+  return found;
+}
+
+/** The same for one schedule. */
+export async function revisionsIn(
+  scope: Scope,
   scheduleId: string,
   from: Instant,
   until: Instant,
-): Promise<Revision[]> {
-  const before = await db.revision.findFirst({
-    where: { scheduleId, holdsFrom: { lte: new Date(from) } },
-    orderBy: { number: "desc" },
-    select: { number: true },
-  });
-  const rows = await db.revision.findMany({
-    where: { scheduleId, number: { gte: before?.number ?? 0 }, holdsFrom: { lt: new Date(until) } },
-    orderBy: { number: "asc" },
-    select: columns,
-  });
-  return rows.map(
-    (row) =>
-      (kept.get(keyOf(actor.orgId, scheduleId, row.number)) ?? keep(actor.orgId, row)).revision,
-  );
+): Promise<readonly Revision[]> {
+  return (await revisionsOf(scope, [scheduleId], from, until)).get(scheduleId) ?? [];
 }

@@ -6,6 +6,7 @@ import {
   formatInstant,
   formatSpan,
   formatTime,
+  formatWithOffset,
   offsetName,
 } from "./format";
 import { toZone } from "./zone";
@@ -81,4 +82,14 @@ describe("instants in words", () => {
     const odd = [20_000, 34_200_000, -12_600_000, 3_605_000].map((ms) => offsetName(0, fixed(ms)));
     expect(odd).toEqual(["UTC+0:00:20", "UTC+9:30", "UTC−3:30", "UTC+1:00:05"]);
   });
+});
+
+test("a moment for a machine says its offset, which tells an hour that comes twice apart", () => {
+  expect(formatWithOffset(at("2026-10-25T00:30"), berlin)).toBe("2026-10-25T02:30:00+02:00");
+  expect(formatWithOffset(at("2026-10-25T01:30") + 7_999, berlin)).toBe(
+    "2026-10-25T02:30:07+01:00",
+  );
+  expect(formatWithOffset(at("2026-05-04T00:00"), zones("America/New_York"))).toBe(
+    "2026-05-03T20:00:00-04:00",
+  );
 });

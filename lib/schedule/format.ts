@@ -1,4 +1,4 @@
-import { DAY, dateOf, formatWallTime, HOUR, MINUTE, weekdayOf } from "./calendar";
+import { DAY, dateOf, formatDate, formatWallTime, HOUR, MINUTE, mod, weekdayOf } from "./calendar";
 import type { Instant } from "./types";
 import type { Zone } from "./zone";
 
@@ -47,6 +47,17 @@ export const formatDuration = (ms: number): string => {
   return parts.length === 0
     ? "0 min"
     : parts.map(({ count, unit }) => `${count} ${unit}`).join(" ");
+};
+
+const two = (count: number): string => String(count).padStart(2, "0");
+
+/** "2026-05-04T09:00:00+02:00": the local reading in the zone, to the second, with its offset from UTC. */
+export const formatWithOffset = (at: Instant, zone: Zone): string => {
+  const minutes = Math.round(Math.abs(zone.offsetAt(at)) / MINUTE);
+  const offset = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const sign = zone.offsetAt(at) < 0 ? "-" : "+";
+  const seconds = two(Math.floor(mod(zone.toWall(at), MINUTE) / 1000));
+  return `${formatDate(localDay(at, zone))}T${formatTime(at, zone)}:${seconds}${sign}${offset}`;
 };
 
 /** "UTC+2", "UTC+5:30", "UTC−3:30", "UTC": what the zone's clock shows at that instant. */

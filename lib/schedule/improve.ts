@@ -15,6 +15,8 @@ export type Improvement = { readonly gain: number } & (
       readonly tier: TierId;
       readonly weekday: Weekday;
       readonly start: WallTime;
+      /** How many days after `weekday` it ends, at `end`. */
+      readonly days: number;
       readonly end: WallTime;
       readonly ms: number;
     }
@@ -43,12 +45,14 @@ type Fault<Kind extends Improvement["kind"]> = Without<Extract<Improvement, { ki
 export const gapsByTime = (gaps: readonly Gap[], zone: Zone): Fault<"gap">[] => {
   const found = new Map<string, Fault<"gap">>();
   for (const { tier, startsAt, endsAt } of gaps) {
-    const wall = zone.toWall(startsAt);
-    const weekday = weekdayOf(Math.floor(wall / DAY));
-    const [start, end] = [formatWallTime(wall), formatWallTime(zone.toWall(endsAt))];
-    const key = [tier, weekday, start, end].join();
+    const [from, until] = [zone.toWall(startsAt), zone.toWall(endsAt)];
+    const day = Math.floor(from / DAY);
+    const days = Math.floor(until / DAY) - day;
+    const weekday = weekdayOf(day);
+    const [start, end] = [formatWallTime(from), formatWallTime(until)];
+    const key = [tier, weekday, start, days, end].join();
     const ms = (found.get(key)?.ms ?? 0) + endsAt - startsAt;
-    found.set(key, { kind: "gap", tier, weekday, start, end, ms });
+    found.set(key, { kind: "gap", tier, weekday, start, days, end, ms });
   }
   return [...found.values()];
 };

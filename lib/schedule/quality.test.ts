@@ -62,6 +62,7 @@ describe("quality", () => {
         tier: "first",
         weekday: 2,
         start: "08:00",
+        days: 0,
         end: "14:00",
         ms: hours(24),
         gain: expect.closeTo(600 / 168, 9),
