@@ -37,7 +37,9 @@ export function dutyWords(layer: Layer, definition: Definition, at: Instant): st
   const holiday = holidays?.mode === "only" ? holidayAt(layer, definition, at) : null;
   return [
     windows.length > 0 ? `on call ${hoursName(layer, definition, at)}` : "",
-    days.length > 0 && days.length < 7 ? `turns on ${weekdayNames(days)} only` : "",
+    windows.length === 0 && days.length > 0 && days.length < 7
+      ? `turns on ${weekdayNames(days)} only`
+      : "",
     holiday ? `for the holiday ${holiday}` : "",
   ]
     .filter(Boolean)
