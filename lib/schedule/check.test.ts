@@ -92,7 +92,7 @@ describe("findings", () => {
     const off = { startsAt: ORIGIN + day(1) + hours(20), endsAt: ORIGIN + day(9) };
     const timeOff = [
       { ...off, person: "ann" },
-      { ...off, person: "bob" },
+      { startsAt: ORIGIN + day(1), endsAt: ORIGIN + day(9), person: "bob" },
     ];
     expect(find(always, { timeOff })).toEqual([
       { kind: "time-off", person: "ann", hours: [20, 24] },

@@ -76,6 +76,24 @@ test("a night of the hour that comes twice has nine hours, without it eight", ()
   );
 });
 
+test("a night that ends when it begins lasts a day", () => {
+  const rules = { night: { from: "10:00", until: "10:00" }, weekend: [] };
+  const { hours: held } = count(rules, duty("2026-05-04T00:00Z", "2026-05-06T00:00Z"));
+  expect(held).toEqual({ holiday: 0, weekend: 0, night: hours(48), weekday: 0 });
+});
+
+test("a day's points go to what is worth most in its first band, and to the first of equals", () => {
+  const at = (from: number, until: number, place: number): Duty =>
+    duty(`2026-05-05T${from}:00Z`, `2026-05-05T${until}:00Z`, place);
+  const points = (...duties: Duty[]) =>
+    count({ unit: "day" }, ...duties).pieces.map((piece) => piece.points);
+  expect(points(at(10, 11, 1), at(12, 13, 0), at(14, 15, 1))).toEqual([0, 1, 0]);
+  expect(points(at(10, 11, 0), at(12, 13, 1))).toEqual([1, 0]);
+  expect(points(at(10, 11, 0), at(12, 13, 0))).toEqual([1, 0]);
+  // A night of the second tier goes before a working day of the first.
+  expect(points(at(10, 11, 0), at(21, 22, 1))).toEqual([0, 0.75]);
+});
+
 test("a night may lie within one day, and a weekend be Friday and Saturday", () => {
   const rules = { night: { from: "00:00", until: "07:00" }, weekend: [5, 6] as const };
   const { hours: held } = count(rules, duty("2026-05-07T20:00+02:00", "2026-05-08T12:00+02:00"));

@@ -4,7 +4,7 @@ import { zones } from "@/tests/engine/zones";
 import { defaultLoadRules } from "./bands";
 import { compile, current } from "./compile";
 import { dutiesOf } from "./duty";
-import { load, type PersonLoad } from "./load";
+import { byPerson, load, type PersonLoad } from "./load";
 import type { LocalDate, Shift } from "./types";
 
 const because = { revision: 1, layer: null, turn: null, overrides: ["o"] };
@@ -82,6 +82,25 @@ describe("load", () => {
     ]);
   });
 
+  test("a day off has the night before it and its own", () => {
+    expect(loadOf([shift("09T00:00", "10T02:00", ["ann"])])).toMatchObject([{ nights: 2 }]);
+  });
+
+  test("a night whose end comes twice goes on until the second", () => {
+    // 02:10 to 02:20, the second time that the clock in Berlin shows it on 2026-10-25.
+    const startsAt = Date.parse("2026-10-25T01:10Z");
+    const late = {
+      ...shift("05T00:00", "06T00:00", ["ann"]),
+      startsAt,
+      endsAt: startsAt + 600_000,
+    };
+    const nights = (until: string) => {
+      const duties = dutiesOf([late], zones("Europe/Berlin"), () => 0);
+      return load(duties, { ...defaultLoadRules, night: { from: "22:00", until } })[0]?.nights;
+    };
+    expect(["02:05", "02:10", "02:15", "02:30", "06:00"].map(nights)).toEqual([0, 0, 1, 1, 1]);
+  });
+
   test("a day is touched by a minute of it", () => {
     const touched = (from: string, until: string) => {
       const [found] = loadOf([shift(from, until, ["ann"])], "UTC", ["2026-05-06"]);
@@ -100,6 +119,11 @@ describe("load", () => {
       shift("05T12:00", "05T13:00", ["bob"]),
     ];
     const found = loadOf(shifts).map((one) => [one.person, one.ms, one.shifts]);
+    expect([...byPerson(shifts)].map(([person, own]) => [person, own.length])).toEqual([
+      ["ann", 1],
+      ["bob", 1],
+      ["cem", 1],
+    ]);
     expect(found).toEqual([
       ["ann", hours(3), 1],
       ["bob", hours(1), 1],

@@ -108,6 +108,71 @@ describe("quality", () => {
     expect(rest?.find(({ kind }) => kind === "rest")).toMatchObject({ ms: hours(2), times: 1 });
   });
 
+  test("a sum that is a whole number is not rounded down to the one before", () => {
+    const given = definition([layer("l", weekly([["ann"]]))]);
+    const score = (off: number) =>
+      quality(judged(current(given), START, START + hours(100)), zones, {
+        ...nothing,
+        timeOff: [{ person: "ann", startsAt: START, endsAt: START + hours(off) }],
+      })?.score;
+    expect([34, 55, 67, 79, 99.5].map(score)).toEqual([66, 45, 33, 21, 0]);
+  });
+
+  test("what lies within one part in a hundred of a fair share is even", () => {
+    const given = definition([layer("l", weekly([["ann"], ["bob"]]))]);
+    const kinds = (taken: number) => {
+      const overrides = [replaced(START + day(7), START + day(7) + hours(taken))];
+      return judge({ ...given, overrides }, 2)?.improvements.map(({ kind }) => kind);
+    };
+    // Two weeks are 424 points, and Monday's hours from nine one each.
+    expect([0, 4, 5].map(kinds)).toEqual([[], [], ["overload"]]);
+  });
+
+  test("every fault is named once, the one that gains most first, by what it gains alone", () => {
+    const given = definition([
+      layer("l", weekly([["ann"], ["bob"]]), { until: START + day(13) + hours(12) }),
+    ]);
+    // Twelve hours of 336 are a gap; Ann takes two days of Bob's and is off for one hour of hers.
+    const overrides = [replaced(START + day(8), START + day(10))];
+    const off = { person: "ann", startsAt: START, endsAt: START + hours(1) };
+    const found = judge({ ...given, overrides }, 2, { timeOff: [off] });
+    expect(found?.coverage).toBeCloseTo(1 - 12 / 336, 9);
+    expect(found?.soundness).toBeCloseTo(1 - 1 / 324, 9);
+    // Bob's last twelve hours are three of a Sunday, six of Monday's night and three of its day.
+    const points = 2 * 212 - (3 * 1.5 + 6 * 1.5 + 3);
+    const [fair, annHas] = [points / 2, 212 + 2 * (16 + 8 * 1.5)];
+    const over = (annHas - fair) / points;
+    expect(found?.balance).toBeCloseTo(1 - over, 9);
+    const gains = found?.improvements.map(({ kind, gain }) => [kind, gain]);
+    const [coverage, soundness] = [1 - 12 / 336, 1 - 1 / 324];
+    expect(gains).toEqual([
+      ["overload", expect.closeTo(100 * over * coverage * soundness, 9)],
+      ["gap", expect.closeTo(((100 * 12) / 336) * (1 - over) * soundness, 9)],
+      ["time-off", expect.closeTo((100 / 324) * coverage * (1 - over), 9)],
+    ]);
+  });
+
+  test("findings of more time than was served cost all there is", () => {
+    const given = definition([layer("l", weekly([["ann"]]))]);
+    const off = { person: "ann", startsAt: START, endsAt: START + day(7) };
+    const found = judge(given, 1, { timeOff: [off], unreachable: new Set(["ann"]) });
+    expect(found).toMatchObject({ score: 0, soundness: 0, coverage: 1 });
+  });
+
+  test("gaps are those of each tier while its revision held", () => {
+    const [one] = definition([layer("l", weekly([["ann"]]))]).tiers;
+    const base = definition([]);
+    const other = { id: "second", name: "", cover: "always" as const, layers: [] };
+    const revisions = [
+      { number: 1, from: START - day(1), definition: { ...base, tiers: one ? [one] : [] } },
+      { number: 2, from: START + day(1), definition: { ...base, tiers: one ? [one, other] : [] } },
+    ];
+    const found = quality(judged(revisions, START, START + day(2)), zones, nothing);
+    expect(found?.coverage).toBeCloseTo(2 / 3, 9);
+    expect(found?.improvements).toMatchObject([{ kind: "gap", tier: "second", ms: day(1) }]);
+    expect(quality({ held: [], shifts: [], counted: [] }, zones, nothing)).toBeNull();
+  });
+
   test("nobody where somebody must be is 0; nobody where nobody need be is nothing to judge", () => {
     const empty = definition([layer("l", weekly([[]]))]);
     expect(judge(empty, 1)).toMatchObject({ score: 0, coverage: 0 });
