@@ -118,6 +118,11 @@ async function met(wall: string, model: TenantModel, operation: string, aim: Aim
 const isOneOf = (operations: readonly string[], operation: string): boolean =>
   operations.includes(operation);
 
+function foundOne(aim: Aim, throws: boolean): number | null {
+  if (aim !== "foreign") return 1;
+  return throws ? null : 0;
+}
+
 /** What may be answered: rows met, or null for a refusal. */
 function allowed(
   wall: string,
@@ -129,7 +134,7 @@ function allowed(
   const throws = operation.endsWith("OrThrow");
   if (isOneOf(LISTED, operation)) return [aim === "foreign" ? 0 : all];
   if (wall !== "row-level security alone" && (throws || isOneOf(BY_KEY, operation))) return [null];
-  if (operation.startsWith("find")) return [aim !== "foreign" ? 1 : throws ? null : 0];
+  if (operation.startsWith("find")) return [foundOne(aim, throws)];
   if (isOneOf(CHANGED, operation)) return aim === "foreign" ? [0, null] : [all, null];
   // Keys, references and append-only tables may refuse what is aimed at the own rows.
   const mixes = aim === "mixed" && isOneOf(CREATED, operation);

@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { buildIfStale } from "./boot/build";
+import { end, endOnSignals, runNode } from "./boot/children";
+import { appEnvironment, scriptEnvironment } from "./boot/environment";
+import { openScratch } from "./boot/scratch";
+import { startWeb } from "./boot/web";
+import { fire, type SoakTenant, type Tally } from "./soak-tenants-fire";
+
+const USAGE = "Usage: npm run soak:tenants -- [--requests N] [--tenants N] [--width N]";
+
+type Wanted = { readonly requests: number; readonly tenants: number; readonly width: number };
+
+function readArguments(args: readonly string[]): Wanted {
+  const option = (value: string) => ({ type: "string", default: value }) as const;
+  const options = { requests: option("2000"), tenants: option("12"), width: option("8") };
+  const { values } = parseArgs({ args: [...args], options });
+  const [requests, tenants, width] = [values.requests, values.tenants, values.width].map(Number);
+  if (requests && tenants && width && requests > 0 && tenants > 1 && width > 0) {
+    return { requests, tenants, width };
+  }
+  throw new Error(USAGE);
+}
+
+function report({ statuses, leaks, pages, telling, milliseconds }: Tally): void {
+  const sorted = milliseconds.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(0);
+  for (const [status, count] of [...statuses].sort()) console.log(`  ${status}: ${count}`);
+  console.log(`  median ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+  console.log(`  ${telling} of ${pages} own pages show the own canary`);
+  for (const { request, found } of leaks.slice(0, 20)) console.log(`  LEAK ${found} in ${request}`);
+  console.log(`${sorted.length} requests, ${leaks.length} foreign canaries.`);
+}
+
+/** A leak, or a run in which nobody saw anything and nothing could have leaked. */
+function hasFailed({ leaks, pages, telling }: Tally): boolean {
+  return leaks.length > 0 || pages === 0 || telling < pages * 0.95;
+}
+
+/**
+ * Starts the built application on a database of many organisations that carry canaries in their texts, sends it
+ * interleaved requests of all their sessions, and looks for what one sees of another.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const { requests, tenants: count, width } = readArguments(args);
+  endOnSignals(1);
+  let code = 1;
+  try {
+    const { settings, database } = await openScratch();
+    const env = appEnvironment(settings, database);
+    await buildIfStale(env);
+    const seed = await runNode(
+      ["--conditions=react-server", "--import", "tsx", "scripts/soak-tenants-seed.ts", `${count}`],
+      scriptEnvironment(settings, database),
+      "capture",
+    );
+    const tenants: readonly SoakTenant[] = JSON.parse(seed.text);
+    await startWeb("start", settings, env);
+    console.log(`${tenants.length} organisations, ${width} requests at a time.`);
+    const tally = await fire(settings.url, tenants, requests, width);
+    report(tally);
+    code = hasFailed(tally) ? 1 : 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+  }
+  await end(code);
+}
