@@ -68,20 +68,28 @@ export async function findPublished(
   return row && keep(actor.orgId, row);
 }
 
-/** Every revision that held at some time in `[from, until)`, oldest first: what the past is resolved with. */
+/**
+ * Every revision that held at some time in `[from, until)`, oldest first: what the past is resolved with. `known`
+ * leaves out what was published after that instant: the same span as it was known then.
+ */
 export async function revisionsIn(
   { actor, db }: Scope,
   scheduleId: string,
   from: Instant,
   until: Instant,
+  known = Number.POSITIVE_INFINITY,
 ): Promise<Revision[]> {
   const before = await db.revision.findFirst({
-    where: { scheduleId, holdsFrom: { lte: new Date(from) } },
+    where: { scheduleId, holdsFrom: { lte: new Date(Math.min(from, known)) } },
     orderBy: { number: "desc" },
     select: { number: true },
   });
   const rows = await db.revision.findMany({
-    where: { scheduleId, number: { gte: before?.number ?? 0 }, holdsFrom: { lt: new Date(until) } },
+    where: {
+      scheduleId,
+      number: { gte: before?.number ?? 0 },
+      holdsFrom: { lt: new Date(until), ...(known < until && { lte: new Date(known) }) },
+    },
     orderBy: { number: "asc" },
     select: columns,
   });

@@ -288,4 +288,4 @@ test("a hundred thousand entries verify line by line", async () => {
   }
   expect(await verifyExport(many())).toMatchObject({ problems: [], last: 100_000 });
   expect(made).toBe(100_000);
-});
+}, 180_000);
