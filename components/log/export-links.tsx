@@ -1,28 +1,47 @@
-import { Download } from "lucide-react";
+import { Download, KeyRound } from "lucide-react";
 import { buttonStyle } from "@/components/ui/button-style";
 
-/** Downloads of the log as JSON lines, in parts where it is long. Not router links: those load ahead. */
-export function ExportLinks({
-  action,
-  last,
-  portion,
-}: {
-  readonly action: string;
-  readonly last: number;
-  readonly portion: number;
-}) {
-  const parts = Array.from(
-    { length: Math.max(1, Math.ceil(last / portion)) },
-    (_, index) => index * portion,
-  );
+/** Downloads the log as JSON lines. Not a router link: those load ahead, and each export is logged. */
+export function ExportLink({ href }: { readonly href: string }) {
   return (
-    <>
-      {parts.map((after) => (
-        <a key={after} href={`${action}?after=${after}`} download className={buttonStyle({})}>
-          <Download aria-hidden />
-          {parts.length === 1 ? "Export" : `Export from ${after + 1}`}
-        </a>
-      ))}
-    </>
+    <a href={href} download className={buttonStyle({})}>
+      <Download aria-hidden />
+      Export
+    </a>
+  );
+}
+
+/** Says what to keep elsewhere, and which key signs. */
+export function SignedHead({
+  log,
+  head,
+}: {
+  readonly log: string;
+  readonly head: {
+    readonly number: number;
+    readonly signedAt: string;
+    readonly keyId: string;
+  } | null;
+}) {
+  const link = "rounded-sm text-accent-text underline-offset-4 hover:underline";
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
+      <KeyRound aria-hidden className="size-4" />
+      {head ? (
+        <>
+          <span>
+            Signed up to entry {head.number}, {head.signedAt}
+          </span>
+          <a href={`${log}/head`} download className={link}>
+            Keep this head
+          </a>
+          <a href="/.well-known/standby-log-keys.json" className={link}>
+            Public key <span className="wrap-anywhere font-mono text-xs">{head.keyId}</span>
+          </a>
+        </>
+      ) : (
+        <span>Not signed yet: that takes a minute.</span>
+      )}
+    </p>
   );
 }

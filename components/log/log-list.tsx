@@ -8,6 +8,8 @@ type LogLine = {
   readonly number: number;
   readonly at: Instant;
   readonly actor: string;
+  /** From where, where that is known and can be read still. */
+  readonly origin: { readonly address: string | null; readonly device: string } | null;
   readonly sentence: string;
   readonly changes: readonly string[];
   readonly action: string;
@@ -23,10 +25,13 @@ export function LogList({
   lines,
   zone,
   now,
+  log,
 }: {
   readonly lines: readonly LogLine[];
   readonly zone: Zone;
   readonly now: Instant;
+  /** The address of the log's page. */
+  readonly log: string;
 }) {
   return (
     <ol className="border-line border-t" reversed>
@@ -46,7 +51,7 @@ export function LogList({
               </span>
               <ChevronRight aria-hidden className="size-4 text-faint group-open:rotate-90" />
             </summary>
-            <Details line={line} />
+            <Details line={line} log={log} />
           </details>
         </li>
       ))}
@@ -54,7 +59,8 @@ export function LogList({
   );
 }
 
-function Details({ line }: { readonly line: LogLine }) {
+function Details({ line, log }: { readonly line: LogLine; readonly log: string }) {
+  const link = "rounded-sm py-1 text-accent-text underline-offset-4 hover:underline";
   return (
     <div className="grid gap-4 pt-1 pb-5 md:pr-10 md:pl-[4.25rem]">
       {line.changes.length > 0 && (
@@ -67,6 +73,14 @@ function Details({ line }: { readonly line: LogLine }) {
       <dl className="grid gap-x-4 gap-y-1 text-sm md:grid-cols-[6rem_minmax(0,1fr)]">
         <dt className="text-muted">Action</dt>
         <dd>{line.action}</dd>
+        {line.origin && (
+          <>
+            <dt className="text-muted">From</dt>
+            <dd className="wrap-anywhere">
+              {[line.origin.address, line.origin.device].filter(Boolean).join(", ")}
+            </dd>
+          </>
+        )}
         <dt className="text-muted">Request</dt>
         <dd className="tabular wrap-anywhere">{line.requestId}</dd>
         <dt className="text-muted">Hash</dt>
@@ -76,6 +90,14 @@ function Details({ line }: { readonly line: LogLine }) {
           {line.previous || "none: this is the first"}
         </dd>
       </dl>
+      <p className="flex flex-wrap gap-x-4 text-sm">
+        <a href={`${log}?number=${line.number}`} className={link}>
+          Show this entry alone
+        </a>
+        <a href={`${log}/entries/${line.number}`} download className={link}>
+          Its proof
+        </a>
+      </p>
       <details className="text-sm">
         <summary className="inline-flex min-h-8 items-center rounded-sm text-accent-text underline-offset-4 hover:underline">
           As stored

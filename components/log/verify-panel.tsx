@@ -1,9 +1,14 @@
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { TextField } from "@/components/ui/field";
 
 type VerifyOutcome = {
   readonly after: number;
   readonly more: boolean;
+  /** How many signed heads were met on the way. */
+  readonly heads: number;
+  /** How a head that was kept elsewhere compares; absent where none was given. */
+  readonly kept?: string | null | undefined;
   readonly verdict:
     | { readonly whole: true; readonly head: { readonly number: number; readonly hash: string } }
     | { readonly whole: false; readonly number: number; readonly why: string };
@@ -29,9 +34,43 @@ export function VerifyPanel({
     );
   }
   return (
-    <div role="status" className="w-full">
-      <Verdict action={action} outcome={outcome} />
+    <div className="grid w-full gap-4">
+      <div role="status" className="grid gap-4">
+        {outcome.kept !== undefined && <KeptVerdict problem={outcome.kept} />}
+        <Verdict action={action} outcome={outcome} />
+      </div>
+      <CompareForm action={action} />
     </div>
+  );
+}
+
+function KeptVerdict({ problem }: { readonly problem: string | null }) {
+  return problem === null ? (
+    <Callout tone="good" title="The head that you kept is of this log">
+      Nothing up to its entry has been rewritten since it was signed.
+    </Callout>
+  ) : (
+    <Callout tone="bad" title="The head that you kept does not fit">
+      {problem}
+    </Callout>
+  );
+}
+
+/** Only what was kept elsewhere shows that a whole log was rewritten. */
+function CompareForm({ action }: { readonly action: string }) {
+  return (
+    <form action={action} className="flex flex-wrap items-end gap-3">
+      <input type="hidden" name="verify" value="0" />
+      <div className="min-w-0 flex-1 basis-72">
+        <TextField
+          label="Compare with a head that you kept"
+          name="kept"
+          hint="The signed text (jws) out of a saved head, a mail or the file of heads."
+          autoComplete="off"
+        />
+      </div>
+      <Button type="submit">Compare</Button>
+    </form>
   );
 }
 
@@ -50,7 +89,7 @@ function Verdict({
   );
   if (!verdict.whole) {
     return (
-      <Callout tone="bad" title={`The chain is broken at entry ${verdict.number}`} action={close}>
+      <Callout tone="bad" title={`The log is broken at entry ${verdict.number}`} action={close}>
         {verdict.why} Everything before it is as it was written. Keep your exports, and ask whoever
         runs the database.
       </Callout>
@@ -76,9 +115,10 @@ function Verdict({
   const from = after === 0 ? "" : `, from ${after + 1} on`;
   return (
     <Callout tone="good" title={`${counted(number)}, chain whole${from}`} action={close}>
-      Head <span className="wrap-anywhere font-mono text-xs">{hash || "none"}</span>. Compare it
-      with one that you kept elsewhere: then nobody, the operator included, has rewritten anything
-      before it.
+      {outcome.heads === 1 ? "One signed head fits" : `${outcome.heads} signed heads fit`}, and what
+      is published is what the log says. Last hash{" "}
+      <span className="wrap-anywhere font-mono text-xs">{hash || "none"}</span>. Compare a head that
+      you kept elsewhere: then nobody, the operator included, has rewritten anything before it.
     </Callout>
   );
 }

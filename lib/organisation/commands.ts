@@ -59,12 +59,14 @@ export async function foundOrganisation(
   return { orgId, slug: input.slug, memberId, personId };
 }
 
-/** Changes the organisation's name and zone. */
+/** Changes the organisation's name and zone, and how long its log is kept. */
 export async function changeOrganisation(
   context: Context,
   input: z.output<typeof organisationSettingsSchema>,
 ): Promise<void> {
-  const before = await context.db.organisation.findFirst({ select: { name: true, zone: true } });
+  const before = await context.db.organisation.findFirst({
+    select: { name: true, zone: true, logDays: true },
+  });
   await context.db.organisation.updateMany({ data: input });
   await record(context, {
     action: "organisation.changed",

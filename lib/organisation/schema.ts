@@ -27,4 +27,12 @@ export const newOrganisationSchema = z.strictObject({
   zone: zoneSchema,
 });
 
-export const organisationSettingsSchema = z.strictObject({ name: nameSchema, zone: zoneSchema });
+export const organisationSettingsSchema = z.strictObject({
+  name: nameSchema,
+  zone: zoneSchema,
+  logDays: z.coerce
+    .number("Write a number of days.")
+    .int("Write whole days.")
+    .min(30, "At least 30 days.")
+    .max(3650, "At most ten years: 3650 days."),
+});

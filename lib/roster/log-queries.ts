@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { type Link, START, type StoredEntry, type Verdict, verifyFrom } from "@/lib/log/chain";
+import type { StoredEntry } from "@/lib/log/chain";
+import { entryColumns, toEntry } from "@/lib/log/read";
 import { DAY, parseDate } from "@/lib/schedule/calendar";
 import type { Zone } from "@/lib/schedule/zone";
 import type { Context } from "@/lib/tenancy/context";
-import { record } from "@/lib/tenancy/log";
+import { openDetails } from "@/lib/tenancy/person-key";
 import { zones } from "@/lib/zones/table";
 import { emptyDefinition } from "./draft-facts";
 import { describeEntry } from "./log-words";
@@ -12,15 +13,12 @@ import { findPublished } from "./published";
 import { describe } from "./words";
 
 const SHOWN = 50;
-const PAGE = 1_000;
-/** What one request verifies or exports; the next begins where it ended. */
-export const PORTION = 100_000;
 
 /** The kinds of entries that can be looked at alone, with the actions that belong to them. */
 export const logGroups = {
   roster: { label: "Schedules and drafts", prefixes: ["schedule.", "draft."] },
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
-  members: { label: "Members and permissions", prefixes: ["member.", "permission."] },
+  members: { label: "Members, sign-ins and permissions", prefixes: ["member.", "permission."] },
   settings: { label: "Settings and policy", prefixes: ["organisation.", "policy.", "load-rules."] },
   data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
 } as const;
@@ -45,6 +43,8 @@ const number = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** The query string of the log's page. What does not parse is left out. */
 export const logSearchSchema = z.object({
   before: optional(number.min(1)),
+  /** One entry alone. */
+  number: optional(number.min(1)),
   group: optional(z.enum(groups)),
   actor: optional(z.uuid()),
   schedule: optional(z.uuid()),
@@ -52,34 +52,10 @@ export const logSearchSchema = z.object({
   until: optional(z.string().refine(isDate)),
   /** Present: verify the chain behind this entry. */
   verify: number.optional().catch(undefined),
+  /** A signed head that was kept elsewhere, to compare the log with. */
+  kept: optional(z.string().min(20).max(2_000)),
 });
 export type LogSearch = z.output<typeof logSearchSchema>;
-
-const columns = {
-  orgId: true,
-  number: true,
-  at: true,
-  actorId: true,
-  action: true,
-  subjectKind: true,
-  subjectId: true,
-  scheduleId: true,
-  requestId: true,
-  version: true,
-  onBehalfOf: true,
-  origin: true,
-  body: true,
-  previous: true,
-  hash: true,
-} as const;
-
-type Row = Omit<StoredEntry, "number" | "at"> & { readonly number: bigint; readonly at: Date };
-
-const toEntry = (row: Row): StoredEntry => ({
-  ...row,
-  number: Number(row.number),
-  at: row.at.getTime(),
-});
 
 /** Local dates of the viewer, both ends included, as a filter of instants. */
 function spanFilter({ from, until }: LogSearch, zone: Zone) {
@@ -92,8 +68,9 @@ function spanFilter({ from, until }: LogSearch, zone: Zone) {
 }
 
 function filterOf(search: LogSearch, zone: Zone) {
-  const { before, group, actor, schedule } = search;
+  const { before, group, actor, schedule, number: one } = search;
   return {
+    ...(one && { number: BigInt(one) }),
     ...(before && { number: { lt: BigInt(before) } }),
     ...(group && {
       OR: logGroups[group].prefixes.map((prefix) => ({ action: { startsWith: prefix } })),
@@ -130,10 +107,28 @@ async function namesIn(
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+const originSchema = z.object({ address: z.string().nullable(), device: z.string() });
+type Origin = z.output<typeof originSchema>;
+
+/** From where each entry was made, as far as it was noted and its key is still there. */
+async function originsOf(
+  { actor, db }: Context,
+  entries: readonly StoredEntry[],
+): Promise<readonly (Origin | null)[]> {
+  const boxes = entries.map(({ actorId, origin }) => ({
+    holderId: actorId ?? actor.orgId,
+    box: origin,
+  }));
+  const opened = await openDetails(db, actor.orgId, boxes);
+  return opened.map((value) => originSchema.safeParse(value).data ?? null);
+}
+
 export type LogEntryView = {
   readonly entry: StoredEntry;
   /** By name; Standby itself for what nobody did. */
   readonly actor: string;
+  /** From where; null where nobody knows, or where who acted was erased. */
+  readonly origin: Origin | null;
   readonly sentence: string;
   /** What a published revision changed, in words. Empty for all else. */
   readonly changes: readonly string[];
@@ -175,16 +170,18 @@ export async function listEntries(
     where: filterOf(search, zones(context.actor.zone)),
     orderBy: { number: "desc" },
     take: SHOWN + 1,
-    select: columns,
+    select: entryColumns,
   });
   const shown = rows.slice(0, SHOWN).map(toEntry);
   const names = await namesIn(context, shown);
+  const origins = await originsOf(context, shown);
   const entries: LogEntryView[] = [];
-  for (const entry of shown) {
+  for (const [i, entry] of shown.entries()) {
     const body: unknown = JSON.parse(entry.body);
     entries.push({
       entry,
       actor: entry.actorId === null ? "Standby" : (names.get(entry.actorId) ?? "Somebody who left"),
+      origin: origins[i] ?? null,
       sentence: describeEntry({ ...entry, body }, (id) => names.get(id) ?? null),
       changes: await changesOf(context, entry, body, names),
     });
@@ -197,80 +194,3 @@ export async function logChoices({ db }: Context) {
   const order = { orderBy: { name: "asc" as const }, select: { id: true, name: true } };
   return { members: await db.member.findMany(order), schedules: await db.schedule.findMany(order) };
 }
-
-/** The number and hash of the last entry, as the database keeps them beside the log. */
-export async function logHead({ db }: Context): Promise<Link> {
-  const head = await db.changeLogHead.findFirst({ select: { number: true, hash: true } });
-  return head ? { number: Number(head.number), hash: head.hash } : START;
-}
-
-async function entriesAfter({ db }: Context, after: number, take: number): Promise<StoredEntry[]> {
-  const rows = await db.changeLogEntry.findMany({
-    where: { number: { gt: BigInt(after) } },
-    orderBy: { number: "asc" },
-    take,
-    select: columns,
-  });
-  return rows.map(toEntry);
-}
-
-export type Verified = {
-  readonly verdict: Verdict;
-  /** Numbers of this portion: after `after`, and whether entries follow that were not looked at. */
-  readonly after: number;
-  readonly more: boolean;
-};
-
-/**
- * Recomputes the chain behind entry `after`, at most 100,000 entries of it, in pages of 1,000. Entry `after`
- * itself is taken as verified before. Entries cut off at the end show against the head.
- */
-export async function verifyLog(context: Context, after: number): Promise<Verified> {
-  const head = await logHead(context);
-  const rows = after === 0 ? [] : await entriesAfter(context, after - 1, 1);
-  let link: Link = rows[0]?.number === after ? { number: after, hash: rows[0].hash } : START;
-  const begin = link.number;
-  while (link.number < head.number && link.number - begin < PORTION) {
-    const page = await entriesAfter(context, link.number, PAGE);
-    const verdict = verifyFrom(link, page);
-    if (!verdict.whole) return { verdict, after: begin, more: false };
-    if (page.length === 0) break;
-    link = verdict.head;
-  }
-  const more = link.number < head.number && link.number - begin >= PORTION;
-  const whole = more || (link.number === head.number && link.hash === head.hash);
-  const lost = {
-    whole: false,
-    number: link.number + 1,
-    why: "It is missing at the end of the log.",
-  } as const;
-  return { verdict: whole ? { whole, head: link } : lost, after: begin, more };
-}
-
-/**
- * The entries behind `after` as JSON lines, at most 100,000, with all that verifying them needs. The export is
- * itself recorded first.
- */
-export async function exportLog(
-  context: Context,
-  after: number,
-): Promise<{ first: number; last: number; lines: string[] }> {
-  const head = await logHead(context);
-  const last = Math.min(head.number, after + PORTION);
-  const { orgId } = context.actor;
-  await record(context, {
-    action: "log.exported",
-    subject: { kind: "organisation", id: orgId },
-    body: { first: after + 1, last },
-  });
-  const lines: string[] = [];
-  for (let reached = after; reached < last; ) {
-    const page = await entriesAfter(context, reached, Math.min(PAGE, last - reached));
-    if (page.length === 0) break;
-    for (const entry of page) lines.push(JSON.stringify(entry));
-    reached = page.at(-1)?.number ?? last;
-  }
-  return { first: after + 1, last, lines };
-}
-
-export const exportSchema = z.object({ after: number.default(0).catch(0) });

@@ -84,6 +84,9 @@ const organisationChanged: Tell = ({ body }) => {
   const told = changes.flatMap(([name, words]) =>
     text(before, name) === text(after, name) ? [] : [`${words} “${text(after, name)}”`],
   );
+  const days = field(after, "logDays");
+  if (typeof days === "number" && days !== field(before, "logDays"))
+    told.push(`set how long the log is kept to ${times(days, "day")}`);
   return told.length > 0 ? told.join(" and ") : "saved the organisation’s settings unchanged";
 };
 

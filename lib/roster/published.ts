@@ -70,22 +70,31 @@ export async function findPublished(
 
 /**
  * Every revision that held at some time in `[from, until)`, by schedule, oldest first: what the past is
- * resolved with. Three queries, however many schedules; documents that are kept are not read again.
+ * resolved with. `known` leaves out what was published after that instant: the same span as it was known
+ * then. Three queries, however many schedules; documents that are kept are not read again.
  */
 export async function revisionsOf(
   { actor, db }: Scope,
   scheduleIds: readonly string[],
   from: Instant,
   until: Instant,
+  known = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<string, readonly Revision[]>> {
   const scheduleId = { in: [...scheduleIds] };
   const before = await db.revision.groupBy({
     by: ["scheduleId"],
-    where: { scheduleId, holdsFrom: { lte: new Date(from) } },
+    where: { scheduleId, holdsFrom: { lte: new Date(Math.min(from, known)) } },
     _max: { number: true },
   });
   const first = before.map((row) => ({ scheduleId: row.scheduleId, number: row._max.number ?? 0 }));
-  const within = { scheduleId, holdsFrom: { gt: new Date(from), lt: new Date(until) } };
+  const within = {
+    scheduleId,
+    holdsFrom: {
+      gt: new Date(from),
+      lt: new Date(until),
+      ...(known < until && { lte: new Date(known) }),
+    },
+  };
   const wanted = await db.revision.findMany({
     where: { OR: [within, ...first] },
     orderBy: [{ scheduleId: "asc" }, { number: "asc" }],
@@ -119,6 +128,7 @@ export async function revisionsIn(
   scheduleId: string,
   from: Instant,
   until: Instant,
+  known = Number.POSITIVE_INFINITY,
 ): Promise<readonly Revision[]> {
-  return (await revisionsOf(scope, [scheduleId], from, until)).get(scheduleId) ?? [];
+  return (await revisionsOf(scope, [scheduleId], from, until, known)).get(scheduleId) ?? [];
 }

@@ -157,7 +157,8 @@ function holidaysOf(held: readonly Held[]): LocalDate[] {
 
 /**
  * All that a schedule shows in `[from, until)`, resolved with the revisions that held then. Shifts come
- * whole, up to some weeks beyond the span. `withLayers` false leaves the layers' own lanes out.
+ * whole, up to some weeks beyond the span. `withLayers` false leaves the layers' own lanes out; `known` leaves out
+ * what was published after that instant.
  */
 export async function spanOf(
   context: Context,
@@ -165,9 +166,10 @@ export async function spanOf(
   from: Instant,
   until: Instant,
   withLayers: boolean,
+  known?: Instant,
 ) {
   const [start, end] = [from - MARGIN, until + MARGIN];
-  const revisions = await revisionsIn(context, scheduleId, start, end);
+  const revisions = await revisionsIn(context, scheduleId, start, end, known);
   const held = heldIn(revisions, from, until);
   const shown = ({ startsAt, endsAt }: Interval) => startsAt < until && endsAt > from;
   const shifts = joinRevisions(compile(revisions, zones).resolve(start, end)).filter(shown);

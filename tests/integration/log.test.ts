@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { START, type StoredEntry, verifyFrom } from "@/lib/log/chain";
-import { verifyLog } from "@/lib/roster/log-queries";
+import { verifyLog } from "@/lib/roster/log-verify";
 import type { Actor } from "@/lib/tenancy/actor";
 import { record } from "@/lib/tenancy/log";
 import { as } from "@/scripts/demo-stage";

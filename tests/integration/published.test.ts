@@ -70,6 +70,25 @@ describe("gates", () => {
 });
 
 describe("what was published", () => {
+  test("a span as it was known at an instant leaves out what was published later", async () => {
+    const [who, by] = people;
+    const from = NOW + 40 * DAY;
+    const before = (await head()).overrides.length;
+    const seen = await submitted(replaced(await head(), who, by, from, from + HOUR));
+    expect(await approve(reviewer, seen)).toBe("ok");
+    expect(await publish(author, seen, NOW + 9 * DAY)).toBe("ok");
+    const overridesKnown = (known?: number) =>
+      as(author, NOW, async (context) =>
+        (await revisionsIn(context, scheduleId, from, from + DAY, known)).map(
+          ({ definition }) => definition.overrides.length,
+        ),
+      );
+    expect(await overridesKnown()).toEqual([before + 1]);
+    expect(await overridesKnown(NOW + 9 * DAY)).toEqual([before + 1]);
+    expect(await overridesKnown(NOW + 9 * DAY - 1)).toEqual([before]);
+    expect(await overridesKnown(0)).toEqual([]);
+  });
+
   test("the past is answered as before, whatever is published", async () => {
     const yesterday = [NOW - 2 * DAY, NOW - DAY] as const;
     const resolve = () =>

@@ -155,11 +155,11 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON "SignedHead"
 CREATE FUNCTION standby.seal_log() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  sealed bigint := (NEW."body"::jsonb ->> 'through')::bigint;
+  upto bigint := (NEW."body"::jsonb ->> 'through')::bigint;
   kept "SignedHead";
   days integer;
 BEGIN
-  SELECT * INTO STRICT kept FROM "SignedHead" WHERE "orgId" = NEW."orgId" AND "number" = sealed;
+  SELECT * INTO STRICT kept FROM "SignedHead" WHERE "orgId" = NEW."orgId" AND "number" = upto;
   SELECT "logDays" INTO STRICT days FROM "Organisation" WHERE "orgId" = NEW."orgId";
   IF kept."hash" IS DISTINCT FROM NEW."body"::jsonb ->> 'hash'
     OR kept."createdAt" > clock_timestamp() - make_interval(days => days) THEN

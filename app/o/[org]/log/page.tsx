@@ -1,22 +1,24 @@
 import { ScrollText } from "lucide-react";
-import { ExportLinks } from "@/components/log/export-links";
+import { ExportLink, SignedHead } from "@/components/log/export-links";
 import { LogFilters } from "@/components/log/log-filters";
 import { LogList } from "@/components/log/log-list";
 import { VerifyPanel } from "@/components/log/verify-panel";
+import { ButtonLink } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { page } from "@/lib/doors/page";
+import { latestHead } from "@/lib/log/head";
 import {
   type LogSearch,
   listEntries,
   logChoices,
   logGroups,
-  logHead,
   logSearchSchema,
-  PORTION,
-  verifyLog,
 } from "@/lib/roster/log-queries";
+import { compareKept, verifyLog } from "@/lib/roster/log-verify";
+import { formatInstant } from "@/lib/schedule/format";
 import { canEverywhere } from "@/lib/tenancy/actor";
 import { zones } from "@/lib/zones/table";
 
@@ -24,7 +26,8 @@ export const metadata = { title: "Change log" };
 
 const groups = Object.entries(logGroups).map(([id, { label }]) => ({ id, name: label }));
 
-const filtersOf = ({ before: _before, verify: _verify, ...filters }: LogSearch) => filters;
+const filtersOf = ({ before: _b, verify: _v, kept: _k, number: _n, ...filters }: LogSearch) =>
+  filters;
 
 /** The same filters, further back. */
 function hrefOf(search: LogSearch, before: number | undefined): string {
@@ -38,8 +41,14 @@ export default page({
   load: async (context, _, search) => ({
     ...(await listEntries(context, search)),
     ...(await logChoices(context)),
-    head: await logHead(context),
-    outcome: search.verify === undefined ? null : await verifyLog(context, search.verify),
+    head: await latestHead(context.db),
+    outcome:
+      search.verify === undefined
+        ? null
+        : {
+            ...(await verifyLog(context, search.verify)),
+            kept: search.kept && (await compareKept(context, search.kept)),
+          },
   }),
   render: ({ actor, now, search, data: { entries, older, members, schedules, head, outcome } }) => {
     const path = `/o/${actor.slug}/log`;
@@ -51,13 +60,30 @@ export default page({
           actions={
             <>
               {!outcome && <VerifyPanel action={path} outcome={null} />}
-              {canEverywhere(actor, "log.export") && (
-                <ExportLinks action={`${path}/export`} last={head.number} portion={PORTION} />
-              )}
+              {canEverywhere(actor, "log.export") && <ExportLink href={`${path}/export`} />}
             </>
           }
         />
         <div className="grid gap-6">
+          <SignedHead
+            log={path}
+            head={
+              head && {
+                ...head,
+                signedAt: formatInstant(head.createdAt, zones(actor.zone), now),
+              }
+            }
+          />
+          {search.number !== undefined && (
+            <Callout
+              title={`Entry ${search.number} alone`}
+              action={
+                <ButtonLink variant="link" href={path}>
+                  Show all
+                </ButtonLink>
+              }
+            />
+          )}
           {outcome && <VerifyPanel action={path} outcome={outcome} />}
           <LogFilters
             action={path}
@@ -75,6 +101,7 @@ export default page({
             <LogList
               zone={zones(actor.zone)}
               now={now}
+              log={path}
               lines={entries.map(({ entry, ...words }) => ({ ...entry, ...words }))}
             />
           )}

@@ -15,7 +15,7 @@ export const metadata = { title: "Settings" };
 export default page({
   permission: "settings.manage",
   load: (context) => findOrganisation(context),
-  render: ({ actor, data: { name, zone, slug } }) => (
+  render: ({ actor, data: { name, zone, slug, logDays } }) => (
     <SettingsFrame base={`/o/${actor.slug}`} current="organisation" open={openTabs(actor)}>
       <SettingsSection title="Organisation" description={`Its address is /o/${slug} and stays.`}>
         <ActionForm action={changeOrganisation.bind(null, actor.slug)} done="Saved.">
@@ -31,6 +31,16 @@ export default page({
             names={zoneNames}
             defaultValue={zone}
             hint="New schedules begin with it. Each can have its own."
+          />
+          <FormText
+            name="logDays"
+            label="Days that the change log is kept"
+            type="number"
+            min={30}
+            max={3650}
+            required
+            defaultValue={String(logDays)}
+            hint="Older entries are removed up to a signed head, which stays."
           />
           <div>
             <SubmitButton pending="Saving…">Save</SubmitButton>

@@ -1,19 +1,32 @@
+import * as z from "zod";
 import { route } from "@/lib/doors/route";
-import { exportLog, exportSchema } from "@/lib/roster/log-queries";
+import { exportLines, planExport } from "@/lib/log/export";
 
-/** The change log as JSON lines: everything that a verifier needs, and nothing of anybody's details. */
+/** Sends lines as they come, and asks for more only when they were taken. */
+function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(`${value}\n`));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+}
+
+/** The change log as JSON lines: everything that a verifier needs, and nothing readable of anybody's details. */
 export const GET = route({
   permission: "log.export",
-  input: exportSchema,
-  load: async (context, { after }) => ({
-    ...(await exportLog(context, after)),
-    slug: context.actor.slug,
-  }),
-  respond: ({ lines, first, last, slug }) =>
-    new Response(lines.map((line) => `${line}\n`).join(""), {
+  input: z.object({}),
+  load: async (context) => ({ plan: await planExport(context), slug: context.actor.slug }),
+  respond: ({ plan, slug }) =>
+    new Response(streamOf(exportLines(plan)), {
       headers: {
         "Content-Type": "application/x-ndjson; charset=utf-8",
-        "Content-Disposition": `attachment; filename="change-log-${slug}-${first}-${last}.jsonl"`,
+        "Content-Disposition": `attachment; filename="change-log-${slug}-${plan.after + 1}-${plan.last}.jsonl"`,
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
       },

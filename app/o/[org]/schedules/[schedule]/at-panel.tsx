@@ -12,6 +12,7 @@ import { whyNobody, whyOf } from "./why";
 export function AtPanel(props: SpanProps & { readonly at: Instant }) {
   const { at, data, search, now } = props;
   const { span, zone } = data;
+  const link = "rounded-sm py-1 text-muted hover:text-text";
   const shifts = span.shifts.filter(
     ({ startsAt, endsAt, tier }) => startsAt <= at && at < endsAt && (search.tier ?? tier) === tier,
   );
@@ -30,12 +31,16 @@ export function AtPanel(props: SpanProps & { readonly at: Instant }) {
         <h3 id="why-title" className="font-strong text-muted text-sm">
           On call on {formatInstant(at, zone, now)}, and why
         </h3>
-        <Link
-          href={hrefWith(search, {})}
-          className="rounded-sm py-1 text-muted text-sm hover:text-text"
-        >
-          Close
-        </Link>
+        <span className="flex flex-wrap gap-x-4 text-sm">
+          {at <= now && search.known === undefined && (
+            <Link href={hrefWith(search, { at, known: at })} className={link}>
+              As it was known then
+            </Link>
+          )}
+          <Link href={hrefWith(search, {})} className={link}>
+            Close
+          </Link>
+        </span>
       </div>
       {shifts.length + open.length === 0 && <p>Nobody is on call then.</p>}
       <ul className="grid gap-4">

@@ -89,6 +89,16 @@ function Entry({
         >
           As it was
         </Link>
+        <Link
+          href={hrefWith(search, {
+            view: "timeline",
+            date: localDateOf(entry.holdsFrom, zone),
+            known: entry.holdsFrom,
+          })}
+          className={link}
+        >
+          As known then
+        </Link>
         {schedule.may.edit && number !== schedule.headRevision && (
           <ActionForm action={restore.bind(null, actor.slug)} className="contents">
             <input type="hidden" name="scheduleId" value={schedule.id} />

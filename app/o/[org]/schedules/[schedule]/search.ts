@@ -13,6 +13,7 @@ function isDate(text: string): boolean {
 
 /** A day in an address. What is no day, or lies where no roster does, is left out. */
 export const dateParam = z.string().refine(isDate).optional().catch(undefined);
+const instantParam = z.coerce.number().int().min(0).max(7_258_118_400_000).optional();
 
 /** The address of a view of a schedule. What does not parse falls back. */
 export const searchSchema = z.object({
@@ -21,7 +22,9 @@ export const searchSchema = z.object({
   date: dateParam,
   zone: z.enum(["mine", "schedule"]).catch("mine"),
   /** An instant whose shifts are explained. */
-  at: z.coerce.number().int().min(0).max(7_258_118_400_000).optional().catch(undefined),
+  at: instantParam.catch(undefined),
+  /** An instant: what was published later is left out. */
+  known: instantParam.catch(undefined),
   tier: z.string().max(100).optional().catch(undefined),
   /** For the history: revisions below this number. */
   before: z.coerce.number().int().min(1).optional().catch(undefined),

@@ -1,9 +1,12 @@
 import { CalendarOff } from "lucide-react";
 import { ClockChangeNote } from "@/components/schedule/clock-change-note";
 import { TimelineNav } from "@/components/schedule/timeline-nav";
+import { ButtonLink } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { clockChanges } from "@/lib/schedule/changes";
-import { offsetName } from "@/lib/schedule/format";
+import { formatInstant, offsetName } from "@/lib/schedule/format";
+import type { Instant } from "@/lib/schedule/types";
 import { AtPanel } from "./at-panel";
 import { EditButton } from "./edit-button";
 import { hrefWith } from "./search";
@@ -41,6 +44,7 @@ export function SpanSection(props: SpanProps) {
         }
         zooms={search.view !== "month"}
       />
+      {search.known !== undefined && <KnownNote {...props} known={search.known} />}
       {search.at !== undefined && <AtPanel {...props} at={search.at} />}
       {span.tiers.length === 0 ? (
         <p className="py-10 text-center text-muted">Nothing was published yet at this time.</p>
@@ -49,6 +53,24 @@ export function SpanSection(props: SpanProps) {
       )}
       <ClockChangeNote changes={clockChanges(zone, range.from, range.until)} zone={zone} />
     </section>
+  );
+}
+
+/** Says that this is not how it was, but how it was known then. Both have an address of their own. */
+function KnownNote({ known, search, data, now }: SpanProps & { readonly known: Instant }) {
+  return (
+    <div className="mb-6">
+      <Callout
+        title={`As known on ${formatInstant(known, data.zone, now)}`}
+        action={
+          <ButtonLink href={hrefWith(search, { known: undefined, at: search.at })}>
+            As it was
+          </ButtonLink>
+        }
+      >
+        What was published later is left out.
+      </Callout>
+    </div>
   );
 }
 

@@ -24,6 +24,7 @@ export async function loadView(context: Context, scheduleId: string, search: Sea
     range.from,
     range.until,
     search.view === "timeline",
+    search.known,
   );
   const numbers = new Set(span.shifts.map(({ because }) => because.revision));
   const facts = await revisionFacts(context, scheduleId, [...numbers]);

@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { route } from "@/lib/doors/route";
+import { proveHead } from "@/lib/log/proof";
+import { proofResponse } from "../proof-response";
+
+/** The last signed head, to be kept; with `since`, also a proof that it continues the head of that entry. */
+export const GET = route({
+  permission: "log.view",
+  input: z.object({ since: z.coerce.number().int().min(1).optional() }),
+  load: async ({ actor, db }, { since }) => ({
+    proof: await proveHead(db, actor.orgId, since),
+    name: `change-log-${actor.slug}-head`,
+  }),
+  respond: ({ proof, name }) => proofResponse(proof, name),
+});

@@ -1,0 +1,536 @@
+#!/usr/bin/env node
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one file that an auditor can carry and read alone.
+// Verifies an export of Standby's change log, or one entry's proof, without Standby: docs/change-log.md.
+import { createHash, createPublicKey, verify } from "node:crypto";
+import { createReadStream, readFileSync, realpathSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const USAGE = "standby-verify export.jsonl [--head saved-head.json]... [--key public.jwk]...";
+const MOST_PROBLEMS = 20;
+
+/** JSON as RFC 8785 writes it. */
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+}
+const same = (a, b) => canonical(a) === canonical(b);
+const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");
+
+// ---- the chain ----
+const FIELDS = [
+  "previous",
+  "orgId",
+  "number",
+  "at",
+  "actorId",
+  "onBehalfOf",
+  "action",
+  "subjectKind",
+];
+FIELDS.push("subjectId", "scheduleId", "requestId", "origin", "body");
+const field = (value) =>
+  value === null || value === undefined ? "-" : `${Buffer.byteLength(String(value))} ${value}`;
+
+export function entryHash(entry) {
+  if (entry.version === 2)
+    return sha256(["standby-log-2", ...FIELDS.map((name) => field(entry[name]))].join("\n"));
+  const older = FIELDS.filter((name) => name !== "onBehalfOf" && name !== "origin");
+  return sha256(older.map((name) => entry[name] ?? "").join("\n"));
+}
+
+// ---- the tree of RFC 9162, section 2.1 ----
+const node = (...parts) => {
+  const hash = createHash("sha256").update(Buffer.of(parts.length - 1));
+  for (const part of parts) hash.update(Buffer.from(part, "hex"));
+  return hash.digest("hex");
+};
+/** One part: a leaf, behind a zero byte. Two: an inner node, behind a one. */
+export function grow(frontier, size, leaf) {
+  let last = node(leaf);
+  for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) last = node(frontier.pop(), last);
+  frontier.push(last);
+}
+export const rootOf = (frontier) =>
+  frontier.length === 0 ? sha256("") : frontier.reduceRight((right, left) => node(left, right));
+
+/** Climbs from a position to the root: calls `join` with each hash of the proof and whether it is on the left. */
+function climb(position, last, proof, join) {
+  let [at, end] = [position, last];
+  for (const sibling of proof) {
+    if (end === 0) return false;
+    const left = at % 2 === 1 || at === end;
+    join(sibling, left);
+    while (left && at % 2 === 0 && at !== 0) [at, end] = [at / 2, Math.floor(end / 2)];
+    [at, end] = [Math.floor(at / 2), Math.floor(end / 2)];
+  }
+  return end === 0;
+}
+export function isIncluded(leaf, index, size, proof, root) {
+  let hash = node(leaf);
+  const whole = climb(index, size - 1, proof, (sibling, left) => {
+    hash = left ? node(sibling, hash) : node(hash, sibling);
+  });
+  return index < size && whole && hash === root;
+}
+export function isConsistent(first, second, proof) {
+  if (first.number === second.number) return first.root === second.root && proof.length === 0;
+  if (first.number > second.number || proof.length === 0) return false;
+  let [position, last] = [first.number - 1, second.number - 1];
+  while (position % 2 === 1) [position, last] = [(position - 1) / 2, Math.floor(last / 2)];
+  const [seed, ...path] = position === 0 ? [first.root, ...proof] : proof;
+  let [before, after] = [seed, seed];
+  const whole = climb(position, last, path, (sibling, left) => {
+    if (left) before = node(sibling, before);
+    after = left ? node(sibling, after) : node(after, sibling);
+  });
+  return whole && before === first.root && after === second.root;
+}
+
+// ---- signatures: compact JWS with Ed25519 ----
+const decode = (part) => JSON.parse(Buffer.from(part ?? "", "base64url").toString("utf8"));
+
+/** What a JWS of this type states. Throws an Error whose message says what is wrong with it. */
+function readJws(jws, type, keys) {
+  const [header, payload, signature] = String(jws).split(".");
+  const { alg, typ, kid } = decode(header);
+  const jwk = keys.get(kid);
+  if (!jwk) throw new Error(`is signed with a key that is not trusted here (${kid})`);
+  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: jwk.x }, format: "jwk" });
+  const bytes = Buffer.from(signature ?? "", "base64url");
+  if (alg !== "EdDSA" || typ !== type || !verify(null, `${header}.${payload}`, key, bytes))
+    throw new Error("has a bad signature");
+  return decode(payload);
+}
+const readHead = (jws, keys) => readJws(jws, "standby-log-head+jws", keys);
+
+// ---- folding operations into a definition ----
+const LISTED = ["calendar", "tier", "override", "layer"];
+const toFields = {
+  calendar: ({ name, days }) => ({ name, days }),
+  tier: ({ name, cover }) => ({ name, cover }),
+  turn: ({ people }) => ({ people }),
+  override: ({ id: _, startsAt, endsAt, target, reason, ...exception }) => ({
+    when: { startsAt, endsAt },
+    target,
+    exception,
+    reason: reason ?? null,
+  }),
+  layer: ({ name, priority, zone, from, until, rotation, windows, holidays }) => ({
+    name,
+    priority,
+    zone: zone ?? null,
+    life: { from: from ?? null, until: until ?? null },
+    step: { unit: rotation.unit, every: rotation.every },
+    anchor: { ...rotation.anchor, turn: rotation.turns[rotation.anchor.turn]?.id },
+    weekdays: rotation.weekdays ?? null,
+    windows,
+    holidays: holidays ?? null,
+  }),
+};
+const present = (fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
+/** A definition laid out flat, so that each operation finds what it names by its id. */
+class Sheet {
+  entities = new Map([["schedule schedule", { parent: null, fields: { zone: "UTC" } }]]);
+  lists = new Map();
+
+  static of(definition) {
+    const sheet = new Sheet();
+    sheet.get("schedule", "schedule").fields = { zone: definition.zone };
+    const all = (kind, parent, values) => {
+      for (const [i, value] of values.entries())
+        sheet.add(kind, { parent, after: values[i - 1]?.id ?? null }, value);
+    };
+    all("calendar", null, definition.calendars);
+    all("tier", null, definition.tiers);
+    for (const { id, layers } of definition.tiers) all("layer", id, layers);
+    all("override", null, definition.overrides);
+    return sheet;
+  }
+  get(kind, id) {
+    const found = this.entities.get(`${kind} ${id}`);
+    if (!found) throw new Error(`there is no ${kind} ${id}`);
+    return found;
+  }
+  list(kind, parent) {
+    return this.lists.get(`${kind}@${parent}`) ?? [];
+  }
+  insert(kind, id, { parent, after }) {
+    const list = this.list(kind, parent);
+    const index = after === null ? 0 : list.indexOf(after) + 1;
+    if (after !== null && index === 0) throw new Error(`there is no ${kind} ${after}`);
+    this.lists.set(`${kind}@${parent}`, list.toSpliced(index, 0, id));
+  }
+  withdraw(kind, id, { parent, after }) {
+    const list = this.list(kind, parent);
+    const index = list.indexOf(id);
+    if (index < 0 || (list[index - 1] ?? null) !== after)
+      throw new Error(`${kind} ${id} stands elsewhere`);
+    this.lists.set(`${kind}@${parent}`, list.toSpliced(index, 1));
+  }
+  add(kind, at, value) {
+    if (this.entities.has(`${kind} ${value.id}`))
+      throw new Error(`there already is a ${kind} ${value.id}`);
+    this.insert(kind, value.id, at);
+    this.entities.set(`${kind} ${value.id}`, { parent: at.parent, fields: toFields[kind](value) });
+    const turns = kind === "layer" ? value.rotation.turns : [];
+    for (const [i, turn] of turns.entries())
+      this.add("turn", { parent: value.id, after: turns[i - 1]?.id ?? null }, turn);
+  }
+  remove(kind, at, value) {
+    if (!same(this.read(kind, value.id), value))
+      throw new Error(`${kind} ${value.id} is not as it was`);
+    if (this.list("layer", value.id).length > 0)
+      throw new Error(`tier ${value.id} still has layers`);
+    this.withdraw(kind, value.id, at);
+    this.entities.delete(`${kind} ${value.id}`);
+    for (const turn of this.list("turn", value.id)) this.entities.delete(`turn ${turn}`);
+    this.lists.delete(`turn@${value.id}`);
+  }
+  apply(operation) {
+    const { op, entity, id } = operation;
+    if (op === "add") return this.add(entity, operation.at, operation.value);
+    if (op === "remove") return this.remove(entity, operation.at, operation.value);
+    const held = this.get(entity, id);
+    if (op === "move") {
+      this.withdraw(entity, id, operation.from);
+      this.insert(entity, id, operation.to);
+      held.parent = operation.to.parent;
+    } else {
+      const before = Object.keys(operation.before).map((key) => [key, held.fields[key]]);
+      if (!same(Object.fromEntries(before), operation.before))
+        throw new Error(`${entity} ${id} is not as it was`);
+      held.fields = { ...held.fields, ...operation.after };
+    }
+  }
+  read(kind, id) {
+    const { fields } = this.get(kind, id);
+    if (kind === "override") {
+      const { when, target, exception, reason } = fields;
+      return { id, ...when, target, ...exception, ...present({ reason }) };
+    }
+    if (kind !== "layer") return { id, ...fields };
+    const { name, priority, zone, life, step, anchor, weekdays, windows, holidays } = fields;
+    const turns = this.all("turn", id);
+    const turn = turns.findIndex((one) => one.id === anchor.turn);
+    if (turn < 0) throw new Error(`layer ${id}: the anchor's turn is not in its rotation`);
+    const rotation = { ...step, anchor: { ...anchor, turn }, turns, ...present({ weekdays }) };
+    return { id, name, priority, rotation, windows, ...present({ zone, ...life, holidays }) };
+  }
+  all(kind, parent) {
+    return this.list(kind, parent).map((id) => this.read(kind, id));
+  }
+  definition() {
+    const [calendars, tiers, overrides] = LISTED.slice(0, 3).map((kind) => this.all(kind, null));
+    const withLayers = tiers.map((tier) => ({ ...tier, layers: this.all("layer", tier.id) }));
+    return { ...this.get("schedule", "schedule").fields, tiers: withLayers, overrides, calendars };
+  }
+  hash() {
+    return sha256(canonical(this.definition()));
+  }
+}
+
+// ---- an export, line by line ----
+class Verifier {
+  problems = [];
+  notes = [];
+  link = null;
+  frontier = [];
+  first = null;
+  heads = 0;
+  signed = 0;
+  ended = false;
+  schedules = new Map();
+  bases = new Map();
+  confirmed = new Set();
+  published = new Set();
+
+  constructor({ keys = [], heads = [] } = {}) {
+    this.keys = new Map(keys.map((jwk) => [jwk.kid, jwk]));
+    this.pinned = keys.length > 0;
+    this.saved = heads.map((head) => ({ ...head, met: false }));
+  }
+  problem(what) {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push(what);
+  }
+  line(text, number) {
+    if (text === "") return;
+    try {
+      const value = JSON.parse(text);
+      if (this.ended) return this.problem(`line ${number} stands behind the end`);
+      const read = this[`on_${value.type ?? "entry"}`];
+      if (!read) return this.problem(`line ${number} is of an unknown type`);
+      if (!this.link && value.type !== "log")
+        this.on_log({ orgId: value.orgId, after: 0, afterHash: "" });
+      read.call(this, value);
+    } catch (error) {
+      this.problem(`line ${number} cannot be read: ${error.message}`);
+    }
+  }
+  on_log({ orgId, after, afterHash, frontier = [], keys = [] }) {
+    if (this.link) return this.problem("a second log begins in the same file");
+    this.orgId = orgId;
+    this.link = { number: after, hash: afterHash };
+    this.after = after;
+    this.frontier = [...frontier];
+    if (!this.pinned) for (const jwk of keys) this.keys.set(jwk.kid, jwk);
+    if (!this.pinned)
+      this.notes.push("the keys are the export's own word: pass --key with one that you kept");
+    if (after > 0)
+      this.notes.push(
+        `entries up to ${after} were sealed and removed: their content is not in this export`,
+      );
+    this.compareSaved();
+  }
+  on_base({ scheduleId, revision, definition }) {
+    const sheet = Sheet.of(definition);
+    this.schedules.set(scheduleId, { revision, sheet });
+    this.bases.set(scheduleId, { revision, definition: sheet.hash() });
+  }
+  on_entry(entry) {
+    const { number, hash, previous } = entry;
+    const expected = this.link.number + 1;
+    this.first ??= number;
+    if (number > expected)
+      this.problem(`entry ${expected} is missing: ${number} follows ${expected - 1}`);
+    else if (number < expected)
+      this.problem(`entry ${number} is out of its place: ${expected} should follow`);
+    else if (previous !== this.link.hash)
+      this.problem(`entry ${number} does not continue the entry before it`);
+    if (entry.orgId !== this.orgId) this.problem(`entry ${number} is of another organisation`);
+    if (entryHash(entry) !== hash)
+      this.problem(`entry ${number} was changed: its content does not fit its hash`);
+    grow(this.frontier, number - 1, hash);
+    this.link = { number, hash };
+    this.compareSaved();
+    this.read(entry);
+  }
+  read({ number, action, scheduleId, body: text }) {
+    const act = this[`act_${action}`];
+    if (!act) return;
+    try {
+      act.call(this, JSON.parse(text), scheduleId, number);
+    } catch (error) {
+      this.problem(`entry ${number}: ${error.message}`);
+    }
+  }
+  "act_schedule.published"({ base, revision, operations, definition }, scheduleId, number) {
+    const held = this.schedules.get(scheduleId) ?? { revision: 0, sheet: new Sheet() };
+    this.schedules.set(scheduleId, held);
+    if (held.revision !== base || revision !== base + 1)
+      this.problem(
+        `entry ${number} publishes revision ${revision} on ${base}, and the log is at ${held.revision}`,
+      );
+    held.revision = revision;
+    for (const operation of operations) held.sheet.apply(operation);
+    if (definition && held.sheet.hash() !== definition)
+      this.problem(`entry ${number}: its operations do not give the definition that it states`);
+  }
+  "act_log.sealed"({ through, hash, schedules }, _, number) {
+    if (through !== this.after) return;
+    this.confirmed.add(through);
+    if (!same(schedules, Object.fromEntries(this.bases)) || hash !== this.sealedHash)
+      this.problem(`entry ${number}: the sealed part ended otherwise than the export begins`);
+  }
+  "act_log.head-key"({ to, vouched }, _, number) {
+    if (this.keys.has(to.kid)) return;
+    if (!vouched)
+      return this.notes.push(
+        `entry ${number} begins a new key for which the former one does not vouch`,
+      );
+    if (!same(readJws(vouched, "standby-log-key+jws", this.keys), to))
+      throw new Error("the word for the new key is of another key");
+    this.keys.set(to.kid, to);
+  }
+  on_head({ jws }) {
+    try {
+      const head = readHead(jws, this.keys);
+      if (
+        head.orgId !== this.orgId ||
+        head.number !== this.link.number ||
+        head.hash !== this.link.hash
+      )
+        throw new Error(`is of another log than entry ${this.link.number} stands in`);
+      if (head.root !== rootOf(this.frontier)) throw new Error("states another root of the tree");
+      this.heads += 1;
+      this.signed = head.number;
+    } catch (error) {
+      this.problem(`the signed head at entry ${this.link.number} ${error.message}`);
+    }
+  }
+  on_published({ scheduleId, revision, definition }) {
+    const held = this.schedules.get(scheduleId);
+    this.published.add(scheduleId);
+    if (held?.revision !== revision)
+      this.problem(
+        `schedule ${scheduleId}: revision ${revision} is published, and the log ends at ${held?.revision ?? "none"}`,
+      );
+    else if (held.sheet.hash() !== definition)
+      this.problem(`schedule ${scheduleId}: what is published is not what the log folds to`);
+  }
+  on_end({ number, hash }) {
+    this.ended = true;
+    if (number !== this.link.number || hash !== this.link.hash)
+      this.problem(
+        `the export says that it ends at entry ${number}, and ends at ${this.link.number}`,
+      );
+    for (const id of this.schedules.keys())
+      if (!this.published.has(id))
+        this.problem(`schedule ${id} is in the log and not among what is published`);
+  }
+  compareSaved() {
+    if (this.link.number === this.after) this.sealedHash = this.link.hash;
+    for (const head of this.saved) {
+      if (head.number !== this.link.number) continue;
+      head.met = true;
+      const fits = head.orgId === this.orgId && head.hash === this.link.hash;
+      if (!fits || (head.root && head.root !== rootOf(this.frontier)))
+        this.problem(
+          `the log was rewritten: entry ${head.number} is not the one of the head that was kept`,
+        );
+    }
+  }
+  finish() {
+    if (!this.link) this.problem("there is no log in this file");
+    else if (!this.ended) this.problem("the export is cut off: it has no end");
+    for (const { number, met } of this.saved) {
+      if (met) continue;
+      if (this.link && number < this.after)
+        this.notes.push(
+          `the head that was kept is of entry ${number}, which was sealed: ask for a consistency proof`,
+        );
+      else this.problem(`the log ends before entry ${number}, of which a head was kept`);
+    }
+    if (this.after > 0 && !this.confirmed.has(this.after))
+      this.problem(`no entry says that the log was sealed at entry ${this.after}`);
+    if (this.link && this.signed < this.link.number)
+      this.notes.push(
+        `entries ${this.signed + 1} to ${this.link.number} are behind the last signed head`,
+      );
+    const { problems, notes, first, heads, link } = this;
+    return {
+      problems,
+      notes,
+      first,
+      last: link?.number ?? 0,
+      heads,
+      schedules: this.schedules.size,
+    };
+  }
+}
+
+/** Verifies the lines of an export; `keys` are public JWKs to trust, `heads` what heads that were kept state. */
+export async function verifyExport(lines, trusted) {
+  const verifier = new Verifier(trusted);
+  let number = 0;
+  for await (const line of lines) verifier.line(line, ++number);
+  return verifier.finish();
+}
+
+function* wrongInEntry({ entry, proof }, head) {
+  const { number, orgId, hash } = entry;
+  if (entryHash(entry) !== hash)
+    yield `entry ${number} was changed: its content does not fit its hash`;
+  if (orgId !== head.orgId || !isIncluded(hash, number - 1, head.number, proof, head.root))
+    yield `entry ${number} is not in the tree of the signed head`;
+}
+
+function* wrongInHeads({ proof }, older, head) {
+  if (older.orgId !== head.orgId || !isConsistent(older, head, proof))
+    yield `the head of entry ${head.number} does not continue that of ${older.number}: the log was rewritten`;
+}
+
+function* wrongWithKept(stated, kept) {
+  for (const { orgId, number, hash } of kept) {
+    const met = stated.find((head) => head.number === number);
+    if (met && (met.hash !== hash || met.orgId !== orgId))
+      yield `the log was rewritten: entry ${number} is not the one of the head that was kept`;
+  }
+}
+
+/** Verifies one entry with its proof, or that a newer head continues an older one. */
+export function verifyProof(proof, { keys = [], heads = [] } = {}) {
+  const own = keys.length > 0 ? keys : (proof.keys ?? []);
+  const trusted = new Map(own.map((jwk) => [jwk.kid, jwk]));
+  const notes = keys.length > 0 ? [] : ["the keys are the file's own word: pass --key"];
+  try {
+    const head = readHead(proof.head, trusted);
+    if (proof.type === "entry") {
+      const problems = [...wrongInEntry(proof, head), ...wrongWithKept([head], heads)];
+      return { problems, notes };
+    }
+    const older = readHead(proof.older, trusted);
+    const problems = [...wrongInHeads(proof, older, head), ...wrongWithKept([head, older], heads)];
+    return { problems, notes };
+  } catch (error) {
+    return { problems: [`the signed head ${error.message}`], notes };
+  }
+}
+
+// ---- the command ----
+const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
+
+function readArguments(args) {
+  const [files, keys, heads] = [[], [], []];
+  for (let i = 0; i < args.length; i += 1) {
+    if (args[i] === "--key")
+      keys.push(...[readJson(args[++i])].flatMap((one) => one.keys ?? [one]));
+    else if (args[i] === "--head") heads.push(readJson(args[++i]));
+    else files.push(args[i]);
+  }
+  if (files.length !== 1) throw new Error(USAGE);
+  return { file: files[0], trusted: { keys, heads: heads.map(keptHead(keys)) } };
+}
+
+/** What a saved head states: its signature counts if there is a key to check it with, else its plain fields. */
+const keptHead = (keys) => (saved) => {
+  const stated =
+    keys.length > 0 ? readHead(saved.jws, new Map(keys.map((key) => [key.kid, key]))) : saved;
+  const { orgId, number, hash, root } = stated;
+  return { orgId, number, hash, root };
+};
+
+async function main(args) {
+  const { file, trusted } = readArguments(args);
+  const lines = createInterface({
+    input: createReadStream(file),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  const result = await verifyFile(lines, trusted);
+  for (const note of result.notes) console.log(`note: ${note}`);
+  for (const problem of result.problems) console.log(`WRONG: ${problem}`);
+  if (result.problems.length > 0) return 1;
+  const { first, last, heads, schedules } = result;
+  console.log(
+    last === undefined
+      ? "OK: the proof holds"
+      : `OK: entries ${first} to ${last}, ${heads} signed heads, ${schedules} schedules fold to what is published`,
+  );
+  return 0;
+}
+
+/** A proof is one line of JSON; an export is many. */
+async function verifyFile(lines, trusted) {
+  const all = lines[Symbol.asyncIterator]();
+  const { value: first = "" } = await all.next();
+  const proof = /^\{"type":"(entry|heads)"/.test(first);
+  if (proof) return verifyProof(JSON.parse(first), trusted);
+  return verifyExport(
+    (async function* () {
+      yield first;
+      yield* { [Symbol.asyncIterator]: () => all };
+    })(),
+    trusted,
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+    console.error(error.message);
+    return 2;
+  });
+}

@@ -1,0 +1,189 @@
+import { spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { entryHash, type StoredEntry } from "@/lib/log/chain";
+import { proveHead } from "@/lib/log/proof";
+import { as } from "@/scripts/demo-stage";
+import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { logStage } from "./log-stage";
+
+const NOW = Date.now();
+
+let made: Awaited<ReturnType<typeof logStage>>;
+let { lumen, harbour, folder, head, lines, keys } = {} as typeof made;
+beforeAll(async () => {
+  made = await logStage();
+  ({ lumen, harbour, folder, head, lines, keys } = made);
+});
+afterAll(() => made.close());
+
+const isEntry = (line: string): boolean => !line.startsWith('{"type"');
+const toEntry = (line: string): StoredEntry => JSON.parse(line);
+const indexOf = (number: number): number =>
+  lines.findIndex((line) => isEntry(line) && toEntry(line).number === number);
+
+/** The export with one entry changed; `rehashed`: so that its own hash fits again. */
+function touched(number: number, change: Partial<StoredEntry>, rehashed = false): string[] {
+  return lines.map((line, i) => {
+    if (i !== indexOf(number)) return line;
+    const entry = { ...toEntry(line), ...change };
+    return JSON.stringify(rehashed ? { ...entry, hash: entryHash(entry) } : entry);
+  });
+}
+
+/** The export after an entry was changed and all behind it made to fit: what only a kept head shows. */
+function rewritten(number: number, change: (entry: StoredEntry) => Partial<StoredEntry>): string[] {
+  let previous = "";
+  return lines.flatMap((line) => {
+    if (!isEntry(line)) return line.startsWith('{"type":"head"') ? [] : [line];
+    const before = toEntry(line);
+    const changed = before.number === number ? change(before) : {};
+    const entry = { ...before, ...changed, previous };
+    previous = entryHash(entry);
+    return [JSON.stringify({ ...entry, hash: previous })];
+  });
+}
+
+const endOf = (all: readonly string[]): string[] => {
+  const last = all.filter(isEntry).map(toEntry).at(-1);
+  return all.map((line) =>
+    line.startsWith('{"type":"end"')
+      ? JSON.stringify({ type: "end", number: last?.number, hash: last?.hash })
+      : line,
+  );
+};
+
+const changedLine = (type: string, change: (line: string) => string): string[] =>
+  lines.map((line) => (line.startsWith(`{"type":"${type}"`) ? change(line) : line));
+
+describe("an export", () => {
+  test("verifies with nothing but itself, a key and a kept head", async () => {
+    const outcome = await verifyExport(lines, { keys, heads: [head] });
+    expect(outcome).toMatchObject({ problems: [], heads: 2, schedules: 2, first: 1 });
+    expect(outcome.last).toBe(toEntry(lines.filter(isEntry).at(-1) ?? "").number);
+    expect(outcome.notes).toEqual([]);
+  });
+
+  test("holds nothing readable of anybody", () => {
+    const all = lines.join("\n");
+    for (const detail of ["Chen", "Farah", "Ana Author", "example.com"])
+      expect(all).not.toContain(detail);
+  });
+
+  const publication = () =>
+    toEntry(lines.find((line) => isEntry(line) && line.includes('"schedule.published"')) ?? "");
+  const forged = (body: (text: string) => string) => {
+    const { number } = publication();
+    return endOf(rewritten(number, (entry) => ({ body: body(entry.body) })));
+  };
+
+  test.each<[string, () => readonly string[], RegExp]>([
+    ["a changed body", () => touched(4, { body: "{}" }), /entry 4 was changed/],
+    ["another actor", () => touched(4, { actorId: null }), /entry 4 was changed/],
+    ["a changed time", () => touched(4, { at: 1 }), /entry 4 was changed/],
+    ["another origin", () => touched(4, { origin: "x" }), /entry 4 was changed/],
+    ["an older form", () => touched(4, { version: 1 }), /entry 4 was changed/],
+    [
+      "a change with a new hash",
+      () => touched(4, { body: "{}" }, true),
+      /entry 5 does not continue/,
+    ],
+    ["one removed", () => lines.toSpliced(indexOf(4), 1), /entry 4 is missing/],
+    [
+      "one inserted",
+      () => lines.toSpliced(indexOf(4), 0, lines[indexOf(3)] ?? ""),
+      /entry 3 is out of its place/,
+    ],
+    [
+      "two exchanged",
+      () =>
+        lines.with(indexOf(4), lines[indexOf(5)] ?? "").with(indexOf(5), lines[indexOf(4)] ?? ""),
+      /entry 4 is missing/,
+    ],
+    ["cut off", () => lines.slice(0, 9), /cut off: it has no end/],
+    [
+      "the last entries removed and the end made to fit",
+      () => endOf(lines.slice(0, indexOf(8)).concat(lines.slice(-3))),
+      /the log ends before entry \d+, of which a head was kept/,
+    ],
+    [
+      "everything made to fit, heads left out",
+      () => endOf(rewritten(2, () => ({ body: "{}" }))),
+      /the log was rewritten: entry \d+ is not the one of the head that was kept/,
+    ],
+    [
+      "a line of another log",
+      () => lines.with(indexOf(3), touched(3, { orgId: harbour.orgId })[indexOf(3)] ?? ""),
+      /another organisation/,
+    ],
+    [
+      "a signature of nobody's",
+      () => changedLine("head", (line) => line.replace(/\.[^.]+"\}$/, `.${"A".repeat(86)}"}`)),
+      /signed head at entry \d+ has a bad signature/,
+    ],
+    [
+      "a head moved to another entry",
+      () =>
+        lines
+          .filter((line) => !line.startsWith('{"type":"head"'))
+          .toSpliced(5, 0, lines.find((line) => line.startsWith('{"type":"head"')) ?? ""),
+      /is of another log than entry/,
+    ],
+    [
+      "operations that were changed",
+      () => forged((text) => text.replace('"Weekly"', '"Monthly"')),
+      /do not give the definition that it states/,
+    ],
+    [
+      "operations that do not fit",
+      () =>
+        forged((text) => text.replace('"before":{"zone":"UTC"}', '"before":{"zone":"Asia/Tokyo"}')),
+      /schedule schedule is not as it was/,
+    ],
+    [
+      "a roster that nobody published",
+      () =>
+        changedLine("published", (line) =>
+          line.replace(/"definition":"...../, '"definition":"00000'),
+        ),
+      /what is published is not what the log folds to/,
+    ],
+    [
+      "a revision that was never logged",
+      () => changedLine("published", (line) => line.replace('"revision":1', '"revision":2')),
+      /revision 2 is published, and the log ends at 1/,
+    ],
+    [
+      "a schedule left out",
+      () => lines.filter((line) => !line.startsWith('{"type":"published"')),
+      /is in the log and not among what is published/,
+    ],
+    ["text that is no JSON", () => lines.with(3, "{"), /line 4 cannot be read/],
+  ])("with %s is found out", async (_what, tampered, problem) => {
+    const all = tampered();
+    expect(all).not.toEqual(lines);
+    const { problems } = await verifyExport(all, { keys, heads: [head] });
+    expect(problems.join("\n")).toMatch(problem);
+  });
+
+  test("by the command: its words and its code", async () => {
+    const [file, key, kept] = ["log.jsonl", "keys.json", "head.json"].map((n) =>
+      path.join(folder, n),
+    );
+    await writeFile(file ?? "", `${lines.join("\n")}\n`);
+    await writeFile(key ?? "", JSON.stringify({ keys }));
+    const saved = await as(lumen.owner, NOW, ({ db }) => proveHead(db, lumen.orgId, undefined));
+    await writeFile(kept ?? "", JSON.stringify(saved));
+    const run = (...args: (string | undefined)[]) =>
+      spawnSync(process.execPath, ["scripts/standby-verify.mjs", ...args.map((arg) => arg ?? "")], {
+        encoding: "utf8",
+      });
+    const right = run(file, "--key", key, "--head", kept);
+    expect([right.status, right.stdout]).toEqual([0, expect.stringContaining("OK: entries 1 to")]);
+    await writeFile(file ?? "", touched(4, { body: "{}" }).join("\n"));
+    const wrong = run(file, "--key", key);
+    expect([wrong.status, wrong.stdout]).toEqual([1, expect.stringContaining("WRONG: entry 4")]);
+    expect(run().status).toBe(2);
+  });
+});

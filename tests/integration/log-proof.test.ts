@@ -1,0 +1,150 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { entryHash } from "@/lib/log/chain";
+import { proveEntry, proveHead } from "@/lib/log/proof";
+import { sendHead } from "@/lib/log/sinks";
+import { compareKept, verifyLog } from "@/lib/roster/log-verify";
+import { as } from "@/scripts/demo-stage";
+import { verifyProof } from "@/scripts/standby-verify.mjs";
+import { logStage } from "./log-stage";
+
+const NOW = Date.now();
+
+let made: Awaited<ReturnType<typeof logStage>>;
+let { lumen, harbour, owner, folder, posted, head, keys } = {} as typeof made;
+beforeAll(async () => {
+  made = await logStage();
+  ({ lumen, harbour, owner, folder, posted, head, keys } = made);
+});
+afterAll(() => made.close());
+
+describe("one entry alone", () => {
+  const proofOf = (number: number) => as(lumen.owner, NOW, ({ db }) => proveEntry(db, number));
+
+  test("is shown to be in the log by its proof and the signed head", async () => {
+    for (let number = 1; number <= head.number; number += 1) {
+      expect(verifyProof(await proofOf(number), { keys })).toEqual({ problems: [], notes: [] });
+    }
+    expect(await proofOf(head.number + 10)).toBeNull();
+    // The export itself, logged since.
+    expect(await proofOf(head.number + 1)).toEqual({ waits: true });
+  });
+
+  test("is not, when anything of it was changed", async () => {
+    const proof = await proofOf(5);
+    if (!proof || "waits" in proof) throw new Error("no proof");
+    const wrong = (changed: object) => verifyProof({ ...proof, ...changed }, { keys }).problems;
+    expect(wrong({ entry: { ...proof.entry, body: "{}" } }).join()).toMatch(/entry 5 was changed/);
+    const forged = { ...proof.entry, body: "{}" };
+    expect(wrong({ entry: { ...forged, hash: entryHash(forged) } }).join()).toMatch(
+      /not in the tree/,
+    );
+    expect(wrong({ proof: proof.proof.toReversed() }).join()).toMatch(/not in the tree/);
+    expect(wrong({ head: `${proof.head}A` }).join()).toMatch(/signature/);
+    expect(verifyProof(proof, { keys: [{ kid: "another", x: "" }] }).problems.join()).toMatch(
+      /not trusted/,
+    );
+  });
+
+  test("a newer head is shown to continue an older one", async () => {
+    const first = await as(lumen.owner, NOW, ({ db }) =>
+      db.signedHead.findFirst({ orderBy: { number: "asc" } }),
+    );
+    const since = Number(first?.number);
+    const proof = await as(lumen.owner, NOW, ({ db }) => proveHead(db, lumen.orgId, since));
+    expect(verifyProof(proof, { keys, heads: [head] }).problems).toEqual([]);
+    const cut = { ...proof, proof: [] };
+    expect(verifyProof(cut, { keys }).problems.join()).toMatch(/does not continue/);
+  });
+});
+
+describe("in the application", () => {
+  const verify = (actor = made.lumen.owner) => as(actor, NOW, (context) => verifyLog(context, 0));
+  const compare = (jws: string, actor = made.lumen.owner) =>
+    as(actor, NOW, (context) => compareKept(context, jws));
+
+  /** Does something behind the triggers' backs, verifies, and undoes it. */
+  async function behind(sql: string): Promise<unknown> {
+    const tables = ["ChangeLogEntry", "ChangeLogHead", "SignedHead", "Revision"];
+    await owner.query("BEGIN");
+    for (const table of tables) {
+      await owner.query(`ALTER TABLE "${table}" DISABLE TRIGGER USER`);
+      await owner.query(`CREATE TABLE "kept_${table}" AS TABLE "${table}"`);
+    }
+    await owner.query("COMMIT");
+    await owner.query(sql, sql.includes("$1") ? [lumen.orgId] : []);
+    const { verdict } = await verify();
+    await owner.query("BEGIN");
+    for (const table of tables) {
+      await owner.query(`DELETE FROM "${table}"`);
+      await owner.query(`INSERT INTO "${table}" SELECT * FROM "kept_${table}"`);
+      await owner.query(`DROP TABLE "kept_${table}"`);
+      await owner.query(`ALTER TABLE "${table}" ENABLE TRIGGER USER`);
+    }
+    await owner.query("COMMIT");
+    return verdict;
+  }
+
+  test("both logs are whole, with their heads", async () => {
+    expect(await verify()).toMatchObject({ verdict: { whole: true }, heads: 2, more: false });
+    expect(await verify(harbour.owner)).toMatchObject({ verdict: { whole: true }, heads: 1 });
+  });
+
+  test.each([
+    [
+      "a revision that was changed",
+      `UPDATE "Revision" SET "definition" = jsonb_set("definition", '{zone}', '"Asia/Tokyo"') WHERE "orgId" = $1`,
+      /not as it was/,
+    ],
+    [
+      "a revision that nobody logged",
+      `INSERT INTO "Revision" ("orgId", "scheduleId", "number", "holdsFrom", "definition", "operations", "zonesVersion", "draftId", "publishedBy")
+         SELECT "orgId", "scheduleId", 2, now(), "definition", "operations", "zonesVersion", "draftId", "publishedBy" FROM "Revision" WHERE "orgId" = $1`,
+      /never logged/,
+    ],
+    [
+      "the end cut off, the database's own head too",
+      `WITH gone AS (DELETE FROM "ChangeLogEntry" WHERE "orgId" = $1 AND "number" > 5)
+         UPDATE "ChangeLogHead" h SET "number" = 5, "hash" = (SELECT e."hash" FROM "ChangeLogEntry" e WHERE e."orgId" = $1 AND e."number" = 5) WHERE h."orgId" = $1`,
+      /missing at the end/,
+    ],
+    [
+      "a head signed by nobody",
+      `UPDATE "SignedHead" SET "jws" = "jws" || 'A' WHERE "orgId" = $1`,
+      /no signature/,
+    ],
+    [
+      "a head that is of another log",
+      `UPDATE "SignedHead" SET "jws" = (SELECT "jws" FROM "SignedHead" WHERE "orgId" <> $1 LIMIT 1) WHERE "orgId" = $1`,
+      /of another entry/,
+    ],
+  ])("%s shows", async (_what, sql, why) => {
+    expect(await behind(sql)).toMatchObject({ whole: false, why: expect.stringMatching(why) });
+    expect(await verify()).toMatchObject({ verdict: { whole: true } });
+  });
+
+  test("a head that was kept is compared", async () => {
+    const saved = await as(lumen.owner, NOW, ({ db }) => proveHead(db, lumen.orgId, undefined));
+    const jws = "jws" in saved ? saved.jws : "";
+    expect(await compare(jws)).toBeNull();
+    expect(await compare(jws, harbour.owner)).toMatch(/another organisation/);
+    expect(await compare(`${jws.slice(0, -4)}AAAA`)).toMatch(
+      /no head that this installation signed/,
+    );
+  });
+});
+
+describe("outside the database", () => {
+  test("heads are appended to the file and posted, each as it was signed", async () => {
+    await sendHead(lumen.orgId, head.number, "file");
+    await sendHead(lumen.orgId, head.number, "file");
+    const file = await readFile(path.join(folder, "outside", "heads.jsonl"), "utf8");
+    const [first, second] = file.trim().split("\n");
+    expect(first).toBe(second);
+    expect(JSON.parse(first ?? "")).toMatchObject(head);
+    await expect(sendHead(lumen.orgId, head.number, "http")).rejects.toThrow(/503/);
+    await sendHead(lumen.orgId, head.number, "http");
+    expect(posted[1]).toBe(`Bearer a token ${first}`);
+  });
+});

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { exportLines, planExport } from "@/lib/log/export";
+import { signLogHead } from "@/lib/log/head";
+import { publicKeys } from "@/lib/log/key";
+import type { Definition } from "@/lib/schedule/types";
+import type { Actor } from "@/lib/tenancy/actor";
+import { as } from "@/scripts/demo-stage";
+import { DAY, openStage, published, replaced, type Tenant, tenant, weekly } from "./stage";
+
+const NOW = Date.now();
+
+async function rosterOf(made: Tenant): Promise<void> {
+  const author = await made.member("Ana Author", "Scheduler");
+  const reviewer = await made.member("Rita Reviewer", "Approver");
+  const people = [author.person, await made.person("Chen")] as const;
+  const first = weekly(people);
+  await published(made, author, reviewer, NOW - 3 * DAY, first);
+  const second: Definition = replaced(first, people[0], people[1], NOW, NOW + DAY);
+  await published(made, author, reviewer, NOW - 2 * DAY, { ...second, zone: "Asia/Kolkata" });
+}
+
+/** The lines of an export of the whole log. */
+export async function exported(actor: Actor): Promise<string[]> {
+  const plan = await as(actor, NOW, planExport);
+  const all: string[] = [];
+  for await (const line of exportLines(plan)) all.push(line);
+  return all;
+}
+
+/** A server that takes heads, and refuses the first. */
+async function openSink(posted: string[]) {
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      posted.push(`${request.headers.authorization} ${Buffer.concat(parts)}`);
+      response.writeHead(posted.length === 1 ? 503 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return { server, port: typeof address === "object" ? (address?.port ?? 0) : 0 };
+}
+
+/** Two organisations with published schedules and signed heads, one's export, and places outside for heads. */
+export async function logStage() {
+  const posted: string[] = [];
+  const folder = await mkdtemp(path.join(tmpdir(), "standby-log-"));
+  const { server, port } = await openSink(posted);
+  const stage = await openStage(() => ({
+    LOG_HEAD_FILE: path.join(folder, "outside", "heads.jsonl"),
+    LOG_HEAD_URL: `http://127.0.0.1:${port}/heads`,
+    LOG_HEAD_TOKEN: "a token",
+  }));
+  const lumen = await tenant("lumen");
+  const harbour = await tenant("harbour");
+  await rosterOf(lumen);
+  await signLogHead(lumen.orgId, "test", NOW);
+  await rosterOf(harbour);
+  await lumen.person("Farah");
+  const number = (await signLogHead(lumen.orgId, "test", NOW)) ?? 0;
+  await signLogHead(harbour.orgId, "test", NOW);
+  const row = await as(lumen.owner, NOW, ({ db }) =>
+    db.signedHead.findFirst({ where: { number: BigInt(number) } }),
+  );
+  const head = { orgId: lumen.orgId, number, hash: row?.hash ?? "" };
+  const lines: readonly string[] = await exported(lumen.owner);
+  const { keys } = await publicKeys();
+  const owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+  const close = async () => {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await owner.end();
+    await stage.close();
+    await rm(folder, { recursive: true });
+  };
+  return { lumen, harbour, owner, folder, posted, head, lines, keys, close };
+}
