@@ -71,7 +71,11 @@ async function organisation(): Promise<SoakTenant> {
   const { draftId } = await as(author, now, (context) => askForCover(context, cover));
   await as(owner, now, async (context) => {
     await addTimeOff(context, { personId: ann, ...span, note: `Note ${canary}` });
-    await changeOrganisation(context, { name: `Organisation ${canary} renamed`, zone: "UTC" });
+    await changeOrganisation(context, {
+      name: `Organisation ${canary} renamed`,
+      zone: "UTC",
+      logDays: 365,
+    });
     const grants = [{ permission: "schedule.view", teamId: null } as const];
     await invite(context, { name: `Guest ${canary}`, email: `guest@${canary}.example`, grants });
   });

@@ -100,23 +100,23 @@ export async function revisionsOf(
     orderBy: [{ scheduleId: "asc" }, { number: "asc" }],
     select: { scheduleId: true, number: true },
   });
-  const known = new Map<string, Published>();
+  const byKey = new Map<string, Published>();
   const missing: typeof wanted = [];
   for (const key of wanted) {
     const id = keyOf(actor.orgId, key.scheduleId, key.number);
     const published = kept.get(id);
-    if (published) known.set(id, published);
+    if (published) byKey.set(id, published);
     else missing.push(key);
   }
   if (missing.length > 0) {
     const rows = await db.revision.findMany({ where: { OR: missing }, select: columns });
     for (const row of rows) {
-      known.set(keyOf(actor.orgId, row.scheduleId, row.number), keep(actor.orgId, row));
+      byKey.set(keyOf(actor.orgId, row.scheduleId, row.number), keep(actor.orgId, row));
     }
   }
   const found = new Map<string, Revision[]>(scheduleIds.map((id) => [id, []]));
   for (const key of wanted) {
-    const published = known.get(keyOf(actor.orgId, key.scheduleId, key.number));
+    const published = byKey.get(keyOf(actor.orgId, key.scheduleId, key.number));
     if (published) found.get(key.scheduleId)?.push(published.revision);
   }
   return found;
