@@ -45,7 +45,9 @@ async function organisation(): Promise<Actor> {
   const author = await actorOf(orgId, "bench", second);
   const teamId = await team(owner, "Platform");
   const people = await Promise.all(
-    ["Ann", "Ben", "Cleo"].map((one) => person(owner, one, "UTC", null, null, [teamId])),
+    ["Ann", "Ben", "Cleo"].map((one) =>
+      person(owner, one, "UTC", null, `${one}@example.com`.toLowerCase(), [teamId]),
+    ),
   );
   for (let i = 0; i < SCHEDULES; i += 1) {
     const document = primaryAndSecondary("2026-01-05", "UTC", people);

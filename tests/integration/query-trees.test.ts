@@ -164,5 +164,5 @@ test(
     expect(found).toBeGreaterThan(RUNS / 4);
     expect(errors.get("PrismaClientValidationError") ?? 0).toBeLessThan(RUNS / 20);
   },
-  Math.max(60_000, RUNS * 200),
+  Math.max(60_000, RUNS * 1_000),
 );
