@@ -31,12 +31,13 @@ async function everyPage(page: Page): Promise<string[]> {
     "/people",
     "/people/new",
     "/teams",
+    "/reports?span=this-quarter",
     "/log",
     "/import",
     "/me",
     "/more",
   ];
-  const settings = ["/settings", "/settings/members", "/settings/policy"];
+  const settings = ["/settings", "/settings/members", "/settings/policy", "/settings/load"];
   return [
     ...[...below, ...settings].map((path) => `/o/lumen${path}`),
     schedule,
