@@ -30,14 +30,14 @@ const kindsIn = ({ planned }: Pick<Props, "planned">) =>
 export function Comparison({ planned, roundRobin, ...rest }: Props) {
   const rows = [
     ...kindsIn({ planned }).map(({ kind, label, per }) => ({
-      label: `${label}: between who is most above their share and who is most below`,
+      label: `Spread of ${label.toLowerCase()}`,
       values: [planned, roundRobin].map(({ fairness }) => shown(fairness.spread[kind] / per)),
     })),
     { label: "Limits broken", values: [planned, roundRobin].map(({ broken }) => broken.length) },
     { label: "Wishes not met", values: [planned, roundRobin].map(({ unmet }) => unmet.length) },
     { label: "Handoffs to somebody else", values: [planned.handoffs, roundRobin.handoffs] },
     {
-      label: "All in all (less is better)",
+      label: "All in all",
       values: [planned, roundRobin].map(({ score }) => shown(score)),
     },
   ];

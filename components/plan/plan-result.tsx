@@ -131,10 +131,9 @@ function Proposal(props: Props & { readonly proposal: Proposed }) {
           <ButtonLink href={again}>Change the plan</ButtonLink>
         </div>
       </div>
-      <Calendar {...props} people={data.names} />
       <Section
         title="How fair it is"
-        description="Beside plain round robin on the same input, everybody in turn, passing over who is away. What was carried in the weeks before counts in."
+        description="Beside plain round robin on the same input, everybody in turn, passing over who is away. A spread lies between who is most above their fair share and who is most below, what was carried in the weeks before counted in; less is better."
       >
         <Comparison
           input={input}
@@ -144,6 +143,7 @@ function Proposal(props: Props & { readonly proposal: Proposed }) {
         />
       </Section>
       <Unmet {...props} people={data.names} />
+      <Calendar {...props} people={data.names} />
     </div>
   );
 }

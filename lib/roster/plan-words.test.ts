@@ -55,4 +55,5 @@ test("an unmet wish and a gap say why", () => {
   expect(gapWords("stopped", 0.018, 15)).toBe(
     "Within 1.8 % of the best possible; stopped after 15 s.",
   );
+  expect(gapWords("stopped", 0.6, 15)).toContain("up to 60 % better may exist");
 });

@@ -75,10 +75,12 @@ export function unmetReason({ because, rules }: Unmet, kind: "prefers" | "avoids
   return `Any exchange with one other person would break a limit: ${named}.`;
 }
 
-/** How good a plan is known to be: "within 1.8 % of the best possible; stopped after 10 s". */
+/** How good a plan is known to be: "Within 1.8 % of the best possible; stopped after 15 s." */
 export function gapWords(status: "optimal" | "stopped", gap: number, seconds: number): string {
   if (status === "optimal")
     return "The best possible: no plan that keeps these limits does better.";
   const percent = (100 * gap).toFixed(gap < 0.1 ? 1 : 0);
-  return `Within ${percent} % of the best possible; stopped after ${seconds} s.`;
+  return gap <= 0.25
+    ? `Within ${percent} % of the best possible; stopped after ${seconds} s.`
+    : `Stopped after ${seconds} s: a plan that is up to ${percent} % better may exist. Search for longer, or plan fewer weeks.`;
 }

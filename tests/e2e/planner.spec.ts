@@ -7,7 +7,7 @@ test("a plan is proposed beside round robin, becomes a draft, and is for who may
 }) => {
   await signIn(page, BO);
   await page.goto("/o/lumen/me");
-  await page.getByLabel("Every").selectOption({ label: "Friday" });
+  await page.getByLabel("Every", { exact: true }).selectOption({ label: "Friday" });
   await page.getByRole("button", { name: "Add a wish" }).click();
   await expect(page.getByText("Rather not on call on Fridays").first()).toBeVisible();
 
@@ -24,7 +24,7 @@ test("a plan is proposed beside round robin, becomes a draft, and is for who may
   await expect(page.getByRole("heading", { name: "How fair it is" })).toBeVisible({
     timeout: 60_000,
   });
-  const figures = page.getByRole("row", { name: /Nights: between/ }).getByRole("cell");
+  const figures = page.getByRole("row", { name: /^Spread of nights/ }).getByRole("cell");
   const [planned, turns] = await figures.allTextContents();
   expect(Number(planned)).toBeLessThanOrEqual(Number(turns));
   await expectAccessible(page, "a proposal");
