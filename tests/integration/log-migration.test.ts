@@ -3,23 +3,34 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { keyFor } from "@/lib/crypto/keys";
+import { installContextKey } from "@/lib/db/context-key";
 import { migrate } from "@/lib/db/migrate";
 import { addressFor, rolePasswords } from "@/lib/db/roles";
+import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { START, verifyFrom } from "@/lib/log/chain";
 import { asOwner, inDatabase, MASTER_KEY } from "@/tests/support/database";
+import { enter } from "./signed";
+import { openStage } from "./stage";
 
 const ADDED = "20261122001300_log_heads";
 const passwords = rolePasswords(MASTER_KEY);
 
 async function append(client: pg.Client, orgId: string, word: string): Promise<void> {
-  await client.query("SELECT set_config('app.org', $1, false)", [orgId]);
+  await enter(client, orgId, false);
   await client.query(
     `INSERT INTO "ChangeLogEntry" ("action", "subjectKind", "subjectId", "requestId", "body")
        VALUES ('probe.written', 'x', $1, 'x', '{}')`,
     [word],
   );
 }
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
 
 test("entries from before keep verifying, and those behind them continue the chain", async () => {
   const server = inject("serverUrl");
@@ -33,10 +44,11 @@ test("entries from before keep verifying, and those behind them continue the cha
   await asOwner(server, `CREATE DATABASE ${name}`);
   const url = inDatabase(server, name);
   await migrate(url, passwords, before);
+  await installContextKey(url, keyFor(CONTEXT_PURPOSE));
   const app = new pg.Client({ connectionString: addressFor("standby_app", url, passwords) });
   await app.connect();
   const orgId = randomUUID();
-  await app.query("SELECT set_config('app.org', $1, false)", [orgId]);
+  await enter(app, orgId, false);
   await app.query(`INSERT INTO "Organisation" ("slug", "name") VALUES ('old', 'Old')`);
   for (const word of ["größer", "a\nb", ""]) await append(app, orgId, word);
   await app.end();
