@@ -10,7 +10,7 @@ type Outcome = {
   readonly schedules?: number;
 };
 
-export function canonical(value: unknown): string;
+export function foldHash(definition: unknown, operations: readonly unknown[]): string;
 export function verifyExport(
   lines: Iterable<string> | AsyncIterable<string>,
   trusted?: Trusted,

@@ -107,18 +107,18 @@ function readJws(jws, type, keys) {
 const readHead = (jws, keys) => readJws(jws, "standby-log-head+jws", keys);
 
 // ---- folding operations into a definition ----
-const LISTED = ["calendar", "tier", "override", "layer"];
 const toFields = {
+  home: ({ zone }) => ({ zone }),
   calendar: ({ name, days }) => ({ name, days }),
   tier: ({ name, cover }) => ({ name, cover }),
   turn: ({ people }) => ({ people }),
-  override: ({ id: _, startsAt, endsAt, target, reason, ...exception }) => ({
-    when: { startsAt, endsAt },
+  override: ({ id: _, startsAt, endsAt, follows, target, reason, ...exception }) => ({
+    when: { startsAt, endsAt, ...(follows && { follows }) },
     target,
     exception,
     reason: reason ?? null,
   }),
-  layer: ({ name, priority, zone, from, until, rotation, windows, holidays }) => ({
+  layer: ({ name, priority, zone, from, until, rotation, windows, windowsIn, holidays }) => ({
     name,
     priority,
     zone: zone ?? null,
@@ -127,6 +127,7 @@ const toFields = {
     anchor: { ...rotation.anchor, turn: rotation.turns[rotation.anchor.turn]?.id },
     weekdays: rotation.weekdays ?? null,
     windows,
+    windowsIn: windowsIn ?? null,
     holidays: holidays ?? null,
   }),
 };
@@ -145,6 +146,12 @@ class Sheet {
       for (const [i, value] of values.entries())
         sheet.add(kind, { parent, after: values[i - 1]?.id ?? null }, value);
     };
+    const homes = definition.homes ?? [];
+    all(
+      "home",
+      null,
+      homes.map(({ person, zone }) => ({ id: person, zone })),
+    );
     all("calendar", null, definition.calendars);
     all("tier", null, definition.tiers);
     for (const { id, layers } of definition.tiers) all("layer", id, layers);
@@ -184,10 +191,11 @@ class Sheet {
   remove(kind, at, value) {
     if (!same(this.read(kind, value.id), value))
       throw new Error(`${kind} ${value.id} is not as it was`);
-    if (this.list("layer", value.id).length > 0)
+    if (kind === "tier" && this.list("layer", value.id).length > 0)
       throw new Error(`tier ${value.id} still has layers`);
     this.withdraw(kind, value.id, at);
     this.entities.delete(`${kind} ${value.id}`);
+    if (kind !== "layer") return;
     for (const turn of this.list("turn", value.id)) this.entities.delete(`turn ${turn}`);
     this.lists.delete(`turn@${value.id}`);
   }
@@ -214,20 +222,26 @@ class Sheet {
       return { id, ...when, target, ...exception, ...present({ reason }) };
     }
     if (kind !== "layer") return { id, ...fields };
-    const { name, priority, zone, life, step, anchor, weekdays, windows, holidays } = fields;
+    const { name, priority, zone, life, step, anchor, weekdays, windows, windowsIn, holidays } =
+      fields;
     const turns = this.all("turn", id);
     const turn = turns.findIndex((one) => one.id === anchor.turn);
     if (turn < 0) throw new Error(`layer ${id}: the anchor's turn is not in its rotation`);
     const rotation = { ...step, anchor: { ...anchor, turn }, turns, ...present({ weekdays }) };
-    return { id, name, priority, rotation, windows, ...present({ zone, ...life, holidays }) };
+    const optional = present({ zone, ...life, windowsIn: windowsIn ?? null, holidays });
+    return { id, name, priority, rotation, windows, ...optional };
   }
   all(kind, parent) {
     return this.list(kind, parent).map((id) => this.read(kind, id));
   }
   definition() {
-    const [calendars, tiers, overrides] = LISTED.slice(0, 3).map((kind) => this.all(kind, null));
-    const withLayers = tiers.map((tier) => ({ ...tier, layers: this.all("layer", tier.id) }));
-    return { ...this.get("schedule", "schedule").fields, tiers: withLayers, overrides, calendars };
+    const { zone } = this.get("schedule", "schedule").fields;
+    const [calendars, overrides] = ["calendar", "override"].map((kind) => this.all(kind, null));
+    const tiers = this.all("tier", null).map((tier) => {
+      return { ...tier, layers: this.all("layer", tier.id) };
+    });
+    const homes = this.all("home", null).map(({ id, zone: at }) => ({ person: id, zone: at }));
+    return { zone, tiers, overrides, calendars, ...(homes.length > 0 && { homes }) };
   }
   hash() {
     return sha256(canonical(this.definition()));
@@ -421,6 +435,13 @@ class Verifier {
       schedules: this.schedules.size,
     };
   }
+}
+
+/** The hash of a definition after these operations. */
+export function foldHash(definition, operations) {
+  const sheet = Sheet.of(definition);
+  for (const operation of operations) sheet.apply(operation);
+  return sheet.hash();
 }
 
 /** Verifies the lines of an export; `keys` are public JWKs to trust, `heads` what heads that were kept state. */

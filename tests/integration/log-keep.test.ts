@@ -18,6 +18,7 @@ import { recordTallies } from "@/lib/tenancy/tally";
 import { as } from "@/scripts/demo-stage";
 import { verifyExport } from "@/scripts/standby-verify.mjs";
 import { exported } from "./log-stage";
+import { enter } from "./signed";
 import { openStage, published, type Tenant, tenant, weekly } from "./stage";
 
 const NOW = Date.now();
@@ -92,7 +93,7 @@ describe("what must be in it", () => {
 test("an INSERT with ON CONFLICT leaves no gap behind the head", async () => {
   const app = new pg.Client({ connectionString: stage.appUrl });
   await app.connect();
-  await app.query("SELECT set_config('app.org', $1, false)", [lumen.orgId]);
+  await enter(app, lumen.orgId, false);
   for (let i = 0; i < 3; i += 1) {
     await app.query(
       `INSERT INTO "ChangeLogEntry" ("number", "action", "subjectKind", "subjectId", "requestId", "body")
@@ -107,7 +108,7 @@ test("an INSERT with ON CONFLICT leaves no gap behind the head", async () => {
 test("a head can only be of an entry, and is never changed", async () => {
   const app = new pg.Client({ connectionString: stage.appUrl });
   await app.connect();
-  await app.query("SELECT set_config('app.org', $1, false)", [lumen.orgId]);
+  await enter(app, lumen.orgId, false);
   const insert = `INSERT INTO "SignedHead" ("number", "hash", "root", "frontier", "keyId", "jws") VALUES (1, 'x', 'x', '{}', 'x', 'x')`;
   await expect(app.query(insert)).rejects.toThrow(/must be of an entry/);
   await app.end();
@@ -204,7 +205,7 @@ describe("what is no longer kept", () => {
   test("is removed in no other way", async () => {
     const app = new pg.Client({ connectionString: stage.appUrl });
     await app.connect();
-    await app.query("SELECT set_config('app.org', $1, false)", [lumen.orgId]);
+    await enter(app, lumen.orgId, false);
     const seal = (body: string) =>
       app.query(
         `INSERT INTO "ChangeLogEntry" ("action", "subjectKind", "subjectId", "requestId", "body")
