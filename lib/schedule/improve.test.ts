@@ -26,16 +26,18 @@ test("gaps at the same local time of the same weekday are one", () => {
       gap("a", 8, 10),
       gap("a", 9 + 24, 10 + 24),
       gap("b", 9, 10),
+      gap("b", 9, 10 + 48),
     ],
     zones("Asia/Kolkata"),
   );
-  const monday = { kind: "gap", tier: "a", weekday: 1, start: "14:30", end: "15:30" };
+  const monday = { kind: "gap", tier: "a", weekday: 1, start: "14:30", days: 0, end: "15:30" };
   expect(found).toEqual([
     { ...monday, ms: hours(2) },
     { ...monday, end: "16:30", ms: hours(2) },
     { ...monday, start: "13:30", ms: hours(2) },
     { ...monday, weekday: 2, ms: hours(1) },
     { ...monday, tier: "b", ms: hours(1) },
+    { ...monday, tier: "b", days: 2, ms: hours(49) },
   ]);
   const night = gapsByTime([gap("a", 20, 21)], zones("Asia/Kolkata"));
   expect(night).toEqual([{ ...monday, weekday: 2, start: "01:30", end: "02:30", ms: hours(1) }]);

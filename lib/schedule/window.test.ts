@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "@/tests/engine/runs";
 import { zones } from "@/tests/engine/zones";
 import { DAY, parseTime, weekdayOf } from "./calendar";
 import { clip, union } from "./interval";
@@ -170,6 +171,7 @@ test("windows are what opens and closes day by day, in whatever order they are a
         union(truth.map((one) => clip(one, from, until))),
       );
     }),
+    runs(100),
   );
 });
 
@@ -191,6 +193,7 @@ describe("covers together", () => {
         expectOn(both(a, b), (at) => within(one, at) && within(other, at));
         expectOn(both(inverse(a), b), (at) => !within(one, at) && within(other, at));
       }),
+      runs(100),
     );
   });
 

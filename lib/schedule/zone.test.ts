@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "@/tests/engine/runs";
 import { zones } from "@/tests/engine/zones";
 import { clockChanges } from "./changes";
 import { toZone, zonesFrom } from "./zone";
@@ -127,6 +128,7 @@ describe("a zone's clock", () => {
           );
         },
       ),
+      runs(100),
     );
   });
 

@@ -207,7 +207,11 @@ export const occurrence = (
   const spans = new Map<number, Span>();
   for (const { from, to, turn } of (dealt ? dealtTurns : plainTurns)(rotation, zone, days)) {
     const known = spans.get(turn);
-    spans.set(turn, { from: known?.from ?? from, to });
+    // Turns before the anchor are dealt backwards.
+    spans.set(turn, {
+      from: Math.min(from, known?.from ?? from),
+      to: Math.max(to, known?.to ?? to),
+    });
   }
   const own = rotation.turns.findIndex((turn) => turn.id === id);
   return [...spans]
