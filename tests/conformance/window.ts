@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { DAY, formatWallTime, HOUR, weekdayOf } from "@/lib/schedule/calendar";
+import { coveredIn } from "@/lib/schedule/cover";
 import type { Instant, Interval, Window } from "@/lib/schedule/types";
-import { coveredIn, windowsCover } from "@/lib/schedule/window";
+import { windowsCover } from "@/lib/schedule/window";
 import {
   EVERY_DAY,
   iso,
@@ -44,7 +45,10 @@ export const windowActive: Adapter = (given) => {
   const { input, expected } = activeShape.parse(given);
   const days = daysOf(input.weekdays_sun_first ?? input.weekdays ?? "all");
   const window = windowBetween(days, input.start, input.end);
-  return judge(windowsCover([window], zones(input.time_zone))(readInstant(input.at)).on, expected);
+  return judge(
+    windowsCover([window], zones(input.time_zone)).at(readInstant(input.at)).on,
+    expected,
+  );
 };
 
 /** "Mon 10:00 +1h; Sat 22:00 +28h". */
