@@ -18,6 +18,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // For properties on a busy machine.
+          testTimeout: 60_000,
           include: [
             "lib/**/*.test.ts",
             "components/**/*.test.{ts,tsx}",
@@ -35,8 +37,8 @@ export default defineConfig({
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: "tests/support/global-database.ts",
           pool: "forks",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { partsOf } from "@/lib/schedule/home";
 import { compileLayer } from "@/lib/schedule/layer";
 import type {
   Definition,
@@ -41,8 +42,11 @@ function revisionAt({ revisions }: Place, at: Instant): Revision | undefined {
 function above({ layer, tier, definition }: Place, on: Instant, off: Instant): Layer | undefined {
   return tier.layers.find((other) => {
     if (other.priority <= layer.priority) return false;
-    const compiled = compileLayer(other, 0, definition, zones);
-    return compiled.pieceAt(on).on && !compiled.pieceAt(off).on;
+    const parts = partsOf(other, definition).map((part) =>
+      compileLayer(part, 0, definition, zones),
+    );
+    const coversAt = (at: Instant) => parts.some((part) => part.pieceAt(at).on);
+    return coversAt(on) && !coversAt(off);
   });
 }
 

@@ -1,11 +1,12 @@
 import { compile, current } from "@/lib/schedule/compile";
+import { partsOf } from "@/lib/schedule/home";
 import { compileLayer } from "@/lib/schedule/layer";
 import type { Definition, Instant, Layer, Revision, Tier, TierId } from "@/lib/schedule/types";
 import { windowsCover } from "@/lib/schedule/window";
 import { zones } from "@/lib/zones/table";
 import { overrideWords } from "./explain";
 import { concerns } from "./explain-edges";
-import { calendarOf, holidayAt, hoursName, zoneOf } from "./explain-hours";
+import { calendarOf, holidayAt, hoursName } from "./explain-hours";
 import { listed, type Names } from "./words-phrases";
 
 type Source = { readonly revisions: readonly Revision[]; readonly names: Names };
@@ -16,7 +17,10 @@ function restWords(layer: Layer, definition: Definition, at: Instant): string {
   if (rotation.turns.length === 0) return "has no turns";
   if (from !== undefined && at < from) return "has not begun yet";
   if (until !== undefined && at >= until) return "has ended";
-  if (windows.length > 0 && !windowsCover(windows, zoneOf(layer, definition))(at).on) {
+  const isOpen = partsOf(layer, definition).some(
+    ({ windowZone }) => windowsCover(windows, zones(windowZone)).at(at).on,
+  );
+  if (windows.length > 0 && !isOpen) {
     return `is outside its hours, ${hoursName(layer, definition, at)}`;
   }
   const holiday = holidayAt(layer, definition, at);
@@ -24,16 +28,20 @@ function restWords(layer: Layer, definition: Definition, at: Instant): string {
   if (holidays?.mode === "only" && !holiday) {
     return `works on the holidays of “${calendarOf(layer, definition)?.name ?? "a calendar that is gone"}” only`;
   }
-  return "rests on this weekday";
+  return layer.windowsIn === "person"
+    ? "is outside the hours of whoever has the turn"
+    : "rests on this weekday";
 }
 
 /** The layer that counts at an instant, with whose turn it is; null when none covers. */
 function covering({ layers }: Tier, definition: Definition, at: Instant) {
   const ranked = [...layers].sort((a, b) => b.priority - a.priority);
   for (const layer of ranked) {
-    const compiled = compileLayer(layer, 0, definition, zones);
-    const { on, ordinal } = compiled.pieceAt(at);
-    if (on) return { layer, turn: compiled.turn(ordinal) };
+    for (const part of partsOf(layer, definition)) {
+      const compiled = compileLayer(part, 0, definition, zones);
+      const { on, ordinal } = compiled.pieceAt(at);
+      if (on) return { layer, index: compiled.held(ordinal).turn.index };
+    }
   }
   return null;
 }
@@ -61,8 +69,8 @@ export function explainNobody(tierId: TierId, at: Instant, { revisions, names }:
   if (emptied) return `Nobody, by override: ${emptied}.`;
   const found = covering(tier, definition, at);
   if (found) {
-    const { layer, turn } = found;
-    const which = `turn ${turn.index + 1} of ${layer.rotation.turns.length}`;
+    const { layer, index } = found;
+    const which = `turn ${index + 1} of ${layer.rotation.turns.length}`;
     return `Nobody, on purpose: ${which} of layer “${layer.name}” is empty.`;
   }
   const rests = tier.layers.map(

@@ -1,6 +1,4 @@
-import { type CompiledLayer, compileLayer } from "./layer";
 import type { Definition, Layer, PersonId, TurnId, ZoneName } from "./types";
-import type { Zones } from "./zone";
 
 /** A layer for the people of one zone: only they are in its turns, and its windows are read there. */
 export type Part = {
@@ -47,26 +45,4 @@ export const partsOf = (layer: Layer, definition: Definition): readonly Part[] =
   const people = layer.rotation.turns.flatMap((turn) => turn.people);
   const elsewhere = new Set(people.map(zoneOf).filter((zone) => zone !== own));
   return [own, ...[...elsewhere].sort()].map((zone) => partFor(layer, zone, own, zoneOf));
-};
-
-/** Prepares a part, as `compileLayer` does a layer. */
-export const compilePart = (
-  { layer, windowZone, rests }: Part,
-  place: number,
-  definition: Definition,
-  zones: Zones,
-): CompiledLayer => {
-  const compiled = compileLayer(layer, place, definition, zones, zones(windowZone));
-  if (rests.size === 0) {
-    return compiled;
-  }
-  return {
-    ...compiled,
-    pieceAt: (at) => {
-      const piece = compiled.pieceAt(at);
-      return piece.on && rests.has(compiled.turn(piece.ordinal).id)
-        ? { ...piece, on: false }
-        : piece;
-    },
-  };
 };

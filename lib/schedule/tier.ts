@@ -1,12 +1,12 @@
 import { applyAction, type Entry, entriesOf, fromAction, sameEntry } from "./entry";
-import { compilePart, partsOf } from "./home";
-import type { CompiledLayer } from "./layer";
+import { partsOf } from "./home";
+import { type CompiledLayer, compileLayer } from "./layer";
 import { type Action, type Actions, compileActions, type Stretch } from "./override";
 import type { Because, Definition, Instant, Tier, TierId } from "./types";
 import type { Zones } from "./zone";
 
 /** A layer in its tier. */
-type Seat = { readonly layer: CompiledLayer; readonly entry: (ordinal: number) => Entry };
+export type Seat = { readonly layer: CompiledLayer; readonly entry: (ordinal: number) => Entry };
 
 export type CompiledTier = {
   readonly id: TierId;
@@ -22,7 +22,7 @@ export type State = { readonly entries: readonly Entry[]; readonly until: Instan
 
 export const compileTier = (tier: Tier, definition: Definition, zones: Zones): CompiledTier => {
   const parts = tier.layers.flatMap((layer) => partsOf(layer, definition));
-  const layers = parts.map((part, place) => compilePart(part, place, definition, zones));
+  const layers = parts.map((part, place) => compileLayer(part, place, definition, zones));
   const priorities = [...new Set(layers.map(({ priority }) => priority))].sort((a, b) => b - a);
   const first = definition.tiers[0]?.id ?? tier.id;
   return {
