@@ -18,7 +18,15 @@ const gap = {
   ms: 24 * HOUR,
   gain: 1,
 } as const;
-const overload = { kind: "overload", person: "ada", band: "night", share: 0.38, gain: 1 } as const;
+const load = { share: 0.3, fair: 0.25 };
+const overload = {
+  kind: "overload",
+  person: "ada",
+  band: "night",
+  share: 0.38,
+  load,
+  gain: 1,
+} as const;
 const trouble = { person: "ada", ms: 90 * 60_000, times: 2, gain: 1 };
 
 test.each<[Improvement, string]>([
@@ -29,7 +37,7 @@ test.each<[Improvement, string]>([
   ],
   [
     { ...gap, days: 9, ms: 9 * DAY },
-    "Primary has nobody for 9 days from Tuesday 02:00, 2 d 6 h a week.",
+    "Primary has nobody for 9 days from Tuesday 02:00, 54 h a week.",
   ],
   [
     { ...overload, others: [0.12, 0.18] },
@@ -42,6 +50,14 @@ test.each<[Improvement, string]>([
   [
     { ...overload, others: null },
     "Ada carries 38 % of the hours of nights: more than a fair share.",
+  ],
+  [
+    { ...overload, others: [0.12, 0.4] },
+    "Ada carries 30 % of the load; 25 % would be a fair share.",
+  ],
+  [
+    { ...overload, others: [0.2, 0.3], load: { share: 0.02, fair: 0 } },
+    "Ada carries 2 % of the load, and is in no rotation here.",
   ],
   [
     { ...trouble, kind: "unreachable" },
@@ -65,6 +81,6 @@ test.each<[Improvement, string]>([
 
 test("in less than two weeks there is no mean", () => {
   expect(improvementWords(gap, { ...words, spanMs: 7 * DAY })).toBe(
-    "Primary has nobody Tuesday 02:00–08:00, 1 d in all.",
+    "Primary has nobody Tuesday 02:00–08:00, 24 h in all.",
   );
 });

@@ -3,7 +3,7 @@ import type { Band } from "@/lib/schedule/bands";
 import { DAY } from "@/lib/schedule/calendar";
 import { formatDuration } from "@/lib/schedule/format";
 import type { Improvement } from "@/lib/schedule/improve";
-import { percent } from "./band-words";
+import { hours, percent } from "./band-words";
 
 const WEEK = 7 * DAY;
 const WEEKDAYS = [
@@ -35,17 +35,24 @@ function gapWords({ tier, weekday, start, days, end, ms }: Of<"gap">, words: Wor
   const day = (later: number): string => WEEKDAYS[(weekday - 1 + later) % 7] ?? "";
   const name = words.tiers[tier] ?? "A tier that is gone";
   const often = words.spanMs >= 2 * WEEK;
-  const length = often
-    ? `${formatDuration((ms * WEEK) / words.spanMs)} a week`
-    : `${formatDuration(ms)} in all`;
+  const length = often ? `${hours((ms * WEEK) / words.spanMs)} h a week` : `${hours(ms)} h in all`;
   if (days >= 7) return `${name} has nobody for ${days} days from ${day(0)} ${start}, ${length}.`;
   const when =
     days === 0 ? `${day(0)} ${start}–${end}` : `${day(0)} ${start} – ${day(days)} ${end}`;
   return `${name} has nobody ${when}, ${length}.`;
 }
 
-function overloadWords({ person, band, share, others }: Of<"overload">, { people }: Words): string {
+function overloadWords(
+  { person, band, share, others, load }: Of<"overload">,
+  { people }: Words,
+): string {
   const { name } = personNamed(people, person);
+  if (load.fair === 0) {
+    return `${name} carries ${percent(load.share)} of the load, and is in no rotation here.`;
+  }
+  if (others && share <= others[1]) {
+    return `${name} carries ${percent(load.share)} of the load; ${percent(load.fair)} would be a fair share.`;
+  }
   const range = others?.map(percent);
   const rest = range
     ? `; the others ${range[0] === range[1] ? range[0] : `${range[0]?.replace(" %", "")}–${range[1]}`}`

@@ -43,7 +43,7 @@ export function LoadBars({ rows }: { readonly rows: readonly ReportRow[] }) {
                     key={band}
                     data-band={band}
                     className="bg-(--band)"
-                    style={{ flexGrow: load.bands[band] / most }}
+                    style={{ width: `${(100 * load.bands[band]) / Math.max(1, load.ms)}%` }}
                   />
                 ))}
               </span>

@@ -1,4 +1,5 @@
 import type { FormAction } from "@/components/form/action-form";
+import { LoadChangeTable } from "@/components/report/load-change";
 import { PersonHours } from "@/components/schedule/person-hours";
 import { TimelineNav } from "@/components/schedule/timeline-nav";
 import { localDateOf, timelineRange, type Zoom } from "@/components/schedule/timeline-range";
@@ -126,6 +127,7 @@ export function ReviewPage(props: ReviewProps) {
             <Decision {...props} waivable={findings.some(({ weight }) => weight === "waive")} />
             <Section title="Hours" description="Before and after, in the same four weeks.">
               <PersonHours changes={hours.comparison.people} people={names} />
+              {view.loads.length > 0 && <LoadChangeTable changes={view.loads} people={names} />}
             </Section>
           </div>
         </div>

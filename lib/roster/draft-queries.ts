@@ -7,6 +7,9 @@ import { zones } from "@/lib/zones/table";
 import { diff } from "./diff";
 import { headOf, peopleIn } from "./draft-commands";
 import { contributorsOf, type Effect, getDraft, type LoadedDraft, mayOn } from "./draft-facts";
+import { loadChanges } from "./draft-load";
+import { toLoadRules } from "./load-rules";
+import { organisationLoadRules } from "./load-rules-store";
 import { merge } from "./merge";
 import { ownPerson } from "./now";
 import { publishFacts } from "./publish";
@@ -124,6 +127,8 @@ export async function reviewOf(context: Context, draftId: string) {
   const shown = [base, edited, await headOf(context, draft.schedule)];
   const names = await namesOf(context, shown.flatMap(peopleIn));
   const me = await ownPerson(context);
+  const hours = hoursOf(base, edited, effect.firstChangeAt ?? now);
+  const { rules } = await organisationLoadRules(db);
   const decision = decidePublish(facts);
   const open = draft.status === "editing" || draft.status === "submitted";
   const moved = open && draft.baseRevision !== draft.schedule.headRevision;
@@ -152,7 +157,8 @@ export async function reviewOf(context: Context, draftId: string) {
     edited,
     sentences: wordsOf(draft, base, edited, nameOf, now),
     effect,
-    hours: hoursOf(base, edited, effect.firstChangeAt ?? now),
+    hours,
+    loads: loadChanges(base, edited, hours.from, hours.until, toLoadRules(rules)),
     gates: facts.policy.gates,
     waivers: facts.waivers,
     names,

@@ -28,6 +28,8 @@ export type Improvement = { readonly gain: number } & (
       readonly share: number;
       /** The smallest and the largest share among the others in the rotations; null without others. */
       readonly others: readonly [number, number] | null;
+      /** Of all points; `fair` is 0 for somebody who stands in no rotation. */
+      readonly load: { readonly share: number; readonly fair: number };
     }
   | {
       readonly kind: Exclude<Finding["kind"], "gap">;

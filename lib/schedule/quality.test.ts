@@ -89,6 +89,7 @@ describe("quality", () => {
         band: "weekend",
         share: 1,
         others: [0, 0],
+        load: { share: expect.closeTo(0.5 + moved / (2 * week), 9), fair: 0.5 },
         gain: expect.closeTo((100 * moved) / (2 * week), 9),
       },
     ]);

@@ -87,6 +87,7 @@ export const quality = (judged: Judged, zones: Zones, facts: Facts): Quality | n
       kind: "overload" as const,
       person,
       ...heaviest(person, counted, carried),
+      load: { share: own / points, fair: fair / points },
       gain: (100 * coverage * soundness * (own - fair)) / points,
     }));
   const rest = found.map((one) => ({
