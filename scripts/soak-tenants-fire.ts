@@ -91,13 +91,13 @@ function foreignWords(
 }
 
 /**
- * Sends `count` requests, `width` at a time, each as a session of any tenant, and looks in every answer for what is
- * another tenant's.
+ * Sends so many requests, or until that instant, `width` at a time, each as a session of any tenant, and looks in
+ * every answer for what is another tenant's.
  */
 export async function fire(
   origin: string,
   tenants: readonly SoakTenant[],
-  count: number,
+  limits: { readonly requests: number; readonly until: number },
   width: number,
 ): Promise<Tally> {
   const owners = new Map(
@@ -124,7 +124,7 @@ export async function fire(
     if (text.includes(tenant.canary)) telling += 1;
   };
   const worker = async (): Promise<void> => {
-    while (sent < count) {
+    while (sent < limits.requests && Date.now() < limits.until) {
       sent += 1;
       await one();
     }

@@ -6,18 +6,34 @@ import { openScratch } from "./boot/scratch";
 import { startWeb } from "./boot/web";
 import { fire, type SoakTenant, type Tally } from "./soak-tenants-fire";
 
-const USAGE = "Usage: npm run soak:tenants -- [--requests N] [--tenants N] [--width N]";
+const USAGE =
+  "Usage: npm run soak:tenants -- [--requests N] [--minutes N] [--tenants N] [--width N]";
 
-type Wanted = { readonly requests: number; readonly tenants: number; readonly width: number };
+const MINUTE = 60_000;
+
+type Wanted = {
+  readonly requests: number;
+  readonly minutes: number;
+  readonly tenants: number;
+  readonly width: number;
+};
 
 function readArguments(args: readonly string[]): Wanted {
   const option = (value: string) => ({ type: "string", default: value }) as const;
-  const options = { requests: option("2000"), tenants: option("12"), width: option("8") };
+  const options = {
+    requests: option("2000"),
+    minutes: option("60"),
+    tenants: option("12"),
+    width: option("8"),
+  };
   const { values } = parseArgs({ args: [...args], options });
-  const [requests, tenants, width] = [values.requests, values.tenants, values.width].map(Number);
-  if (requests && tenants && width && requests > 0 && tenants > 1 && width > 0) {
-    return { requests, tenants, width };
-  }
+  const wanted = {
+    requests: Number(values.requests),
+    minutes: Number(values.minutes),
+    tenants: Number(values.tenants),
+    width: Number(values.width),
+  };
+  if (wanted.tenants > 1 && Object.values(wanted).every((value) => value > 0)) return wanted;
   throw new Error(USAGE);
 }
 
@@ -41,7 +57,7 @@ function hasFailed({ leaks, pages, telling }: Tally): boolean {
  * interleaved requests of all their sessions, and looks for what one sees of another.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const { requests, tenants: count, width } = readArguments(args);
+  const { requests, minutes, tenants: count, width } = readArguments(args);
   endOnSignals(1);
   let code = 1;
   try {
@@ -56,7 +72,8 @@ export async function main(args: readonly string[]): Promise<void> {
     const tenants: readonly SoakTenant[] = JSON.parse(seed.text);
     await startWeb("start", settings, env);
     console.log(`${tenants.length} organisations, ${width} requests at a time.`);
-    const tally = await fire(settings.url, tenants, requests, width);
+    const limits = { requests, until: Date.now() + minutes * MINUTE };
+    const tally = await fire(settings.url, tenants, limits, width);
     report(tally);
     code = hasFailed(tally) ? 1 : 0;
   } catch (error) {

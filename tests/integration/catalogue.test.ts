@@ -249,7 +249,11 @@ describe("roles", () => {
            AND has_schema_privilege('standby_app', p.pronamespace, 'USAGE')
            AND prorettype <> 'trigger'::regtype`,
     );
-    expect(callable.map(({ name }) => name)).toEqual(["standby.current_org()"]);
+    // The other one makes text fit for the log's hash: no rows, no powers.
+    expect(callable.map(({ name }) => name).sort()).toEqual([
+      "standby.current_org()",
+      "standby.log_field(text)",
+    ]);
   });
 });
 

@@ -92,7 +92,8 @@ function countOf(answer: unknown): number {
   if (Array.isArray(answer)) return answer.reduce((sum: number, one) => sum + countOf(one), 0);
   if (typeof answer !== "object" || answer === null) return 0;
   if ("_count" in answer) return Number(answer._count);
-  return "count" in answer ? Number(answer.count) : 1;
+  const isTally = "count" in answer && Object.keys(answer).length === 1;
+  return isTally ? Number(answer.count) : 1;
 }
 
 class Undo extends Error {}
