@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definition, layer, weekly } from "@/tests/engine/examples";
+import { occurrence } from "@/tests/engine/oracle-time";
 import { zones } from "@/tests/engine/zones";
 import { followTurns, wholeTurn } from "./follow";
 import type { Definition, Layer, Override, Rotation } from "./types";
@@ -55,6 +56,23 @@ describe("an override that follows its turn", () => {
     expect(span(given(anchored("2026-05-14", "09:00")))[0]).toBe("2026-06-04T09:00");
     // Half a cycle away on both sides: 14 May, 21:00, and 4 June, 21:00.
     expect(span(given(anchored("2026-05-14", "21:00")))[0]).toBe("2026-05-14T21:00");
+  });
+
+  test("takes a turn of counted days whole, before the anchor too", () => {
+    // Two Mondays each: Ann from 1 June, so Cem had 18 and 25 May and is next on 29 June.
+    const mondays: Rotation = {
+      ...anchored("2026-05-29", "09:00"),
+      unit: "day",
+      every: 2,
+      weekdays: [1],
+    };
+    const cems = { ...swap, follows: { layer: "l", turn: "t2" } };
+    const moved = given(mondays, {}, cems);
+    expect(span(moved)).toEqual(["2026-05-18T09:00", "2026-05-26T09:00"]);
+    expect(occurrence(moved, layer("l", mondays), "t2", swap.startsAt)).toEqual({
+      from: at("2026-05-18T09:00"),
+      to: at("2026-05-26T09:00"),
+    });
   });
 
   test("reads the handoff in the layer's zone, across a change of the clock", () => {

@@ -153,6 +153,12 @@ describe("quality", () => {
     ]);
   });
 
+  test("where nobody need be on call, all that must be covered is", () => {
+    const [tier] = definition([layer("l", weekly([["ann"], ["bob"]]))]).tiers;
+    const tiers = tier ? [{ ...tier, cover: "never" as const }] : [];
+    expect(judge({ ...definition([]), tiers }, 2)).toMatchObject({ score: 100, coverage: 1 });
+  });
+
   test("findings of more time than was served cost all there is", () => {
     const given = definition([layer("l", weekly([["ann"]]))]);
     const off = { person: "ann", startsAt: START, endsAt: START + day(7) };

@@ -144,12 +144,28 @@ describe("a zone's clock", () => {
     expect(clockChanges(zones("UTC"), 0, spring)).toEqual([]);
   });
 
+  test("each zone is made of its own table, once", () => {
+    const some = zonesFrom([
+      { name: "Here", untils: [null], offsets: [1] },
+      { name: "There", untils: [null], offsets: [2] },
+    ]);
+    expect([some("Here").offsetAt(0), some("There").offsetAt(0)]).toEqual([1, 2]);
+    expect(some("There").name).toBe("There");
+    expect(some("There")).toBe(some("There"));
+  });
+
   test("refuses unknown names and broken tables", () => {
-    expect(() => zonesFrom([])("Mars/Olympus")).toThrow(RangeError);
-    expect(() => toZone({ name: "x", untils: [], offsets: [] })).toThrow(RangeError);
-    expect(() => toZone({ name: "x", untils: [5, 3, null], offsets: [0, 0, 0] })).toThrow(
-      RangeError,
-    );
-    expect(() => toZone({ name: "x", untils: [5, null], offsets: [0] })).toThrow(RangeError);
+    const unknown = new RangeError("unknown zone: Mars/Olympus");
+    expect(() => zonesFrom([])("Mars/Olympus")).toThrow(unknown);
+    const broken = [
+      { untils: [], offsets: [] },
+      { untils: [5, 3, null], offsets: [0, 0, 0] },
+      { untils: [5, 5, null], offsets: [0, 0, 0] },
+      { untils: [null, 5, null], offsets: [0, 0, 0] },
+      { untils: [5, null], offsets: [0] },
+    ];
+    for (const table of broken) {
+      expect(() => toZone({ name: "x", ...table })).toThrow(new RangeError("not a zone table: x"));
+    }
   });
 });
