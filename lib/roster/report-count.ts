@@ -14,7 +14,7 @@ import type { ReportSearch } from "./report-span";
 
 /** More schedules, or more parts of shifts, than one report counts. */
 const MOST_SCHEDULES = 500;
-const MOST_DUTIES = 60_000;
+const MOST_DUTIES = 40_000;
 
 /** One person's part in a shift, with the schedule it is of and the revision that it came from. */
 export type ReportDuty = Duty & { readonly of: ReportSchedule; readonly part: Held };
