@@ -69,6 +69,8 @@ export async function main(args: readonly string[]): Promise<void> {
       scriptEnvironment(settings, database),
       "capture",
     );
+    if (seed.code !== 0)
+      throw new Error("The organisations could not be made: see the words above.");
     const tenants: readonly SoakTenant[] = JSON.parse(seed.text);
     await startWeb("start", settings, env);
     console.log(`${tenants.length} organisations, ${width} requests at a time.`);

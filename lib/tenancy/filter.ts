@@ -62,17 +62,17 @@ export function scope(
     return refuse(`${model}.${operation} is not known to the tenant door`);
   if (updates.has(operation)) checkData(model, args.data, isRelation);
   checkCursor(model, args.cursor, orgId);
-  return { ...args, where: narrowed(args.where, orgId) };
+  return { ...args, where: narrowed(model, orgId, args.where) };
 }
 
 /**
  * The caller's filter and the organisation. The caller's stays where it was: an empty OR that meets nothing would
  * meet everything one AND further down.
  */
-function narrowed(where: unknown, orgId: string): unknown {
-  const given: Args = typeof where === "object" && where !== null ? { ...where } : {};
-  const and = given.AND === undefined ? [] : [given.AND].flat();
-  return { ...given, AND: [{ orgId }, ...and] };
+function narrowed(model: string, orgId: string, where: unknown = {}): unknown {
+  if (typeof where !== "object" || where === null) return refuse(`${model}: where is no filter`);
+  const and = "AND" in where && where.AND !== undefined ? [where.AND].flat() : [];
+  return { ...where, AND: [{ orgId }, ...and] };
 }
 
 /**

@@ -46,6 +46,14 @@ function door(connectionString: string): PrismaClient {
   return client;
 }
 
+/** The tables that the application's role may both change and delete from. */
+async function changeable(client: PrismaClient): Promise<ReadonlySet<string>> {
+  const rows = await client.$queryRaw<{ name: string }[]>`
+    SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+      AND has_table_privilege('standby_app', oid, 'UPDATE') AND has_table_privilege('standby_app', oid, 'DELETE')`;
+  return new Set(rows.map(({ name }) => name).filter((name) => !APPEND_ONLY.has(name)));
+}
+
 /** Every value of every column, of all tenants; and the keys of one tenant's rows. */
 async function till(client: PrismaClient, orgId: string): Promise<Soil> {
   const rows = new Map<string, Record<string, unknown>[]>();
@@ -79,9 +87,7 @@ async function till(client: PrismaClient, orgId: string): Promise<Soil> {
     models: TENANT_MODELS,
     valuesOf,
     keysOf: (model) => keys.get(model) ?? [],
-    changeable: new Set(
-      TENANT_MODELS.filter((model) => !APPEND_ONLY.has(model) && model !== "Organisation"),
-    ),
+    changeable: await changeable(client),
     changeOf: (model) => CHANGE[model],
   };
 }

@@ -244,6 +244,16 @@ export function describeTenantDoor(
       });
     });
 
+    test("a filter that is none is refused, not left out", async () => {
+      await door(async (db) => {
+        for (const where of [null, "x", 0, false]) {
+          for (const operation of ["findMany", "count", "updateMany", "deleteMany"]) {
+            await breach(db, "Team", operation, { where, data: { name: "x" } });
+          }
+        }
+      });
+    });
+
     test("a cursor names no row of another organisation", async () => {
       const { orgId, teamId: id } = foreign;
       await door(async (db) => {
