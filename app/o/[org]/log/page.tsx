@@ -56,7 +56,7 @@ export default page({
       <>
         <PageHeader
           title="Change log"
-          description="Everything that was done here. Nobody can rewrite it, not even the database’s owner: each entry carries the hash of the one before."
+          description="Everything that was done here. Nobody can rewrite it unseen: each entry carries the hash of the one before, and the last one is signed."
           actions={
             <>
               {!outcome && <VerifyPanel action={path} outcome={null} />}
