@@ -16,7 +16,7 @@ function restWords(layer: Layer, definition: Definition, at: Instant): string {
   if (rotation.turns.length === 0) return "has no turns";
   if (from !== undefined && at < from) return "has not begun yet";
   if (until !== undefined && at >= until) return "has ended";
-  if (windows.length > 0 && !windowsCover(windows, zoneOf(layer, definition))(at).on) {
+  if (windows.length > 0 && !windowsCover(windows, zoneOf(layer, definition)).at(at).on) {
     return `is outside its hours, ${hoursName(layer, definition, at)}`;
   }
   const holiday = holidayAt(layer, definition, at);
@@ -33,7 +33,7 @@ function covering({ layers }: Tier, definition: Definition, at: Instant) {
   for (const layer of ranked) {
     const compiled = compileLayer(layer, 0, definition, zones);
     const { on, ordinal } = compiled.pieceAt(at);
-    if (on) return { layer, turn: compiled.turn(ordinal) };
+    if (on) return { layer, turn: compiled.held(ordinal).turn };
   }
   return null;
 }

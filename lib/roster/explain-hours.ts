@@ -1,5 +1,6 @@
+import { datesCover } from "@/lib/schedule/cover";
 import type { Calendar, Definition, Instant, Layer } from "@/lib/schedule/types";
-import { datesCover, windowsCover } from "@/lib/schedule/window";
+import { windowsCover } from "@/lib/schedule/window";
 import { zones } from "@/lib/zones/table";
 import { dayName, weekdayNames, windowNames } from "./words-phrases";
 
@@ -17,7 +18,7 @@ export function calendarOf(layer: Layer, { calendars }: Definition): Calendar | 
 /** The holiday on which an instant lies, in the layer's zone: "Labour Day", or its date where it has no name. */
 export function holidayAt(layer: Layer, definition: Definition, at: Instant): string | null {
   const day = calendarOf(layer, definition)?.days.find(
-    ({ date }) => datesCover([date], zoneOf(layer, definition))(at).on,
+    ({ date }) => datesCover([date], zoneOf(layer, definition)).at(at).on,
   );
   return day ? day.name || dayName(day.date) : null;
 }
@@ -25,7 +26,7 @@ export function holidayAt(layer: Layer, definition: Definition, at: Instant): st
 /** The hours in which the layer is at work at `at`, all of its hours if it rests: "Mon–Fri 09:00–17:00 in Europe/Berlin". */
 export function hoursName(layer: Layer, definition: Definition, at: Instant): string {
   const zone = zoneOf(layer, definition);
-  const open = layer.windows.filter((window) => windowsCover([window], zone)(at).on);
+  const open = layer.windows.filter((window) => windowsCover([window], zone).at(at).on);
   const shown = open.length > 0 ? open : layer.windows;
   return `${windowNames(shown)} in ${zoneName(zone.name)}`;
 }

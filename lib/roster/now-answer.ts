@@ -57,7 +57,7 @@ function coverAt(tier: Tier, definition: Definition, at: Instant) {
   if (tier.cover === "always" || tier.cover === "never") {
     return { on: tier.cover === "always", until: Number.POSITIVE_INFINITY };
   }
-  return windowsCover(tier.cover, zones(definition.zone))(at);
+  return windowsCover(tier.cover, zones(definition.zone)).at(at);
 }
 
 function tierAt(

@@ -66,7 +66,7 @@ export const bandsIn = (rules: LoadRules, zone: Zone): ((at: Instant) => Banded)
     if (rules.weekend.includes(weekdayOf(day))) {
       return { band: "weekend", day, until: dayEnds };
     }
-    const { on, until } = night(at);
+    const { on, until } = night.at(at);
     return { band: on ? "night" : "weekday", day, until: Math.min(until, dayEnds) };
   };
 };

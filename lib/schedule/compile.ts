@@ -1,5 +1,6 @@
 import { DAY } from "./calendar";
 import { followTurns } from "./follow";
+import { mergeByStart } from "./interval";
 import { becauseOf, type CompiledTier, compileTier, stateAt } from "./tier";
 import type { Because, Definition, Instant, PersonId, Revision, Shift, TierId } from "./types";
 import { shiftsIn } from "./walk";
@@ -80,12 +81,13 @@ export const compile = (revisions: readonly Revision[], zones: Zones): Roster =>
       const chapter = chapters[i];
       const starts = Math.max(from, froms[i] ?? from);
       const ends = Math.min(until, endOf(i));
-      for (const tier of starts < ends && chapter ? chapter.tiers() : []) {
-        parts.push(shiftsIn(tier, starts, ends, chapter?.number ?? 0));
+      if (starts < ends && chapter) {
+        const ofTiers = chapter.tiers().map((t) => shiftsIn(t, starts, ends, chapter.number));
+        parts.push(mergeByStart(ofTiers));
       }
     }
     const [first = [], ...more] = parts;
-    return more.length === 0 ? first : parts.flat().sort((a, b) => a.startsAt - b.startsAt);
+    return more.length === 0 ? first : parts.flat();
   };
 
   const onCallAt = (at: Instant): OnCall[] => {

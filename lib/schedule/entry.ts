@@ -24,10 +24,9 @@ const NOBODY: readonly never[] = [];
 const fromLayer = (layer: CompiledLayer, ordinal: number): Entry => ({
   layer,
   ordinal,
-  turn: layer.turn(ordinal),
   scope: layer.id,
   born: -1,
-  people: layer.people(ordinal),
+  ...layer.held(ordinal),
   by: NOBODY,
   overrides: NOBODY,
 });

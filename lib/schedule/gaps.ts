@@ -1,7 +1,8 @@
 import type { Roster } from "./compile";
+import { coveredIn } from "./cover";
 import { subtract, union } from "./interval";
 import type { Definition, Gap, Instant, Interval, Tier } from "./types";
-import { coveredIn, windowsCover } from "./window";
+import { windowsCover } from "./window";
 import type { Zones } from "./zone";
 
 /** When somebody must be on call in the tier, in `[from, until)`. */

@@ -1,4 +1,4 @@
-import { type CompiledLayer, compileLayer } from "./layer";
+import { type CompiledLayer, compileLayer, working } from "./layer";
 import type { Definition, Layer, PersonId, TurnId, ZoneName } from "./types";
 import type { Zones } from "./zone";
 
@@ -60,13 +60,19 @@ export const compilePart = (
   if (rests.size === 0) {
     return compiled;
   }
-  return {
-    ...compiled,
-    pieceAt: (at) => {
-      const piece = compiled.pieceAt(at);
-      return piece.on && rests.has(compiled.turn(piece.ordinal).id)
+  const resting =
+    (ask: CompiledLayer["pieceAt"]): CompiledLayer["pieceAt"] =>
+    (at) => {
+      const piece = ask(at);
+      return piece.on && rests.has(compiled.held(piece.ordinal).turn.id)
         ? { ...piece, on: false }
         : piece;
-    },
+    };
+  const turnAt = resting(compiled.turnAt);
+  return {
+    ...compiled,
+    pieceAt: resting(compiled.pieceAt),
+    turnAt,
+    hours: (from, until) => working(turnAt, compiled.hours(from, until)),
   };
 };

@@ -20,6 +20,37 @@ export const union = (list: readonly Interval[]): Interval[] => {
   return merged;
 };
 
+/** All of the lists, each by start already, as one by start; of equals those of an earlier list come first. */
+export const mergeByStart = <T extends Interval>(lists: readonly T[][]): T[] => {
+  const [only = []] = lists;
+  if (lists.length < 2) {
+    return only;
+  }
+  const merged: T[] = [];
+  const heads = lists.map(() => 0);
+  const startOf = (k: number): Instant =>
+    lists[k]?.[heads[k] ?? 0]?.startsAt ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    let first = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < lists.length; k += 1) {
+      first = Math.min(first, startOf(k));
+    }
+    if (first === Number.POSITIVE_INFINITY) {
+      return merged;
+    }
+    // Lists that keep step, as layers with the same hours do, are searched once for all that begins at once.
+    for (let k = 0; k < lists.length; k += 1) {
+      const list = lists[k] ?? [];
+      let head = heads[k] ?? 0;
+      for (let next = list[head]; next?.startsAt === first; next = list[head]) {
+        merged.push(next);
+        head += 1;
+      }
+      heads[k] = head;
+    }
+  }
+};
+
 /** What lies in both; each list as `union` gives it, and so is the result. */
 export const intersect = (a: readonly Interval[], b: readonly Interval[]): Interval[] => {
   const common: Interval[] = [];

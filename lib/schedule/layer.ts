@@ -1,6 +1,8 @@
+import { both, type Cover, datesCover, intervalsCover, inverse } from "./cover";
+import { extend, type Hours } from "./hours";
 import { type Piece, type Turns, toTurns } from "./rotation";
 import type { Because, Definition, Instant, Layer, LayerId, PersonId } from "./types";
-import { both, type Cover, datesCover, intervalsCover, inverse, windowsCover } from "./window";
+import { windowsCover } from "./window";
 import type { Zone, Zones } from "./zone";
 
 export type CompiledLayer = {
@@ -10,9 +12,15 @@ export type CompiledLayer = {
   readonly place: number;
   /** The piece is the layer's own and is used again for its next answer. */
   pieceAt(at: Instant): Piece;
-  /** Who has the turn of this number, each person once. */
-  people(ordinal: number): readonly PersonId[];
-  turn(ordinal: number): NonNullable<Because["turn"]>;
+  /** All of `[from, until)` in which it covers. */
+  hours(from: Instant, until: Instant): Hours;
+  /** `pieceAt` for an instant known to lie in its hours; the piece may reach beyond them. */
+  turnAt(at: Instant): Piece;
+  /** The turn of this number, and who has it, each person once. */
+  held(ordinal: number): {
+    readonly people: readonly PersonId[];
+    readonly turn: NonNullable<Because["turn"]>;
+  };
 };
 
 const RESTING: Piece = { on: false, ordinal: 0, until: Number.POSITIVE_INFINITY };
@@ -28,38 +36,58 @@ const holidaysCover = (definition: Definition, layer: Layer, zones: Zones): Cove
   return holidays.mode === "only" ? dates : inverse(dates);
 };
 
-/** When the layer lets its rotation work at all; null when always. */
+/** When the layer lets its rotation work; null when always. */
 const toCover = (
   layer: Layer,
   definition: Definition,
   zones: Zones,
   windowZone: Zone,
 ): Cover | null => {
-  const { from: startsAt = Number.NEGATIVE_INFINITY, until: endsAt = Number.POSITIVE_INFINITY } =
-    layer;
-  const bounded = layer.from !== undefined || layer.until !== undefined;
-  return [
-    bounded ? intervalsCover([{ startsAt, endsAt }]) : null,
-    layer.windows.length > 0 ? windowsCover(layer.windows, windowZone) : null,
+  const { from, until, windows } = layer;
+  const life = {
+    startsAt: from ?? Number.NEGATIVE_INFINITY,
+    endsAt: until ?? Number.POSITIVE_INFINITY,
+  };
+  const covers = [
+    from === undefined && until === undefined ? null : intervalsCover([life]),
+    windows.length > 0 ? windowsCover(windows, windowZone) : null,
     holidaysCover(definition, layer, zones),
-  ].reduce((all, one) => (all && one ? both(all, one) : (all ?? one)), null);
+  ];
+  return covers.reduce((all, one) => (all && one ? both(all, one) : (all ?? one)), null);
 };
 
 /** The rotation cut by the cover. */
-const toPieceAt = (turns: Turns, cover: Cover): ((at: Instant) => Piece) => {
+const toPieceAt = (turnAt: Turns["pieceAt"], cover: Cover): Turns["pieceAt"] => {
   const piece = { on: false, ordinal: 0, until: Number.NaN };
   return (at) => {
-    const span = cover(at);
+    const span = cover.at(at);
     piece.on = span.on;
     piece.until = span.until;
     if (span.on) {
-      const turn = turns.pieceAt(at);
+      const turn = turnAt(at);
       piece.on = turn.on;
       piece.ordinal = turn.ordinal;
       piece.until = Math.min(turn.until, span.until);
     }
     return piece;
   };
+};
+
+/** When the rotation is on within the hours. */
+export const working = (turnAt: Turns["pieceAt"], hours: Hours): Hours => {
+  const found: Instant[] = [];
+  hours.forEach((startsAt, i) => {
+    const endsAt = i % 2 === 0 ? (hours[i + 1] ?? startsAt) : startsAt;
+    for (let at = startsAt; at < endsAt; ) {
+      const { on, until } = turnAt(at);
+      const next = Math.min(until, endsAt);
+      if (on) {
+        extend(found, at, next);
+      }
+      at = next;
+    }
+  });
+  return found;
 };
 
 /**
@@ -78,28 +106,29 @@ export const compileLayer = (
   const zone = zones(layer.zone ?? definition.zone);
   const cover = toCover(layer, definition, zones, windowZone ?? zone);
   const turns = toTurns(layer.rotation, zone);
+  const turnAt = turns?.pieceAt ?? (() => RESTING);
   const groups = layer.rotation.turns.map(({ id, people }) => ({
     id,
     people: [...new Set(people)],
   }));
-  const found = (ordinal: number) => {
-    const index = turns?.index(ordinal) ?? 0;
-    const group = groups[index];
-    if (!(turns && group)) {
-      throw new RangeError(`layer ${layer.id} has no turn ${ordinal}`);
-    }
-    return { turns, group, index };
-  };
   return {
     id: layer.id,
     priority: layer.priority,
     place,
-    pieceAt: turns ? (cover ? toPieceAt(turns, cover) : turns.pieceAt) : () => RESTING,
-    people: (ordinal) => found(ordinal).group.people,
-    turn: (ordinal) => {
-      const { group, index, turns: known } = found(ordinal);
-      const { startsAt, endsAt } = known.bounds(ordinal);
-      return { id: group.id, index, startsAt, endsAt };
+    pieceAt: cover ? toPieceAt(turnAt, cover) : turnAt,
+    hours: (from, until) => {
+      const hours = cover?.within(from, until) ?? [from, until];
+      return turns?.neverRests ? hours : working(turnAt, hours);
+    },
+    turnAt,
+    held: (ordinal) => {
+      const index = turns?.index(ordinal) ?? 0;
+      const group = groups[index];
+      if (!(turns && group)) {
+        throw new RangeError(`layer ${layer.id} has no turn ${ordinal}`);
+      }
+      const { startsAt, endsAt } = turns.bounds(ordinal);
+      return { people: group.people, turn: { id: group.id, index, startsAt, endsAt } };
     },
   };
 };

@@ -11,6 +11,8 @@ import type { Zone } from "./zone";
 export type Piece = { readonly on: boolean; readonly ordinal: number; readonly until: Instant };
 
 export type Turns = {
+  /** Whether every day counts, so that every piece is on. */
+  readonly neverRests: boolean;
   pieceAt(at: Instant): Piece;
   /** From the handoff to the next; where days are left out, to the end of the turn's last day. */
   bounds(ordinal: number): Interval;
@@ -115,6 +117,7 @@ export const toTurns = (rotation: Rotation, zone: Zone): Turns | null => {
     return last.piece;
   };
   return {
+    neverRests: days === null,
     pieceAt,
     bounds: (ordinal) => ({
       startsAt: zone.first(frame.begins(ordinal)),

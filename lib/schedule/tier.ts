@@ -6,7 +6,7 @@ import type { Because, Definition, Instant, Tier, TierId } from "./types";
 import type { Zones } from "./zone";
 
 /** A layer in its tier. */
-type Seat = { readonly layer: CompiledLayer; readonly entry: (ordinal: number) => Entry };
+export type Seat = { readonly layer: CompiledLayer; readonly entry: (ordinal: number) => Entry };
 
 export type CompiledTier = {
   readonly id: TierId;

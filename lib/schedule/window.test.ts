@@ -3,17 +3,10 @@ import { describe, expect, test } from "vitest";
 import { runs } from "@/tests/engine/runs";
 import { zones } from "@/tests/engine/zones";
 import { DAY, parseTime, weekdayOf } from "./calendar";
+import { both, type Cover, coveredIn, datesCover, intervalsCover, inverse } from "./cover";
 import { clip, union } from "./interval";
 import type { Interval, Weekday, Window } from "./types";
-import {
-  both,
-  type Cover,
-  coveredIn,
-  datesCover,
-  intervalsCover,
-  inverse,
-  windowsCover,
-} from "./window";
+import { windowsCover } from "./window";
 
 const ALL: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const WEEK = 7 * 86_400_000;
@@ -63,7 +56,7 @@ describe("windows", () => {
   test("full days in a row are always, so is a span of a week or more", () => {
     const always = [[window(ALL, "08:00", "08:00", 1)], [window([3], "09:00", "17:00", 7)]];
     for (const windows of always) {
-      expect(windowsCover(windows, zones("Europe/Berlin"))(0)).toEqual({
+      expect(windowsCover(windows, zones("Europe/Berlin")).at(0)).toEqual({
         on: true,
         until: Number.POSITIVE_INFINITY,
       });
@@ -91,8 +84,8 @@ describe("windows", () => {
     expect(
       open([window(ALL, "17:00", "09:00")], "UTC", "2026-05-04T00:00Z", "2026-05-06T00:00Z"),
     ).toEqual([]);
-    expect(windowsCover([], zones("UTC"))(0).on).toBe(false);
-    expect(windowsCover([window([], "09:00", "17:00")], zones("UTC"))(0).on).toBe(false);
+    expect(windowsCover([], zones("UTC")).at(0).on).toBe(false);
+    expect(windowsCover([window([], "09:00", "17:00")], zones("UTC")).at(0).on).toBe(false);
   });
 
   test("looks the same every week, whichever day it reaches over", () => {
@@ -100,8 +93,8 @@ describe("windows", () => {
     for (let hour = 0; hour < 168; hour += 1) {
       const at = Date.parse("2026-05-04T00:30Z") + hour * 3_600_000;
       const expected = hour < 30 || hour >= 5 * 24 + 20;
-      expect([hour, cover(at).on]).toEqual([hour, expected]);
-      expect(cover(at + WEEK).on).toBe(cover(at).on);
+      expect([hour, cover.at(at).on]).toEqual([hour, expected]);
+      expect(cover.at(at + WEEK).on).toBe(cover.at(at).on);
     }
   });
 });
@@ -117,7 +110,7 @@ const expectCover = (
   edges: readonly number[],
 ): void => {
   for (const at of asked) {
-    const { on, until } = cover(at);
+    const { on, until } = cover.at(at);
     expect([at, on]).toEqual([at, isOn(at)]);
     expect(until).toBeGreaterThan(at);
     const other = edges.filter((edge) => at < edge && edge < until && isOn(edge) !== on);
@@ -186,8 +179,11 @@ describe("covers together", () => {
     fc.assert(
       fc.property(some, some, asked, (one, other, instants) => {
         const [a, b] = [intervalsCover(one), intervalsCover(other)];
-        const expectOn = (cover: Cover, isOn: (at: number) => boolean) =>
+        const expectOn = (cover: Cover, isOn: (at: number) => boolean) => {
           expectCover(cover, isOn, instants, all);
+          const on = all.filter(isOn).map((at) => ({ startsAt: at, endsAt: at + 1 }));
+          expect(coveredIn(cover, -2, 32)).toEqual(union(on));
+        };
         expectOn(a, (at) => within(one, at));
         expectOn(inverse(a), (at) => !within(one, at));
         expectOn(both(a, b), (at) => within(one, at) && within(other, at));
@@ -200,7 +196,7 @@ describe("covers together", () => {
   test("what both do stays so for as long as both do, or the one that rests", () => {
     const early = intervalsCover([{ startsAt: 0, endsAt: 10 }]);
     const late = intervalsCover([{ startsAt: 5, endsAt: 20 }]);
-    const asked = [-1, 3, 7, 12, 30].map((at) => ({ ...both(early, late)(at) }));
+    const asked = [-1, 3, 7, 12, 30].map((at) => ({ ...both(early, late).at(at) }));
     expect(asked).toEqual([
       { on: false, until: 0 },
       { on: false, until: 5 },
@@ -214,11 +210,11 @@ describe("covers together", () => {
 describe("dates", () => {
   test("run from midnight to midnight, joined, in the zone", () => {
     const cover = datesCover(["2026-12-26", "2026-12-25"], zones("Europe/Berlin"));
-    expect(cover(Date.parse("2026-12-24T22:59Z"))).toEqual({
+    expect(cover.at(Date.parse("2026-12-24T22:59Z"))).toEqual({
       on: false,
       until: Date.parse("2026-12-24T23:00Z"),
     });
-    expect(cover(Date.parse("2026-12-24T23:00Z"))).toEqual({
+    expect(cover.at(Date.parse("2026-12-24T23:00Z"))).toEqual({
       on: true,
       until: Date.parse("2026-12-26T23:00Z"),
     });
@@ -226,8 +222,10 @@ describe("dates", () => {
 
   test("begin at one where midnight does not exist, and not at all where the day does not", () => {
     const santiago = datesCover(["2025-09-07"], zones("America/Santiago"));
-    expect(santiago(Date.parse("2025-09-07T03:59Z")).until).toBe(Date.parse("2025-09-07T04:00Z"));
+    expect(santiago.at(Date.parse("2025-09-07T03:59Z")).until).toBe(
+      Date.parse("2025-09-07T04:00Z"),
+    );
     const apia = datesCover(["2011-12-30"], zones("Pacific/Apia"));
-    expect(apia(Date.parse("2011-12-30T10:00Z")).on).toBe(false);
+    expect(apia.at(Date.parse("2011-12-30T10:00Z")).on).toBe(false);
   });
 });

@@ -101,28 +101,42 @@ export const toZone = (data: ZoneData): Zone => {
     floors[i] = floor;
   }
 
-  const stretch = finder(untils);
-  const peaksUpTo = finder(peaks);
-  const floorsUpTo = finder(floors);
+  // Readings that the clock shows once, near the one asked about last: for these everything is an addition.
+  const plain = { from: Number.NaN, until: Number.NaN, offset: Number.NaN };
+  const isPlain = (wall: number): boolean => plain.from <= wall && wall < plain.until;
+  const settle = (i: number): number => {
+    plain.offset = offsetOf(i);
+    plain.from = Math.max(startOf(i) + plain.offset, peaks[i - 1] ?? Number.NEGATIVE_INFINITY);
+    plain.until = Math.min(untilOf(i) + plain.offset, floors[i + 1] ?? Number.POSITIVE_INFINITY);
+    return i;
+  };
+
+  const offsetAt = (at: Instant): number =>
+    isPlain(at + plain.offset) ? plain.offset : offsetOf(settle(countUpTo(untils, at)));
   return {
     name: data.name,
-    offsetAt: (at) => offsetOf(stretch(at)),
-    toWall: (at) => at + offsetOf(stretch(at)),
+    offsetAt,
+    toWall: (at) => at + offsetAt(at),
     first: (wall) => {
-      const i = peaksUpTo(wall);
+      if (isPlain(wall)) {
+        return wall - plain.offset;
+      }
+      const i = settle(countUpTo(peaks, wall));
       return Math.max(startOf(i), wall - offsetOf(i));
     },
     last: (wall) => {
-      const i = floorsUpTo(wall) - 1;
+      if (isPlain(wall)) {
+        return wall - plain.offset;
+      }
+      const i = settle(countUpTo(floors, wall) - 1);
       return Math.min(untilOf(i), wall - offsetOf(i));
     },
     reached: (at) => {
-      const i = stretch(at);
-      const wall = at + offsetOf(i);
-      return i === 0 ? wall : Math.max(wall, (peaks[i - 1] ?? wall) - 1);
+      const wall = at + offsetAt(at);
+      return isPlain(wall) ? wall : Math.max(wall, (peaks[countUpTo(untils, at) - 1] ?? wall) - 1);
     },
     nextChange: (at) => {
-      let i = stretch(at);
+      let i = countUpTo(untils, at);
       while (i + 1 < count && offsetOf(i + 1) === offsetOf(i)) {
         i += 1;
       }

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { mod } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
+import { coveredIn } from "@/lib/schedule/cover";
 import { intersect } from "@/lib/schedule/interval";
 import type { Instant, Layer, Override, Rotation, Window } from "@/lib/schedule/types";
-import { coveredIn, windowsCover } from "@/lib/schedule/window";
+import { windowsCover } from "@/lib/schedule/window";
 import {
   always,
   layerOf,

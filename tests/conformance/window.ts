@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { DAY, formatWallTime, HOUR, MINUTE, weekdayOf } from "@/lib/schedule/calendar";
+import { coveredIn } from "@/lib/schedule/cover";
 import type { Instant, Interval, Window } from "@/lib/schedule/types";
-import { coveredIn, windowsCover } from "@/lib/schedule/window";
+import { windowsCover } from "@/lib/schedule/window";
 import {
   EVERY_DAY,
   iso,
@@ -47,7 +48,7 @@ export const windowActive: Adapter = (given) => {
   const window = windowBetween(days, input.start, input.end);
   const zone = zones(input.time_zone);
   const at = readMoment(input.at_utc ?? input.at ?? input.at_local ?? "", zone);
-  return judge(windowsCover([window], zone)(at).on, expected);
+  return judge(windowsCover([window], zone).at(at).on, expected);
 };
 
 const restrictionShape = z
