@@ -2,10 +2,12 @@ import { DAY } from "@/lib/schedule/calendar";
 import { compile, current } from "@/lib/schedule/compile";
 import type { Definition } from "@/lib/schedule/types";
 import { ZONE_NAMES, zoneData, zones } from "../engine/zones";
+import { duel } from "./goalert";
+import * as luxon from "./luxon";
 import { measure, total, type Variant } from "./measure";
 import { bytesPerRoster } from "./memory";
 import { goalert, realistic, simple } from "./rosters";
-import { handoffsIn, turnAt } from "./temporal";
+import * as temporal from "./temporal";
 
 const NOW = Date.UTC(2026, 4, 6, 12);
 const YEAR = [Date.UTC(2018, 0, 1, 8), Date.UTC(2019, 0, 1, 8)] as const;
@@ -40,6 +42,19 @@ const shown = (ns: number): string => {
   return ns < 1_000_000 ? `${(ns / 1_000).toFixed(2)} µs` : `${(ns / 1_000_000).toFixed(2)} ms`;
 };
 
+/** One heading, then each variant's time by what it yields: the same figure in every line means linear. */
+const reportEach = (
+  title: string,
+  unit: string,
+  given: readonly (readonly [Variant, number])[],
+) => {
+  console.log(`\n${title}`);
+  measure(given.map(([variant]) => variant)).forEach(({ name, median }, i) => {
+    const each = shown(median / (given[i]?.[1] ?? 1));
+    console.log(`  ${name.padEnd(58)} ${shown(median).padStart(10)}   ${each} a ${unit}`);
+  });
+};
+
 /** A heading, the baseline, then the others as multiples of it. */
 const report = (title: string, variants: readonly Variant[]): void => {
   console.log(`\n${title}`);
@@ -51,13 +66,39 @@ const report = (title: string, variants: readonly Variant[]): void => {
 
 const monthOf = (count: number): Variant => {
   const rosters = Array.from({ length: count }, (_, i) =>
-    rosterOf(i % 2 === 0 ? realistic(MONTH_BEGINS - 30 * DAY) : simple("2020-01-06")),
+    rosterOf(realistic(MONTH_BEGINS - (30 + i) * DAY)),
   );
   return {
     name: `a month of ${count} schedules`,
     run: () =>
       rosters.reduce((sum, roster) => sum + roster.resolve(MONTH_BEGINS, MONTH_ENDS).length, 0),
   };
+};
+
+const years = (count: number): readonly [Variant, number] => {
+  const until = Date.UTC(2018 + count, 0, 1, 8);
+  const variant = listing(
+    `${count} years of one daily rotation`,
+    simple("2016-05-04"),
+    YEAR[0],
+    until,
+  );
+  return [variant, variant.run()];
+};
+
+/** Compiling is put off until the first question, so this is what a schedule costs that nobody asked about yet. */
+const cold = (name: string, definition: Definition): Variant => {
+  const next = later();
+  return { name, run: () => rosterOf(definition).onCallAt(next()).length };
+};
+
+const goalertBeside = (checkout: string): void => {
+  const { resolve } = rosterOf(goalert());
+  const { ours, theirs, ratio } = duel(checkout, () => resolve(...YEAR).length);
+  console.log(
+    "\nGoAlert's BenchmarkState_CalculateShifts, in turn with ours, means with collecting garbage",
+  );
+  console.log(`  ours ${shown(ours)}, theirs ${shown(theirs)}: ${ratio.toFixed(1)} times faster`);
 };
 
 const shiftsOf = (definition: Definition): number => rosterOf(definition).resolve(...YEAR).length;
@@ -74,18 +115,37 @@ export function main(): void {
     asking("a rotation begun this week", simple("2026-05-04")),
     asking("a rotation begun ten years ago", simple("2016-05-04")),
     asking("a rotation begun in 1970", simple("1970-01-05")),
-    { name: "ten years, temporal-polyfill (peer)", run: () => turnAt("2016-05-04", next()) },
+    {
+      name: "ten years, temporal-polyfill (peer)",
+      run: () => temporal.turnAt("2016-05-04", next()),
+    },
+    { name: "ten years, luxon (peer)", run: () => luxon.turnAt("2016-05-04", next()) },
   ]);
   report("A year of shifts, one daily rotation in Chicago", [
     listing("the engine, with people and reasons", simple("2016-05-04"), ...YEAR),
-    { name: "temporal-polyfill, handoffs only (peer)", run: () => handoffsIn(...YEAR) },
+    { name: "temporal-polyfill, handoffs only (peer)", run: () => temporal.handoffsIn(...YEAR) },
+    { name: "luxon, handoffs only (peer)", run: () => luxon.handoffsIn(...YEAR) },
   ]);
   const busy = realistic(YEAR[0]);
   report("A year of shifts", [
     listing(`GoAlert's benchmark, ${shiftsOf(goalert())} shifts`, goalert(), ...YEAR),
     listing(`3 tiers, 6 layers, 200 overrides, ${shiftsOf(busy)} shifts`, busy, ...YEAR),
   ]);
-  report("A month view, every other schedule a realistic one", [monthOf(2), monthOf(200)]);
+  reportEach("Years of shifts", "shift", [years(1), years(10), years(100)]);
+  reportEach(
+    "A month view of realistic schedules",
+    "schedule",
+    [1, 10, 50, 200].map((count) => [monthOf(count), count] as const),
+  );
+  report("The first question to a schedule, compiling included", [
+    cold("one daily rotation", simple("2016-05-04")),
+    cold("GoAlert's benchmark", goalert()),
+    cold("3 tiers, 6 layers, 200 overrides", busy),
+  ]);
+  const checkout = process.env.GOALERT_DIR;
+  if (checkout) {
+    goalertBeside(checkout);
+  }
   console.log("\nMemory of a compiled schedule, beside its definition");
   memory("one daily rotation", simple("2016-05-04"));
   memory("GoAlert's benchmark", goalert());

@@ -36,7 +36,8 @@ const warmUp = (variant: Variant): number => {
   return times;
 };
 
-const median = (values: readonly number[]): number => {
+/** The middle one of the values. */
+export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
@@ -65,6 +66,18 @@ export const measure = (variants: readonly Variant[]): Timing[] => {
     median: median(taken),
     ratio: median(taken.map((time, i) => time / (base[i] ?? Number.NaN))),
   }));
+};
+
+/** Nanoseconds a run takes on average, collecting garbage included, over so many milliseconds. */
+export const meanOf = (run: () => number, ms: number): number => {
+  const began = performance.now();
+  let runs = 0;
+  let spent = 0;
+  for (; spent < ms; spent = performance.now() - began) {
+    sink += run();
+    runs += 1;
+  }
+  return (spent * 1_000_000) / runs;
 };
 
 /** Keeps the engine of JavaScript from guessing that no result matters. */
