@@ -72,7 +72,8 @@ test("the whole journey: draft, review, revision, log, outbox, queue, notificati
   );
   expect(told.map(({ kind }) => kind)).toEqual(["shifts-changed", "shifts-changed"]);
   const { rows } = await owner.query(
-    "SELECT payload->>'id' AS id FROM graphile_worker._private_jobs",
+    `SELECT payload->>'id' AS id FROM graphile_worker._private_jobs AS job
+     JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id AND task.identifier = 'deliver'`,
   );
   expect(rows.map(({ id }) => id).sort()).toEqual(outbox.map(({ id }) => id).sort());
   await expect
