@@ -1,6 +1,6 @@
 // Read by the tests' workers, which inherit it: the same cases for every mutant, and few of them.
 process.env.PROPERTY_SEED = "20260504";
-process.env.PROPERTY_SHARE = "0.1";
+process.env.PROPERTY_SHARE = "0.05";
 
 export default {
   mutate: ["lib/schedule/**/*.ts", "!lib/schedule/**/*.test.ts"],

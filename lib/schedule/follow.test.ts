@@ -105,6 +105,36 @@ describe("an override that follows its turn", () => {
     expect(span(given(moved, {}, temporary))).toEqual(stated);
   });
 
+  test("moves beside others that stay", () => {
+    const { follows: _, ...plain } = swap;
+    const both = { ...given(anchored("2026-05-06", "10:00")), overrides: [plain, swap] };
+    const found = followTurns(both, zones).overrides;
+    expect(found[0]).toBe(plain);
+    expect(found[1]?.startsAt).toBe(at("2026-05-27T10:00"));
+  });
+
+  test("grows with its turn, at its beginning as at its end", () => {
+    const fortnight = { ...anchored("2026-05-18", "09:00"), every: 2 };
+    expect(span(given(fortnight))).toEqual(["2026-05-18T09:00", "2026-06-01T09:00"]);
+    const later = { ...anchored("2026-05-25", "09:00"), every: 2 };
+    expect(span(given(later))).toEqual(["2026-05-25T09:00", "2026-06-08T09:00"]);
+  });
+
+  test("passes over an hour that the clock swallows, on both sides", () => {
+    // In Berlin 02:00 to 03:00 on 29 March is Cem's and does not happen; 23:00 and 05:00 are his too.
+    const hourly: Rotation = { ...anchored("2026-03-29", "00:00"), unit: "hour" };
+    const near = (startsAt: number) =>
+      span(
+        given(
+          hourly,
+          { zone: "Europe/Berlin" },
+          { ...swap, follows: { layer: "l", turn: "t2" }, startsAt, endsAt: startsAt + 3_600_000 },
+        ),
+      );
+    expect(near(at("2026-03-29T01:00"))).toEqual(["2026-03-29T03:00", "2026-03-29T04:00"]);
+    expect(near(at("2026-03-29T00:00"))).toEqual(["2026-03-28T22:00", "2026-03-28T23:00"]);
+  });
+
   test("passes over an occurrence that the clock leaves out", () => {
     const rotation: Rotation = { ...anchored("2011-12-28", "00:00"), unit: "day" };
     const alone = { ...rotation, turns: rotation.turns.slice(0, 1) };
@@ -130,6 +160,13 @@ describe("a whole turn", () => {
     expect(find(["ann"])).toEqual({ layer: "l", turn: "t0" });
     expect(find([])).toEqual({ layer: "l", turn: "t0" });
     expect(find(["bob"])).toBe(null);
+  });
+
+  test("is found by any one of those in it", () => {
+    const pair = given(weekly([["cem"], ["ann", "bob"]]));
+    const span = { startsAt: at("2026-05-25T09:00"), endsAt: at("2026-06-01T09:00") };
+    expect(wholeTurn(pair, span, ["bob", "dia"], zones)).toEqual({ layer: "l", turn: "t1" });
+    expect(wholeTurn(pair, span, ["cem"], zones)).toBe(null);
   });
 
   test("is none when it is a minute longer or shorter", () => {

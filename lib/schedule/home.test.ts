@@ -40,6 +40,41 @@ describe("windows in each person's own zone", () => {
     expect(on(7, given)).toEqual(["Mon 07:00-Mon 09:00 ann", "Mon 13:00-Mon 21:00 bob"]);
   });
 
+  test("a turn of people elsewhere leaves the hours of the layer's zone to lower layers", () => {
+    const given = { ...definition([athome([["bob"], ["cem"]]), below]), homes };
+    expect(on(1, given)).toEqual([
+      "Tue 00:00-Tue 13:00 dia",
+      "Tue 13:00-Tue 21:00 bob",
+      "Tue 21:00-Wed 00:00 dia",
+    ]);
+  });
+
+  test("without windows there is nothing to read in a zone of one's own", () => {
+    const given = { ...definition([athome([["ann", "bob"]], { windows: [] })]), homes };
+    expect(on(1, given)).toEqual(["Tue 00:00-Wed 00:00 ann+bob"]);
+  });
+
+  test("a definition without zones of people reads them in the layer's", () => {
+    expect(on(1, definition([athome([["ann"]])]))).toEqual(["Tue 09:00-Tue 17:00 ann"]);
+  });
+
+  test("people who begin together come by their zones' names, the layer's own first", () => {
+    const there = ["bob", "cem", "ann"].map((person, i) => ({
+      person,
+      zone: ["Europe/Berlin", "UTC", "Africa/Monrovia"][i] ?? "",
+    }));
+    const allDay = { days: office.days, start: "00:00", end: "00:00", endsAfterDays: 3 };
+    const given = {
+      ...definition([athome([["bob", "cem", "ann"]], { windows: [allDay] })]),
+      homes: there,
+    };
+    expect(on(2, given)).toEqual([
+      "Wed 00:00-Thu 00:00 cem",
+      "Wed 00:00-Thu 00:00 ann",
+      "Wed 00:00-Thu 00:00 bob",
+    ]);
+  });
+
   test("a turn that is empty on purpose covers in the layer's zone only", () => {
     const given = { ...definition([athome([["ann", "bob"], []]), below]), homes };
     expect(on(8, given)).toEqual(["Tue 00:00-Tue 09:00 dia", "Tue 17:00-Wed 00:00 dia"]);

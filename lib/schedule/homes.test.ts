@@ -30,6 +30,22 @@ describe("the zones that a definition carries", () => {
     ]);
   });
 
+  test("are none where there are none, and nobody moves whom the directory does not know", () => {
+    expect(movedHomes(given, directory)).toEqual([]);
+    expect(takeHomes(given, [{ person: "ann", zone: "UTC" }])).toEqual(given);
+    expect(movedHomes(filled, () => undefined)).toEqual([]);
+  });
+
+  test("are added for those who come later, behind those who were there", () => {
+    const joined = layer("l", weekly([["cem"], ["ann"], ["bob"]]), { windowsIn: "person" });
+    const tiers = definition([joined]).tiers;
+    expect(fillHomes({ ...filled, tiers }, directory).homes).toEqual([
+      { person: "ann", zone: "Europe/Berlin" },
+      { person: "bob", zone: "Asia/Kolkata" },
+      { person: "cem", zone: "UTC" },
+    ]);
+  });
+
   test("go when nobody needs them", () => {
     const { homes } = filled;
     expect(homes && fillHomes({ ...definition([]), homes }, directory)).toEqual(definition([]));

@@ -76,6 +76,50 @@ describe("a change from a date on", () => {
     ]);
   });
 
+  test("other layers stay, and so does what aims at a tier of the layer's name", () => {
+    const [tier] = base.tiers;
+    const other = layer("m", weekly([["cem"]]));
+    const span = { startsAt: at - day(1), endsAt: at + day(1) };
+    const overrides: Override[] = [
+      { ...span, id: "l", kind: "add", people: ["dia"], target: { scope: "tier", id: "l" } },
+      { ...span, id: "x", kind: "add", people: ["dia"], target: { scope: "layer", id: "m" } },
+      { ...span, id: "y", kind: "add", people: ["dia"], target: { scope: "override", id: "l" } },
+      { ...span, id: "z", kind: "add", people: ["dia"], target: { scope: "layer", id: "l" } },
+      { ...span, id: "w", kind: "add", people: ["dia"], target: { scope: "layer", id: "z" } },
+    ];
+    const tiers = tier ? [{ ...tier, layers: [...tier.layers, other] }] : [];
+    const after = cut({ ...base, tiers, overrides });
+    expect(after.tiers[0]?.layers.map(({ id }) => id)).toEqual(["l", "l+", "m"]);
+    expect(after.tiers[0]?.layers[2]).toBe(other);
+    expect(after.overrides.map(({ id }) => id)).toEqual(["l", "x", "y", "z", "z+", "w"]);
+  });
+
+  test("where an override is cut, it is cut where its turn has taken it", () => {
+    // Stated for Monday 4 May, its turn has moved to the 5th, noon, and is Ann's until the 12th.
+    const rotation = {
+      ...weekly([["ann"], ["bob"]]),
+      anchor: { date: "2026-05-05", time: "12:00", turn: 0 },
+    };
+    const startsAt = ORIGIN + day(0.375);
+    const followed: Override = {
+      id: "o",
+      kind: "replace",
+      person: "ann",
+      by: "cem",
+      target: { scope: "layer", id: "l" },
+      startsAt,
+      endsAt: startsAt + week,
+      follows: { layer: "l", turn: "t0" },
+    };
+    const given = { ...definition([layer("l", rotation)]), overrides: [followed] };
+    const when = ORIGIN + day(8);
+    const found = cut(given, when).overrides;
+    expect(found.map((one) => [one.id, one.startsAt, one.endsAt, one.follows])).toEqual([
+      ["o", ORIGIN + day(1.5), when, undefined],
+      ["o+", when, ORIGIN + day(8.5), undefined],
+    ]);
+  });
+
   test("an override that follows a later turn follows the new half's", () => {
     const swap = (id: string, from: number): Override => ({
       id,
