@@ -1,6 +1,6 @@
 import type { CompiledLayer } from "./layer";
 import type { Action } from "./override";
-import type { Because, LayerId, Override, OverrideId, PersonId, TierId } from "./types";
+import type { Because, LayerId, Override, OverrideId, PersonId } from "./types";
 
 /** People on call together in a tier for one reason. */
 export type Entry = {
@@ -100,36 +100,32 @@ type Of<Kind extends Override["kind"]> = Extract<Override, { kind: Kind }>;
 
 const remove = (entries: readonly Entry[], action: Action, override: Of<"remove">): Entry[] =>
   entries.map((entry) =>
-    changePeople(entry, action, (person, i) =>
-      override.people.includes(person) && reaches(action, entry, i) ? null : person,
-    ),
+    entry.people.some((person) => override.people.includes(person))
+      ? changePeople(entry, action, (person, i) =>
+          override.people.includes(person) && reaches(action, entry, i) ? null : person,
+        )
+      : entry,
   );
 
 const replace = (entries: readonly Entry[], action: Action, override: Of<"replace">): Entry[] =>
   entries.map((entry) =>
-    changePeople(entry, action, (person, i) =>
-      person === override.person && reaches(action, entry, i) ? override.by : person,
-    ),
+    entry.people.includes(override.person)
+      ? changePeople(entry, action, (person, i) =>
+          person === override.person && reaches(action, entry, i) ? override.by : person,
+        )
+      : entry,
   );
 
 /** The entry in which the override that this one aims at has put somebody, if any. */
 const aim = (entries: readonly Entry[], action: Action): Entry | undefined =>
   entries.find((entry) => entry.people.some((_, i) => putInBy(entry, i) === action.aimsAt));
 
-const add = (
-  entries: readonly Entry[],
-  action: Action,
-  override: Of<"add">,
-  isFirstTier: boolean,
-): readonly Entry[] => {
+const add = (entries: readonly Entry[], action: Action, override: Of<"add">): readonly Entry[] => {
   const { target } = override;
   const people = [...new Set(override.people)];
   if (target.scope === "override") {
     const found = aim(entries, action);
     return found ? [...entries, fromAction(action, people, found.scope)] : entries;
-  }
-  if (target.scope === "schedule" && !isFirstTier) {
-    return entries;
   }
   return [...entries, fromAction(action, people, target.scope === "layer" ? target.id : null)];
 };
@@ -158,16 +154,11 @@ const temporary = (
 };
 
 /** What a tier's entries become when an override is applied to them. */
-export const applyAction = (
-  entries: readonly Entry[],
-  action: Action,
-  tier: TierId,
-  first: TierId,
-): readonly Entry[] => {
+export const applyAction = (entries: readonly Entry[], action: Action): readonly Entry[] => {
   const { override } = action;
   switch (override.kind) {
     case "add":
-      return add(entries, action, override, tier === first);
+      return add(entries, action, override);
     case "remove":
       return remove(entries, action, override);
     case "replace":

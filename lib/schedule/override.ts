@@ -12,7 +12,12 @@ export type Action = {
 };
 
 /** The overrides at work, in order, throughout a stretch of time in which nothing about them changes. */
-export type Stretch = { readonly actions: readonly Action[]; readonly until: Instant };
+export type Stretch = {
+  readonly actions: readonly Action[];
+  /** Those of them that take a layer's place. */
+  readonly standIns: readonly Action[];
+  readonly until: Instant;
+};
 
 export type Actions = (at: Instant) => Stretch;
 
@@ -32,11 +37,46 @@ const aimedAt = (overrides: readonly Override[], tier: Tier): Map<OverrideId, nu
   return orders;
 };
 
-const FREE: Stretch = { actions: [], until: Number.POSITIVE_INFINITY };
+const FREE: Stretch = { actions: [], standIns: [], until: Number.POSITIVE_INFINITY };
+
+/** Whom an override can put on call. */
+const broughtBy = (override: Override): readonly PersonId[] => {
+  switch (override.kind) {
+    case "add":
+      return override.people;
+    case "remove":
+      return [];
+    case "replace":
+      return [override.by];
+    case "temporary":
+      return override.shifts.flatMap(({ people }) => people);
+  }
+};
+
+/** Whether an override can ever change something in a tier in which only these people can be on call. */
+const matters = (
+  override: Override,
+  people: ReadonlySet<PersonId>,
+  tier: TierId,
+  first: TierId,
+): boolean => {
+  switch (override.kind) {
+    case "add":
+      return override.target.scope !== "schedule" || tier === first;
+    case "remove":
+      return override.people.some((person) => people.has(person));
+    case "replace":
+      return people.has(override.person);
+    case "temporary":
+      return true;
+  }
+};
+
+const NOBODY: Action["groups"] = [];
 
 const groupsAt = (override: Override, tier: TierId, first: TierId, at: Instant) => {
   if (override.kind !== "temporary") {
-    return [];
+    return NOBODY;
   }
   const { scope } = override.target;
   return override.shifts
@@ -64,9 +104,14 @@ export const compileActions = (
   first: TierId,
 ): Actions => {
   const orders = aimedAt(overrides, tier);
-  const relevant = overrides.filter(
+  const aimed = overrides.filter(
     (override, order) => orders.get(override.id) === order && override.startsAt < override.endsAt,
   );
+  const people = new Set([
+    ...tier.layers.flatMap(({ rotation }) => rotation.turns.flatMap((turn) => turn.people)),
+    ...aimed.flatMap(broughtBy),
+  ]);
+  const relevant = aimed.filter((override) => matters(override, people, tier.id, first));
   const edges = Float64Array.from(new Set(relevant.flatMap(edgesOf))).sort();
   const lists: Action[][] = Array.from(edges, () => []);
   for (const override of relevant) {
@@ -81,6 +126,9 @@ export const compileActions = (
   }
   const stretches: Stretch[] = [[], ...lists].map((actions, i) => ({
     actions,
+    standIns: actions.filter(
+      ({ override }) => override.kind === "temporary" && override.target.scope === "layer",
+    ),
     until: edges[i] ?? Number.POSITIVE_INFINITY,
   }));
   const passed = finder(edges);

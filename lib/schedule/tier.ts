@@ -10,7 +10,6 @@ export type Seat = { readonly layer: CompiledLayer; readonly entry: (ordinal: nu
 
 export type CompiledTier = {
   readonly id: TierId;
-  readonly first: TierId;
   /** Highest priority first; equals together, in the tier's order. */
   readonly ranks: readonly (readonly Seat[])[];
   readonly size: number;
@@ -27,7 +26,6 @@ export const compileTier = (tier: Tier, definition: Definition, zones: Zones): C
   const first = definition.tiers[0]?.id ?? tier.id;
   return {
     id: tier.id,
-    first,
     ranks: priorities.map((rank) =>
       layers
         .filter(({ priority }) => priority === rank)
@@ -39,12 +37,11 @@ export const compileTier = (tier: Tier, definition: Definition, zones: Zones): C
 };
 
 /** The temporary schedule that takes the layer's place, the last one if there are several. */
-const standIn = (actions: readonly Action[], layer: CompiledLayer): Action | undefined =>
-  actions.length === 0
+const standIn = ({ standIns }: Stretch, layer: CompiledLayer): Action | undefined =>
+  standIns.length === 0
     ? undefined
-    : actions.findLast(
-        ({ override: { kind, target } }) =>
-          kind === "temporary" && target.scope === "layer" && target.id === layer.id,
+    : standIns.findLast(
+        ({ override: { target } }) => target.scope === "layer" && target.id === layer.id,
       );
 
 /** What the layers say before any other override: the highest rank that covers. */
@@ -54,7 +51,7 @@ const fromRanks = (tier: CompiledTier, at: Instant, stretch: Stretch): State => 
     const entries: Entry[] = [];
     let covers = false;
     for (const { layer, entry } of rank) {
-      const stand = standIn(stretch.actions, layer);
+      const stand = standIn(stretch, layer);
       if (stand) {
         entries.push(...stand.groups.map((people) => fromAction(stand, people, layer.id)));
         covers ||= stand.groups.length > 0;
@@ -94,7 +91,7 @@ export const stateAt = (tier: CompiledTier, at: Instant): State => {
   }
   let { entries } = state;
   for (const action of stretch.actions) {
-    entries = applyAction(entries, action, tier.id, tier.first);
+    entries = applyAction(entries, action);
   }
   return { entries: tidy(entries), until: state.until };
 };
