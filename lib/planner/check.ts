@@ -4,10 +4,13 @@ import type { Instant, Interval } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { type Assignment, type Broken, type PlanInput, spanOf, stepOf } from "./types";
 
-type Held = { readonly person: number; readonly steps: readonly number[] };
+/** The steps in which one person is on call, ascending. */
+export type Held = { readonly person: number; readonly steps: readonly number[] };
 
-const heldSteps = (assignment: Assignment, person: number): number[] =>
-  assignment.flatMap((tiers, step) => (tiers.flat().includes(person) ? [step] : []));
+export const heldSteps = (assignment: Assignment, person: number): number[] =>
+  assignment.flatMap((tiers, step) =>
+    tiers.some((people) => people.includes(person)) ? [step] : [],
+  );
 
 const seats = (input: PlanInput, assignment: Assignment): Broken[] =>
   input.steps.flatMap((_, step) => {
@@ -92,13 +95,7 @@ const perPeriod = (
 };
 
 /** The hard limits that one person's part of an assignment breaks. */
-export const brokenBy = (
-  input: PlanInput,
-  assignment: Assignment,
-  person: number,
-  zone: Zone,
-): Broken[] => {
-  const held = { person, steps: heldSteps(assignment, person) };
+export const brokenBy = (input: PlanInput, held: Held, zone: Zone): Broken[] => {
   const dayOf = (at: Instant) => Math.floor(zone.toWall(at) / DAY);
   const { perWeek, perMonth } = input.limits;
   return [
@@ -116,5 +113,7 @@ export const brokenBy = (
  */
 export const brokenLimits = (input: PlanInput, assignment: Assignment, zone: Zone): Broken[] => [
   ...seats(input, assignment),
-  ...input.people.flatMap((_, person) => brokenBy(input, assignment, person, zone)),
+  ...input.people.flatMap((_, person) =>
+    brokenBy(input, { person, steps: heldSteps(assignment, person) }, zone),
+  ),
 ];

@@ -1,9 +1,9 @@
 import type { Interval } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { brokenBy } from "./check";
+import { brokenBy, heldSteps } from "./check";
 import type { Occasion, Problem } from "./problem";
 import { heldBy, isMet } from "./score";
-import { type Assignment, type Broken, type PlanInput, stepOf } from "./types";
+import { type Assignment, type Broken, stepOf } from "./types";
 
 /**
  * A wish that was not met at one time, and why.
@@ -20,28 +20,18 @@ export type Unmet = Interval & {
   readonly rules: readonly Broken["rule"][];
 };
 
-/** The same assignment with one person in another's seat in a step. */
-const replaced = (assignment: Assignment, step: number, who: number, by: number): Assignment =>
-  assignment.map((tiers, i) =>
-    i === step
-      ? tiers.map((people) => people.map((one) => (one === who ? by : one)).sort((a, b) => a - b))
-      : tiers,
-  );
-
-const experiencedIn = (input: PlanInput, tiers: Assignment[number]): number =>
-  tiers.flat().filter((person) => input.people[person]?.experienced).length;
-
-/** The limits that an exchange breaks, and kept before. */
+/** The limits that an exchange breaks for who comes in, and for those in the step together. */
 const brokenByExchange = (
   { input }: Problem,
-  after: Assignment,
-  step: number,
-  person: number,
+  assignment: Assignment,
+  { step, who, by }: Exchange,
   zone: Zone,
 ): Broken["rule"][] => {
-  const rules = brokenBy(input, after, person, zone).map(({ rule }) => rule);
-  const enough = experiencedIn(input, after[step] ?? []) >= input.limits.experienced;
-  return [...rules, ...(enough ? [] : (["experience"] as const))];
+  const steps = [...heldSteps(assignment, by), step].sort((a, b) => a - b);
+  const rules = brokenBy(input, { person: by, steps }, zone).map(({ rule }) => rule);
+  const together = (assignment[step] ?? []).flat().map((one) => (one === who ? by : one));
+  const knowing = together.filter((person) => input.people[person]?.experienced).length;
+  return knowing >= input.limits.experienced ? rules : [...rules, "experience"];
 };
 
 type Exchange = { readonly step: number; readonly who: number; readonly by: number };
@@ -67,14 +57,14 @@ const reasonOf = (
   occasion: Occasion,
   zone: Zone,
 ): Pick<Unmet, "because" | "rules"> => {
-  const tried = exchanges(problem, assignment, occasion).map(({ step, who, by }) => {
-    const after = replaced(assignment, step, who, by);
-    return brokenByExchange(problem, after, step, by, zone);
-  });
-  if (tried.some((rules) => rules.length === 0)) return { because: "fairness", rules: [] };
-  const rules = [...new Set(tried.flat())].sort();
-  const because = rules.every((rule) => rule === "away") ? "away" : "limits";
-  return { because, rules };
+  const found = new Set<Broken["rule"]>();
+  for (const exchange of exchanges(problem, assignment, occasion)) {
+    const rules = brokenByExchange(problem, assignment, exchange, zone);
+    if (rules.length === 0) return { because: "fairness", rules: [] };
+    for (const rule of rules) found.add(rule);
+  }
+  const rules = [...found].sort();
+  return { because: rules.every((rule) => rule === "away") ? "away" : "limits", rules };
 };
 
 /** The wishes that an assignment leaves unmet, by time. */
