@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compile, current, type Roster } from "@/lib/schedule/compile";
 import { keepTurn } from "@/lib/schedule/edit";
 import { toTurns } from "@/lib/schedule/rotation";
@@ -14,8 +14,6 @@ import { zones } from "./zones";
 
 const MINUTE = 60_000;
 const RUNS = runs(100);
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const published = (
   revisions: readonly Revision[],

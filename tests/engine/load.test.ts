@@ -148,7 +148,7 @@ describe.each(PLACES)("load in %s from %s", (zoneName, from) => {
   const start = Date.parse(from);
   const clock = clockOf(zoneName, start);
 
-  test("is what counting minute by minute gives", { timeout: 30_000 }, () => {
+  test("is what counting minute by minute gives", () => {
     fc.assert(
       fc.property(rulesFrom(start), spans, (rules, given) => {
         const shifts = given.map((span) => toShift(start, span));
