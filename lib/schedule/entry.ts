@@ -21,15 +21,19 @@ export type Entry = {
 const NOBODY: readonly never[] = [];
 
 /** What a layer's rotation puts on call. */
-const fromLayer = (layer: CompiledLayer, ordinal: number): Entry => ({
-  layer,
-  ordinal,
-  scope: layer.id,
-  born: -1,
-  ...layer.held(ordinal),
-  by: NOBODY,
-  overrides: NOBODY,
-});
+const fromLayer = (layer: CompiledLayer, ordinal: number): Entry => {
+  const { people, turn } = layer.held(ordinal);
+  return {
+    layer,
+    ordinal,
+    turn,
+    scope: layer.id,
+    born: -1,
+    people,
+    by: NOBODY,
+    overrides: NOBODY,
+  };
+};
 
 /** What a layer's rotation puts on call, by the turn's number: the same object while the turn is the same. */
 export const entriesOf = (layer: CompiledLayer): ((ordinal: number) => Entry) => {

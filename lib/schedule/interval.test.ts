@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clip, intersect, lengthOf, subtract, union } from "./interval";
+import { clip, intersect, lengthOf, mergeByStart, subtract, union } from "./interval";
 import type { Interval } from "./types";
 
 const list = (...pairs: readonly (readonly [number, number])[]): Interval[] =>
@@ -57,4 +57,12 @@ describe("intervals", () => {
       }),
     );
   });
+});
+
+test("lists merge by start, of equals the earlier list's first, each in its own order", () => {
+  const named = (name: string, starts: readonly number[]) =>
+    starts.map((startsAt, i) => ({ startsAt, endsAt: startsAt + 1, name: `${name}${i}` }));
+  const merged = mergeByStart([named("a", [1, 4, 4]), [], named("b", [0, 1, 4, 9])]);
+  expect(merged.map(({ name }) => name)).toEqual(["b0", "a0", "b1", "a1", "a2", "b2", "b3"]);
+  expect(mergeByStart([])).toEqual([]);
 });

@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { meanOf, median } from "./measure";
+import { meanOf } from "./measure";
 
-const ROUNDS = 5;
+// Short rounds: on a busy machine some of them are not interrupted.
+const ROUNDS = 15;
+const ROUND_MS = 300;
 const NAME = "BenchmarkState_CalculateShifts";
 
 const run = (command: string, args: readonly string[], cwd: string): string => {
@@ -16,7 +18,7 @@ const run = (command: string, args: readonly string[], cwd: string): string => {
 };
 
 const theirs = (binary: string, cwd: string): number => {
-  const args = ["-test.run=NONE", `-test.bench=^${NAME}$`, "-test.benchtime=1s"];
+  const args = ["-test.run=NONE", `-test.bench=^${NAME}$`, `-test.benchtime=${ROUND_MS}ms`];
   const found = /([\d.]+) ns\/op/.exec(run(binary, args, cwd));
   if (!found) {
     throw new Error(`${NAME} said nothing`);
@@ -24,12 +26,12 @@ const theirs = (binary: string, cwd: string): number => {
   return Number(found[1]);
 };
 
-/** Nanoseconds for a year of shifts, ours and theirs: medians of the rounds, and of the rounds' ratios. */
-export type Duel = { readonly ours: number; readonly theirs: number; readonly ratio: number };
+/** Nanoseconds for a year of shifts, round by round. */
+export type Duel = { readonly ours: readonly number[]; readonly theirs: readonly number[] };
 
 /**
- * GoAlert's own benchmark, compiled from a checkout, in turn with ours, a second each. Both sides give the mean
- * of all their runs, with whatever their garbage collectors took. Error without Go, or where it does not build.
+ * GoAlert's own benchmark, compiled from a checkout, in turn with ours. Both sides give the mean of a round's
+ * runs by the clock, with whatever their garbage collectors took. Error without Go, or where it does not build.
  */
 export const duel = (checkout: string, ours: () => number): Duel => {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
@@ -37,16 +39,13 @@ export const duel = (checkout: string, ours: () => number): Duel => {
     const binary = path.join(folder, "oncall.test");
     run("go", ["test", "-c", "-o", binary, "./oncall"], checkout);
     meanOf(ours, 1_000);
-    const rounds = Array.from({ length: ROUNDS }, () => {
-      const own = meanOf(ours, 1_000);
-      const other = theirs(binary, path.join(checkout, "oncall"));
-      return { ours: own, theirs: other, ratio: other / own };
-    });
-    return {
-      ours: median(rounds.map((round) => round.ours)),
-      theirs: median(rounds.map((round) => round.theirs)),
-      ratio: median(rounds.map((round) => round.ratio)),
-    };
+    const own: number[] = [];
+    const other: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      own.push(meanOf(ours, ROUND_MS));
+      other.push(theirs(binary, path.join(checkout, "oncall")));
+    }
+    return { ours: own, theirs: other };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import type { Definition } from "@/lib/schedule/types";
 import { ZONE_NAMES, zoneData, zones } from "../engine/zones";
 import { duel } from "./goalert";
 import * as luxon from "./luxon";
-import { measure, total, type Variant } from "./measure";
+import { measure, median, total, type Variant } from "./measure";
 import { bytesPerRoster } from "./memory";
 import { goalert, realistic, simple } from "./rosters";
 import * as temporal from "./temporal";
@@ -94,11 +94,16 @@ const cold = (name: string, definition: Definition): Variant => {
 
 const goalertBeside = (checkout: string): void => {
   const { resolve } = rosterOf(goalert());
-  const { ours, theirs, ratio } = duel(checkout, () => resolve(...YEAR).length);
+  const { ours, theirs } = duel(checkout, () => resolve(...YEAR).length);
   console.log(
     "\nGoAlert's BenchmarkState_CalculateShifts, in turn with ours, means with collecting garbage",
   );
-  console.log(`  ours ${shown(ours)}, theirs ${shown(theirs)}: ${ratio.toFixed(1)} times faster`);
+  const say = (what: string, own: number, other: number): void =>
+    console.log(
+      `  ${what}: ours ${shown(own)}, theirs ${shown(other)}, ${(other / own).toFixed(1)} times`,
+    );
+  say("medians", median(ours), median(theirs));
+  say("quietest rounds", Math.min(...ours), Math.min(...theirs));
 };
 
 const shiftsOf = (definition: Definition): number => rosterOf(definition).resolve(...YEAR).length;
