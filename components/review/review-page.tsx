@@ -122,12 +122,16 @@ export function ReviewPage(props: ReviewProps) {
             <Section title="Findings" description="What this draft would bring within 90 days.">
               <FindingsList findings={findings} />
             </Section>
+            {view.loads.length > 0 && (
+              <Section title="Load" description="Hours by kind and points, in the same four weeks.">
+                <LoadChangeTable changes={view.loads} people={names} />
+              </Section>
+            )}
           </div>
           <div className="grid content-start gap-10">
             <Decision {...props} waivable={findings.some(({ weight }) => weight === "waive")} />
             <Section title="Hours" description="Before and after, in the same four weeks.">
               <PersonHours changes={hours.comparison.people} people={names} />
-              {view.loads.length > 0 && <LoadChangeTable changes={view.loads} people={names} />}
             </Section>
           </div>
         </div>
