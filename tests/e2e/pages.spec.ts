@@ -63,7 +63,7 @@ for (const { name, viewport, colorScheme } of VIEWS) {
     test("no page breaks a rule of accessibility, scrolls sideways, or complains", async ({
       page,
     }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       const complaints: string[] = [];
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning")
