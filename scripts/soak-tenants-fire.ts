@@ -64,8 +64,12 @@ function draw(tenants: readonly SoakTenant[]): Request {
   return { tenant, isOwn, path, kind: pick(KINDS) };
 }
 
-/** All that came back, headers too. */
-async function ask(origin: string, { tenant, path, kind }: Request) {
+/** All that came back, headers too; status 0 where the connection broke. */
+async function ask(origin: string, request: Request): Promise<{ status: number; text: string }> {
+  return answerOf(origin, request).catch((error: unknown) => ({ status: 0, text: String(error) }));
+}
+
+async function answerOf(origin: string, { tenant, path, kind }: Request) {
   const { name, method, headers } = kind;
   const query = name === "html" ? "" : `?_rsc=${Math.random().toString(36).slice(2, 7)}`;
   const response = await fetch(origin + path + query, {
@@ -114,6 +118,9 @@ export async function fire(
     const began = performance.now();
     const { status, text } = await ask(origin, request);
     milliseconds.push(performance.now() - began);
+    if (milliseconds.length % 2_000 === 0) {
+      console.log(`  ${milliseconds.length} requests, ${leaks.length} foreign canaries so far`);
+    }
     for (const found of foreignWords(text, request, owners)) {
       leaks.push({ request: `${tenant.canary}: ${kind.name} ${path}`, found });
     }

@@ -48,8 +48,11 @@ function report({ statuses, leaks, pages, telling, milliseconds }: Tally): void 
 }
 
 /** A leak, or a run in which nobody saw anything and nothing could have leaked. */
-function hasFailed({ leaks, pages, telling }: Tally): boolean {
-  return leaks.length > 0 || pages === 0 || telling < pages * 0.95;
+function hasFailed({ leaks, pages, telling, statuses, milliseconds }: Tally): boolean {
+  const broken = [...statuses].filter(([status]) => status.endsWith(" 0"));
+  const lost = broken.reduce((sum, [, count]) => sum + count, 0);
+  const sawLittle = pages === 0 || telling < pages * 0.95 || lost > milliseconds.length * 0.01;
+  return leaks.length > 0 || sawLittle;
 }
 
 /**
