@@ -72,8 +72,10 @@ function holds(operation: Operation, definition: Definition): boolean {
     case "remove":
       return !has(operation.entity, operation.value.id);
     case "move":
+      // A place in a list that the other side took it away from means nothing any more.
       return (
         !has(operation.entity, operation.id) ||
+        operation.from.parent === operation.to.parent ||
         sheet.entities[operation.entity].get(operation.id)?.parent === operation.to.parent
       );
   }
@@ -95,6 +97,15 @@ describe("merge", () => {
   test("the anchor follows its turn, not its index", () => {
     const base = single([a, b, c], 2);
     expect(merged(base, single([b, c], 1), single([d, a, b, c], 3))).toEqual(single([d, b, c], 2));
+  });
+
+  test("one reorders a tier's layers, the other moves one of them to another tier", () => {
+    const [first, second] = [layer("l", [a]), layer("m", [b])];
+    const base = of([tier("first", [second, first]), tier("second", [])]);
+    const mine = of([tier("first", [first, second]), tier("second", [])]);
+    const theirs = of([tier("first", [second]), tier("second", [first])]);
+    expect(merged(base, mine, theirs)).toEqual(theirs);
+    expect(merged(base, theirs, mine)).toEqual(theirs);
   });
 
   test("both change the same field", () => {

@@ -34,8 +34,8 @@ export type Merged =
 
 /**
  * Both edits of one base in one definition, or the questions to ask. No change of either side is lost; only
- * the place in its list of something that the other side removed means nothing any more. Symmetric where
- * there is no conflict. The three must be valid; then the result is.
+ * the place in its list of something that the other side removed, or took to another list, means nothing
+ * any more. Symmetric where there is no conflict. The three must be valid; then the result is.
  */
 export const merge = (base: Definition, mine: Definition, theirs: Definition): Merged =>
   resolveConflicts(base, mine, theirs, {});
