@@ -1,5 +1,6 @@
 import { Button, ButtonLink } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/field";
+import { FilterChoice, FilterForm } from "@/components/ui/filter-form";
 
 type Choice = { readonly id: string; readonly name: string };
 
@@ -11,7 +12,7 @@ type LogFilterValues = {
   readonly until?: string | undefined;
 };
 
-/** Narrows the log: a GET form, so that each view has an address. */
+/** Narrows the log. */
 export function LogFilters({
   action,
   values,
@@ -27,56 +28,38 @@ export function LogFilters({
 }) {
   const narrowed = Object.values(values).some(Boolean);
   return (
-    <search>
-      <form
-        action={action}
-        className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
-      >
-        <Choices name="group" label="What" all="Everything" value={values.group} choices={groups} />
-        <Choices name="actor" label="Who" all="Everybody" value={values.actor} choices={members} />
-        <Choices
-          name="schedule"
-          label="Schedule"
-          all="All schedules"
-          value={values.schedule}
-          choices={schedules}
-        />
-        <TextField label="From" name="from" type="date" defaultValue={values.from} />
-        <TextField label="Until" name="until" type="date" defaultValue={values.until} />
-        <div className="flex items-center gap-3">
-          <Button type="submit">Filter</Button>
-          {narrowed && (
-            <ButtonLink variant="link" href={action}>
-              Show all
-            </ButtonLink>
-          )}
-        </div>
-      </form>
-    </search>
-  );
-}
-
-function Choices({
-  name,
-  label,
-  all,
-  value,
-  choices,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly all: string;
-  readonly value: string | undefined;
-  readonly choices: readonly Choice[];
-}) {
-  return (
-    <SelectField name={name} label={label} defaultValue={value ?? ""}>
-      <option value="">{all}</option>
-      {choices.map((choice) => (
-        <option key={choice.id} value={choice.id}>
-          {choice.name}
-        </option>
-      ))}
-    </SelectField>
+    <FilterForm action={action}>
+      <FilterChoice
+        name="group"
+        label="What"
+        all="Everything"
+        value={values.group}
+        choices={groups}
+      />
+      <FilterChoice
+        name="actor"
+        label="Who"
+        all="Everybody"
+        value={values.actor}
+        choices={members}
+      />
+      <FilterChoice
+        name="schedule"
+        label="Schedule"
+        all="All schedules"
+        value={values.schedule}
+        choices={schedules}
+      />
+      <TextField label="From" name="from" type="date" defaultValue={values.from} />
+      <TextField label="Until" name="until" type="date" defaultValue={values.until} />
+      <div className="flex items-center gap-3">
+        <Button type="submit">Filter</Button>
+        {narrowed && (
+          <ButtonLink variant="link" href={action}>
+            Show all
+          </ButtonLink>
+        )}
+      </div>
+    </FilterForm>
   );
 }
