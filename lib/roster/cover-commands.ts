@@ -8,7 +8,8 @@ import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { fromLocal } from "@/lib/zones/local";
 import { zones } from "@/lib/zones/table";
-import { getSchedule, headOf, insertDraft, peopleIn, submitDraft } from "./draft-commands";
+import { getSchedule, headOf, insertDraft, submitDraft } from "./draft-commands";
+import { peopleIn } from "./draft-people";
 import type { coverSchema, swapSchema } from "./draft-schema";
 import { acknowledgeDraft } from "./review-commands";
 

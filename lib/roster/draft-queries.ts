@@ -1,3 +1,4 @@
+import type { LoadRules } from "@/lib/schedule/bands";
 import { compile, current } from "@/lib/schedule/compile";
 import { type Comparison, compare } from "@/lib/schedule/diff";
 import type { Definition, Instant, PersonId } from "@/lib/schedule/types";
@@ -5,9 +6,10 @@ import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { diff } from "./diff";
-import { headOf, peopleIn } from "./draft-commands";
+import { headOf } from "./draft-commands";
 import { contributorsOf, type Effect, getDraft, type LoadedDraft, mayOn } from "./draft-facts";
 import { loadChanges } from "./draft-load";
+import { peopleIn } from "./draft-people";
 import { toLoadRules } from "./load-rules";
 import { organisationLoadRules } from "./load-rules-store";
 import { merge } from "./merge";
@@ -50,14 +52,16 @@ export async function listDrafts(context: Context) {
 const FOUR_WEEKS = 28 * 86_400_000;
 
 /** People's hours before and after, in the four weeks from the first hour that changes. */
-export function hoursOf(
+function hoursOf(
   base: Definition,
   edited: Definition,
   from: Instant,
+  rules: LoadRules,
 ): { from: Instant; until: Instant; comparison: Comparison } {
   const [before, after] = [compile(current(base), zones), compile(current(edited), zones)];
   const until = from + FOUR_WEEKS;
-  return { from, until, comparison: compare(before, after, from, until, zones, edited.zone) };
+  const comparison = compare(before, after, from, until, zones, edited.zone, rules);
+  return { from, until, comparison };
 }
 
 /** The conflicts of a draft whose base has moved; empty when it can be brought up to date without a question. */
@@ -127,8 +131,8 @@ export async function reviewOf(context: Context, draftId: string) {
   const shown = [base, edited, await headOf(context, draft.schedule)];
   const names = await namesOf(context, shown.flatMap(peopleIn));
   const me = await ownPerson(context);
-  const hours = hoursOf(base, edited, effect.firstChangeAt ?? now);
-  const { rules } = await organisationLoadRules(db);
+  const rules = toLoadRules((await organisationLoadRules(db)).rules);
+  const hours = hoursOf(base, edited, effect.firstChangeAt ?? now, rules);
   const decision = decidePublish(facts);
   const open = draft.status === "editing" || draft.status === "submitted";
   const moved = open && draft.baseRevision !== draft.schedule.headRevision;
@@ -158,7 +162,7 @@ export async function reviewOf(context: Context, draftId: string) {
     sentences: wordsOf(draft, base, edited, nameOf, now),
     effect,
     hours,
-    loads: loadChanges(base, edited, hours.from, hours.until, toLoadRules(rules)),
+    loads: loadChanges(base, edited, hours.from, hours.until, rules),
     gates: facts.policy.gates,
     waivers: facts.waivers,
     names,

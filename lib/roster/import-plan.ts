@@ -6,7 +6,7 @@ import { toSchedules } from "@/lib/import/schedules";
 import type { ImportedSchedule, PersonMap, SourcePerson, System } from "@/lib/import/types";
 import type { Definition, PersonId, ZoneName } from "@/lib/schedule/types";
 import { isZone, zones } from "@/lib/zones/table";
-import { peopleIn } from "./draft-commands";
+import { peopleIn } from "./draft-people";
 import { parseDefinition } from "./schema";
 
 /** Somebody of ours, as far as matching needs them. `visible`: the actor may see their name. */

@@ -1,6 +1,6 @@
 import { SYSTEM_NAMES } from "@/lib/import/read";
 import type { Note } from "@/lib/import/types";
-import { peopleIn } from "./draft-commands";
+import { peopleIn } from "./draft-people";
 import type { Plan, PlannedPerson } from "./import-plan";
 import type { ProofReport } from "./import-proof";
 

@@ -3,7 +3,7 @@ import type { Instant, PersonId, Revision, Shift } from "@/lib/schedule/types";
 import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
-import { peopleIn } from "./draft-commands";
+import { peopleIn } from "./draft-people";
 import { explain } from "./explain";
 import { type Published, publishedHeads, revisionsIn } from "./published";
 import { namesOf } from "./schedule-queries";

@@ -2,7 +2,7 @@ import { readContacts } from "@/lib/directory/read";
 import type { Instant, Interval, PersonId, Revision } from "@/lib/schedule/types";
 import { type Actor, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { peopleIn } from "./draft-commands";
+import { peopleIn } from "./draft-people";
 import { answerAt, type NowAnswer, type NowTier } from "./now-answer";
 import { publishedHeads } from "./published";
 

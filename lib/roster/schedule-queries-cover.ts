@@ -1,8 +1,8 @@
 import { DAY } from "@/lib/schedule/calendar";
 import type { Instant, Interval, PersonId, Shift } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
-import { peopleIn } from "./draft-commands";
 import { factsAbout } from "./draft-facts";
+import { peopleIn } from "./draft-people";
 import { findPublished, publishedHeads } from "./published";
 import type { FoundSchedule } from "./schedule-queries";
 

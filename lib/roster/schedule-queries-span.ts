@@ -19,7 +19,7 @@ import type {
 } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
-import { peopleIn } from "./draft-commands";
+import { peopleIn } from "./draft-people";
 import { revisionsIn } from "./published";
 import { namesOf } from "./schedule-queries";
 

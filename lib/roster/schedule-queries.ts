@@ -5,7 +5,7 @@ import { can, canSomewhere, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { zones } from "@/lib/zones/table";
-import { movedPeople } from "./draft-commands";
+import { movedPeople } from "./draft-people";
 import { namedIn, ownPerson, peopleOf } from "./now";
 import { answerAt } from "./now-answer";
 import { findPublished, type Published, publishedHeads } from "./published";

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDraft } from "@/lib/roster/draft-commands";
+import { openDraft, saveDraft } from "@/lib/roster/draft-commands";
+import { reviewOf } from "@/lib/roster/draft-queries";
 import { defaultStoredRules } from "@/lib/roster/load-rules";
 import {
   organisationLoadRules,
@@ -254,5 +255,23 @@ describe("the rules", () => {
     expect(await as(harbour.owner, NOW, (context) => publishedCalendars(context))).toEqual([]);
     const [row] = await exported(lumen.owner, { ...month, schedule: id, lines: "people" });
     expect([row?.holiday_hours, row?.holidays]).toEqual(["24", "1"]);
+  });
+
+  test("count the weekends of what a review tells", async () => {
+    const { version } = await as(lumen.owner, NOW, ({ db }) => organisationLoadRules(db));
+    const fridays = { ...defaultStoredRules, weekend: [5] as const };
+    await as(lumen.owner, NOW, (context) => saveLoadRules(context, { version, rules: fridays }));
+    const { draftId } = await as(author, NOW, (context) => openDraft(context, { scheduleId }));
+    const { draft, edited } = await as(author, NOW, (context) => reviewOf(context, draftId));
+    const document = JSON.parse(JSON.stringify(edited).replaceAll(people.cy, people.bob));
+    const { title, words } = draft;
+    const saved = { draftId, version: 1, title, words, document };
+    await as(author, NOW, (context) => saveDraft(context, saved));
+    const { hours } = await as(author, NOW, (context) => reviewOf(context, draftId));
+    expect(
+      hours.comparison.people
+        .filter(({ person }) => person === people.cy)
+        .map(({ weekendsBefore, weekendsAfter }) => [weekendsBefore, weekendsAfter]),
+    ).toEqual([[4, 0]]);
   });
 });
