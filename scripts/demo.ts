@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { countOrganisations } from "@/lib/auth/store";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { addTimeOff } from "@/lib/people/commands";
+import { addWish } from "@/lib/people/wish-commands";
 import { askForCover } from "@/lib/roster/cover-commands";
 import { headOf, openDraft, saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import { keepTurn } from "@/lib/schedule/edit";
@@ -115,6 +116,25 @@ async function lumen() {
       from: `${away(24)}00:00`,
       until: `${away(31)}00:00`,
       note: "Winter holiday",
+    }),
+  );
+  await as(owner, now, (context) =>
+    addWish(context, {
+      personId: boId,
+      kind: "avoids",
+      weekday: 5,
+      weight: 2,
+      note: "Choir on Fridays",
+    }),
+  );
+  await as(owner, now, (context) =>
+    addWish(context, {
+      personId: danaId,
+      kind: "prefers",
+      from: `${away(19)}00:00`,
+      until: `${away(26)}00:00`,
+      weight: 1,
+      note: "Rather this week than over the holidays",
     }),
   );
   await as(owner, now, (context) =>

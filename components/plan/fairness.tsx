@@ -23,6 +23,10 @@ type Props = {
 
 const shown = (value: number): string => String(Math.round(value * 10) / 10);
 
+/** What would be fair in this plan, with what was carried in the weeks before counted in. */
+const fairOf = ({ load, off }: PlannedMeasure["fairness"]["people"][number], kind: Kind): number =>
+  load[kind] - off[kind];
+
 const kindsIn = ({ planned }: Pick<Props, "planned">) =>
   KINDS.filter(({ kind }) => planned.fairness.people.some(({ load }) => load[kind] > 0));
 
@@ -75,7 +79,7 @@ export function Comparison({ planned, roundRobin, ...rest }: Props) {
 /** Each person's load in both, as bars on one scale with the fair share marked, and as figures. */
 function ByPerson({ input, planned, roundRobin, people }: Props) {
   const hours = [planned, roundRobin].flatMap(({ fairness }) =>
-    fairness.people.flatMap(({ load, share }) => [load.time, share.time]),
+    fairness.people.flatMap((one) => [one.load.time, fairOf(one, "time")]),
   );
   const most = Math.max(1, ...hours);
   return (
@@ -98,6 +102,7 @@ function ByPerson({ input, planned, roundRobin, people }: Props) {
           const [own, turns] = [planned.fairness.people[i], roundRobin.fairness.people[i]];
           if (!own || !turns) return null;
           const named = personNamed(people, id);
+          const fair = fairOf(own, "time");
           return (
             <tr key={id} data-person={personColour(id)}>
               <th scope="row" className="font-normal">
@@ -107,15 +112,15 @@ function ByPerson({ input, planned, roundRobin, people }: Props) {
                 </span>
               </th>
               <td className="w-1/3 max-sm:hidden" aria-hidden>
-                <Bar share={own.share.time} value={own.load.time} most={most} strong />
-                <Bar share={own.share.time} value={turns.load.time} most={most} />
+                <Bar fair={fair} value={own.load.time} most={most} strong />
+                <Bar fair={fair} value={turns.load.time} most={most} />
               </td>
               {kindsIn({ planned }).map(({ kind, per }) => (
                 <td key={kind} className="tabular whitespace-nowrap text-right">
                   <span className="font-strong">{shown(own.load[kind] / per)}</span>
                   <span className="block text-muted text-xs">
                     round robin {shown(turns.load[kind] / per)}, fair{" "}
-                    {shown((own.load[kind] - own.off[kind]) / per)}
+                    {shown(fairOf(own, kind) / per)}
                   </span>
                 </td>
               ))}
@@ -129,12 +134,12 @@ function ByPerson({ input, planned, roundRobin, people }: Props) {
 
 function Bar({
   value,
-  share,
+  fair,
   most,
   strong = false,
 }: {
   readonly value: number;
-  readonly share: number;
+  readonly fair: number;
   readonly most: number;
   readonly strong?: boolean;
 }) {
@@ -145,8 +150,8 @@ function Bar({
         style={{ width: `${(100 * value) / most}%` }}
       />
       <span
-        className="absolute -top-0.5 h-3 w-0.5 bg-ink"
-        style={{ left: `${Math.min(100, (100 * share) / most)}%` }}
+        className="absolute -top-0.5 h-3 w-0.5 bg-text"
+        style={{ left: `${Math.max(0, (100 * fair) / most)}%` }}
       />
     </span>
   );

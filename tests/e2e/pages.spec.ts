@@ -46,6 +46,7 @@ async function everyPage(page: Page): Promise<string[]> {
     `${schedule}/cover`,
     `${schedule}/swap`,
     `${schedule}/policy`,
+    `${schedule}/plan`,
     draft,
     `${draft}/edit`,
     person,

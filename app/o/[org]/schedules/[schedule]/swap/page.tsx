@@ -51,7 +51,7 @@ export default page({
 
 const MOST = 40;
 
-type Offer = Interval & { readonly person: string; readonly name: string; readonly value: string };
+type Offer = Interval & { readonly name: string; readonly tier: string; readonly value: string };
 
 /** What others of the crew hold from now on, to be taken in return. */
 function offersOf(
@@ -60,6 +60,8 @@ function offersOf(
   span: Interval,
 ): Offer[] {
   const names = new Map(others.map((other) => [other.person, other.name]));
+  const tiers = schedule.head?.definition.tiers ?? [];
+  const tierNames = new Map(tiers.length > 1 ? tiers.map(({ id, name }) => [id, name]) : []);
   return shifts
     .flatMap((shift) => shift.people.map((id) => ({ id, ...shift })))
     .filter(({ id, startsAt, endsAt }) => {
@@ -67,9 +69,9 @@ function offersOf(
       return id !== person?.id && names.has(id) && startsAt > now && !overlaps;
     })
     .slice(0, MOST)
-    .map(({ id, startsAt, endsAt }) => ({
-      person: id,
+    .map(({ id, tier, startsAt, endsAt }) => ({
       name: names.get(id) ?? "",
+      tier: tierNames.get(tier) ?? "",
       startsAt,
       endsAt,
       value: [id, toLocal(startsAt, schedule.zone), toLocal(endsAt, schedule.zone)].join("|"),
@@ -99,12 +101,12 @@ function ReturnForm({
       <input type="hidden" name="until" value={fields.until} />
       <div>
         <ChoiceGroup label="In return for" hint="Whoever holds it takes over the time above.">
-          {offers.map(({ name, startsAt, endsAt, value }) => (
+          {offers.map(({ name, tier, startsAt, endsAt, value }) => (
             <Radio
-              key={value}
+              key={`${tier} ${value}`}
               name="back"
               value={value}
-              label={name}
+              label={tier ? `${name}, ${tier}` : name}
               hint={`${formatSpan(startsAt, endsAt, zone, now)} (${formatDuration(endsAt - startsAt)})`}
               required
             />
