@@ -37,13 +37,16 @@ export const byPerson = (shifts: readonly Shift[]): Map<PersonId, Shift[]> => {
 
 /** The nights of which a minute is in the piece. A night has the number of the day it begins on. */
 const nightsIn = ({ startsAt, endsAt, duty: { zone } }: Piece, { night }: LoadRules): number[] => {
+  const beginOf = (day: number): number => day * DAY + parseTime(night.from);
   const endOf = (day: number): number =>
     (day + nightEndsAfter(night)) * DAY + parseTime(night.until);
+  // A clock that leaves out all of a night leaves none to count.
+  const exists = (day: number): boolean => zone.first(beginOf(day)) < zone.last(endOf(day));
   const passed = Math.floor((zone.reached(startsAt) - endOf(0)) / DAY);
   // Where its end comes twice a night goes on until the second.
   const first = zone.last(endOf(passed)) > startsAt ? passed : passed + 1;
-  const last = Math.floor((zone.reached(endsAt - 1) - parseTime(night.from)) / DAY);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const last = Math.floor((zone.reached(endsAt - 1) - beginOf(0)) / DAY);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).filter(exists);
 };
 
 /** Whether a shift is the rest of one that a revision cut in two. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { IANAZone } from "luxon";
 import { describe, expect, test } from "vitest";
-import { type Band, bands, type LoadRules } from "@/lib/schedule/bands";
+import { type Band, bands, defaultLoadRules, type LoadRules } from "@/lib/schedule/bands";
 import { DAY, formatDate, HOUR, MINUTE, parseTime, weekdayOf } from "@/lib/schedule/calendar";
 import { dutiesOf } from "@/lib/schedule/duty";
 import { load } from "@/lib/schedule/load";
@@ -160,6 +160,17 @@ describe.each(PLACES)("load in %s from %s", (zoneName, from) => {
       runs(15),
     );
   });
+});
+
+test("a night that the clock leaves out is none", () => {
+  const start = Date.parse("2026-03-28T12:00Z");
+  const shift = toShift(start, { from: 0, length: 24 * 60, place: 0 });
+  const count = (until: string) =>
+    load(
+      dutiesOf([shift], zones("Europe/Berlin"), () => 0),
+      { ...defaultLoadRules, night: { from: "02:00", until } },
+    ).map(({ nights }) => nights);
+  expect([count("02:30"), count("03:00"), count("03:30")]).toEqual([[0], [0], [1]]);
 });
 
 test("points are hours times weights where nothing overlaps", () => {
