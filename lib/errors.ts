@@ -4,6 +4,7 @@ export type ErrorCode =
   | "signed_out"
   | "not_found"
   | "refused"
+  | "factor_missing"
   | "stale"
   | "conflict"
   | "busy"
@@ -14,6 +15,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   signed_out: 401,
   not_found: 404,
   refused: 403,
+  factor_missing: 403,
   stale: 409,
   conflict: 409,
   busy: 429,

@@ -11,7 +11,7 @@ import type { Definition, Instant } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
-import { type Grant, isPermission, PRESETS } from "@/lib/tenancy/permissions";
+import { presetGrants, toGrant } from "@/lib/tenancy/permissions";
 
 export const PASSWORD = "standby demo password";
 
@@ -57,9 +57,7 @@ export async function actorOf(orgId: string, slug: string, user: Account): Promi
       zone: user.zone,
       sessionHash: "",
       requestId: randomUUID(),
-      grants: member.grants.flatMap(({ permission, teamId }): Grant[] =>
-        isPermission(permission) ? [{ permission, teamId }] : [],
-      ),
+      grants: member.grants.flatMap(toGrant),
     };
   });
 }
@@ -71,7 +69,11 @@ export async function join(owner: Actor, user: Account, preset: string): Promise
     const personId = await newPersonId(db);
     await addMember(db, owner, user, memberId, personId);
     await db.grant.createMany({
-      data: (PRESETS[preset] ?? []).map((permission) => ({ memberId, permission, teamId: null })),
+      data: presetGrants(preset, null).map((grant) => ({
+        ...grant,
+        memberId,
+        grantedBy: owner.memberId,
+      })),
     });
     return personId;
   });

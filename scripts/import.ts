@@ -11,7 +11,7 @@ import { previewImport, runImport } from "@/lib/roster/import-commands";
 import { toText } from "@/lib/roster/import-text";
 import type { Actor } from "@/lib/tenancy/actor";
 import { tenantTx } from "@/lib/tenancy/db";
-import { isPermission } from "@/lib/tenancy/permissions";
+import { toGrant } from "@/lib/tenancy/permissions";
 
 const USAGE = "Usage: npm run import -- FILE --org SLUG --team NAME --as EMAIL [--draft]";
 
@@ -78,9 +78,7 @@ async function actorOf({ org, email }: Arguments): Promise<Actor> {
     zone: user.zone,
     sessionHash: "",
     requestId: randomUUID(),
-    grants: member.grants.flatMap(({ permission, teamId }) =>
-      isPermission(permission) ? [{ permission, teamId }] : [],
-    ),
+    grants: member.grants.flatMap(toGrant),
   };
 }
 

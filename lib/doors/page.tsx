@@ -1,5 +1,5 @@
 import "server-only";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import * as z from "zod";
@@ -40,7 +40,10 @@ export function page<
   return async function Page(props: PageProps) {
     await connection();
     const raw = await props.params;
-    const actor = await requireActor(String(raw.org), spec.permission).catch(hide);
+    const slug = String(raw.org);
+    const actor = await requireActor(slug, spec.permission).catch((error: unknown) =>
+      hide(error, slug),
+    );
     const params = (spec.params ?? anything).safeParse(raw);
     const search = (spec.search ?? anything).safeParse(await props.searchParams);
     if (!params.success || !search.success) return notFound();
@@ -50,15 +53,17 @@ export function page<
       spec.load({ actor, db, now }, typed.params, typed.search),
     ).catch(async (error: unknown) => {
       await noteRefusal(actor, spec.permission, error);
-      return hide(error);
+      return hide(error, slug);
     });
     if (data === null) return notFound();
     return spec.render({ actor, now, data, ...typed });
   };
 }
 
-/** Who may not see a page learns nothing of it. */
-function hide(error: unknown): never {
+/** Who may not see a page learns nothing of it; who may once they have a second factor is led to where it is set up. */
+function hide(error: unknown, slug: string): never {
+  if (error instanceof AppError && error.code === "factor_missing")
+    redirect(`/o/${slug}/me/second-factor`);
   if (error instanceof AppError && (error.code === "refused" || error.code === "not_found"))
     notFound();
   throw error;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type * as z from "zod";
+import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex } from "@/lib/directory/address";
@@ -10,8 +10,9 @@ import { enqueue } from "@/lib/notify/outbox";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
+import { lastOwner } from "@/lib/tenancy/last-owner";
 import { record } from "@/lib/tenancy/log";
-import { type Grant, isPermission } from "@/lib/tenancy/permissions";
+import { type Grant, isPermission, type NewGrant, toGrant } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
 import type { inviteSchema, permissionsSchema } from "./schema";
 import { changedGrants, mayHandOut } from "./workflow";
@@ -45,8 +46,7 @@ async function requireOwnerLeft({ db }: Context): Promise<void> {
   const owners = await db.grant.count({
     where: { permission: "organisation.own", teamId: null, member: { removedAt: null } },
   });
-  if (owners === 0)
-    throw new AppError("refused", "An organisation needs an owner. Make somebody else one first.");
+  if (owners === 0) throw lastOwner();
 }
 
 /** Invites by link. The link's secret is in the mail and nowhere readable in the database. */
@@ -90,7 +90,7 @@ export async function invite(
         orgId: actor.orgId,
         row: id,
       }),
-      grants: input.grants.map(({ permission, teamId }) => ({ permission, teamId })),
+      grants: input.grants.map(toRow),
       personId: person?.id ?? null,
       invitedBy: actor.memberId,
       expiresAt: new Date(context.now + INVITATION_DAYS * 86_400_000),
@@ -100,7 +100,7 @@ export async function invite(
   await record(context, {
     action: "member.invited",
     subject: { kind: "invitation", id },
-    body: { grants: input.grants },
+    body: { grants: input.grants.map(toRow) },
   });
   return { name: input.name, link: `/invitation/${secret}` };
 }
@@ -150,7 +150,7 @@ export async function acceptInvitation(
         "This invitation is for another address. Sign out and open the link again.",
       );
     }
-    const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toGrant);
+    const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toNewGrant);
     await requireStillGiven(db, invitation.invitedBy, grants);
     const back = await db.member.updateManyAndReturn({
       where: { userId: user.id, removedAt: { not: null } },
@@ -161,7 +161,7 @@ export async function acceptInvitation(
       const personId = (await freePerson(db, invitation.personId)) ?? (await newPersonId(db));
       await addMember(db, { orgId }, user, memberId, personId).catch(memberAlready);
     }
-    await db.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId })) });
+    await give(db, memberId, invitation.invitedBy, grants);
     const actor = { orgId, memberId, userId: user.id, requestId: randomUUID() } as Actor;
     await record(
       { actor, db },
@@ -208,11 +208,29 @@ function memberAlready(error: unknown): never {
   throw error;
 }
 
-function toGrant(value: unknown): Grant[] {
-  if (typeof value !== "object" || value === null || !("permission" in value)) return [];
-  const { permission } = value;
-  const teamId = "teamId" in value && typeof value.teamId === "string" ? value.teamId : null;
-  return typeof permission === "string" && isPermission(permission) ? [{ permission, teamId }] : [];
+const toRow = ({ permission, teamId, preset = null }: NewGrant) => ({ permission, teamId, preset });
+
+async function give(
+  db: Context["db"],
+  memberId: string,
+  grantedBy: string,
+  grants: readonly NewGrant[],
+): Promise<void> {
+  await db.grant.createMany({
+    data: grants.map((grant) => ({ ...toRow(grant), memberId, grantedBy })),
+  });
+}
+
+const invited = z.object({
+  permission: z.string().refine(isPermission),
+  teamId: z.uuid().nullable().default(null),
+  preset: z.string().nullable().default(null),
+});
+
+/** What an invitation says of one permission; none for one that the code does not know any more. */
+function toNewGrant(value: unknown): NewGrant[] {
+  const grant = invited.safeParse(value);
+  return grant.success ? [grant.data] : [];
 }
 
 /** Sets exactly these permissions on a member. */
@@ -234,14 +252,12 @@ export async function changePermissions(
   await requireTeams(context, given);
   for (const grant of taken)
     await db.grant.deleteMany({ where: { memberId: input.memberId, ...grant } });
-  await db.grant.createMany({
-    data: given.map((grant) => ({ ...grant, memberId: input.memberId })),
-  });
+  await give(db, input.memberId, actor.memberId, given);
   await requireOwnerLeft(context);
   await record(context, {
     action: "member.permissions",
     subject: { kind: "member", id: input.memberId },
-    body: { given, taken },
+    body: { given: given.map(toRow), taken },
   });
 }
 

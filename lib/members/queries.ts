@@ -1,11 +1,7 @@
 import { open } from "@/lib/crypto/box";
 import type { Context } from "@/lib/tenancy/context";
-import { type Grant, isPermission } from "@/lib/tenancy/permissions";
+import { toGrant } from "@/lib/tenancy/permissions";
 import { summarise } from "./summary";
-
-/** A row as a permission; none for one that the code does not know any more. */
-const toGrant = ({ permission, teamId }: { permission: string; teamId: string | null }): Grant[] =>
-  isPermission(permission) ? [{ permission, teamId }] : [];
 
 /** Every member with their permissions, the invitations that wait, and the teams. Addresses in clear. */
 export async function listMembers({ actor, db, now }: Context) {

@@ -2,7 +2,13 @@ import * as z from "zod";
 import { emailSchema } from "@/lib/auth/email";
 import { passwordSchema } from "@/lib/auth/password";
 import { nameSchema } from "@/lib/directory/schema";
-import { type Grant, isPermission, PERMISSIONS, PRESETS } from "@/lib/tenancy/permissions";
+import {
+  type Grant,
+  isPermission,
+  type NewGrant,
+  PERMISSIONS,
+  presetGrants,
+} from "@/lib/tenancy/permissions";
 
 /** A checkbox's value: `permission` for the organisation, `permission@teamId` for one team. */
 const grantSchema = z.string().transform((text, context): Grant => {
@@ -19,22 +25,23 @@ const grantSchema = z.string().transform((text, context): Grant => {
   return z.NEVER;
 });
 
-/** Each permission once, however often the form names it. */
-function once(all: readonly Grant[]): Grant[] {
-  return [
-    ...new Map(all.map((grant) => [`${grant.permission}@${grant.teamId ?? ""}`, grant])).values(),
-  ];
+const keyOf = ({ permission, teamId }: Grant): string => `${permission}@${teamId ?? ""}`;
+
+/** Each permission once, however often the form names it; of two, the one that comes later. */
+function once(all: readonly NewGrant[]): NewGrant[] {
+  return [...new Map(all.map((grant) => [keyOf(grant), grant])).values()];
 }
 
-const grants = z.array(grantSchema).max(400).default([]).transform(once);
+const grants = z.array(grantSchema).max(400).default([]);
 
-/** A preset's permissions, for the whole organisation or for one team: there, those that teams can have. */
-function presetGrants(preset: string, teamId: string | null): Grant[] {
-  const permissions = Object.hasOwn(PRESETS, preset) ? (PRESETS[preset] ?? []) : [];
-  return permissions
-    .filter((permission) => teamId === null || PERMISSIONS[permission].team)
-    .map((permission) => ({ permission, teamId }));
-}
+/** Presets that filled boxes, `preset` or `preset@teamId`: what they brought remembers them. */
+const copiedSchema = z
+  .string()
+  .max(80)
+  .transform((text) => {
+    const [name = "", teamId = null] = text.split("@");
+    return presetGrants(name, teamId);
+  });
 
 /** An invitation's form: a preset where it holds, and single permissions besides. */
 export const inviteSchema = z
@@ -45,14 +52,23 @@ export const inviteSchema = z
     scope: z.union([z.uuid(), z.literal("")]).default(""),
     grants,
   })
-  .transform(({ name, email, preset, scope, grants: single }) => {
-    return { name, email, grants: once([...presetGrants(preset, scope || null), ...single]) };
+  .transform(({ name, email, preset, scope, grants: boxes }) => {
+    const copied = presetGrants(preset, scope || null);
+    return { name, email, grants: once([...boxes, ...copied]) };
   })
   .refine((input) => input.grants.length > 0, {
     path: ["grants"],
     message: "Choose a preset or at least one permission.",
   });
-export const permissionsSchema = z.strictObject({ memberId: z.uuid(), grants });
+
+/** A member's boxes: exactly these permissions from now on. */
+export const permissionsSchema = z
+  .strictObject({ memberId: z.uuid(), grants, copied: z.array(copiedSchema).max(200).default([]) })
+  .transform(({ memberId, grants: boxes, copied }) => {
+    const presets = new Map(copied.flat().map((grant) => [keyOf(grant), grant.preset]));
+    const named = boxes.map((grant) => ({ ...grant, preset: presets.get(keyOf(grant)) ?? null }));
+    return { memberId, grants: once(named) };
+  });
 export const removeMemberSchema = z.strictObject({ memberId: z.uuid() });
 export const revokeInvitationSchema = z.strictObject({ invitationId: z.uuid() });
 export const acceptSchema = z.strictObject({

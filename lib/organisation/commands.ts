@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { record } from "@/lib/tenancy/log";
-import { PRESETS } from "@/lib/tenancy/permissions";
+import { presetGrants } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
 import type { newOrganisationSchema, organisationSettingsSchema } from "./schema";
 
@@ -37,7 +37,7 @@ export async function foundOrganisation(
       });
       await addMember(db, actor, founder, memberId, personId);
       await db.grant.createMany({
-        data: (PRESETS.Owner ?? []).map((permission) => ({ memberId, permission, teamId: null })),
+        data: presetGrants("Owner", null).map((grant) => ({ ...grant, memberId })),
       });
       await record(
         { actor, db },

@@ -13,6 +13,8 @@ export type Actor = {
   readonly sessionHash: string;
   readonly requestId: string;
   readonly grants: readonly Grant[];
+  /** What they hold and may not use before their account has a second factor. */
+  readonly waiting?: readonly Grant[];
   /** From where; absent for what has no request, such as the command line. */
   readonly origin?: Origin;
   /** The member for whom somebody else acts, such as support with an owner's leave. */
@@ -35,6 +37,14 @@ export function canEverywhere(actor: Pick<Actor, "grants">, permission: Permissi
 /** Whether the actor holds the permission anywhere: the door's question, before the row is known. */
 export function canSomewhere(actor: Actor, permission: Permission): boolean {
   return actor.grants.some((grant) => grant.permission === permission);
+}
+
+/** Whether the actor would hold the permission somewhere, had their account a second factor. */
+export function waitsForFactor(actor: Actor, permission: Permission): boolean {
+  return (
+    !canSomewhere(actor, permission) &&
+    (actor.waiting ?? []).some((grant) => grant.permission === permission)
+  );
 }
 
 /** A Prisma filter on `teamId` for what the permission reaches: nothing for the whole organisation. */

@@ -3,6 +3,7 @@ import { appClient } from "@/lib/db/client";
 import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { OPEN_TENANT } from "@/lib/db/tenant-connection";
 import { onlyKnown, tenantFilter } from "./filter";
+import { isLastOwner, lastOwner } from "./last-owner";
 import type { Operation, TenantModel } from "./models";
 
 /** A client of one organisation inside one transaction: the tables of a tenant and what is safe on them. */
@@ -52,7 +53,10 @@ export function tenantTx<T>(
   return tenantTxOn(appClient(), orgId, run, options);
 }
 
-/** The tenant door of a database of the caller's choosing. */
+/**
+ * The tenant door of a database of the caller's choosing. Throws refused when the organisation would be left
+ * without an owner.
+ */
 export function tenantTxOn<T>(
   base: PrismaClient,
   orgId: string,
@@ -61,7 +65,7 @@ export function tenantTxOn<T>(
 ): Promise<T> {
   let opening = true;
   const client = base.$extends(tenantFilter(orgId, isRelation, () => opening));
-  return client.$transaction(
+  const committed = client.$transaction(
     async (tx) => {
       await tx.$executeRawUnsafe(OPEN_TENANT, orgId);
       opening = false;
@@ -73,4 +77,7 @@ export function tenantTxOn<T>(
       ...(options.isolation && { isolationLevel: options.isolation }),
     },
   );
+  return committed.catch((error: unknown) => {
+    throw isLastOwner(error) ? lastOwner() : error;
+  });
 }

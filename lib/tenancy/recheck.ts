@@ -2,6 +2,7 @@ import "server-only";
 import { findLiveSession } from "@/lib/auth/store";
 import type { Actor } from "./actor";
 import type { Requirement } from "./require";
+import { standingOf } from "./standing";
 
 /**
  * Whether an actor of some minutes ago still is who they were: the session lives, the membership holds, the
@@ -12,8 +13,7 @@ export async function stillHolds(actor: Actor, requirement: Requirement): Promis
   const session = await findLiveSession(actor.sessionHash, actor.userId);
   const membership = session?.memberships.find(({ orgId }) => orgId === actor.orgId);
   if (!membership) return false;
-  return (
-    requirement === "member" ||
-    membership.grants.some(({ permission }) => permission === requirement)
-  );
+  if (requirement === "member") return true;
+  const { grants } = await standingOf(actor.userId, membership.grants);
+  return grants.some(({ permission }) => permission === requirement);
 }

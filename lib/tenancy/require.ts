@@ -4,10 +4,11 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requestOrigin } from "@/lib/auth/origin";
 import { requireSession } from "@/lib/auth/session";
-import { AppError } from "@/lib/errors";
-import { type Actor, canSomewhere } from "./actor";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import { type Actor, canSomewhere, waitsForFactor } from "./actor";
 import { tenantTx } from "./db";
-import { isPermission, type Permission } from "./permissions";
+import type { Permission } from "./permissions";
+import { standingOf } from "./standing";
 import { recordRefused } from "./tally";
 
 /** What a door asks for: a permission, or merely to be a member of the organisation. */
@@ -32,23 +33,28 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     sessionHash: session.sessionHash,
     requestId: randomUUID(),
     origin: await requestOrigin(),
-    grants: membership.grants.flatMap(({ permission, teamId }) =>
-      isPermission(permission) ? [{ permission, teamId }] : [],
-    ),
+    ...(await standingOf(session.userId, membership.grants)),
   };
 });
 
-/** The actor, if they may. A refusal is logged and looks like "not found" to pages. */
+/**
+ * The actor, if they may. A refusal is logged and looks like "not found" to pages; a permission that waits for a
+ * second factor is `factor_missing`, which says so.
+ */
 export async function requireActor(slug: string, requirement: Requirement): Promise<Actor> {
   const actor = await requireMember(slug);
   if (requirement === "member" || canSomewhere(actor, requirement)) return actor;
-  const refused = new AppError(
-    "refused",
-    "You do not have the permission for this. An owner can grant it.",
-  );
+  const refused = waitsForFactor(actor, requirement)
+    ? new AppError(
+        "factor_missing",
+        "This needs a second factor on your account. Set one up under Me, then do it again.",
+      )
+    : new AppError("refused", "You do not have the permission for this. An owner can grant it.");
   await noteRefusal(actor, requirement, refused);
   throw refused;
 }
+
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(["refused", "factor_missing"]);
 
 /**
  * Logs that a member was refused at a door, in a transaction of its own: that of the act is rolled back. An error
@@ -59,7 +65,7 @@ export async function noteRefusal(
   requirement: Requirement,
   error: unknown,
 ): Promise<void> {
-  if (!(error instanceof AppError) || error.code !== "refused") return;
+  if (!(error instanceof AppError && REFUSALS.has(error.code))) return;
   const refused = { action: "permission.refused", door: requirement } as const;
   await tenantTx(actor.orgId, (db) => recordRefused(actor, db, refused, Date.now()));
 }

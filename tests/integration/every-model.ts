@@ -20,7 +20,7 @@ import { DAY, published, type Tenant, tenant, weekly } from "./stage";
 export const CHANGE: Readonly<Record<TenantModel, object>> = {
   Organisation: { name: "changed" },
   Member: { name: "changed" },
-  Grant: { permission: "changed" },
+  Grant: { preset: "changed" },
   Invitation: { name: "changed" },
   Team: { name: "changed" },
   Person: { name: "changed" },
