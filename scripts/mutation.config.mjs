@@ -10,7 +10,7 @@ export default {
   // Stryker would rewrite it with a TypeScript older than ours.
   tsconfigFile: "none",
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
   timeoutFactor: 2,
   incremental: true,
   incrementalFile: ".mutation/incremental.json",

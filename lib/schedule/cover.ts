@@ -14,11 +14,14 @@ export type Cover = {
   within(from: Instant, until: Instant): Hours;
 };
 
+/** A span for a cover to answer with. */
+export const blankSpan = () => ({ on: false, until: Number.NaN });
+
 /** Intervals of instants, overlapping or not. */
 export const intervalsCover = (intervals: readonly Interval[]): Cover => {
   const hours = union(intervals).flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
   const passedBy = finder(Float64Array.from(hours));
-  const span = { on: false, until: Number.NaN };
+  const span = blankSpan();
   return {
     at: (at) => {
       const passed = passedBy(at);
@@ -43,7 +46,7 @@ export const datesCover = (dates: readonly LocalDate[], zone: Zone): Cover =>
 
 /** When the cover does not. */
 export const inverse = (cover: Cover): Cover => {
-  const span = { on: false, until: Number.NaN };
+  const span = blankSpan();
   return {
     at: (at) => {
       const { on, until } = cover.at(at);
@@ -57,13 +60,13 @@ export const inverse = (cover: Cover): Cover => {
 
 /** When both do. */
 export const both = (one: Cover, other: Cover): Cover => {
-  const span = { on: false, until: Number.NaN };
+  const span = blankSpan();
   return {
     at: (at) => {
       const a = one.at(at);
       const b = a.on ? other.at(at) : a;
       span.on = b.on;
-      span.until = a.on && b.on ? Math.min(a.until, b.until) : b.until;
+      span.until = b.on ? Math.min(a.until, b.until) : b.until;
       return span;
     },
     within: (from, until) => overlap(one.within(from, until), other.within(from, until)),

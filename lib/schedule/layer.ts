@@ -91,14 +91,16 @@ const working = (turnAt: Turns["pieceAt"], hours: Hours): Hours => {
 };
 
 /** The turns, but for those that rest. */
-const withoutRests = (turns: Turns, { layer, rests }: Part): Turns["pieceAt"] =>
-  rests.size === 0
-    ? turns.pieceAt
-    : (at) => {
-        const piece = turns.pieceAt(at);
-        const turn = layer.rotation.turns[turns.index(piece.ordinal)];
-        return piece.on && turn && rests.has(turn.id) ? { ...piece, on: false } : piece;
-      };
+const withoutRests = (turns: Turns, { layer, rests }: Part): Turns["pieceAt"] => {
+  if (rests.size === 0) {
+    return turns.pieceAt;
+  }
+  const resting = layer.rotation.turns.map(({ id }) => rests.has(id));
+  return (at) => {
+    const piece = turns.pieceAt(at);
+    return resting[turns.index(piece.ordinal)] ? { ...piece, on: false } : piece;
+  };
+};
 
 /**
  * Prepares a layer, or a part of one. It covers while it lies in `[from, until)`, a window is open, its

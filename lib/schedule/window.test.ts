@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runs } from "@/tests/engine/runs";
-import { zones } from "@/tests/engine/zones";
+import { zoneData, zones } from "@/tests/engine/zones";
 import { DAY, parseTime, weekdayOf } from "./calendar";
 import { both, type Cover, coveredIn, datesCover, intervalsCover, inverse } from "./cover";
 import { clip, union } from "./interval";
 import type { Interval, Weekday, Window } from "./types";
 import { windowsCover } from "./window";
+import { toZone } from "./zone";
 
 const ALL: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const WEEK = 7 * 86_400_000;
@@ -75,6 +76,16 @@ describe("windows", () => {
     ]);
   });
 
+  test("two windows that a gap makes meet are one, over the end of the week too", () => {
+    // Tehran had no 00:00 to 01:00 on Monday, 2021-03-22.
+    const windows = [window([7], "20:00", "00:10", 1), window([1], "00:20", "08:00")];
+    const cover = windowsCover(windows, toZone(zoneData("Asia/Tehran")));
+    const [from, until] = [Date.parse("2021-03-21T12:00Z"), Date.parse("2021-03-22T12:00Z")];
+    expect(coveredIn(cover, from, until)).toEqual([
+      { startsAt: Date.parse("2021-03-21T16:30Z"), endsAt: Date.parse("2021-03-22T03:30Z") },
+    ]);
+  });
+
   test("a window inside a gap does not happen", () => {
     const inside = [window(ALL, "02:15", "02:45")];
     expect(open(inside, "Europe/Berlin", "2026-03-28T12:00Z", "2026-03-29T12:00Z")).toEqual([]);
@@ -84,6 +95,7 @@ describe("windows", () => {
     expect(
       open([window(ALL, "17:00", "09:00")], "UTC", "2026-05-04T00:00Z", "2026-05-06T00:00Z"),
     ).toEqual([]);
+    expect(windowsCover([window(ALL, "09:00", "09:00")], zones("UTC")).at(0).on).toBe(false);
     expect(windowsCover([], zones("UTC")).at(0).on).toBe(false);
     expect(windowsCover([window([], "09:00", "17:00")], zones("UTC")).at(0).on).toBe(false);
   });
@@ -193,6 +205,8 @@ describe("covers together", () => {
   test("what both do stays so for as long as both do, or the one that rests", () => {
     const early = intervalsCover([{ startsAt: 0, endsAt: 10 }]);
     const late = intervalsCover([{ startsAt: 5, endsAt: 20 }]);
+    const never = intervalsCover([]);
+    expect(both(early, never).at(3)).toEqual({ on: false, until: Number.POSITIVE_INFINITY });
     const asked = [-1, 3, 7, 12, 30].map((at) => ({ ...both(early, late).at(at) }));
     expect(asked).toEqual([
       { on: false, until: 0 },

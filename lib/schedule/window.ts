@@ -1,5 +1,5 @@
 import { DAY, parseTime } from "./calendar";
-import { type Cover, inverse, NEVER } from "./cover";
+import { blankSpan, type Cover, inverse, NEVER } from "./cover";
 import { extend } from "./hours";
 import { union } from "./interval";
 import type { Instant, Interval, Window } from "./types";
@@ -28,8 +28,8 @@ const weekly = (spans: readonly Interval[]): Interval[] => {
       startsAt: span.startsAt + by,
       endsAt: span.endsAt + by,
     });
-  // A span lasts at most eight days, so what a week looks like is settled by the two before it.
-  const weeks = [-2, -1, 0, 1].flatMap((week) => spans.map(moved(week * WEEK)));
+  // A shorter span than a week reaches into the next one at most, and any other covers every week whole.
+  const weeks = [-1, 0, 1].flatMap((week) => spans.map(moved(week * WEEK)));
   return union(weeks).filter((span) => span.startsAt >= 0 && span.startsAt < WEEK);
 };
 
@@ -71,7 +71,7 @@ export const windowsCover = (windows: readonly Window[], zone: Zone): Cover => {
     last.closes = zone.last(monday + (ends[i] ?? 0));
     last.next = zone.first(monday + (starts[i + 1] ?? 0));
   };
-  const span = { on: false, until: Number.NaN };
+  const span = blankSpan();
   return {
     at: (at) => {
       if (!(last.opens <= at && at < last.next)) {
