@@ -45,7 +45,10 @@ export function raceAll(races: readonly Race[], sql = ""): void {
 
   test.each(races)("$name", async (race) => {
     const began = performance.now();
-    const { won, overlapped } = await runRace(race, servers, ROUNDS, SEED).catch((cause) => {
+    const told = (done: number) => {
+      if (done % 1_000 === 0 && done < ROUNDS) console.log(`${race.name}: ${done} rounds so far`);
+    };
+    const { won, overlapped } = await runRace(race, servers, ROUNDS, SEED, told).catch((cause) => {
       throw new Error(`RACE_SEED=${SEED}`, { cause });
     });
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);

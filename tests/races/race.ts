@@ -149,10 +149,11 @@ export async function runRace(
   servers: Servers,
   rounds: number,
   seed: number,
+  told: (done: number) => void,
 ): Promise<Raced> {
   const won = new Map(winners.map((name) => [name, 0]));
   const grid = startingGrid(randomFrom(seed), winners);
-  let [left, overlapped] = [rounds, 0];
+  let [left, done, overlapped] = [rounds, 0, 0];
   const drive = async (): Promise<void> => {
     const lane = await openLane(servers);
     while (left > 0) {
@@ -169,6 +170,8 @@ export async function runRace(
       for (const winner of await judge(endings)) {
         won.set(winner, (won.get(winner) ?? 0) + 1);
         grid.won(winner);
+        done += 1;
+        told(done);
       }
     }
     const verdict = await verdictOf(lane);
