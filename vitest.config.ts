@@ -41,6 +41,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "races",
+          include: ["tests/races/**/*.test.ts"],
+          globalSetup: "tests/support/global-database.ts",
+          pool: "forks",
+          testTimeout: 0,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -1,8 +1,15 @@
 "use client";
 
-import { createContext, type ReactNode, useActionState, useContext } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useActionState,
+  useContext,
+  useEffect,
+  useState,
+} from "react";
 import { FormMessage } from "@/components/ui/form-message";
-import type { Result } from "@/lib/result";
+import { REQUEST_KEY, type Result } from "@/lib/result";
 
 export type FormAction = (
   previous: Result<unknown> | null,
@@ -42,13 +49,31 @@ export function ActionForm({
   readonly id?: string;
 }) {
   const [state, send] = useActionState(action, null);
+  const key = useRequestKey(state);
   return (
     <State value={state}>
       <form id={id} action={send} className={className} noValidate>
         {state && !state.ok && <FormMessage>{state.error.message}</FormMessage>}
         {state?.ok && done && <FormMessage tone="good">{done}</FormMessage>}
+        {/* Server and browser each make a key; whichever stands there is as good. */}
+        <input type="hidden" name={REQUEST_KEY} value={key} readOnly suppressHydrationWarning />
         {children}
       </form>
     </State>
   );
+}
+
+/** A random key for what the form sends: the same until it went well, so that pressed twice it is done once. */
+function useRequestKey(state: Result<unknown> | null): string {
+  const [key, setKey] = useState(newKey);
+  useEffect(() => {
+    if (state?.ok) setKey(newKey());
+  }, [state]);
+  return key;
+}
+
+/** Not `randomUUID`, which browsers have over HTTPS only. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

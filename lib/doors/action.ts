@@ -6,7 +6,9 @@ import type { Result } from "@/lib/result";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
+import { once } from "@/lib/tenancy/once";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
 
@@ -28,7 +30,7 @@ export type Action<T> = (
 
 /**
  * The only way to write: same origin, session, membership, permission, input, one tenant transaction, and
- * after its commit `done`. In that order. Bind the organisation's slug before handing it to a form.
+ * after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the organisation's slug before handing it to a form.
  */
 export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
   return async (org, _previous, form) => {
@@ -39,7 +41,10 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
       const actor = await requireActor(org, spec.permission);
       const data = await tenantTx(
         actor.orgId,
-        (db) => spec.run({ actor, db, now: Date.now() }, input),
+        (db) => {
+          const context = { actor, db, now: Date.now() };
+          return once(context, sentOf(form), () => spec.run(context, input));
+        },
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
       ).catch(async (error: unknown) => {
         await noteRefusal(actor, spec.permission, error);

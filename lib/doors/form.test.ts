@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { toObject, typed } from "./form";
+import { REQUEST_KEY } from "@/lib/result";
+import { sentOf, toObject, typed } from "./form";
 
 function form(...fields: [string, string][]): FormData {
   const data = new FormData();
@@ -24,4 +25,14 @@ test("what was typed comes back, secrets do not", () => {
   expect(typed(form(["email", "a@b.example"], ["password", "p"], ["token", "t"]))).toEqual({
     email: "a@b.example",
   });
+});
+
+test("a request is known by its key, and is no input", () => {
+  const key = "0123456789abcdef";
+  const sent = form(["$ACTION_ID_1", ""], [REQUEST_KEY, key], ["name", "x"]);
+  expect(sentOf(sent)).toEqual({ key, text: '[["name","x"]]' });
+  expect(toObject(sent)).toEqual({ name: "x" });
+  expect(typed(sent)).toEqual({ name: "x" });
+  expect(sentOf(form(["name", "x"]))).toBeNull();
+  expect(() => sentOf(form([REQUEST_KEY, "short"]))).toThrow(/no form of ours/);
 });

@@ -1,8 +1,13 @@
-import type { Failure, Result } from "@/lib/result";
+import * as z from "zod";
+import { AppError } from "@/lib/errors";
+import { type Failure, REQUEST_KEY, type Result } from "@/lib/result";
 
-/** A form's fields as an object: `name[]` is always a list, the rest the last value sent. Next's own are left out. */
+/** Next's own fields, and the key of the request: no input of the action's. */
+const isOurs = (name: string): boolean => name === REQUEST_KEY || name.startsWith("$ACTION");
+
+/** A form's fields as an object: `name[]` is always a list, the rest the last value sent; our own are left out. */
 export function toObject(form: FormData): Record<string, unknown> {
-  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  const names = [...new Set(form.keys())].filter((name) => !isOurs(name));
   // Not by assignment: a field named `__proto__` would set the prototype.
   return Object.fromEntries(
     names.map((name) =>
@@ -19,14 +24,24 @@ const SECRET = /password|token|secret|code/i;
 export function typed(form: FormData): Record<string, string> {
   return Object.fromEntries(
     [...form.entries()].flatMap(([name, value]) =>
-      typeof value === "string" &&
-      !name.startsWith("$ACTION") &&
-      !SECRET.test(name) &&
-      value.length < 10_000
+      typeof value === "string" && !isOurs(name) && !SECRET.test(name) && value.length < 10_000
         ? [[name, value]]
         : [],
     ),
   );
+}
+
+const keySchema = z.string().regex(/^[\w-]{16,64}$/);
+
+/** The key of a form that may be sent again, and all else that it says; null for one without. Throws invalid. */
+export function sentOf(form: FormData): { readonly key: string; readonly text: string } | null {
+  if (!form.has(REQUEST_KEY)) return null;
+  const key = keySchema.safeParse(form.get(REQUEST_KEY));
+  if (!key.success) throw new AppError("invalid", "That was no form of ours.");
+  const said = [...form.entries()]
+    .filter(([name]) => !isOurs(name))
+    .map(([name, value]) => [name, typeof value === "string" ? value : [value.name, value.size]]);
+  return { key: key.data, text: JSON.stringify(said) };
 }
 
 export function failure<T>(error: Failure, form: FormData): Result<T> {

@@ -12,12 +12,13 @@ export async function revisionsAt(
   db: TenantDb,
   through: number,
 ): Promise<readonly { readonly scheduleId: string; readonly revision: number }[]> {
-  const later = await publishedAfter(db, through);
   const schedules = await db.schedule.findMany({
     where: { headRevision: { gt: 0 } },
     orderBy: { id: "asc" },
     select: { id: true, headRevision: true },
   });
+  // In this order: what is published between the two is taken off again, and could not be the other way round.
+  const later = await publishedAfter(db, through);
   return schedules
     .map(({ id, headRevision }) => ({ scheduleId: id, revision: later.get(id) ?? headRevision }))
     .filter(({ revision }) => revision > 0);

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/notify/outbox";
 import { tenantTx } from "@/lib/tenancy/db";
+import { forgetKeys } from "@/lib/tenancy/once";
 import { latestHead, signLogHead } from "./head";
 import { sealLog } from "./seal";
 import { isSet, SINKS, sendHead } from "./sinks";
@@ -42,10 +43,11 @@ async function sendTo(payload: unknown): Promise<void> {
   await sendHead(orgId, number, sink);
 }
 
-/** Once a day for each organisation: removes what is no longer kept, and mails the last head to the owners. */
+/** Once a day for each organisation: removes what is no longer kept or needed, and mails the last head to the owners. */
 async function lookAfter(payload: unknown, helpers: JobHelpers): Promise<void> {
   const { orgId, mailed } = daily.parse(payload);
   await sealLog(orgId, `job ${randomUUID()}`, Date.now());
+  await tenantTx(orgId, (db) => forgetKeys(db, Date.now()));
   const number = env().LOG_HEAD_MAIL === "daily" ? await mailHead(orgId, mailed) : undefined;
   await again(helpers, { orgId, ...(number !== undefined && { mailed: number }) }, "replace");
 }

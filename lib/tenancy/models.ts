@@ -23,6 +23,7 @@ export const TENANT_MODELS = [
   "SignedHead",
   "PersonKey",
   "LogTally",
+  "RequestKey",
   "ApiKey",
   "Outbox",
 ] as const;

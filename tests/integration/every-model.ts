@@ -11,6 +11,7 @@ import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { savePolicy } from "@/lib/roster/policy-store";
 import type { TenantModel } from "@/lib/tenancy/models";
+import { once } from "@/lib/tenancy/once";
 import { recordRefused } from "@/lib/tenancy/tally";
 import { toLocal } from "@/lib/zones/local";
 import { as } from "@/scripts/demo-stage";
@@ -41,6 +42,7 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   SignedHead: { root: "changed" },
   PersonKey: { keyBox: "changed" },
   LogTally: { count: 7 },
+  RequestKey: { print: "changed" },
   ApiKey: { name: "changed" },
   Outbox: { kind: "changed" },
 };
@@ -80,6 +82,7 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     await saveLoadRules(context, { version: 0, rules: defaultStoredRules });
     const grants = [{ permission: "schedule.view", teamId: null } as const];
     await invite(context, { name: "Guest", email: `guest@${slug}.example`, grants });
+    await once(context, { key: randomUUID(), text: slug }, async () => slug);
     const key = { name: slug, prefix: "sb", keyHash: randomUUID(), grants: [] };
     await context.db.apiKey.create({ data: { memberId: context.actor.memberId, ...key } });
     const refused = { action: "permission.refused", door: "log.view" } as const;
