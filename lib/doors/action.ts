@@ -7,6 +7,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { asDoor } from "./door";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
 
@@ -31,7 +32,7 @@ export type Action<T> = (
  * after its commit `done`. In that order. Bind the organisation's slug before handing it to a form.
  */
 export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
-  return async (org, _previous, form) => {
+  const run: Action<T> = async (org, _previous, form) => {
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
@@ -51,6 +52,7 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     await after?.();
     return result;
   };
+  return asDoor(run, { kind: "action", asks: spec.permission });
 }
 
 /** A form sent from a tab that was signed out meanwhile keeps what was typed: no redirect, a sentence. */
