@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       // Only a bundler knows which side a file is on; a test is both.
       { find: "server-only", replacement: path.join(here, "tests/support/server-only.ts") },
+      { find: "next/font/local", replacement: path.join(here, "tests/support/next-font.ts") },
       { find: /^@\//, replacement: `${here}/` },
     ],
   },

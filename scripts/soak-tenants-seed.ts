@@ -1,9 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { emailIndex } from "@/lib/auth/account";
-import { insertSession, insertUser } from "@/lib/auth/store";
-import { sessionCookie, signToken } from "@/lib/auth/token";
-import { seal } from "@/lib/crypto/box";
-import { fingerprint, newSecret } from "@/lib/crypto/secret";
+import { randomBytes } from "node:crypto";
 import { invite } from "@/lib/members/commands";
 import { changeOrganisation, foundOrganisation } from "@/lib/organisation/commands";
 import { addTimeOff } from "@/lib/people/commands";
@@ -12,37 +7,15 @@ import { toLocal } from "@/lib/zones/local";
 import { primaryAndSecondary } from "./demo-rosters";
 import { type Account, actorOf, as, join, person, publish, team } from "./demo-stage";
 import type { SoakTenant } from "./soak-tenants-fire";
+import { closedAccount, cookieFor } from "./stage-account";
 
 // Makes organisations whose every text holds a word that is theirs alone, and prints them.
 
 const DAY = 86_400_000;
 const now = Date.now();
 
-async function account(name: string, canary: string): Promise<Account> {
-  const id = randomUUID();
-  const email = `${name.toLowerCase()}@${canary}.example`;
-  await insertUser({
-    id,
-    emailHash: emailIndex(email),
-    emailBox: seal(email, { table: "User", column: "email", orgId: "", row: id }),
-    name: `${name} ${canary}`,
-    passwordHash: "none",
-    zone: "UTC",
-  });
-  return { id, name: `${name} ${canary}`, email, zone: "UTC" };
-}
-
-async function cookieFor(userId: string, canary: string): Promise<string> {
-  const sessionId = newSecret();
-  await insertSession({
-    idHash: fingerprint(sessionId),
-    userId,
-    userVersion: 1,
-    device: `Device ${canary}`,
-    expiresAt: new Date(now + DAY),
-  });
-  return `${sessionCookie().name}=${await signToken({ userId, sessionId })}`;
-}
+const account = (name: string, canary: string): Promise<Account> =>
+  closedAccount(`${name} ${canary}`, `${name.toLowerCase()}@${canary}.example`);
 
 async function organisation(): Promise<SoakTenant> {
   const canary = `cny${randomBytes(5).toString("hex")}`;
@@ -86,7 +59,10 @@ async function organisation(): Promise<SoakTenant> {
   return {
     canary,
     ids: [orgId, teamId, ann, ben, personId, writerId, scheduleId, draftId, owner.memberId],
-    cookies: [await cookieFor(founder.id, canary), await cookieFor(writer.id, canary)],
+    cookies: [
+      await cookieFor(founder.id, `Device ${canary}`),
+      await cookieFor(writer.id, `Device ${canary}`),
+    ],
     paths: [
       base,
       `${base}/schedules`,

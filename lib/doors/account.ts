@@ -2,6 +2,7 @@ import "server-only";
 import type * as z from "zod";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
 import type { Result } from "@/lib/result";
+import { asDoor } from "./door";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
 
@@ -24,7 +25,7 @@ export type AccountAction<T> = (
 export function accountAction<S extends z.ZodType, T, W extends "anybody" | "signed-in">(
   spec: Spec<S, T, W>,
 ): AccountAction<T> {
-  return async (_previous, form) => {
+  const run: AccountAction<T> = async (_previous, form) => {
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
@@ -36,4 +37,5 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
     await after?.();
     return result;
   };
+  return asDoor(run, { kind: "account", asks: spec.who });
 }

@@ -8,6 +8,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { once } from "@/lib/tenancy/once";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
@@ -30,10 +31,11 @@ export type Action<T> = (
 
 /**
  * The only way to write: same origin, session, membership, permission, input, one tenant transaction, and
- * after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the organisation's slug before handing it to a form.
+ * after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
+ * organisation's slug before handing it to a form.
  */
 export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
-  return async (org, _previous, form) => {
+  const run: Action<T> = async (org, _previous, form) => {
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
@@ -56,6 +58,7 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     await after?.();
     return result;
   };
+  return asDoor(run, { kind: "action", asks: spec.permission });
 }
 
 /** A form sent from a tab that was signed out meanwhile keeps what was typed: no redirect, a sentence. */

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { requireMember } from "@/lib/tenancy/require";
+import { asDoor } from "./door";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> };
 
@@ -15,10 +16,11 @@ export function layout<T>(spec: {
     children: ReactNode;
   }) => ReactNode | Promise<ReactNode>;
 }) {
-  return async function Layout({ children, params }: LayoutProps) {
+  async function Layout({ children, params }: LayoutProps) {
     const actor = await requireMember((await params).org);
     const now = Date.now();
     const data = await tenantTx(actor.orgId, (db) => spec.load({ actor, db, now }));
     return spec.render({ context: { actor, now }, data, children });
-  };
+  }
+  return asDoor(Layout, { kind: "layout", asks: "member" });
 }

@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { asDoor } from "./door";
 
 type Raw = Record<string, string | string[] | undefined>;
 export type PageProps = { params: Promise<Raw>; searchParams: Promise<Raw> };
@@ -37,7 +38,7 @@ export function page<
   P extends z.ZodType = typeof anything,
   S extends z.ZodType = typeof anything,
 >(spec: Spec<P, S, T>) {
-  return async function Page(props: PageProps) {
+  async function Page(props: PageProps) {
     await connection();
     const raw = await props.params;
     const slug = String(raw.org);
@@ -57,7 +58,8 @@ export function page<
     });
     if (data === null) return notFound();
     return spec.render({ actor, now, data, ...typed });
-  };
+  }
+  return asDoor(Page, { kind: "page", asks: spec.permission });
 }
 
 /** Who may not see a page learns nothing of it; who may once they have a second factor is led to where it is set up. */

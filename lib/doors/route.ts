@@ -7,6 +7,7 @@ import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { asDoor } from "./door";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
@@ -20,7 +21,7 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
 
 /** A GET of an organisation that is no page: session, membership, permission, input, one transaction, response. */
 export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
-  return async (request: Request, { params }: RouteContext): Promise<Response> => {
+  const handle = async (request: Request, { params }: RouteContext): Promise<Response> => {
     try {
       if (!(await currentSession())) throw new AppError("signed_out", "Sign in first.");
       const raw = await params;
@@ -41,6 +42,7 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       return toResponse(error);
     }
   };
+  return asDoor(handle, { kind: "route", asks: spec.permission });
 }
 
 function toResponse(error: unknown): Response {

@@ -71,7 +71,7 @@ function events(
   leave: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let stop = (): void => undefined;
+  let stop = (_isOpen?: boolean): void => undefined;
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
@@ -83,7 +83,7 @@ function events(
       const checks = setInterval(recheck, RECHECK);
       const end = setTimeout(() => stop(), LIFETIME);
       let unsubscribe = (): void => undefined;
-      stop = () => {
+      stop = (isOpen = !gone.aborted) => {
         stop = () => undefined;
         clearInterval(beats);
         clearInterval(checks);
@@ -91,13 +91,13 @@ function events(
         gone.removeEventListener("abort", onGone);
         unsubscribe();
         leave();
-        if (!gone.aborted) controller.close();
+        if (isOpen) controller.close();
       };
       const onGone = () => stop();
       gone.addEventListener("abort", onGone);
       unsubscribe = subscribe(actor, since, () => send(`event: ${event}\ndata: 1\n\n`));
       if (gone.aborted) stop();
     },
-    cancel: () => stop(),
+    cancel: () => stop(false),
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { newPersonId } from "@/lib/directory/person-id";
+import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
@@ -19,15 +20,24 @@ import { findDetails, setContact, setTeams } from "./store";
 
 const mayManage = (actor: Actor) => (teamId: string) => can(actor, "people.manage", teamId);
 
-/** Throws unless the actor manages the person: by one of their teams, or everywhere. */
-export async function requireManaged({ actor, db }: Context, personId: string): Promise<void> {
+/**
+ * Throws unless the actor manages the person: by one of their teams, or everywhere. Refused for somebody whom they
+ * see; else `gone`, as for nobody: a refusal would tell who is in other teams.
+ */
+export async function requireManaged(
+  { actor, db }: Context,
+  personId: string,
+  gone = new AppError("not_found", "That person is not here any more."),
+): Promise<void> {
+  const here = { id: personId, archivedAt: null };
   const person = await db.person.findFirst({
-    where: { id: personId, archivedAt: null },
+    where: here,
     select: { teams: { select: { teamId: true } } },
   });
-  if (!person) throw new AppError("not_found", "That person is not here any more.");
+  if (!person) throw gone;
   if (canEverywhere(actor, "people.manage")) return;
   if (person.teams.some(({ teamId }) => can(actor, "people.manage", teamId))) return;
+  if ((await db.person.count({ where: { ...here, AND: visiblePeople(actor) } })) === 0) throw gone;
   throw new AppError("refused", "You can only change people of teams that you manage.");
 }
 
@@ -244,8 +254,9 @@ export async function removeTimeOff(
       person: { select: { memberId: true } },
     },
   });
-  if (!row) throw new AppError("stale", "That time off was removed already.");
-  if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId);
+  const gone = new AppError("stale", "That time off was removed already.");
+  if (!row) throw gone;
+  if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId, gone);
   await db.timeOff.deleteMany({ where: { id: timeOffId } });
   await record(context, {
     action: "time-off.removed",

@@ -65,8 +65,9 @@ export async function removeWish(
     where: { id: wishId },
     select: { personId: true, person: { select: { memberId: true } } },
   });
-  if (!row) throw new AppError("stale", "That wish was removed already.");
-  if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId);
+  const gone = new AppError("stale", "That wish was removed already.");
+  if (!row) throw gone;
+  if (row.person.memberId !== actor.memberId) await requireManaged(context, row.personId, gone);
   await db.wish.deleteMany({ where: { id: wishId } });
   await record(context, {
     action: "wish.removed",

@@ -1,8 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
-import { emailIndex } from "@/lib/auth/account";
-import { insertUser } from "@/lib/auth/store";
-import { seal } from "@/lib/crypto/box";
 import { appClient, authClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { foundOrganisation } from "@/lib/organisation/commands";
@@ -11,6 +8,7 @@ import type { Definition } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { type Account, actorOf, approve, as, join, person, team } from "@/scripts/demo-stage";
+import { closedAccount } from "@/scripts/stage-account";
 import { freshDatabase, MASTER_KEY, type TestDatabase } from "@/tests/support/database";
 
 export const HOUR = 3_600_000;
@@ -45,20 +43,12 @@ export async function openStage(settings: (database: TestDatabase) => Settings =
   };
 }
 
-/** An account that nobody can sign in to: its password was never hashed, which would take a while. */
-export async function accountOf(name: string): Promise<Account> {
-  const id = randomUUID();
-  const email = `${name.toLowerCase().replaceAll(" ", ".")}.${id.slice(0, 8)}@example.com`;
-  await insertUser({
-    id,
-    emailHash: emailIndex(email),
-    emailBox: seal(email, { table: "User", column: "email", orgId: "", row: id }),
+/** An account that nobody can sign in to. */
+export const accountOf = (name: string): Promise<Account> =>
+  closedAccount(
     name,
-    passwordHash: "none",
-    zone: "UTC",
-  });
-  return { id, name, email, zone: "UTC" };
-}
+    `${name.toLowerCase().replaceAll(" ", ".")}.${randomUUID().slice(0, 8)}@example.com`,
+  );
 
 export type Tenant = {
   readonly orgId: string;

@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+type Sent = { readonly cookie: string | null; readonly headers: Headers };
+
+const sent = new AsyncLocalStorage<Sent>();
+
+function present(): Sent {
+  const found = sent.getStore();
+  if (!found) throw new Error("outside of a request");
+  return found;
+}
+
+/** Runs work as Next would for a request with this cookie, from our own pages. */
+export function asRequest<T>(cookie: string | null, work: () => Promise<T>): Promise<T> {
+  const headers = new Headers({ "sec-fetch-site": "same-origin", "user-agent": "a test" });
+  return sent.run({ cookie, headers }, work);
+}
+
+/** In place of `next/headers`: what `asRequest` was given. */
+export const headersOfRequest = {
+  headers: async () => present().headers,
+  cookies: async () => ({
+    get(name: string) {
+      const [own, value] = (present().cookie ?? "").split(/=(.*)/s);
+      return own === name && value ? { name, value } : undefined;
+    },
+    set: () => undefined,
+    delete: () => undefined,
+  }),
+};

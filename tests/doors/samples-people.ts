@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { addTimeOff } from "@/lib/people/commands";
+import { addWish } from "@/lib/people/wish-commands";
+import { pack } from "@/lib/roster/import-pack";
+import { person as addPerson } from "@/scripts/demo-stage";
+import { fixture } from "@/tests/fixtures/import/files";
+import { inDays } from "./draft-stage";
+import type { Sample, Samples } from "./sample";
+import { at, type World } from "./world";
+
+const list: Sample = { anywhere: true };
+const details = { name: "Somebody", zone: "UTC", phone: "", email: "" };
+const span = { from: inDays(3), until: inDays(4) };
+const ROSTER = fixture("pagerduty-schedule.json");
+const PEOPLE = "Name,E-mail\nNew Person,new@example.com\n";
+
+/** Somebody of the team whom nothing else needs. */
+const spare = ({ owner, teamId }: World): Promise<string> =>
+  addPerson(owner, "Spare", "UTC", null, null, [teamId]);
+
+async function timeOff({ owner }: World, personId: string): Promise<string> {
+  const note = randomUUID();
+  return at(owner, async (context) => {
+    await addTimeOff(context, { personId, ...span, note });
+    return (await context.db.timeOff.findFirst({ where: { note } }))?.id ?? "";
+  });
+}
+
+async function wish({ owner }: World, personId: string): Promise<string> {
+  const note = randomUUID();
+  const made = { personId, kind: "avoids", weekday: 1, weight: 1, note } as const;
+  return at(owner, async (context) => {
+    await addWish(context, { ...made, from: undefined, until: undefined });
+    return (await context.db.wish.findFirst({ where: { note } }))?.id ?? "";
+  });
+}
+
+const wished = { kind: "avoids", weekday: "1", from: "", until: "", weight: "1", note: "" };
+
+/** Everybody's own; of others, theirs who manage them. */
+export const peopleSamples: Samples = {
+  "people/page.tsx": [list],
+  "people/new/page.tsx": [list],
+  "people/[person]/page.tsx": [{ params: ({ people }) => ({ person: people[0] }) }],
+  "people/actions.ts addPerson": [
+    { otherwise: "invalid", fields: async ({ teamId }) => ({ ...details, teams: [teamId] }) },
+  ],
+  "people/actions.ts changePerson": [
+    {
+      fields: async (world) => ({
+        ...details,
+        personId: await spare(world),
+        teams: [world.teamId],
+      }),
+    },
+  ],
+  "people/actions.ts archivePerson": [
+    { fields: async (world) => ({ personId: await spare(world) }) },
+  ],
+  "people/actions.ts addTimeOff": [
+    { fields: async (_, { personId }) => ({ personId, ...span, note: "" }) },
+    {
+      needs: ["people.manage"],
+      fields: async ({ people: [personId] }) => ({ personId, ...span, note: "" }),
+    },
+  ],
+  "people/actions.ts removeTimeOff": [
+    { fields: async (world, { personId }) => ({ timeOffId: await timeOff(world, personId) }) },
+    {
+      needs: ["people.manage"],
+      otherwise: "stale",
+      fields: async (world) => ({ timeOffId: await timeOff(world, world.people[0]) }),
+    },
+  ],
+  "people/actions.ts addWish": [
+    { fields: async (_, { personId }) => ({ personId, ...wished }) },
+    {
+      needs: ["people.manage"],
+      fields: async ({ people: [personId] }) => ({ personId, ...wished }),
+    },
+  ],
+  "people/actions.ts removeWish": [
+    { fields: async (world, { personId }) => ({ wishId: await wish(world, personId) }) },
+    {
+      needs: ["people.manage"],
+      otherwise: "stale",
+      fields: async (world) => ({ wishId: await wish(world, world.people[0]) }),
+    },
+  ],
+  "me/page.tsx": [list],
+  "me/second-factor/page.tsx": [list],
+  "more/page.tsx": [list],
+  "me/actions.ts changeProfile": [{ fields: async () => details }],
+  "import/page.tsx": [list],
+  "import/actions.ts lookAtSchedules": [{ fields: async () => ({ pasted: ROSTER }) }],
+  "import/actions.ts makeDrafts": [
+    {
+      needs: ["import.run", "schedule.manage", "schedule.edit", "people.manage"],
+      fields: async ({ teamId }) => ({ packed: pack(ROSTER), teamId, confirm: "yes" }),
+    },
+  ],
+  "import/actions.ts lookAtPeople": [{ fields: async () => ({ pasted: PEOPLE, country: "" }) }],
+  "import/actions.ts addPeople": [
+    {
+      needs: ["import.run", "people.manage"],
+      otherwise: "invalid",
+      fields: async () => ({ packed: pack(PEOPLE), country: "", confirm: "yes" }),
+    },
+  ],
+  "reports/page.tsx": [list],
+  "reports/export/route.ts": [{ anywhere: true, search: () => ({ month: "2026-10" }) }],
+};

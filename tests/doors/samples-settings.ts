@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { invite } from "@/lib/members/commands";
+import { organisationLoadRules } from "@/lib/roster/load-rules-store";
+import { defaultPolicy } from "@/lib/roster/policy";
+import { findPolicy, savePolicy } from "@/lib/roster/policy-store";
+import type { Fields, Samples } from "./sample";
+import { at, type World } from "./world";
+
+const POLICY = {
+  approvals: "1",
+  acknowledgement: "none",
+  instant: "none",
+  noticeHours: "0",
+  "gate-gap": "warn",
+  "gate-unreachable": "warn",
+  "gate-double": "warn",
+  "gate-time-off": "warn",
+  "gate-rest": "warn",
+};
+const RULES = {
+  "night-from": "22:00",
+  "night-until": "06:00",
+  weekend: ["6", "7"],
+  unit: "hour",
+  zone: "schedule",
+  "weight-holiday": "2",
+  "weight-weekend": "2",
+  "weight-night": "1.5",
+  "weight-weekday": "1",
+  tiers: "1",
+  holidays: "",
+};
+
+async function policyVersion({ owner }: World, scheduleId: string | null): Promise<number> {
+  return (await at(owner, ({ db }) => findPolicy(db, scheduleId)))?.version ?? 0;
+}
+
+async function rulesVersion({ owner }: World): Promise<string> {
+  return String((await at(owner, ({ db }) => organisationLoadRules(db))).version);
+}
+
+/** A schedule's own policy, there to be dropped. */
+async function ownPolicy(world: World): Promise<Fields> {
+  const { owner, scheduleId } = world;
+  const version = await policyVersion(world, scheduleId);
+  await at(owner, (context) => savePolicy(context, { scheduleId, version, rules: defaultPolicy }));
+  return { scheduleId, version: String(await policyVersion(world, scheduleId)) };
+}
+
+async function invitation({ owner }: World): Promise<string> {
+  const name = randomUUID();
+  const grants = [{ permission: "schedule.view", teamId: null } as const];
+  return at(owner, async (context) => {
+    await invite(context, { name, email: `${name}@example.com`, grants });
+    return (await context.db.invitation.findFirst({ where: { name } }))?.id ?? "";
+  });
+}
+
+const newMember = async ({ newcomer }: World) => ({ memberId: (await newcomer()).actor.memberId });
+
+export const settingsSamples: Samples = {
+  "settings/page.tsx": [{}],
+  "settings/policy/page.tsx": [{}],
+  "settings/load/page.tsx": [{}],
+  "settings/members/page.tsx": [{}],
+  "settings/members/[member]/page.tsx": [{ params: ({ author }) => ({ member: author.memberId }) }],
+  "settings/actions.ts changeOrganisation": [
+    {
+      fields: async ({ canary }) => ({ name: `Name ${canary}`, zone: "UTC", logDays: "365" }),
+    },
+  ],
+  "settings/actions.ts changePolicy": [
+    {
+      fields: async (world) => ({
+        ...POLICY,
+        version: String(await policyVersion(world, null)),
+      }),
+    },
+  ],
+  "settings/actions.ts changeLoadRules": [
+    { fields: async (world) => ({ ...RULES, version: await rulesVersion(world) }) },
+  ],
+  "settings/actions.ts takeHolidays": [
+    {
+      needs: ["settings.manage", "schedule.view"],
+      fields: async (world) => ({
+        version: await rulesVersion(world),
+        calendar: `${world.scheduleId}/${world.document.calendars[0]?.id}`,
+      }),
+    },
+  ],
+  "settings/actions.ts invite": [
+    {
+      fields: async () => ({
+        name: "Guest",
+        email: `${randomUUID()}@example.com`,
+        preset: "",
+        scope: "",
+        grants: ["member.manage"],
+      }),
+    },
+  ],
+  "settings/actions.ts revokeInvitation": [
+    { fields: async (world) => ({ invitationId: await invitation(world) }) },
+  ],
+  "settings/actions.ts changePermissions": [
+    { fields: async (world) => ({ ...(await newMember(world)), grants: ["member.manage"] }) },
+  ],
+  "settings/actions.ts removeMember": [{ fields: newMember }],
+  "schedules/[schedule]/policy/actions.ts changeSchedulePolicy": [
+    {
+      fields: async (world) => ({
+        ...POLICY,
+        scheduleId: world.scheduleId,
+        version: String(await policyVersion(world, world.scheduleId)),
+      }),
+    },
+  ],
+  "schedules/[schedule]/policy/actions.ts dropSchedulePolicy": [{ fields: ownPolicy }],
+  "teams/page.tsx": [{ anywhere: true }],
+  "teams/[team]/page.tsx": [{ params: ({ teamId }) => ({ team: teamId }) }],
+  "teams/actions.ts addTeam": [{ fields: async () => ({ name: randomUUID() }) }],
+  "teams/actions.ts renameTeam": [
+    { fields: async ({ otherTeamId }) => ({ teamId: otherTeamId, name: randomUUID() }) },
+  ],
+  "log/page.tsx": [{}],
+  "log/head/route.ts": [{}],
+  "log/entries/[number]/route.ts": [{ params: () => ({ number: "1" }) }],
+  "log/export/route.ts": [{}],
+};

@@ -1,0 +1,30 @@
+import type { Samples } from "./sample";
+import { peopleSamples } from "./samples-people";
+import { rosterSamples } from "./samples-roster";
+import { settingsSamples } from "./samples-settings";
+
+/** A valid call of every door of an organisation that asks for something in it. */
+export const SAMPLES: Samples = { ...rosterSamples, ...peopleSamples, ...settingsSamples };
+
+/**
+ * Doors that show or change nothing of an organisation's, each with why: everybody's account is their own, and
+ * some things are everybody's.
+ */
+export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
+  "/layout.tsx": "the frame of every page; reads nothing",
+  "/page.tsx": "leads on to the organisation or to sign-in",
+  "/(account)/sign-in/page.tsx": "a form",
+  "/(account)/sign-in/code/page.tsx": "a form",
+  "/(account)/sign-up/page.tsx": "a form",
+  "/(account)/forgot/page.tsx": "a form",
+  "/(account)/reset/[token]/page.tsx": "opened by a secret link",
+  "/(account)/invitation/[token]/page.tsx": "opened by a secret link",
+  "/(account)/organisations/page.tsx": "the organisations of one's own account",
+  "/(account)/sign-out/route.ts POST": "ends one's own session",
+  "/(account)/actions.ts switchTheme": "a cookie",
+  "/api/auth/[...nextauth]/route.ts": "sign-in by next-auth",
+  "/api/auth/[...nextauth]/route.ts POST": "sign-in by next-auth",
+  "/api/health/route.ts": "for probes: no organisation's",
+  "/.well-known/security.txt/route.ts": "public",
+  "/.well-known/standby-log-keys.json/route.ts": "public keys",
+};

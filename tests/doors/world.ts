@@ -1,0 +1,126 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { replaceFactor } from "@/lib/auth/factor-store";
+import { addMember } from "@/lib/directory/member";
+import { newPersonId } from "@/lib/directory/person-id";
+import { signLogHead } from "@/lib/log/head";
+import { foundOrganisation } from "@/lib/organisation/commands";
+import type { Definition } from "@/lib/schedule/types";
+import type { Actor } from "@/lib/tenancy/actor";
+import { tenantTx } from "@/lib/tenancy/db";
+import type { Grant } from "@/lib/tenancy/permissions";
+import { primaryAndSecondary } from "@/scripts/demo-rosters";
+import { actorOf, as, join, person, publish, team } from "@/scripts/demo-stage";
+import { closedAccount, cookieFor } from "@/scripts/stage-account";
+
+const DAY = 86_400_000;
+
+/** A member who holds exactly some permissions, with a session. */
+export type Holder = {
+  readonly actor: Actor;
+  readonly personId: string;
+  readonly cookie: string;
+};
+
+/** An organisation in which every name holds a word that stands nowhere else. */
+export type World = {
+  readonly canary: string;
+  readonly orgId: string;
+  readonly slug: string;
+  readonly owner: Actor;
+  readonly author: Actor;
+  /** The team that everything belongs to, and one that has nothing. */
+  readonly teamId: string;
+  readonly otherTeamId: string;
+  readonly people: readonly [string, string];
+  readonly scheduleId: string;
+  readonly document: Definition;
+  /** Somebody with these permissions and no others; the same again for the same ones. */
+  readonly holder: (grants: readonly Grant[]) => Promise<Holder>;
+  /** Somebody new without any. */
+  readonly newcomer: () => Promise<Holder>;
+};
+
+/** An account with a second factor, which some permissions ask for. */
+async function account(name: string, canary: string) {
+  const made = await closedAccount(name, `${randomUUID()}@${canary}.example`);
+  const change = { from: { totpBox: null }, to: { totpBox: "a box" }, codes: [] };
+  const changed = await replaceFactor(made.id, change);
+  if (!changed) throw new Error("no second factor");
+  return { ...made, version: changed.version };
+}
+
+async function newHolder(
+  world: Pick<World, "canary" | "orgId" | "slug">,
+  grants: readonly Grant[],
+) {
+  const { canary, orgId, slug } = world;
+  const user = await account(`Holder ${canary}`, canary);
+  const memberId = randomUUID();
+  const personId = await tenantTx(orgId, async (db) => {
+    const id = await newPersonId(db);
+    await addMember(db, { orgId }, user, memberId, id);
+    await db.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId })) });
+    return id;
+  });
+  const cookie = await cookieFor(user.id, "Device", user.version);
+  return { actor: await actorOf(orgId, slug, user), personId, cookie };
+}
+
+/** Makes an organisation with a published schedule, two teams, and holders of permissions on demand. */
+export async function makeWorld(): Promise<World> {
+  const canary = `cny${randomBytes(5).toString("hex")}`;
+  const slug = `org-${canary}`;
+  const founder = await account(`Olga ${canary}`, canary);
+  const { orgId } = await foundOrganisation(founder, {
+    organisation: `Organisation ${canary}`,
+    slug,
+    zone: "UTC",
+  });
+  const owner = await actorOf(orgId, slug, founder);
+  const writer = await account(`Willem ${canary}`, canary);
+  const writerPerson = await join(owner, writer, "Scheduler");
+  const author = await actorOf(orgId, slug, writer);
+  const teamId = await team(owner, `Team ${canary}`);
+  const otherTeamId = await team(owner, "Other team");
+  const member = (name: string) =>
+    person(owner, `${name} ${canary}`, "UTC", null, `${name.toLowerCase()}@${canary}.example`, [
+      teamId,
+    ]);
+  const people = [await member("Ann"), await member("Ben")] as const;
+  const roster = primaryAndSecondary("2026-01-05", "UTC", [...people, writerPerson]);
+  const tiers = roster.tiers.map((tier) => ({ ...tier, name: `${tier.name} ${canary}` }));
+  const holidays = {
+    id: randomUUID(),
+    name: `Holidays ${canary}`,
+    days: [{ date: "2026-12-25", name: "Christmas" }],
+  };
+  const document: Definition = { ...roster, tiers, calendars: [holidays] };
+  const schedule = { name: `Schedule ${canary}`, description: `About ${canary}`, teamId, document };
+  const scheduleId = await publish(author, owner, Date.now() - DAY, schedule);
+  await signLogHead(orgId, randomUUID(), Date.now());
+  const known = new Map<string, Promise<Holder>>();
+  const holder = (grants: readonly Grant[]) => {
+    const key = JSON.stringify(grants);
+    const found = known.get(key) ?? newHolder({ canary, orgId, slug }, grants);
+    known.set(key, found);
+    return found;
+  };
+  return {
+    canary,
+    orgId,
+    slug,
+    owner,
+    author,
+    teamId,
+    otherTeamId,
+    people,
+    scheduleId,
+    document,
+    holder,
+    newcomer: () => newHolder({ canary, orgId, slug }, []),
+  };
+}
+
+/** Runs work as a member of the world. */
+export const at = <T>(actor: Actor, work: Parameters<typeof as<T>>[2]): Promise<T> =>
+  as(actor, Date.now(), work);

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { canEverywhere } from "@/lib/tenancy/actor";
+import { PERMISSION_NAMES, PERMISSIONS, type Permission } from "@/lib/tenancy/permissions";
+import { call } from "@/tests/doors/call";
+import { fingerprint, refusals } from "@/tests/doors/fingerprint";
+import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
+import { headersOfRequest } from "@/tests/doors/request";
+import type { Fields, Sample } from "@/tests/doors/sample";
+import { SAMPLES } from "@/tests/doors/samples";
+import { keepDraft } from "@/tests/doors/samples-roster";
+import { type Holder, makeWorld, type World } from "@/tests/doors/world";
+import { openStage } from "./stage";
+
+// What Next gives a request. The doors, and all that is behind them, are the product's own.
+vi.mock("next/headers", () => headersOfRequest);
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
+vi.mock("next/server", () => ({ connection: async () => undefined, after: () => undefined }));
+
+const doors = (await findDoors()).filter(
+  (found) => isOfOrganisation(found) && found.door?.kind !== "account",
+);
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let owner: pg.Client;
+let world: World;
+beforeAll(async () => {
+  stage = await openStage();
+  owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+  world = await makeWorld();
+  await keepDraft(world);
+});
+afterAll(async () => {
+  await owner.end();
+  await stage.close();
+});
+
+type Cell = {
+  readonly who: string;
+  readonly caller: Holder;
+  readonly let: boolean;
+  readonly atDoor: boolean;
+};
+
+const asks = ({ door }: Found): string => door?.asks ?? "";
+const needsOf = (found: Found, { needs }: Sample): readonly Permission[] =>
+  needs ?? PERMISSION_NAMES.filter((name) => name === asks(found));
+
+/** Every permission alone, for the organisation and for another team; all that it takes, together; and none. */
+async function cellsOf(found: Found, sample: Sample): Promise<Cell[]> {
+  const needs = needsOf(found, sample);
+  const sets: Permission[][] = [[], ...PERMISSION_NAMES.map((name) => [name])];
+  if (needs.length > 1) sets.push([...needs]);
+  const cells: Cell[] = [];
+  for (const held of sets) {
+    const enough = needs.every((name) => held.includes(name));
+    const atDoor = asks(found) !== "member" && !held.some((name) => name === asks(found));
+    const everywhere = held.map((permission) => ({ permission, teamId: null }));
+    cells.push({
+      who: held.join("+") || "nothing",
+      caller: await world.holder(everywhere),
+      let: enough,
+      atDoor,
+    });
+    if (held.length === 0 || !held.every((name) => PERMISSIONS[name].team)) continue;
+    const elsewhere = held.map((permission) => ({ permission, teamId: world.otherTeamId }));
+    cells.push({
+      who: `${held.join("+")} of another team`,
+      caller: await world.holder(elsewhere),
+      let: enough && (sample.anywhere === true || needs.length === 0),
+      atDoor,
+    });
+  }
+  return cells;
+}
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** The same with ids that nothing has. */
+function elsewhere<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replace(UUID, () => randomUUID()));
+}
+
+/** What is wrong with how somebody was refused; nothing, where all is as it should be. */
+async function refusal(
+  found: Found,
+  sample: Sample,
+  cell: Cell,
+  fields: Fields,
+): Promise<string[]> {
+  const { who, caller, atDoor } = cell;
+  const { memberId } = caller.actor;
+  const logged = await refusals(owner, memberId, asks(found));
+  const outcome = await call(found, world, sample, caller, fields);
+  const more = (await refusals(owner, memberId, asks(found))) - logged;
+  const isAction = found.door?.kind === "action";
+  const wanted = atDoor
+    ? [isAction ? "refused" : "not_found"]
+    : ["refused", "not_found", sample.otherwise];
+  const isLogged = more === (atDoor || outcome === "refused" ? 1 : 0);
+  const wrong = [
+    ...(wanted.includes(outcome) ? [] : [`${who}: ${outcome}`]),
+    ...(isLogged ? [] : [`${who}: ${outcome}, logged ${more} times`]),
+  ];
+  // Who sees the whole organisation knows what there is.
+  if (atDoor || canEverywhere(caller.actor, "schedule.view")) return wrong;
+  const params = elsewhere(sample.params?.(world) ?? {});
+  const missing = { ...sample, params: () => params };
+  const ofNothing = await call(found, world, missing, caller, elsewhere(fields));
+  return ofNothing === outcome
+    ? wrong
+    : [...wrong, `${who}: ${outcome}, but ${ofNothing} for what does not exist`];
+}
+
+async function walk(found: Found, sample: Sample): Promise<string[]> {
+  const cells = await cellsOf(found, sample);
+  const [some] = cells;
+  if (!some) return ["nobody came"];
+  const wrong: string[] = [];
+  const fieldsFor = (caller: Holder) => sample.fields?.(world, caller) ?? {};
+  const fields = await fieldsFor(some.caller);
+  const before = await fingerprint(owner);
+  for (const cell of cells.filter((one) => !one.let)) {
+    wrong.push(...(await refusal(found, sample, cell, fields)));
+  }
+  const after = await fingerprint(owner);
+  for (const table of Object.keys(before)) {
+    if (after[table] !== before[table]) wrong.push(`a refusal changed ${table}`);
+  }
+  for (const { who, caller } of cells.filter((one) => one.let)) {
+    const outcome = await call(found, world, sample, caller, await fieldsFor(caller));
+    if (outcome !== "ok") wrong.push(`${who}: ${outcome}`);
+  }
+  return wrong;
+}
+
+const calls = doors.flatMap((found) =>
+  (SAMPLES[found.id] ?? []).map((sample, index) => ({
+    found,
+    sample,
+    id: `${found.id}${index > 0 ? `, call ${index + 1}` : ""}`,
+  })),
+);
+
+describe("whoever lacks a permission is refused, and only they", () => {
+  test.each(calls)("$id", async ({ found, sample }) => {
+    expect(await walk(found, sample)).toEqual([]);
+  });
+});

@@ -1,0 +1,4 @@
+/** Only Next's compiler makes fonts. */
+export default function localFont() {
+  return { variable: "", className: "", style: {} };
+}
