@@ -249,7 +249,7 @@ if ((await countOrganisations()) > 0) {
 } else {
   await harbour(await lumen());
   console.log(
-    `Demo made. Sign in as ada@lumen.example (owner), bo@ (scheduler), dana@ (approver) or eli@ (viewer): ${PASSWORD}`,
+    `Demo made. Sign in as ada@lumen.example (owner; settings ask her for a second factor first), bo@ (scheduler), dana@ (approver) or eli@ (viewer): ${PASSWORD}`,
   );
 }
 process.exit(0);

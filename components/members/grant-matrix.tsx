@@ -22,6 +22,8 @@ export function GrantMatrix({
   readonly action: FormAction;
 }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(matrix.held));
+  /** Which presets filled boxes, so that what they brought can say so. */
+  const [copied, setCopied] = useState<readonly string[]>([]);
   const [state, send, pending] = useActionState(action, null);
   // Sent by hand, because React empties the form of an action that has run, and these boxes must keep.
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -39,8 +41,15 @@ export function GrantMatrix({
       <input type="hidden" name="memberId" value={memberId} />
       <Presets
         matrix={matrix}
-        apply={(column, preset) => setTicked(presetValues(matrix, ticked, column, preset))}
+        apply={(column, preset) => {
+          setTicked(presetValues(matrix, ticked, column, preset));
+          const copy = column === "" ? preset : `${preset}@${column}`;
+          setCopied([...copied.filter((one) => one !== copy), copy]);
+        }}
       />
+      {copied.map((copy) => (
+        <input key={copy} type="hidden" name="copied[]" value={copy} />
+      ))}
       <Boxes matrix={matrix} ticked={ticked} toggle={toggle} />
       {state && !state.ok && <FormMessage>{state.error.message}</FormMessage>}
       {state?.ok && !pending && (

@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
 import { Avatar } from "@/components/ui/person-chip";
 
 /** Members with their permissions summed up, as links to change them. */
@@ -13,13 +14,14 @@ export function MemberList({
     readonly name: string;
     readonly email: string;
     readonly holds: readonly string[];
+    readonly waits: boolean;
   }[];
   readonly me: string;
   readonly base: string;
 }) {
   return (
     <ul className="border-line border-t">
-      {members.map(({ id, name, email, holds }) => (
+      {members.map(({ id, name, email, holds, waits }) => (
         <li key={id} className="border-line border-b">
           <Link
             href={`${base}/settings/members/${id}`}
@@ -29,7 +31,8 @@ export function MemberList({
             <span className="min-w-0">
               <span className="block truncate font-strong">
                 {name}
-                {id === me && <span className="font-normal text-muted"> (you)</span>}
+                {id === me && <span className="font-normal text-muted"> (you)</span>}{" "}
+                {waits && <Badge tone="warn">no second factor</Badge>}
               </span>
               <span className="block truncate text-muted text-sm">{email}</span>
               <span className="block text-muted text-sm md:hidden">{holdsWords(holds)}</span>

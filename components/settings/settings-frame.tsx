@@ -2,11 +2,12 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabLinks } from "@/components/ui/tab-links";
 
-export type SettingsTab = "organisation" | "members" | "policy" | "load";
+export type SettingsTab = "organisation" | "members" | "permissions" | "policy" | "load";
 
 const tabs = [
   { tab: "organisation", label: "Organisation", path: "/settings" },
-  { tab: "members", label: "Members and permissions", path: "/settings/members" },
+  { tab: "members", label: "Members", path: "/settings/members" },
+  { tab: "permissions", label: "Who may do what", path: "/settings/permissions" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
 ] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { ADA, as, BO, mails, signIn } from "./support";
+import { as, BO, ELI, mails, setUpFactor, signIn } from "./support";
 
 const link = (mail: string, kind: string): string | undefined =>
   new RegExp(`/${kind}/[\\w-]{40,}`).exec(mail.replaceAll("=\r\n", "").replaceAll("=\n", ""))?.[0];
@@ -20,7 +20,7 @@ test("a wrong password and an unknown address get the same answer, and the addre
 });
 
 test("signing out ends the session: its cookie opens nothing any more", async ({ browser }) => {
-  const page = await as(browser, ADA);
+  const page = await as(browser, ELI);
   await page.goto("/o/lumen");
   const stolen = await page.context().cookies();
   expect(stolen.find(({ name }) => name.startsWith("__Host-"))).toMatchObject({
@@ -75,6 +75,10 @@ test("a new organisation, an invitation by mail, a member who sees only what the
   await owner.waitForURL(`**/o/new-${mark}`);
 
   await owner.goto(`/o/new-${mark}/settings/members`);
+  await expect(owner, "an owner is led to what administering needs").toHaveURL(/second-factor$/);
+  await expect(owner.getByText(/Invite members and change permissions/)).toBeVisible();
+  await setUpFactor(owner, `/o/new-${mark}`, "a long enough password");
+  await owner.goto(`/o/new-${mark}/settings/members`);
   await owner.getByLabel("Name", { exact: true }).fill("Ines Novak");
   await owner.getByLabel("E-mail").fill(`ines-${mark}@new.example`);
   await owner.getByRole("button", { name: /Invite|Send/ }).click();
@@ -126,7 +130,7 @@ test("a new organisation, an invitation by mail, a member who sees only what the
 });
 
 test("the theme can be chosen, and stays", async ({ page }) => {
-  await signIn(page, ADA);
+  await signIn(page, ELI);
   await page.goto("/o/lumen/more");
   await page.getByRole("button", { name: "Dark" }).last().click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

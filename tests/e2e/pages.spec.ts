@@ -37,7 +37,9 @@ async function everyPage(page: Page): Promise<string[]> {
     "/me",
     "/more",
   ];
-  const settings = ["/settings", "/settings/members", "/settings/policy", "/settings/load"];
+  const settings = ["", "/members", "/permissions", "/policy", "/load"].map(
+    (path) => `/settings${path}`,
+  );
   return [
     ...[...below, ...settings].map((path) => `/o/lumen${path}`),
     schedule,
@@ -53,6 +55,7 @@ async function everyPage(page: Page): Promise<string[]> {
     team,
     member,
     "/o/lumen/me/second-factor",
+    "/o/lumen/me/permissions",
     "/organisations?new",
   ];
 }

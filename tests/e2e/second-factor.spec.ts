@@ -1,14 +1,9 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { generate } from "otplib";
-import { expectAccessible } from "./support";
+import { code, expectAccessible, setUpFactor } from "./support";
 
 const PASSWORD = "a long enough password";
 /** Whatever checks a password takes its time, the more on a busy machine. */
 const PATIENT = { timeout: 15_000 };
-
-/** The code that an app shows now, or `steps` half minutes on. */
-const code = (secret: string, steps = 0) =>
-  generate({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * steps });
 
 async function newcomer(browser: Browser): Promise<{ page: Page; email: string; home: string }> {
   const page = await (await browser.newContext()).newPage();
@@ -23,21 +18,6 @@ async function newcomer(browser: Browser): Promise<{ page: Page; email: string; 
   await page.getByRole("button", { name: "Make the organisation" }).click();
   await page.waitForURL(`**/o/two-${mark}`);
   return { page, email, home: `/o/two-${mark}` };
-}
-
-/** Turns the factor on, and gives back its key and the backup codes. */
-async function setUp(page: Page, home: string): Promise<{ secret: string; codes: string[] }> {
-  await page.goto(`${home}/me`);
-  await page.getByRole("link", { name: "Set up" }).click();
-  await page.getByLabel("Your password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await expect(page.getByRole("img", { name: "QR code" })).toBeVisible(PATIENT);
-  const secret = ((await page.getByTestId("key").textContent()) ?? "").replaceAll(" ", "");
-  await page.getByLabel("Code that the app shows").fill(await code(secret));
-  await page.getByRole("button", { name: "Turn on" }).click();
-  const list = page.getByRole("status").getByRole("listitem");
-  await expect(list).toHaveCount(10, PATIENT);
-  return { secret, codes: await list.allTextContents() };
 }
 
 async function givePassword(page: Page, email: string, to = ""): Promise<void> {
@@ -57,7 +37,7 @@ test("a second factor: set up, asked for at sign-in, backup codes, turned off", 
   browser,
 }) => {
   const { page, email, home } = await newcomer(browser);
-  const { secret, codes } = await setUp(page, home);
+  const { secret, codes } = await setUpFactor(page, home, PASSWORD);
   await page.reload();
   await expect(page.getByText("Backup codes left: 10")).toBeVisible();
   await expect(page.getByText(codes[0] ?? "missing")).toHaveCount(0);
@@ -110,7 +90,7 @@ test("five wrong codes end a sign-in, and it begins again with the password", as
   browser,
 }) => {
   const { page, email, home } = await newcomer(browser);
-  await setUp(page, home);
+  await setUpFactor(page, home, PASSWORD);
   await page.context().clearCookies();
   await givePassword(page, email);
   for (let n = 0; n < 4; n += 1) {

@@ -4,7 +4,7 @@ import type { Place } from "@/components/shell/navigation";
 import type { ShellProps } from "@/components/shell/shell-props";
 import { userEmail } from "@/lib/auth/account";
 import { requireSession } from "@/lib/auth/session";
-import { type Actor, canSomewhere } from "@/lib/tenancy/actor";
+import { type Actor, canSomewhere, waitsForFactor } from "@/lib/tenancy/actor";
 import type { Permission } from "@/lib/tenancy/permissions";
 
 const NEEDED: Readonly<Partial<Record<Place, Permission>>> = {
@@ -33,7 +33,7 @@ export async function shellProps(
       .filter(({ slug }) => slug !== actor.slug)
       .map(({ slug, organisation }) => ({ name: organisation, href: `/o/${slug}` })),
     hidden: places.flatMap(([place, permission]) =>
-      canSomewhere(actor, permission) ? [] : [place],
+      canSomewhere(actor, permission) || waitsForFactor(actor, permission) ? [] : [place],
     ),
     drafts,
     me: {

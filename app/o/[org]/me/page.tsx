@@ -2,6 +2,7 @@ import { MySettings } from "@/components/me/my-settings";
 import { MyShifts } from "@/components/me/my-shifts";
 import { TimeOff } from "@/components/people/time-off";
 import { Wishes } from "@/components/people/wishes";
+import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listDevices } from "@/lib/auth/devices";
@@ -35,7 +36,14 @@ export default page({
     const zone = zones(actor.zone);
     return (
       <>
-        <PageHeader title={actor.name} />
+        <PageHeader
+          title={actor.name}
+          actions={
+            <ButtonLink variant="link" href={`/o/${actor.slug}/me/permissions`}>
+              My permissions
+            </ButtonLink>
+          }
+        />
         <div className="grid gap-10">
           <div className="max-w-3xl">
             <Section

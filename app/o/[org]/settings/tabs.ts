@@ -7,7 +7,7 @@ export function openTabs(actor: Actor): SettingsTab[] {
   const members = canEverywhere(actor, "member.manage");
   return [
     ...(settings ? (["organisation"] as const) : []),
-    ...(members ? (["members"] as const) : []),
+    ...(members ? (["members", "permissions"] as const) : []),
     ...(settings ? (["policy", "load"] as const) : []),
   ];
 }

@@ -1,14 +1,17 @@
 import Link from "next/link";
 import * as z from "zod";
 import { GrantMatrix } from "@/components/members/grant-matrix";
+import { MemberAccess } from "@/components/members/member-access";
 import { RemoveMember } from "@/components/members/remove-member";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
+import { findAccess } from "@/lib/members/access-queries";
 import { grantMatrix } from "@/lib/members/matrix";
 import { findMember } from "@/lib/members/queries";
+import { zones } from "@/lib/zones/table";
 import { changePermissions, removeMember } from "../../actions";
 
 export const metadata = { title: "Member" };
@@ -16,8 +19,12 @@ export const metadata = { title: "Member" };
 export default page({
   permission: "member.manage",
   params: z.object({ member: z.uuid() }),
-  load: (context, { member }) => findMember(context, member),
-  render: ({ actor, data: member }) => {
+  load: async (context, { member }) => {
+    const found = await findMember(context, member);
+    const access = await findAccess(context, member);
+    return found && access && { member: found, ...access };
+  },
+  render: ({ actor, now, data: { member, access, changes } }) => {
     const base = `/o/${actor.slug}`;
     return (
       <>
@@ -55,6 +62,7 @@ export default page({
               action={changePermissions.bind(null, actor.slug)}
             />
           </Section>
+          <MemberAccess access={access} changes={changes} zone={zones(actor.zone)} now={now} />
           <Section title="Remove" description="The account stays; it is no member here any more.">
             <RemoveMember
               id={member.id}
