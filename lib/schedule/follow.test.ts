@@ -120,6 +120,31 @@ describe("an override that follows its turn", () => {
     expect(span(given(later))).toEqual(["2026-05-25T09:00", "2026-06-08T09:00"]);
   });
 
+  test("takes the turn before the days left out where that is the nearer one", () => {
+    // Saturday noon: Friday's turn began a day ago, Monday's begins in two.
+    const weekdays = {
+      ...anchored("2026-05-25", "09:00"),
+      unit: "day",
+      turns: rota.turns.slice(0, 1),
+    } as const;
+    const noon = { ...swap, startsAt: at("2026-05-30T12:00"), endsAt: at("2026-05-31T12:00") };
+    expect(span(given({ ...weekdays, weekdays: [1, 2, 3, 4, 5] }, {}, noon))).toEqual([
+      "2026-05-29T09:00",
+      "2026-05-30T09:00",
+    ]);
+  });
+
+  test("goes back from an hour that the clock swallows before days left out", () => {
+    // Saturdays from 03:00: Cem's last hour, 02:00 on Sunday, does not exist; 23:00 is his too.
+    const saturdays: Rotation = { ...anchored("2020-03-07", "03:00"), unit: "hour", weekdays: [6] };
+    const startsAt = at("2020-03-08T08:00");
+    const cems = { ...swap, follows: { layer: "l", turn: "t2" }, startsAt, endsAt: startsAt + 1 };
+    expect(span(given(saturdays, { zone: "America/Chicago" }, cems))).toEqual([
+      "2020-03-08T05:00",
+      "2020-03-08T06:00",
+    ]);
+  });
+
   test("passes over an hour that the clock swallows, on both sides", () => {
     // In Berlin 02:00 to 03:00 on 29 March is Cem's and does not happen; 23:00 and 05:00 are his too.
     const hourly: Rotation = { ...anchored("2026-03-29", "00:00"), unit: "hour" };
