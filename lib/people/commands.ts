@@ -5,7 +5,7 @@ import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { record } from "@/lib/tenancy/log";
+import { type Entry, record } from "@/lib/tenancy/log";
 import { isTaken } from "@/lib/tenancy/unique";
 import { fromLocal } from "@/lib/zones/local";
 import type {
@@ -114,9 +114,11 @@ export async function changeMyself(
     where: { id: actor.memberId, name: { not: name } },
     select: { name: true },
   });
+  // Logged when all is written: whoever logs before holds the log's lock while waiting for another's row.
+  const entries: Entry[] = [];
   if (former) {
     await db.member.updateMany({ where: { id: actor.memberId }, data: { name } });
-    await record(context, {
+    entries.push({
       action: "member.renamed",
       subject: { kind: "member", id: actor.memberId },
       body: {},
@@ -127,20 +129,20 @@ export async function changeMyself(
     where: { memberId: actor.memberId, archivedAt: null },
     select: { id: true },
   });
-  if (!person) return;
-  const before = await findDetails(db, actor.orgId, person.id);
-  await db.person.updateMany({ where: { id: person.id }, data: { name, zone } });
-  const phone = await setContact(db, actor.orgId, person.id, "phone", input.phone);
-  const email = await setContact(db, actor.orgId, person.id, "email", input.email);
-  await record(context, {
-    action: "person.changed",
-    subject: { kind: "person", id: person.id },
-    body: { zone, phone, email },
-    details: {
-      holderId: person.id,
-      value: { before, after: await findDetails(db, actor.orgId, person.id) },
-    },
-  });
+  if (person) {
+    const before = await findDetails(db, actor.orgId, person.id);
+    await db.person.updateMany({ where: { id: person.id }, data: { name, zone } });
+    const phone = await setContact(db, actor.orgId, person.id, "phone", input.phone);
+    const email = await setContact(db, actor.orgId, person.id, "email", input.email);
+    const after = await findDetails(db, actor.orgId, person.id);
+    entries.push({
+      action: "person.changed",
+      subject: { kind: "person", id: person.id },
+      body: { zone, phone, email },
+      details: { holderId: person.id, value: { before, after } },
+    });
+  }
+  for (const entry of entries) await record(context, entry);
 }
 
 /** Puts a person away: no longer offered in editors. Where a roster still names them, its pages say so. */

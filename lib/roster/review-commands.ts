@@ -49,6 +49,8 @@ export async function reviewAfterwards(
 ): Promise<void> {
   const { actor, db } = context;
   const draft = await getDraft(context, input.draftId);
+  // Of two by the same member at once, the second waits here, and then sees the first.
+  await changeDraft(context, draft, {});
   const published = await db.revision.findFirst({
     where: { draftId: draft.id, emergency: true },
     select: { createdAt: true },

@@ -23,7 +23,8 @@ type Scope = { readonly actor: LogActor; readonly db: TenantDb };
 
 /**
  * Appends to the organisation's change log in the transaction of the act, so that neither happens without
- * the other. The database gives the entry its number, its time and its place in the chain.
+ * the other. The database gives the entry its number, its time and its place in the chain. From here on the
+ * organisation's log is locked until the transaction ends: call it when the act's rows are written.
  */
 export async function record({ actor, db }: Scope, entry: Entry): Promise<void> {
   const { orgId, memberId, origin } = actor;

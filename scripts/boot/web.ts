@@ -4,7 +4,8 @@ import { exitOf, spawnNode } from "./children";
 
 const NEXT = "node_modules/next/dist/bin/next";
 
-export type Web = { readonly ended: Promise<number> };
+/** A web server: the leader of its group of processes. */
+export type Web = { readonly ended: Promise<number>; readonly pid: number };
 
 /**
  * Starts the web server and waits until it takes connections.
@@ -27,6 +28,8 @@ export async function startWeb(
   });
   const reach = address.host === "0.0.0.0" || address.host === "::" ? "localhost" : address.host;
   while (!over && !(await isTaken(address.port, reach))) await pause(50);
-  if (over) throw new Error("The web server did not start: see its words above.");
-  return { ended };
+  if (over || child.pid === undefined) {
+    throw new Error("The web server did not start: see its words above.");
+  }
+  return { ended, pid: child.pid };
 }

@@ -33,7 +33,9 @@ export const STEPS: readonly Step[] = [
   { name: "unit", run: (reports) => vitest(reports, "unit", "UTC", []) },
   { name: "zones", run: engineInZones },
   { name: "integration", run: (reports) => vitest(reports, "integration", "UTC", []) },
+  { name: "races", run: (reports) => vitest(reports, "races", "UTC", []) },
   { name: "build", run: build },
+  { name: "kills", needs: "build", run: kills },
   { name: "e2e", needs: "build", run: runBrowserTests },
 ];
 
@@ -41,6 +43,12 @@ export const STEPS: readonly Step[] = [
 async function command(args: readonly string[]): Promise<Count> {
   const { code } = await runNode(args, env);
   return code === 0 ? NONE : { ...NONE, failed: 1 };
+}
+
+/** A few of the many of `npm run soak:kills`; one test, as far as the count goes. */
+async function kills(): Promise<Count> {
+  const { failed } = await command(["scripts/soak-kills.mjs", "--times", "6"]);
+  return failed === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed };
 }
 
 async function checkTypes(): Promise<Count> {
