@@ -6,7 +6,7 @@ import type { Result } from "@/lib/result";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
-import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { noteRefusal, type Requirement, requireWriter } from "@/lib/tenancy/require";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
 
@@ -36,7 +36,7 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
       await requireSignedIn();
-      const actor = await requireActor(org, spec.permission);
+      const actor = await requireWriter(org, spec.permission);
       const data = await tenantTx(
         actor.orgId,
         (db) => spec.run({ actor, db, now: Date.now() }, input),
