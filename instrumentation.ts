@@ -12,7 +12,8 @@ export async function register(): Promise<void> {
   env();
   const { runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
-  await startWorker(logTasks);
+  const { supportTasks } = await import("@/lib/support/jobs");
+  await startWorker({ ...logTasks, ...supportTasks });
   // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
   const { runPlan } = await import("@/lib/roster/plan-run");
   await runQueue({ plan: runPlan }, 1);

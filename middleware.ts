@@ -12,7 +12,7 @@ function secureAddress({ headers, nextUrl }: NextRequest): URL | null {
 }
 
 /**
- * The policy of pages and the way to HTTPS, no more: it authorises nothing. The nonce is new for every page, so that a script
+ * The policy of pages, their path and the way to HTTPS, no more: it authorises nothing. The nonce is new for every page, so that a script
  * which an attacker manages to write into one does not run.
  */
 export function middleware(request: NextRequest): NextResponse {
@@ -36,6 +36,8 @@ export function middleware(request: NextRequest): NextResponse {
   const forwarded = new Headers(request.headers);
   forwarded.set("content-security-policy", policy);
   forwarded.set("x-nonce", nonce);
+  // For the log of what support looked at; whatever the client sent is overwritten.
+  forwarded.set("x-path", request.nextUrl.pathname);
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set("Content-Security-Policy", policy);
   return response;

@@ -5,7 +5,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
-  globalSetup: "./tests/e2e/owners.ts",
+  globalSetup: "./tests/e2e/set-up-factors.ts",
   forbidOnly: true,
   workers: 2,
   timeout: 120_000,

@@ -10,6 +10,12 @@ const schema = z.object({
   STANDBY_URL: z.url(),
   /** How many proxies of ours stand in front; 0: nobody knows from where a request comes. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Addresses of the operator's staff, who may look where an owner lets them. */
+  STANDBY_SUPPORT: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((one) => one.trim().toLowerCase() || []))
+    .pipe(z.array(z.email("must be addresses with commas between them")).max(100)),
   SIGN_UP: z.enum(["open", "closed"]).default("open"),
   /** A JWK Set of private keys; unset: keys derived from the master key. */
   LOG_KEY_FILE: z.string().optional(),

@@ -2,7 +2,13 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabLinks } from "@/components/ui/tab-links";
 
-export type SettingsTab = "organisation" | "members" | "permissions" | "policy" | "load";
+export type SettingsTab =
+  | "organisation"
+  | "members"
+  | "permissions"
+  | "policy"
+  | "load"
+  | "support";
 
 const tabs = [
   { tab: "organisation", label: "Organisation", path: "/settings" },
@@ -10,6 +16,7 @@ const tabs = [
   { tab: "permissions", label: "Who may do what", path: "/settings/permissions" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
+  { tab: "support", label: "Support access", path: "/settings/support" },
 ] as const;
 
 /** The settings' heading and their views, those that the viewer may open. */

@@ -4,6 +4,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
 import { hashPassword, verifyPassword } from "./password";
+import { isStaffAddress } from "./staff";
 import {
   findUser,
   findUserByEmailHash,
@@ -40,13 +41,18 @@ export function owesCode(user: Pick<StoredUser, "totpBox">): boolean {
   return user.totpBox !== null;
 }
 
-/** A new account. Throws a unique violation (P2002) if the address has one. */
+/**
+ * A new account. Throws a unique violation (P2002) if the address has one, and refused for an address that the
+ * operator names as support's: whoever came first would be staff, for addresses are not proved.
+ */
 export async function createUser(input: {
   email: string;
   name: string;
   password: string;
   zone: string;
 }): Promise<{ id: string; version: number; emailHash: string }> {
+  if (isStaffAddress(input.email))
+    throw new AppError("refused", "Nobody can sign up with this address. Use another.");
   const id = randomUUID();
   const emailHash = emailIndex(input.email);
   await insertUser({

@@ -8,6 +8,8 @@ import type pg from "pg";
  */
 export const ROLES = ["standby_app", "standby_auth", "standby_jobs"] as const;
 export const KEEPER = "standby_keeper";
+/** What the transactions of support run as: the one role that standby_app can put on. Nobody signs in as it. */
+export const SUPPORT = "standby_support";
 export type Role = (typeof ROLES)[number];
 export type RolePasswords = Readonly<Record<Role, string>>;
 
@@ -37,7 +39,7 @@ export function addressFor(role: Role, ownerUrl: string, passwords: RolePassword
  * to a role with powers that would make the walls between organisations worthless.
  */
 export async function ensureRoles(client: pg.Client, passwords: RolePasswords): Promise<void> {
-  await ensureKeeper(client);
+  await ensureNobody(client, KEEPER, "CURRENT_USER");
   for (const role of ROLES) {
     const found = await client.query(
       `SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole AS mighty
@@ -60,23 +62,29 @@ export async function ensureRoles(client: pg.Client, passwords: RolePasswords): 
         );
       });
   }
+  await ensureNobody(client, SUPPORT, "standby_app");
 }
 
 /**
- * The role that owns the keys of tenants' contexts and the one function that reads them. Nobody signs in as it;
- * who migrates is a member, to give it what it owns.
+ * A role that nobody signs in as, and its one member. The keeper owns the keys of contexts and the functions that
+ * read them; who migrates is a member, to give it what it owns.
  */
-async function ensureKeeper(client: pg.Client): Promise<void> {
+async function ensureNobody(
+  client: pg.Client,
+  role: typeof KEEPER | typeof SUPPORT,
+  member: "CURRENT_USER" | "standby_app",
+): Promise<void> {
   try {
-    const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [KEEPER]);
-    if (found.rowCount === 0) await client.query(`CREATE ROLE ${KEEPER} NOLOGIN NOINHERIT`);
+    const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
+    if (found.rowCount === 0) await client.query(`CREATE ROLE ${role} NOLOGIN NOINHERIT`);
     const superuser = await client.query(
       "SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper",
     );
-    if (superuser.rowCount === 0) await client.query(`GRANT ${KEEPER} TO CURRENT_USER`);
+    if (member !== "CURRENT_USER" || superuser.rowCount === 0)
+      await client.query(`GRANT ${role} TO ${member}`);
   } catch (cause) {
     throw new Error(
-      `The owner in DATABASE_URL may not set up the role ${KEEPER}: give it CREATEROLE, or make the roles yourself.`,
+      `The owner in DATABASE_URL may not set up the role ${role}: give it CREATEROLE, or make the roles yourself.`,
       { cause },
     );
   }

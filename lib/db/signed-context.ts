@@ -3,6 +3,8 @@ import { createHash, createHmac } from "node:crypto";
 /** Which organisation a transaction works for, on which connection, and when it must have begun. */
 export type TenantClaim = {
   readonly orgId: string;
+  /** The access that an owner granted, where support looks. */
+  readonly accessId?: string;
   /** The process of PostgreSQL that serves the connection. */
   readonly pid: number;
   /** Milliseconds since the epoch, by the database's clock. */
@@ -28,9 +30,14 @@ export function hmacBlocks(key: Buffer): { readonly inner: Buffer; readonly oute
   };
 }
 
-/** The text of `app.context` that `standby.current_org()` accepts on that connection, and nowhere else. */
-export function signContext({ orgId, pid, until }: TenantClaim, key: Buffer): string {
-  const signed = `app.context|${orgId}|${until}|${pid}`;
+/**
+ * The text of `app.context` that `standby.current_org()` accepts on that connection, and nowhere else; for support,
+ * of `app.support` for `standby.support_access()`. The setting's name is signed: neither passes for the other.
+ */
+export function signContext({ orgId, accessId, pid, until }: TenantClaim, key: Buffer): string {
+  const whose = accessId === undefined ? [orgId] : [orgId, accessId];
+  const setting = accessId === undefined ? "app.context" : "app.support";
+  const signed = [setting, ...whose, until, pid].join("|");
   const signature = createHmac("sha256", key).update(signed).digest("hex");
-  return `${contextKeyId(key)}.${orgId}.${until}.${signature}`;
+  return [contextKeyId(key), ...whose, until, signature].join(".");
 }

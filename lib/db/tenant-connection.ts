@@ -1,5 +1,6 @@
 import type { ClientBase, QueryConfig, QueryResult } from "pg";
 import { keyFor } from "@/lib/crypto/keys";
+import { SUPPORT } from "./roles";
 import { CONTEXT_PURPOSE, signContext } from "./signed-context";
 
 /** Milliseconds since the epoch by the database's clock. */
@@ -10,6 +11,9 @@ const CLOCK = "(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now";
  * context in place of the id; sent as it stands, PostgreSQL would refuse it.
  */
 export const OPEN_TENANT = `SELECT set_config('app.context', $1, true), ${CLOCK}`;
+
+/** The same for support, with the ids of the organisation and of the access that its owner granted. */
+export const OPEN_SUPPORT = `SELECT set_config('role', '${SUPPORT}', true), set_config('transaction_read_only', 'on', true), set_config('app.support', $1, true), ${CLOCK}`;
 
 /** From signing until PostgreSQL must have begun the transaction. */
 const VALID_MS = 15_000;
@@ -41,7 +45,7 @@ class TenantConnection {
     if (query.text === "BEGIN") return this.begin(query);
     if (this.begun && !this.entered) {
       if (query.text.startsWith("SET TRANSACTION ISOLATION LEVEL ")) return this.isolate(query);
-      if (query.text === OPEN_TENANT) return this.enter(String(query.values?.[0]));
+      if (query.text === OPEN_TENANT || query.text === OPEN_SUPPORT) return this.enter(query);
     }
     if (query.text === "COMMIT" && this.onlyReads) return this.leave(query);
     return this.ask(query);
@@ -61,11 +65,16 @@ class TenantConnection {
     return this.later(this.send(query));
   }
 
-  private enter(orgId: string): Promise<QueryResult> {
+  private enter({ text, values = [] }: QueryConfig): Promise<QueryResult> {
     this.entered = true;
-    const until = Math.ceil(performance.now() + this.ahead + VALID_MS);
-    const context = signContext({ orgId, pid: this.pid, until }, keyFor(CONTEXT_PURPOSE));
-    const sent = this.send({ text: OPEN_TENANT, values: [context] });
+    const [orgId, accessId] = values.map(String);
+    const claim = {
+      orgId: orgId ?? "",
+      ...(accessId !== undefined && { accessId }),
+      pid: this.pid,
+      until: Math.ceil(performance.now() + this.ahead + VALID_MS),
+    };
+    const sent = this.send({ text, values: [signContext(claim, keyFor(CONTEXT_PURPOSE))] });
     return this.later(sent.then((answer) => this.setClock(answer)));
   }
 

@@ -7,7 +7,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { once } from "@/lib/tenancy/once";
-import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { noteRefusal, type Requirement, requireWriter } from "@/lib/tenancy/require";
 import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
@@ -40,7 +40,7 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
       await requireSignedIn();
-      const actor = await requireActor(org, spec.permission);
+      const actor = await requireWriter(org, spec.permission);
       const data = await tenantTx(
         actor.orgId,
         (db) => {

@@ -1,13 +1,13 @@
 import "server-only";
 import type { ReactNode } from "react";
 import type { Context } from "@/lib/tenancy/context";
-import { tenantTx } from "@/lib/tenancy/db";
+import { actorTx } from "@/lib/tenancy/db";
 import { requireMember } from "@/lib/tenancy/require";
 import { asDoor } from "./door";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> };
 
-/** The frame around an organisation's pages: session, membership, one transaction, markup. */
+/** The frame around an organisation's pages: session, membership, one transaction, markup. For support too. */
 export function layout<T>(spec: {
   readonly load: (context: Context) => Promise<T>;
   readonly render: (props: {
@@ -19,7 +19,7 @@ export function layout<T>(spec: {
   async function Layout({ children, params }: LayoutProps) {
     const actor = await requireMember((await params).org);
     const now = Date.now();
-    const data = await tenantTx(actor.orgId, (db) => spec.load({ actor, db, now }));
+    const data = await actorTx(actor, (db) => spec.load({ actor, db, now }));
     return spec.render({ context: { actor, now }, data, children });
   }
   return asDoor(Layout, { kind: "layout", asks: "member" });

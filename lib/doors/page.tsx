@@ -6,9 +6,11 @@ import * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { tenantTx } from "@/lib/tenancy/db";
+import { actorTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { recordLook } from "@/lib/tenancy/support";
 import { asDoor } from "./door";
+import { requestPath } from "./path";
 
 type Raw = Record<string, string | string[] | undefined>;
 export type PageProps = { params: Promise<Raw>; searchParams: Promise<Raw> };
@@ -32,7 +34,7 @@ type Spec<P extends z.ZodType, S extends z.ZodType, T> = {
 
 const anything = z.looseObject({});
 
-/** A page of an organisation: session, membership, permission, parameters, one transaction, markup. */
+/** A page of an organisation: session, membership, permission, parameters, one transaction, markup. Support's look is logged first. */
 export function page<
   T,
   P extends z.ZodType = typeof anything,
@@ -48,9 +50,10 @@ export function page<
     const params = (spec.params ?? anything).safeParse(raw);
     const search = (spec.search ?? anything).safeParse(await props.searchParams);
     if (!params.success || !search.success) return notFound();
+    await recordLook(actor, await requestPath());
     const now = Date.now();
     const typed = { params: params.data as z.output<P>, search: search.data as z.output<S> };
-    const data = await tenantTx(actor.orgId, (db) =>
+    const data = await actorTx(actor, (db) =>
       spec.load({ actor, db, now }, typed.params, typed.search),
     ).catch(async (error: unknown) => {
       await noteRefusal(actor, spec.permission, error);

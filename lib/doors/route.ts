@@ -5,8 +5,9 @@ import { currentSession } from "@/lib/auth/session";
 import { AppError, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
-import { tenantTx } from "@/lib/tenancy/db";
+import { actorTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { recordLook } from "@/lib/tenancy/support";
 import { asDoor } from "./door";
 
 type Spec<S extends z.ZodType, T> = {
@@ -15,6 +16,8 @@ type Spec<S extends z.ZodType, T> = {
   readonly input: S;
   readonly load: (context: Context, input: z.output<S>) => Promise<T>;
   readonly respond: (data: T, request: Request) => Response;
+  /** An answer that shows nothing of the organisation's is no look of support's, which would be logged. */
+  readonly shows?: "nothing";
 };
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -31,7 +34,8 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
         ...raw,
       });
       if (!input.success) throw new AppError("invalid", z.prettifyError(input.error));
-      const data = await tenantTx(actor.orgId, (db) =>
+      if (spec.shows !== "nothing") await recordLook(actor, new URL(request.url).pathname);
+      const data = await actorTx(actor, (db) =>
         spec.load({ actor, db, now: Date.now() }, input.data),
       ).catch(async (error: unknown) => {
         await noteRefusal(actor, spec.permission, error);

@@ -51,6 +51,7 @@ export function stream(spec: Spec) {
   return route({
     permission: spec.permission,
     input,
+    shows: "nothing",
     load: async ({ actor }, { since }) => ({ actor, since }),
     respond: ({ actor, since }, request) =>
       new Response(events(spec, actor, since, request.signal, enter(actor.sessionHash)), {

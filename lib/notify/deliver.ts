@@ -1,8 +1,9 @@
 import { open } from "@/lib/crypto/box";
+import { formatInstant } from "@/lib/schedule/format";
 import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
 import { type Mail, sendMail } from "./mail";
-import { invitation, logHead, reviewed, reviewWanted, shiftsChanged } from "./message";
+import { invitation, logHead, reviewed, reviewWanted, shiftsChanged, support } from "./message";
 import { type Message, messageSchema, secretPlace } from "./outbox";
 
 type Scope = {
@@ -150,6 +151,37 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
         gained,
         lost,
         zone: zones(person.zone),
+      }),
+    };
+  },
+
+  async support(scope, { what, accessId, memberId }) {
+    const { db, organisation } = scope;
+    const access = await db.supportAccess.findFirst({ where: { id: accessId } });
+    const to = await toMember(scope, memberId);
+    if (!access || !to) return null;
+    const by = await db.member.findFirst({
+      where: { id: access.grantedBy },
+      select: { name: true },
+    });
+    const teams = await db.team.findMany({
+      where: { id: { in: access.teams } },
+      orderBy: { name: "asc" },
+      select: { name: true },
+    });
+    const home = await db.organisation.findFirst({ select: { zone: true } });
+    const zone = zones(home?.zone ?? "UTC");
+    return {
+      to,
+      ...support({
+        what,
+        organisation,
+        by: by?.name ?? "An owner",
+        reason: access.reason,
+        teams: teams.map(({ name }) => name),
+        until: formatInstant(access.expiresAt.getTime(), zone),
+        zone,
+        path: `/o/${scope.slug}/settings/support`,
       }),
     };
   },

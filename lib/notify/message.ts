@@ -107,6 +107,36 @@ export function logHead(facts: {
   };
 }
 
+/** Owners are told that support may look, and that it has looked for the first time. */
+export function support(facts: {
+  what: "granted" | "looked";
+  organisation: string;
+  by: string;
+  reason: string;
+  /** Empty: the whole roster. */
+  teams: readonly string[];
+  until: string;
+  zone: Zone;
+  path: string;
+}): Words {
+  const { what, organisation, by, reason, teams, until, zone } = facts;
+  const scope = teams.length === 0 ? "the whole roster" : `the roster of ${teams.join(", ")}`;
+  return {
+    subject:
+      what === "granted"
+        ? `Support may look at ${organisation}`
+        : `Support has looked at ${organisation}`,
+    paragraphs: [
+      what === "granted"
+        ? `${by} lets the support of this Standby look at ${scope} until ${until} (${zone.name}).`
+        : `For the first time since ${by} allowed it, support has looked at ${organisation}. It may see ${scope} until ${until} (${zone.name}).`,
+      ...(reason ? [`The reason given: ${reason}`] : []),
+      "Support can change nothing and sees no phone numbers, addresses or keys. Every page that it opens is in your change log.",
+    ],
+    link: { text: "See what support looked at, or end it", path: facts.path },
+  };
+}
+
 export function passwordReset(facts: { path: string }): Words {
   return {
     subject: "Set a new password for Standby",

@@ -25,6 +25,12 @@ export const messageSchema = z.discriminatedUnion("kind", [
     gained: spans,
     lost: spans,
   }),
+  z.object({
+    kind: z.literal("support"),
+    what: z.enum(["granted", "looked"]),
+    accessId: z.uuid(),
+    memberId: z.uuid(),
+  }),
   z.object({ kind: z.literal("log-head"), number: z.int(), memberId: z.uuid() }),
 ]);
 

@@ -73,9 +73,14 @@ export async function documentsOf(
 }
 
 /** What a roster cannot know of its people: who has no contact, who is away. */
-export async function factsAbout({ db }: Context, from: Instant, until: Instant): Promise<Facts> {
+export async function factsAbout(
+  { actor, db }: Context,
+  from: Instant,
+  until: Instant,
+): Promise<Facts> {
   const reachable = await db.person.findMany({
-    where: { archivedAt: null, contacts: { some: {} } },
+    // From support contacts are hidden: that somebody has none, it cannot know.
+    where: { archivedAt: null, ...(!actor.support && { contacts: { some: {} } }) },
     select: { id: true },
   });
   const people = await db.person.findMany({ select: { id: true } });

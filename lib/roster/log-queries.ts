@@ -18,7 +18,10 @@ const SHOWN = 50;
 export const logGroups = {
   roster: { label: "Schedules and drafts", prefixes: ["schedule.", "draft."] },
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
-  members: { label: "Members, sign-ins and permissions", prefixes: ["member.", "permission."] },
+  members: {
+    label: "Members, sign-ins and permissions",
+    prefixes: ["member.", "permission.", "support."],
+  },
   settings: { label: "Settings and policy", prefixes: ["organisation.", "policy.", "load-rules."] },
   data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
 } as const;
@@ -123,6 +126,12 @@ async function originsOf(
   return opened.map((value) => originSchema.safeParse(value).data ?? null);
 }
 
+/** Standby itself for what nobody did; support is no member and has no name here. */
+function actorName({ actorId, onBehalfOf }: StoredEntry, names: ReadonlyMap<string, string>) {
+  if (actorId === null) return "Standby";
+  return names.get(actorId) ?? (onBehalfOf === null ? "Somebody who left" : "Support");
+}
+
 export type LogEntryView = {
   readonly entry: StoredEntry;
   /** By name; Standby itself for what nobody did. */
@@ -180,7 +189,7 @@ export async function listEntries(
     const body: unknown = JSON.parse(entry.body);
     entries.push({
       entry,
-      actor: entry.actorId === null ? "Standby" : (names.get(entry.actorId) ?? "Somebody who left"),
+      actor: actorName(entry, names),
       origin: origins[i] ?? null,
       sentence: describeEntry({ ...entry, body }, (id) => names.get(id) ?? null),
       changes: await changesOf(context, entry, body, names),

@@ -108,6 +108,17 @@ const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
 };
 
+function supportScope(body: unknown, nameOf: NameOf): string {
+  const teams = field(body, "teams");
+  if (!Array.isArray(teams) || teams.length === 0) return "the whole roster";
+  return teams.map((id) => quoted(nameOf(String(id)), "a team")).join(", ");
+}
+
+function hours(body: unknown): string {
+  const many = field(body, "hours");
+  return typeof many === "number" ? times(many, "hour") : "some hours";
+}
+
 const sentences: Readonly<Record<string, Tell>> = {
   "organisation.founded": () => "founded the organisation",
   "organisation.changed": organisationChanged,
@@ -138,6 +149,10 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.second-factor-off": () => "turned their second factor off",
   "member.backup-codes-renewed": () => "made new backup codes",
   "member.device-signed-out": () => "signed out another device",
+  "support.granted": ({ body }, nameOf) =>
+    `let support look at ${supportScope(body, nameOf)} for ${hours(body)}`,
+  "support.ended": () => "ended support’s access",
+  "support.looked": ({ subjectId }) => `looked at “${subjectId}”, as support`,
   "wish.added": (entry, nameOf) => `noted a wish of ${person(entry, nameOf)}`,
   "wish.removed": (entry, nameOf) => `removed a wish of ${person(entry, nameOf)}`,
   "plan.asked": (entry, nameOf) => `asked for a plan of ${schedule(entry, nameOf)}`,

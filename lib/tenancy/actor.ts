@@ -1,4 +1,5 @@
 import type { Origin } from "@/lib/auth/origin";
+import type { Instant } from "@/lib/schedule/types";
 import type { Grant, Permission } from "./permissions";
 
 /** Who acts, in which organisation, with what. Read from the database for this request; never kept. */
@@ -17,8 +18,14 @@ export type Actor = {
   readonly waiting?: readonly Grant[];
   /** From where; absent for what has no request, such as the command line. */
   readonly origin?: Origin;
-  /** The member for whom somebody else acts, such as support with an owner's leave. */
+  /** The member for whom somebody else acts: support, for the owner who let it look. */
   readonly onBehalfOf?: string;
+  /** Staff of the operator and no member: what lets them look, and until when. */
+  readonly support?: {
+    readonly accessId: string;
+    readonly address: string;
+    readonly until: Instant;
+  };
 };
 
 /** Whether the actor holds the permission for this team, by a grant for it or for the whole organisation. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { appClient } from "@/lib/db/client";
 import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
-import { OPEN_TENANT } from "@/lib/db/tenant-connection";
+import { OPEN_SUPPORT, OPEN_TENANT } from "@/lib/db/tenant-connection";
+import type { Actor } from "./actor";
 import { onlyKnown, tenantFilter } from "./filter";
 import { isLastOwner, lastOwner } from "./last-owner";
 import type { Operation, TenantModel } from "./models";
@@ -63,11 +64,40 @@ export function tenantTxOn<T>(
   run: (db: TenantDb) => Promise<T>,
   options: Options = {},
 ): Promise<T> {
+  return opened(base, { orgId, statement: OPEN_TENANT, values: [orgId] }, run, options);
+}
+
+/**
+ * The door of whoever acts: of their organisation; for support, of what its owner lets it look at, in a transaction
+ * that writes nothing and has no rows besides.
+ */
+export function actorTx<T>(
+  { orgId, support }: Pick<Actor, "orgId" | "support">,
+  run: (db: TenantDb) => Promise<T>,
+  options: Options = {},
+): Promise<T> {
+  if (!support) return tenantTx(orgId, run, options);
+  const values = [orgId, support.accessId];
+  return opened(appClient(), { orgId, statement: OPEN_SUPPORT, values }, run, options);
+}
+
+type Opening = {
+  readonly orgId: string;
+  readonly statement: string;
+  readonly values: readonly string[];
+};
+
+function opened<T>(
+  base: PrismaClient,
+  { orgId, statement, values }: Opening,
+  run: (db: TenantDb) => Promise<T>,
+  options: Options,
+): Promise<T> {
   let opening = true;
   const client = base.$extends(tenantFilter(orgId, isRelation, () => opening));
   const committed = client.$transaction(
     async (tx) => {
-      await tx.$executeRawUnsafe(OPEN_TENANT, orgId);
+      await tx.$executeRawUnsafe(statement, ...values);
       opening = false;
       return run(onlyKnown(tx) as TenantDb);
     },

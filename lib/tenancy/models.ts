@@ -4,6 +4,7 @@ export const TENANT_MODELS = [
   "Member",
   "Grant",
   "Invitation",
+  "SupportAccess",
   "Team",
   "Person",
   "TeamPerson",

@@ -1,19 +1,26 @@
 import "server-only";
 import { findLiveSession } from "@/lib/auth/store";
+import { accessesOf } from "@/lib/auth/support";
 import type { Actor } from "./actor";
 import type { Requirement } from "./require";
 import { standingOf } from "./standing";
 
 /**
  * Whether an actor of some minutes ago still is who they were: the session lives, the membership holds, the
- * permission is still theirs somewhere. For what outlives its request, such as a stream. Asking does not
+ * permission is still theirs somewhere; for support, its access holds. For what outlives its request, such as a stream. Asking does not
  * count as using the session.
  */
 export async function stillHolds(actor: Actor, requirement: Requirement): Promise<boolean> {
   const session = await findLiveSession(actor.sessionHash, actor.userId);
+  const { support } = actor;
+  if (support)
+    return (
+      session !== null &&
+      (await accessesOf(session)).some(({ accessId }) => accessId === support.accessId)
+    );
   const membership = session?.memberships.find(({ orgId }) => orgId === actor.orgId);
   if (!membership) return false;
-  if (requirement === "member") return true;
+  if (requirement === "member" || requirement === "visitor") return true;
   const { grants } = await standingOf(actor.userId, membership.grants);
   return grants.some(({ permission }) => permission === requirement);
 }

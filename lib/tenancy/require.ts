@@ -9,33 +9,48 @@ import { type Actor, canSomewhere, waitsForFactor } from "./actor";
 import { tenantTx } from "./db";
 import type { Permission } from "./permissions";
 import { standingOf } from "./standing";
+import { supportActor } from "./support";
 import { recordRefused } from "./tally";
 
-/** What a door asks for: a permission, or merely to be a member of the organisation. */
-export type Requirement = Permission | "member";
+/**
+ * What a door asks for: a permission, or merely to be a member of the organisation, or a visitor: a member, or support
+ * that an owner lets look.
+ */
+export type Requirement = Permission | "member" | "visitor";
 
 /**
- * The member that the session of this request is in the organisation of this name. Not signed in: to the
- * sign-in page. Not a member, or no such organisation: not found, without a difference.
+ * The member that the session of this request is in the organisation of this name, or support that its owner lets
+ * look. Not signed in: to the sign-in page. Neither, or no such organisation: not found, without a difference.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
   const membership = session.memberships.find((held) => held.slug === slug);
-  if (!membership) return notFound();
-  return {
-    orgId: membership.orgId,
-    slug: membership.slug,
-    organisation: membership.organisation,
-    memberId: membership.memberId,
+  const who = {
     userId: session.userId,
     name: session.name,
     zone: session.zone,
     sessionHash: session.sessionHash,
     requestId: randomUUID(),
     origin: await requestOrigin(),
-    ...(await standingOf(session.userId, membership.grants)),
+  };
+  if (!membership) return (await supportActor(session, slug, who)) ?? notFound();
+  const { orgId, organisation, memberId, grants } = membership;
+  return {
+    ...who,
+    orgId,
+    slug,
+    organisation,
+    memberId,
+    ...(await standingOf(session.userId, grants)),
   };
 });
+
+/** Whether the door opens. Support is no member, whatever it may see. */
+function opens(actor: Actor, requirement: Requirement): boolean {
+  if (requirement === "visitor") return true;
+  if (requirement === "member") return !actor.support;
+  return canSomewhere(actor, requirement);
+}
 
 /**
  * The actor, if they may. A refusal is logged and looks like "not found" to pages; a permission that waits for a
@@ -43,13 +58,25 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
  */
 export async function requireActor(slug: string, requirement: Requirement): Promise<Actor> {
   const actor = await requireMember(slug);
-  if (requirement === "member" || canSomewhere(actor, requirement)) return actor;
-  const refused = waitsForFactor(actor, requirement)
+  if (opens(actor, requirement)) return actor;
+  const refused = waits(actor, requirement)
     ? new AppError(
         "factor_missing",
         "This needs a second factor on your account. Set one up under Me, then do it again.",
       )
     : new AppError("refused", "You do not have the permission for this. An owner can grant it.");
+  await noteRefusal(actor, requirement, refused);
+  throw refused;
+}
+
+const waits = (actor: Actor, requirement: Requirement): boolean =>
+  requirement !== "member" && requirement !== "visitor" && waitsForFactor(actor, requirement);
+
+/** The actor, if they may and are a member: support changes nothing, whatever a door asks for. */
+export async function requireWriter(slug: string, requirement: Requirement): Promise<Actor> {
+  const actor = await requireActor(slug, requirement);
+  if (!actor.support) return actor;
+  const refused = new AppError("refused", "Support can look and changes nothing.");
   await noteRefusal(actor, requirement, refused);
   throw refused;
 }

@@ -22,11 +22,13 @@ const toEntry = ({ action, door }: Repeatable, body: object) => ({
  * same minute are counted, and become one entry when it is over. In the caller's transaction, at `now` in ms.
  */
 export async function recordRefused(
-  actor: Pick<Actor, "orgId" | "memberId" | "requestId" | "origin">,
+  actor: Pick<Actor, "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "support">,
   db: TenantDb,
   refused: Repeatable,
   now: number,
 ): Promise<void> {
+  // Support is no member, whose refusals could be counted; there are few of them, and each is of interest.
+  if (actor.support) return record({ actor, db }, toEntry(refused, { count: 1 }));
   const row = {
     memberId: actor.memberId,
     ...refused,

@@ -32,7 +32,11 @@ export async function runBrowserTests(reports: string): Promise<Count> {
   const mails = path.join(home, "mails");
   const sink = await startMailSink(mails);
   beforeEnd(sink.stop);
-  const env = { ...appEnvironment(settings, database), SMTP_URL: sink.url };
+  const env = {
+    ...appEnvironment(settings, database),
+    SMTP_URL: sink.url,
+    STANDBY_SUPPORT: "hugo@harbour.example",
+  };
   await startWeb("start", settings, env);
   const file = path.join(reports, "e2e.json");
   const { code } = await runNode([PLAYWRIGHT, "test", "--reporter=line,json"], {

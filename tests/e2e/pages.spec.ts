@@ -37,7 +37,7 @@ async function everyPage(page: Page): Promise<string[]> {
     "/me",
     "/more",
   ];
-  const settings = ["", "/members", "/permissions", "/policy", "/load"].map(
+  const settings = ["", "/members", "/permissions", "/policy", "/load", "/support"].map(
     (path) => `/settings${path}`,
   );
   return [

@@ -12,6 +12,7 @@ export const BO = "bo@lumen.example"; // scheduler
 export const DANA = "dana@lumen.example"; // approver
 export const ELI = "eli@lumen.example"; // viewer
 export const GRACE = "grace@harbour.example"; // owner of Harbour Clinic
+export const HUGO = "hugo@harbour.example"; // scheduler at Harbour Clinic, and the staff of support
 
 export async function givePassword(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
@@ -43,11 +44,11 @@ export async function setUpFactor(
   return { secret, codes: await list.allTextContents() };
 }
 
-/** Owners of the demo who have set up a second factor before the tests began, and the session they have since. */
-export type OwnerSession = { readonly email: string; readonly cookies: readonly Cookie[] };
-const sessions: readonly OwnerSession[] = JSON.parse(process.env.STANDBY_OWNERS ?? "[]");
+/** Who has set up a second factor before the tests began, and the session they have since. */
+export type Session = { readonly email: string; readonly cookies: readonly Cookie[] };
+const sessions: readonly Session[] = JSON.parse(process.env.STANDBY_SESSIONS ?? "[]");
 
-/** Signs in; an owner goes on with their session, for a code of their app counts once in half a minute. */
+/** Signs in; who has a second factor goes on with their session, for a code of their app counts once. */
 export async function signIn(page: Page, email: string): Promise<void> {
   const held = sessions.find((one) => one.email === email);
   if (!held) return givePassword(page, email);

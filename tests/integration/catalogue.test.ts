@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
-import { KEEPER, ROLES } from "@/lib/db/roles";
+import { KEEPER, ROLES, SUPPORT } from "@/lib/db/roles";
 import { isSafeServer } from "@/lib/db/server-version";
 import { IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
 import { call, fieldsOf } from "./every-model";
@@ -27,6 +27,23 @@ const isTenant = (name: string): boolean => TENANT_MODELS.some((model) => model 
 async function ask<T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]> {
   return (await owner.query<T>(sql)).rows;
 }
+
+/** What support sees rows of, while an owner lets it. Of nobody's contacts, and no secrets. */
+const SUPPORT_READS = [
+  "Acknowledgement",
+  "Draft",
+  "LoadRules",
+  "Member",
+  "Organisation",
+  "Person",
+  "Policy",
+  "Review",
+  "Revision",
+  "Schedule",
+  "Team",
+  "TeamPerson",
+  "TimeOff",
+];
 
 /** Unique over all organisations on purpose: each is random, a keyed hash, or an address of the whole site. */
 const UNIQUE_ANYWHERE = ["ApiKey_keyHash_key", "Invitation_tokenHash_key", "Organisation_slug_key"];
@@ -77,22 +94,28 @@ describe("row-level security", () => {
     for (const { using, check } of policies) expect([using, check]).toEqual([asks, asks]);
   });
 
-  test("other policies are those of sign-in", async () => {
+  test("other policies are those of sign-in, of support and of the keeper", async () => {
     const others = await ask<{ policy: string }>(
       `SELECT tablename || ' ' || cmd || ' ' || array_to_string(roles, ',') AS policy FROM pg_policies
          WHERE schemaname = 'public' AND roles <> '{public}'`,
     );
-    expect(others.map(({ policy }) => policy).sort()).toEqual([
-      "BackupCode ALL standby_auth",
-      "Grant SELECT standby_auth",
-      "Invitation SELECT standby_auth",
-      "Member SELECT standby_auth",
-      "Organisation SELECT standby_auth",
-      "PasswordReset ALL standby_auth",
-      "PendingSignIn ALL standby_auth",
-      "Session ALL standby_auth",
-      "User ALL standby_auth",
-    ]);
+    const support = SUPPORT_READS.map((table) => `${table} SELECT ${SUPPORT}`);
+    expect(others.map(({ policy }) => policy).sort()).toEqual(
+      [
+        ...support,
+        "BackupCode ALL standby_auth",
+        "Grant SELECT standby_auth",
+        "Invitation SELECT standby_auth",
+        "Member SELECT standby_auth",
+        "Organisation SELECT standby_auth",
+        "PasswordReset ALL standby_auth",
+        "PendingSignIn ALL standby_auth",
+        "Session ALL standby_auth",
+        "SupportAccess SELECT standby_auth",
+        `SupportAccess SELECT ${KEEPER}`,
+        "User ALL standby_auth",
+      ].sort(),
+    );
   });
 });
 
@@ -158,10 +181,10 @@ describe("keys", () => {
 
 describe("roles", () => {
   test("own nothing and have no powers", async () => {
-    for (const role of ROLES) {
+    for (const role of [...ROLES, SUPPORT]) {
       const [found] = await ask(
         `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolinherit,
-             (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS memberships,
+             (SELECT coalesce(array_agg(roleid::regrole::text), '{}') FROM pg_auth_members WHERE member = r.oid) AS wears,
              (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS tables,
              (SELECT count(*)::int FROM pg_proc WHERE proowner = r.oid) AS functions,
              (SELECT count(*)::int FROM pg_namespace WHERE nspowner = r.oid) AS schemas
@@ -174,7 +197,7 @@ describe("roles", () => {
         rolcreatedb: false,
         rolreplication: false,
         rolinherit: false,
-        memberships: 0,
+        wears: role === "standby_app" ? [SUPPORT] : [],
         tables: 0,
         functions: 0,
         schemas: 0,
@@ -214,6 +237,7 @@ describe("roles", () => {
     );
     expect(owned.map(({ name }) => name).sort()).toEqual([
       "standby.current_org()",
+      "standby.support_access()",
       "standby_keys",
       "standby_keys.context_key",
     ]);
@@ -225,6 +249,24 @@ describe("roles", () => {
          OR pg_has_role(oid, '${KEEPER}', 'MEMBER'))`,
     );
     expect(reaches).toEqual([]);
+  });
+
+  test("support signs in nowhere, and may read and nothing else; of no secrets", async () => {
+    const [found] = await ask(`SELECT rolcanlogin FROM pg_roles WHERE rolname = '${SUPPORT}'`);
+    expect(found).toEqual({ rolcanlogin: false });
+    const held = await ask<{ right: string; table: string }>(
+      `SELECT DISTINCT privilege_type AS right, table_name AS "table"
+         FROM information_schema.column_privileges WHERE grantee = '${SUPPORT}'
+       UNION SELECT privilege_type, table_name FROM information_schema.role_table_grants WHERE grantee = '${SUPPORT}'`,
+    );
+    expect(new Set(held.map(({ right }) => right))).toEqual(new Set(["SELECT"]));
+    const tables = new Set(held.map(({ table }) => table));
+    expect([...tables].sort()).toEqual([...SUPPORT_READS, "ContactMethod", "Wish"].sort());
+    const columns = await ask<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.column_privileges
+         WHERE grantee = '${SUPPORT}' AND table_name = 'Member'`,
+    );
+    expect(columns.map(({ name }) => name).sort()).toEqual(["id", "name", "orgId", "removedAt"]);
   });
 
   test("functions with their owner's powers fix where they look for names, and all but the check are nobody's to call", async () => {

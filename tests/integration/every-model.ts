@@ -10,6 +10,7 @@ import { defaultStoredRules } from "@/lib/roster/load-rules";
 import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { savePolicy } from "@/lib/roster/policy-store";
+import { grantAccess } from "@/lib/support/commands";
 import type { TenantModel } from "@/lib/tenancy/models";
 import { once } from "@/lib/tenancy/once";
 import { recordRefused } from "@/lib/tenancy/tally";
@@ -23,6 +24,7 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   Member: { name: "changed" },
   Grant: { preset: "changed" },
   Invitation: { name: "changed" },
+  SupportAccess: { firstLookAt: new Date(0) },
   Team: { name: "changed" },
   Person: { name: "changed" },
   TeamPerson: { personId: randomUUID() },
@@ -57,7 +59,7 @@ export const APPEND_ONLY: ReadonlySet<string> = new Set([
 ]);
 
 /** Tables that nobody deletes from, though rows of them change. */
-export const KEPT: ReadonlySet<string> = new Set(["Organisation", "PersonKey"]);
+export const KEPT: ReadonlySet<string> = new Set(["Organisation", "PersonKey", "SupportAccess"]);
 
 /** A tenant with at least one row in every table. */
 export async function fullTenant(slug: string): Promise<Tenant> {
@@ -78,6 +80,7 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     await addWish(context, { personId: other, kind: "avoids", weekday: 5, weight: 2, note: slug });
     const { memberId } = context.actor;
     await context.db.plan.create({ data: { scheduleId, memberId, choices: {}, input: {} } });
+    await grantAccess(context, { reason: slug, whole: true, teams: [], hours: 1 });
     await savePolicy(context, { scheduleId: null, version: 0, rules: defaultPolicy });
     await saveLoadRules(context, { version: 0, rules: defaultStoredRules });
     const grants = [{ permission: "schedule.view", teamId: null } as const];

@@ -7,7 +7,7 @@ import { keyFor } from "@/lib/crypto/keys";
 import { tenantClient } from "@/lib/db/client";
 import { installContextKey } from "@/lib/db/context-key";
 import { migrate } from "@/lib/db/migrate";
-import { addressFor, KEEPER, ROLES, rolePasswords } from "@/lib/db/roles";
+import { addressFor, KEEPER, ROLES, rolePasswords, SUPPORT } from "@/lib/db/roles";
 import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { tenantTxOn } from "@/lib/tenancy/db";
 import { asOwner, freshDatabase, MASTER_KEY, type TestDatabase } from "@/tests/support/database";
@@ -71,7 +71,7 @@ describe("a database with data goes forward", () => {
     database = await freshDatabase("template1");
     const name = new URL(database.ownerUrl).pathname.slice(1);
     await asOwner(server, `CREATE ROLE ${OPERATOR} LOGIN CREATEROLE PASSWORD 'operator'`);
-    for (const role of [...ROLES, KEEPER]) {
+    for (const role of [...ROLES, KEEPER, SUPPORT]) {
       await asOwner(server, `GRANT ${role} TO ${OPERATOR} WITH ADMIN OPTION, INHERIT FALSE`);
     }
     await asOwner(server, `ALTER DATABASE ${name} OWNER TO ${OPERATOR}`);
@@ -83,7 +83,7 @@ describe("a database with data goes forward", () => {
       expect(await upgraded(url.toString())).toContain("20261122001200_signed_context");
     } finally {
       await database.drop();
-      for (const role of [...ROLES, KEEPER]) {
+      for (const role of [...ROLES, KEEPER, SUPPORT]) {
         await asOwner(server, `REVOKE ${role} FROM ${OPERATOR} CASCADE`);
       }
       await asOwner(server, `DROP OWNED BY ${OPERATOR} CASCADE; DROP ROLE ${OPERATOR}`);

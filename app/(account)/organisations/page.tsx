@@ -8,6 +8,7 @@ import { ZoneSelect } from "@/components/form/zone-select";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireSession } from "@/lib/auth/session";
+import { staffAddress } from "@/lib/auth/support";
 import { env } from "@/lib/env";
 import { zoneNames } from "@/lib/zones/table";
 import { createOrganisation } from "../actions";
@@ -18,9 +19,11 @@ type Props = { searchParams: Promise<{ new?: string }> };
 
 /** Where signing in leads: straight on for a member of one organisation, a choice for others. */
 export default async function OrganisationsPage({ searchParams }: Props) {
-  const { memberships, zone } = await requireSession();
+  const session = await requireSession();
+  const { memberships, zone } = session;
+  const staff = staffAddress(session) !== null;
   const wanted = (await searchParams).new !== undefined || memberships.length === 0;
-  if (memberships.length === 1 && !wanted) redirect(`/o/${memberships[0]?.slug}`);
+  if (memberships.length === 1 && !wanted && !staff) redirect(`/o/${memberships[0]?.slug}`);
   if (wanted) {
     return (
       <AuthCard
@@ -52,7 +55,17 @@ export default async function OrganisationsPage({ searchParams }: Props) {
   return (
     <AuthCard
       title="Choose an organisation"
-      footer={<Link href="/organisations?new">Make another</Link>}
+      footer={
+        <>
+          <Link href="/organisations?new">Make another</Link>
+          {staff && (
+            <>
+              {" · "}
+              <Link href="/support">Support</Link>
+            </>
+          )}
+        </>
+      }
     >
       <ul className="grid">
         {memberships.map(({ slug, organisation }) => (

@@ -7,7 +7,7 @@ import { shellProps } from "../shell";
 export const metadata = { title: "More" };
 
 export default page({
-  permission: "member",
+  permission: "visitor",
   load: frameOf,
   render: async ({ actor, data }) => (
     <>

@@ -19,6 +19,8 @@ import {
   takeCalendarSchema,
 } from "@/lib/roster/load-rules-store";
 import { organisationPolicySchema, savePolicy } from "@/lib/roster/policy-store";
+import * as support from "@/lib/support/commands";
+import { endAccessSchema, grantAccessSchema } from "@/lib/support/schema";
 import type { Actor } from "@/lib/tenancy/actor";
 
 const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}`, "layout");
@@ -78,4 +80,18 @@ export const removeMember = action({
   input: removeMemberSchema,
   run: members.removeMember,
   done: (_, actor) => redirect(`/o/${actor.slug}/settings/members`),
+});
+
+export const grantSupport = action({
+  permission: "organisation.own",
+  input: grantAccessSchema,
+  run: support.grantAccess,
+  done: refresh,
+});
+
+export const endSupport = action({
+  permission: "organisation.own",
+  input: endAccessSchema,
+  run: support.endAccess,
+  done: refresh,
 });

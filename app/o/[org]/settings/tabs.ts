@@ -9,5 +9,6 @@ export function openTabs(actor: Actor): SettingsTab[] {
     ...(settings ? (["organisation"] as const) : []),
     ...(members ? (["members", "permissions"] as const) : []),
     ...(settings ? (["policy", "load"] as const) : []),
+    ...(canEverywhere(actor, "organisation.own") ? (["support"] as const) : []),
   ];
 }

@@ -1,20 +1,21 @@
 import { chromium, type FullConfig } from "@playwright/test";
-import { ADA, GRACE, givePassword, type OwnerSession, setUpFactor } from "./support";
+import { ADA, GRACE, givePassword, HUGO, type Session, setUpFactor } from "./support";
 
-const OWNERS = [
+const ADMINISTRATORS = [
   { email: ADA, home: "/o/lumen" },
   { email: GRACE, home: "/o/harbour" },
+  { email: HUGO, home: "/o/harbour" },
 ] as const;
 
 /**
- * The demo's owners set up a second factor, as they are asked to before they administer anything. Tests go on with
- * their sessions, so none may end one.
+ * The demo's owners and the staff of support set up a second factor, as they are asked to before they administer or
+ * look at anything. Tests go on with their sessions, so none may end one.
  */
-export default async function owners(config: FullConfig): Promise<void> {
+export default async function setUpFactors(config: FullConfig): Promise<void> {
   const { baseURL, launchOptions } = config.projects[0]?.use ?? {};
   const browser = await chromium.launch({ ...launchOptions });
-  const sessions: OwnerSession[] = [];
-  for (const { email, home } of OWNERS) {
+  const sessions: Session[] = [];
+  for (const { email, home } of ADMINISTRATORS) {
     const context = await browser.newContext({ ...(baseURL && { baseURL }) });
     const page = await context.newPage();
     await givePassword(page, email);
@@ -23,5 +24,5 @@ export default async function owners(config: FullConfig): Promise<void> {
     await context.close();
   }
   await browser.close();
-  process.env.STANDBY_OWNERS = JSON.stringify(sessions);
+  process.env.STANDBY_SESSIONS = JSON.stringify(sessions);
 }

@@ -1,0 +1,23 @@
+import { ButtonLink } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+
+/** Reminds support, on every page, where it is and that it is seen. */
+export function SupportBanner({
+  organisation,
+  until,
+}: {
+  readonly organisation: string;
+  /** In words. */
+  readonly until: string;
+}) {
+  return (
+    <Callout
+      tone="warn"
+      title={`You look at ${organisation} as support, until ${until}`}
+      action={<ButtonLink href="/support">Leave</ButtonLink>}
+    >
+      Nothing can be changed here. Every page that you open is in their change log, with your name.
+      Contact details are hidden.
+    </Callout>
+  );
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import { userEmail } from "./account";
+import { factorOf } from "./second-factor";
+import { isStaffAddress } from "./staff";
+import type { LiveSession } from "./store";
+import { findOpenAccesses, type OpenAccess } from "./support-store";
+
+type Account = Pick<LiveSession, "userId" | "emailBox">;
+
+/** The address by which an account is staff of the operator's support; null for everybody else. */
+export function staffAddress({ userId, emailBox }: Account): string | null {
+  const address = userEmail({ id: userId, emailBox });
+  return isStaffAddress(address) ? address : null;
+}
+
+/** What support's own page shows: where staff may look now, nowhere without a second factor. Null for who is no staff. */
+export async function findSupportDesk(
+  account: Account,
+): Promise<{ readonly hasFactor: boolean; readonly accesses: readonly OpenAccess[] } | null> {
+  if (staffAddress(account) === null) return null;
+  const hasFactor = (await factorOf(account.userId)).on;
+  return { hasFactor, accesses: hasFactor ? await findOpenAccesses() : [] };
+}
+
+/** Where an account may look now as support. */
+export async function accessesOf(account: Account): Promise<readonly OpenAccess[]> {
+  return (await findSupportDesk(account))?.accesses ?? [];
+}

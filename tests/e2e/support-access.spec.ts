@@ -1,0 +1,120 @@
+import { expect, type Page, type Request, test } from "@playwright/test";
+import { ADA, as, BO, expectAccessible, HUGO, mails } from "./support";
+
+const SETTINGS = "/o/lumen/settings/support";
+const uuid = "[0-9a-f-]{36}";
+
+async function statusOf(page: Page, path: string): Promise<number | undefined> {
+  return (await page.goto(path))?.status();
+}
+
+async function endIfOpen(owner: Page): Promise<void> {
+  await owner.goto(SETTINGS);
+  const button = owner.getByRole("button", { name: "End now" });
+  if ((await button.count()) === 0) return;
+  await button.click();
+  await owner.getByRole("dialog").getByRole("button", { name: "End now" }).click();
+  await expect(owner.getByRole("button", { name: "Let support look" })).toBeVisible();
+}
+
+/** The address of the first link in a list. */
+async function first(page: Page, list: string, pattern: RegExp): Promise<string> {
+  await page.goto(list);
+  const links = await page
+    .locator("main a")
+    .evaluateAll((found) => found.map((one) => one.getAttribute("href") ?? ""));
+  return links.find((href) => pattern.test(href)) ?? "missing";
+}
+
+/** What a member's browser sends to withdraw a draft, caught before it arrives. */
+async function withdrawal(page: Page, draft: string): Promise<Request> {
+  await page.goto(draft);
+  const caught = new Promise<Request>((resolve) => {
+    void page.route(`**${draft}`, async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      resolve(route.request());
+      await route.abort();
+    });
+  });
+  await page.getByRole("button", { name: "Withdraw" }).first().click();
+  const sure = page.getByRole("dialog").getByRole("button", { name: "Withdraw" });
+  if (await sure.isVisible()) await sure.click();
+  return caught;
+}
+
+test("support sees nothing, then what an owner lets it see and no more, and then nothing again", async ({
+  browser,
+}) => {
+  const ada = await as(browser, ADA);
+  const hugo = await as(browser, HUGO);
+  await endIfOpen(ada);
+  expect(await statusOf(hugo, "/o/lumen")).toBe(404);
+  await hugo.goto("/support");
+  await expect(hugo.getByText("No organisation lets support look")).toBeVisible();
+  expect(await statusOf(ada, "/support"), "who is no staff has no desk").toBe(404);
+
+  await ada.goto(SETTINGS);
+  await ada.getByLabel("For how many hours").fill("2");
+  await ada.getByLabel("What for").fill("The handoff on Monday looks wrong");
+  await ada.getByRole("button", { name: "Let support look" }).click();
+  await expect(ada.getByText("Nobody has looked.")).toBeVisible();
+  await expectAccessible(ada, SETTINGS);
+
+  await hugo.goto("/support");
+  await expectAccessible(hugo, "/support");
+  await hugo.getByRole("link", { name: /Lumen Cloud/ }).click();
+  await hugo.waitForURL("**/o/lumen");
+  await expect(hugo.getByText("You look at Lumen Cloud as support")).toBeVisible();
+  await expect(hugo.getByRole("article", { name: "Payments on call" })).toBeVisible();
+  await expect(hugo.locator('a[href^="tel:"], a[href^="mailto:"]')).toHaveCount(0);
+  await expectAccessible(hugo, "/o/lumen as support");
+
+  const schedule = await first(hugo, "/o/lumen/schedules", new RegExp(`/schedules/${uuid}$`));
+  const person = await first(hugo, "/o/lumen/people", new RegExp(`/people/${uuid}$`));
+  const team = await first(hugo, "/o/lumen/teams", new RegExp(`/teams/${uuid}$`));
+  const draft = await first(hugo, "/o/lumen/drafts", new RegExp(`/drafts/${uuid}$`));
+  const seen = [schedule, `${schedule}?view=list`, draft, person, team, "/o/lumen/reports"];
+  for (const path of [...seen, "/o/lumen/more"]) {
+    expect(await statusOf(hugo, path), path).toBe(200);
+    await expect(hugo.getByText("You look at Lumen Cloud as support")).toBeVisible();
+  }
+  const closed = ["log", "log/export", "settings", "settings/members", "import", "me"];
+  for (const path of [...closed.map((one) => `/o/lumen/${one}`), `${draft}/edit`])
+    expect(await statusOf(hugo, path), path).toBe(404);
+
+  await ada.goto(SETTINGS);
+  const looks = (path: string) => ada.locator("main li").filter({ hasText: path });
+  await expect(looks(team), "one look, one entry").toHaveCount(1);
+  await expect(looks(schedule)).toHaveCount(2);
+  await expect(looks(team)).toContainText(HUGO);
+
+  const bo = await as(browser, BO);
+  const sent = await withdrawal(
+    bo,
+    await first(bo, "/o/lumen/drafts", new RegExp(`/drafts/${uuid}$`)),
+  );
+  const { "next-action": action = "", "content-type": type = "" } = await sent.allHeaders();
+  const answer = await hugo.request.post(sent.url(), {
+    headers: {
+      "next-action": action,
+      "content-type": type,
+      origin: new URL(sent.url()).origin,
+      "sec-fetch-site": "same-origin",
+    },
+    data: sent.postDataBuffer() ?? "",
+  });
+  expect(await answer.text()).toContain("Support can look and changes nothing.");
+
+  await endIfOpen(ada);
+  await expect(ada.getByText(/ended by Ada Okafor/).first()).toBeVisible();
+  expect(await statusOf(hugo, "/o/lumen")).toBe(404);
+  expect(await statusOf(hugo, schedule)).toBe(404);
+
+  const told = async () => {
+    const all = (await mails()).filter((mail) => mail.includes("ada@lumen.example"));
+    return ["may look", "has looked"].map((words) =>
+      all.some((mail) => mail.includes(`Support ${words} at Lumen Cloud`)),
+    );
+  };
+  await expect.poll(told, { timeout: 30_000 }).toEqual([true, true]);
+});
