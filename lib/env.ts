@@ -10,6 +10,13 @@ const schema = z.object({
   STANDBY_URL: z.url(),
   /** How many proxies of ours stand in front; 0: nobody knows from where a request comes. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Where limits are counted; unset: in PostgreSQL. */
+  STANDBY_LIMITS_URL: z
+    .url()
+    .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
+    .optional(),
+  /** What budgets of addresses, members and organisations are multiplied by; never guesses at an account. */
+  LIMITS_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
   SIGN_UP: z.enum(["open", "closed"]).default("open"),
   /** A JWK Set of private keys; unset: keys derived from the master key. */
   LOG_KEY_FILE: z.string().optional(),

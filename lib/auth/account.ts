@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
 import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
+import type { Asker } from "@/lib/limits/guess";
 import { hashPassword, verifyPassword } from "./password";
 import {
   findUser,
@@ -24,9 +25,14 @@ export function userEmail(user: Pick<StoredUser, "id" | "emailBox">): string {
 
 /** The account that this address and password open, or null. Takes as long for an
  * unknown address. Whoever starts a session with it asks `owesCode` first. */
-export async function authenticate(email: string, password: string): Promise<StoredUser | null> {
+export async function authenticate(
+  email: string,
+  password: string,
+  asker?: Asker,
+): Promise<StoredUser | null> {
   const user = await findUserByEmailHash(emailIndex(email));
-  const fits = await verifyPassword(password, user && !user.disabledAt ? user.passwordHash : null);
+  const stored = user && !user.disabledAt ? user.passwordHash : null;
+  const fits = await verifyPassword(password, stored, asker);
   return fits ? user : null;
 }
 

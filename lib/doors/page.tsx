@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { spendRead, toBusy } from "./budget";
 import { asDoor } from "./door";
 
 type Raw = Record<string, string | string[] | undefined>;
@@ -42,7 +43,7 @@ export function page<
     await connection();
     const raw = await props.params;
     const slug = String(raw.org);
-    const actor = await requireActor(slug, spec.permission).catch((error: unknown) =>
+    const actor = await requireActor(slug, spec.permission, spendRead).catch((error: unknown) =>
       hide(error, slug),
     );
     const params = (spec.params ?? anything).safeParse(raw);
@@ -68,5 +69,5 @@ function hide(error: unknown, slug: string): never {
     redirect(`/o/${slug}/me/second-factor`);
   if (error instanceof AppError && (error.code === "refused" || error.code === "not_found"))
     notFound();
-  throw error;
+  toBusy(error);
 }

@@ -39,10 +39,15 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
 
 /**
  * The actor, if they may. A refusal is logged and looks like "not found" to pages; a permission that waits for a
- * second factor is `factor_missing`, which says so.
+ * second factor is `factor_missing`, which says so. `spend` comes before either: refusals cost something too.
  */
-export async function requireActor(slug: string, requirement: Requirement): Promise<Actor> {
+export async function requireActor(
+  slug: string,
+  requirement: Requirement,
+  spend?: (actor: Actor) => Promise<void>,
+): Promise<Actor> {
   const actor = await requireMember(slug);
+  await spend?.(actor);
   if (requirement === "member" || canSomewhere(actor, requirement)) return actor;
   const refused = waitsForFactor(actor, requirement)
     ? new AppError(

@@ -54,6 +54,7 @@ export const takeHolidays = action({
 
 export const invite = action({
   permission: "member.manage",
+  costly: "invite-organisation",
   input: inviteSchema,
   run: members.invite,
   done: refresh,

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { LIMITS, lockSeconds, waitInWords } from "./limits";
+
+test("an account can be guessed at no more than a hundred times in any hour", () => {
+  /** How many windows of this length an hour can touch, each with all its points. */
+  const inAnyHour = ({ points, seconds }: { points: number; seconds: number }) =>
+    points * (Math.ceil(3_600 / seconds) + 1);
+  expect(
+    inAnyHour(LIMITS["guess-stranger"]) + inAnyHour(LIMITS["guess-devices"]),
+  ).toBeLessThanOrEqual(100);
+  for (const limit of Object.values(LIMITS)) {
+    if (limit.words.includes("attempts for this account")) expect(limit.scaled).toBe(false);
+  }
+});
+
+test("each lock of a day is twice as long as the one before, up to eight hours", () => {
+  expect([1, 2, 3, 4, 5, 6, 7, 1000].map((nth) => lockSeconds(nth) / 60)).toEqual([
+    15, 30, 60, 120, 240, 480, 480, 480,
+  ]);
+});
+
+test.each([
+  [1, "a minute"],
+  [60, "a minute"],
+  [61, "2 minutes"],
+  [900, "15 minutes"],
+  [7_141, "2 hours"],
+  [7_200, "2 hours"],
+  [7_201, "3 hours"],
+])("%i seconds are %s", (seconds, words) => {
+  expect(waitInWords(seconds)).toBe(words);
+});
