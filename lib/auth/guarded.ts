@@ -37,7 +37,7 @@ export async function tryCode(
   );
 }
 
-/** Ends a lock for strangers: whoever set a new password by mail may sign in with it at once. */
+/** Ends the locks of an account: whoever set a new password by mail may sign in with it at once. */
 export async function unlockAccount(userId: string): Promise<void> {
   const user = await findUser(userId);
   if (user) await unlock(user.emailHash);

@@ -39,9 +39,10 @@ export async function guess<T>(
   return result;
 }
 
-/** Lets strangers try again: the owner has shown that the account is theirs. */
+/** Lets everybody try again: the owner has shown that the account is theirs. */
 export async function unlock(account: string): Promise<void> {
-  await Promise.all([forget("guess-stranger", account), forget("locks", account)]);
+  const names = ["guess-stranger", "locks", "guess-devices"] as const;
+  await Promise.all(names.map((name) => forget(name, account)));
 }
 
 type Spent = readonly (readonly [LimitName, string])[];

@@ -1,5 +1,23 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { LIMITS, lockSeconds, waitInWords } from "./limits";
+
+test("docs/limits.md names every limit with its figures, and no other", () => {
+  const rows = readFileSync("docs/limits.md", "utf8").matchAll(
+    /^\| `([\w-]+)` \| ([\d,]+) in (\d+) (s|min|h) \| (everywhere|here) \|/gm,
+  );
+  const unit = { s: 1, min: 60, h: 3_600 };
+  const documented = [...rows].map(([, name, points = "", many, each = "s", counted]) => ({
+    name,
+    points: Number(points.replaceAll(",", "")),
+    seconds: Number(many) * (each in unit ? unit[each as keyof typeof unit] : 0),
+    counted,
+  }));
+  const counting = Object.entries(LIMITS).filter(([name]) => name !== "locks");
+  expect(documented).toEqual(
+    counting.map(([name, { points, seconds, counted }]) => ({ name, points, seconds, counted })),
+  );
+});
 
 test("an account can be guessed at no more than a hundred times in any hour", () => {
   /** How many windows of this length an hour can touch, each with all its points. */

@@ -1,7 +1,7 @@
 import bcrypt from "bcrypt";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { authenticate } from "@/lib/auth/account";
+import { authenticate, changePassword } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { askerFor, rememberDevice } from "@/lib/auth/known-device";
 import { findUser } from "@/lib/auth/store";
@@ -108,4 +108,13 @@ test("a locked account opens on a known device, for a new password, and to nobod
   expect(await authenticate(ana.email, "not the password")).toBeNull();
   await unlockAccount(ana.id);
   expect(await wrong()).toBe("ok");
+});
+
+test("who took a session over has ten tries at the password, and then has to wait", async () => {
+  vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
+  const ana = await newcomer("Ana");
+  const ends: string[] = [];
+  for (let one = 0; one < 11; one += 1)
+    ends.push(await outcome(changePassword(ana.id, "a guess", "another password")));
+  expect(ends).toEqual([...Array(10).fill("invalid"), "busy"]);
 });
