@@ -9,7 +9,11 @@ export async function register(): Promise<void> {
   }
   await import("./sentry.server.config");
   const { env } = await import("@/lib/env");
-  env();
+  const { STANDBY_URL, TRUSTED_PROXIES } = env();
+  if (STANDBY_URL.startsWith("https:") && TRUSTED_PROXIES === 0)
+    console.warn(
+      "A proxy must stand in front for HTTPS: set TRUSTED_PROXIES, or nothing is limited by network (docs/limits.md).",
+    );
   const { runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   const { supportTasks } = await import("@/lib/support/jobs");

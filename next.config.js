@@ -24,7 +24,15 @@ const config = {
   ],
   // Files to import: 2 MB, and what a form wraps around them.
   experimental: { serverActions: { bodySizeLimit: "5mb" } },
-  serverExternalPackages: ["bcrypt", "graphile-worker", "nodemailer", "moment-timezone", "pg"],
+  serverExternalPackages: [
+    "bcrypt",
+    "graphile-worker",
+    "ioredis",
+    "nodemailer",
+    "moment-timezone",
+    "pg",
+    "rate-limiter-flexible",
+  ],
 };
 
 export default withSentryConfig(config, {

@@ -6,6 +6,11 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/e2e/set-up-factors.ts",
+  // A flood of sign-ins turns others away, so it comes last.
+  projects: [
+    { name: "journeys", testIgnore: "**/flood.spec.ts" },
+    { name: "flood", testMatch: "**/flood.spec.ts", dependencies: ["journeys"] },
+  ],
   forbidOnly: true,
   workers: 2,
   timeout: 120_000,

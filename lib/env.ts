@@ -16,6 +16,13 @@ const schema = z.object({
     .default("")
     .transform((text) => text.split(",").flatMap((one) => one.trim().toLowerCase() || []))
     .pipe(z.array(z.email("must be addresses with commas between them")).max(100)),
+  /** Where limits are counted; unset: in PostgreSQL. */
+  STANDBY_LIMITS_URL: z
+    .url()
+    .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
+    .optional(),
+  /** What budgets of addresses, members and organisations are multiplied by; never guesses at an account. */
+  LIMITS_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
   SIGN_UP: z.enum(["open", "closed"]).default("open"),
   /** A JWK Set of private keys; unset: keys derived from the master key. */
   LOG_KEY_FILE: z.string().optional(),

@@ -1,12 +1,11 @@
 "use server";
 
-import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { after } from "next/server";
-import { accountOf, authenticate, createUser, owesCode } from "@/lib/auth/account";
+import { accountOf, createUser, owesCode } from "@/lib/auth/account";
+import { tryCode, tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
-import { pendingUser, redeem, startPending } from "@/lib/auth/pending";
+import { pendingUser, startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { blockedCode, wrongCode } from "@/lib/auth/second-factor";
 import { startSession } from "@/lib/auth/session";
@@ -16,18 +15,19 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { acceptInvitation } from "@/lib/members/commands";
 import { acceptSchema, acceptSignedInSchema } from "@/lib/members/schema";
-import { queueReset } from "@/lib/notify/worker";
+import { passwordReset } from "@/lib/notify/message";
+import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
-import { newOrganisationSchema, signUpSchema } from "@/lib/organisation/schema";
-import { report } from "@/lib/report";
+import { newOrganisationSchema } from "@/lib/organisation/schema";
 import { isTaken } from "@/lib/tenancy/unique";
+import { lockAddressLater, lockLater, mailLater } from "./later";
 import { codeSchema, forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
 
 export const signIn = accountAction({
   who: "anybody",
   input: signInSchema,
   async run({ email, password, to }) {
-    const user = await authenticate(email, password);
+    const user = await tryPassword(email, password, () => lockAddressLater(email));
     if (!user) {
       accountLog.failed(email);
       throw new AppError("invalid", "The address or the password is wrong.");
@@ -48,7 +48,7 @@ export const giveCode = accountAction({
   input: codeSchema,
   async run({ code, to }) {
     const userId = await pendingUser();
-    const redeemed = await redeem(code, Date.now());
+    const redeemed = await tryCode(userId, code, () => lockLater(async () => userId));
     if (redeemed.kind !== "user") accountLog.failedCode(userId);
     if (redeemed.kind === "wrong") throw wrongCode();
     if (redeemed.kind === "blocked") throw blockedCode();
@@ -58,31 +58,6 @@ export const giveCode = accountAction({
     return { to };
   },
   done: ({ to }) => redirect(to),
-});
-
-export const signUp = accountAction({
-  who: "anybody",
-  input: signUpSchema,
-  async run(input) {
-    if (env().SIGN_UP === "closed")
-      throw new AppError("refused", "New organisations are made by invitation here.");
-    const user = await createUser(input).catch((error: unknown) => {
-      if (!isTaken(error)) throw error;
-      throw new AppError(
-        "conflict",
-        "That address has an account. Sign in, then make the organisation.",
-        {
-          email: ["This address has an account already."],
-        },
-      );
-    });
-    await startSession(user);
-    return foundOrganisation(
-      { ...user, name: input.name, email: input.email, zone: input.zone },
-      input,
-    );
-  },
-  done: ({ slug }) => redirect(`/o/${slug}`),
 });
 
 export const createOrganisation = accountAction({
@@ -100,9 +75,11 @@ export const askReset = accountAction({
   who: "anybody",
   input: forgotSchema,
   async run({ email }) {
-    const send = (letter: Parameters<typeof queueReset>[1]) => queueReset(randomUUID(), letter);
-    // After the answer, whose time would tell whether the address has an account.
-    after(() => requestReset(email, send).catch(report));
+    mailLater(email, () =>
+      requestReset(email, ({ name, address, secret }) =>
+        queueLetter({ to: { name, address }, ...passwordReset({ path: `/reset/${secret}` }) }),
+      ),
+    );
   },
 });
 
@@ -110,7 +87,9 @@ export const setNewPassword = accountAction({
   who: "anybody",
   input: resetSchema,
   async run({ secret, password }) {
-    await accountLog.log("member.password-reset", await resetPassword(secret, password));
+    const userId = await resetPassword(secret, password);
+    await unlockAccount(userId);
+    await accountLog.log("member.password-reset", userId);
   },
   done: () => redirect("/sign-in?reset=1"),
 });

@@ -6,25 +6,34 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Input } from "@/components/ui/input";
 
-function readInvitation(data: unknown): { name: string; link: string } | null {
-  if (typeof data !== "object" || data === null || !("name" in data) || !("link" in data))
-    return null;
-  const { name, link } = data;
-  return typeof name === "string" && typeof link === "string" ? { name, link } : null;
+function readInvitation(data: unknown): { name: string; link: string | null } | null {
+  if (typeof data !== "object" || data === null || !("name" in data)) return null;
+  const link = "link" in data && typeof data.link === "string" ? data.link : null;
+  return typeof data.name === "string" ? { name: data.name, link } : null;
 }
 
-/** After an invitation: its link, to pass on where mail does not arrive. It is shown this once. */
+/** After an invitation: where its mail is; or its link, this once, to pass on where no mail goes out. */
 export function InvitationLink({ origin }: { readonly origin: string }) {
   const [copied, setCopied] = useState("");
   const invitation = readInvitation(useDone()?.data);
   if (!invitation) return null;
+  const title = `${invitation.name} is invited`;
+  if (invitation.link === null) {
+    return (
+      <div role="status">
+        <Callout tone="good" title={title}>
+          The link is on its way by mail. It works once, for a week.
+        </Callout>
+      </div>
+    );
+  }
   const url = new URL(invitation.link, origin).href;
   return (
     <div role="status">
-      <Callout tone="good" title={`${invitation.name} is invited`}>
+      <Callout tone="good" title={title}>
         <p>
-          The link is on its way by mail. If mail is not set up here, pass it on yourself. It works
-          once, for a week, and is shown only now.
+          No mail goes out here: pass the link on yourself. It works once, for a week, and is shown
+          only now.
         </p>
         <div className="mt-3 flex gap-2">
           <Input

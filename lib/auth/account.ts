@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
 import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
+import { type Asker, guess } from "@/lib/limits/guess";
 import { hashPassword, verifyPassword } from "./password";
 import { isStaffAddress } from "./staff";
 import {
@@ -25,9 +26,14 @@ export function userEmail(user: Pick<StoredUser, "id" | "emailBox">): string {
 
 /** The account that this address and password open, or null. Takes as long for an
  * unknown address. Whoever starts a session with it asks `owesCode` first. */
-export async function authenticate(email: string, password: string): Promise<StoredUser | null> {
+export async function authenticate(
+  email: string,
+  password: string,
+  asker?: Asker,
+): Promise<StoredUser | null> {
   const user = await findUserByEmailHash(emailIndex(email));
-  const fits = await verifyPassword(password, user && !user.disabledAt ? user.passwordHash : null);
+  const stored = user && !user.disabledAt ? user.passwordHash : null;
+  const fits = await verifyPassword(password, stored, asker);
   return fits ? user : null;
 }
 
@@ -68,15 +74,14 @@ export async function createUser(input: {
 
 /**
  * Sets a new password for whoever knows the present one, and ends every session. Gives back what a new
- * session for this browser begins with. Throws invalid when the present password is wrong.
+ * session for this browser begins with. Throws invalid when the present password is wrong, busy after too many wrong ones.
  */
 export async function changePassword(
   userId: string,
   present: string,
   next: string,
 ): Promise<{ id: string; version: number }> {
-  const before = await findUser(userId);
-  if (!before || !(await verifyPassword(present, before.passwordHash))) {
+  if (!(await isOwnPassword(userId, present))) {
     throw new AppError("invalid", "The present password is wrong.", {
       present: ["This is not your password."],
     });
@@ -85,6 +90,15 @@ export async function changePassword(
   const after = await findUser(userId);
   if (!after) throw new AppError("signed_out", "Sign in again.");
   return after;
+}
+
+/** Whether it is the password of somebody who is signed in: whoever took a session over may not guess at will either. */
+async function isOwnPassword(userId: string, password: string): Promise<boolean> {
+  const user = await findUser(userId);
+  if (!user) return false;
+  const asker = { network: null, device: `device ${userId}` };
+  const asked = { account: user.emailHash, asker, locked: () => undefined };
+  return guess(asked, () => verifyPassword(password, user.passwordHash, asker), Boolean);
 }
 
 /** A signed-in user's own details. Throws signed_out if the account is gone. */

@@ -4,10 +4,10 @@ import Credentials from "next-auth/providers/credentials";
 import * as z from "zod";
 import { fingerprint } from "@/lib/crypto/secret";
 import { env } from "@/lib/env";
-import { authenticate, owesCode } from "./account";
+import { owesCode } from "./account";
 import { emailSchema } from "./email";
 import { mintSession } from "./session";
-import { findUser, revokeSession } from "./store";
+import { findUser, revokeSession, type StoredUser } from "./store";
 import { readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
@@ -20,6 +20,11 @@ type AccountLog = {
   readonly failed: (email: string) => void;
 };
 
+type Ways = AccountLog & {
+  /** As `authenticate`, and within limits. */
+  readonly check: (email: string, password: string) => Promise<StoredUser | null>;
+};
+
 /** What `authorize` throws stands in the address of the page that follows: nothing of what went wrong. */
 function failed(cause: unknown): never {
   throw new Error("failed", { cause });
@@ -29,7 +34,7 @@ function failed(cause: unknown): never {
  * next-auth's side of signing in. The token that it stores is ours (`token.ts`): signed, with a session id
  * whose row is checked on every request, so that next-auth's own renewals cannot revive a revoked session.
  */
-export function authOptions(log: AccountLog): AuthOptions {
+export function authOptions(ways: Ways): AuthOptions {
   const { name, secure } = sessionCookie();
   return {
     secret: env().AUTH_SECRET,
@@ -44,8 +49,8 @@ export function authOptions(log: AccountLog): AuthOptions {
         async authorize(credentials) {
           const given = credentialsSchema.safeParse(credentials);
           if (!given.success) return null;
-          const user = await authenticate(given.data.email, given.data.password).catch(failed);
-          if (!user) log.failed(given.data.email);
+          const user = await ways.check(given.data.email, given.data.password).catch(failed);
+          if (!user) ways.failed(given.data.email);
           // A form with a password alone: no way round the code.
           return user && !owesCode(user) ? { id: user.id } : null;
         },
@@ -64,7 +69,7 @@ export function authOptions(log: AccountLog): AuthOptions {
         const held = typeof token?.signed === "string" ? await readToken(token.signed) : null;
         if (!held) return;
         await revokeSession(fingerprint(held.sessionId), held.userId);
-        await log.signedOut(held.userId);
+        await ways.signedOut(held.userId);
       },
     },
     callbacks: {
@@ -72,7 +77,7 @@ export function authOptions(log: AccountLog): AuthOptions {
         if (!user) return token;
         const stored = await findUser(user.id);
         if (!stored || owesCode(stored)) throw new Error("the account is gone or owes a code");
-        await log.signedIn(user.id);
+        await ways.signedIn(user.id);
         return { sub: user.id, signed: await mintSession(stored, "Signed in by form") };
       },
       session: ({ session }) => ({ expires: session.expires }),

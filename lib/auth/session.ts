@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
+import { rememberDevice } from "./known-device";
 import {
   findLiveSession,
   insertSession,
@@ -59,6 +60,7 @@ export async function startSession(user: { id: string; version: number }): Promi
     path: "/",
     maxAge: SESSION_DAYS * 86_400,
   });
+  await rememberDevice(user.id);
 }
 
 /** Revokes the session of this request first, then forgets its cookie. */

@@ -3,6 +3,7 @@ import { authClient } from "@/lib/db/client";
 
 export type StoredUser = {
   readonly id: string;
+  readonly emailHash: string;
   readonly emailBox: string;
   readonly name: string;
   readonly passwordHash: string;
@@ -21,7 +22,7 @@ export async function findUser(id: string): Promise<StoredUser | null> {
 }
 
 export async function insertUser(
-  user: Omit<StoredUser, "version" | "disabledAt" | "totpBox"> & { emailHash: string },
+  user: Omit<StoredUser, "version" | "disabledAt" | "totpBox">,
 ): Promise<void> {
   await authClient().user.create({ data: user });
 }

@@ -1,5 +1,6 @@
-import { jwtVerify, SignJWT } from "jose";
+import { type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { env, isTrustworthyOrigin } from "@/lib/env";
+import type { KnownDevices } from "./known-device";
 
 /** The session token: who, and which row to check. Nothing else in it is trusted; permissions are never in it. */
 export type SessionToken = { readonly userId: string; readonly sessionId: string };
@@ -7,6 +8,8 @@ export type SessionToken = { readonly userId: string; readonly sessionId: string
 const SESSION = "standby-session";
 /** The right password was given and a code is owed: such a token opens nothing but that step. */
 const PENDING = "standby-pending";
+/** Accounts were signed in on this device: such a token opens nothing at all. */
+const DEVICES = "standby-devices";
 export const SESSION_DAYS = 7;
 export const PENDING_MINUTES = 5;
 
@@ -28,6 +31,20 @@ export function readPendingToken(text: string): Promise<SessionToken | null> {
   return read(text, PENDING);
 }
 
+/** A cookie's text for the devices that accounts know; see known-device.ts. */
+export function signDevices(devices: KnownDevices, lifetime: string): Promise<string> {
+  return new SignJWT({ devices })
+    .setProtectedHeader({ alg: "HS256" })
+    .setAudience(DEVICES)
+    .setExpirationTime(lifetime)
+    .sign(secret());
+}
+
+/** What `signDevices` signed, not yet parsed; empty for what is forged, expired or for another purpose. */
+export async function readDevices(text: string): Promise<unknown> {
+  return (await verify(text, DEVICES))?.devices ?? [];
+}
+
 function secret(): Uint8Array {
   return new TextEncoder().encode(env().AUTH_SECRET);
 }
@@ -43,11 +60,15 @@ function sign(token: SessionToken, audience: string, lifetime: string): Promise<
 }
 
 async function read(text: string, audience: string): Promise<SessionToken | null> {
+  const payload = await verify(text, audience);
+  return typeof payload?.sub === "string" && typeof payload.sid === "string"
+    ? { userId: payload.sub, sessionId: payload.sid }
+    : null;
+}
+
+async function verify(text: string, audience: string): Promise<JWTPayload | null> {
   try {
-    const { payload } = await jwtVerify(text, secret(), { audience, algorithms: ["HS256"] });
-    return typeof payload.sub === "string" && typeof payload.sid === "string"
-      ? { userId: payload.sub, sessionId: payload.sid }
-      : null;
+    return (await jwtVerify(text, secret(), { audience, algorithms: ["HS256"] })).payload;
   } catch {
     return null;
   }

@@ -10,17 +10,23 @@ async function log(action: AccountAct, userId: string): Promise<void> {
   await recordAccountAct(action, { userId, origin: await requestOrigin() });
 }
 
-/** Logs a wrong password or code of an account, once the answer is out: its time would tell that there is one. */
-function failed(door: "password" | "code", account: () => Promise<string | null>): void {
+type At = Parameters<typeof recordFailedSignIn>[0];
+
+/** Logs what happened to an account, if there is one, once the answer is out: its time would tell that there is. */
+function later(account: () => Promise<string | null>, record: (at: At) => Promise<void>): void {
   const origin = requestOrigin();
   after(async () => {
     try {
       const userId = await account();
-      if (userId) await recordFailedSignIn({ userId, origin: await origin }, door);
+      if (userId) await record({ userId, origin: await origin });
     } catch (error) {
       report(error);
     }
   });
+}
+
+function failed(door: "password" | "code", account: () => Promise<string | null>): void {
+  later(account, (at) => recordFailedSignIn(at, door));
 }
 
 /** What this request does to accounts, for the logs of their organisations. */
@@ -29,5 +35,7 @@ export const accountLog = {
   signedIn: (userId: string) => log("member.signed-in", userId),
   signedOut: (userId: string) => log("member.signed-out", userId),
   failed: (email: string) => failed("password", () => findUserId(email)),
+  locked: (account: () => Promise<string | null>) =>
+    later(account, (at) => recordAccountAct("member.locked-out", at)),
   failedCode: (userId: string | null) => failed("code", async () => userId),
 };

@@ -8,6 +8,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { once } from "@/lib/tenancy/once";
 import { noteRefusal, type Requirement, requireWriter } from "@/lib/tenancy/require";
+import { type Costly, spendWrite } from "./budget";
 import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
@@ -17,6 +18,8 @@ type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
   readonly input: S;
   readonly run: (context: Context, input: z.output<S>) => Promise<T>;
+  /** The budget it is taken from, if it costs more than other changes do. */
+  readonly costly?: Costly;
   /** How long the transaction may take, in ms; 10 s unless an action reads whole files. */
   readonly timeoutMs?: number;
   /** After commit: revalidatePath, redirect. */
@@ -30,8 +33,8 @@ export type Action<T> = (
 ) => Promise<Result<T>>;
 
 /**
- * The only way to write: same origin, session, membership, permission, input, one tenant transaction, and
- * after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
+ * The only way to write: same origin, session, membership, budget, permission, input, one tenant transaction,
+ * and after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
  * organisation's slug before handing it to a form.
  */
 export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
@@ -40,7 +43,8 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
       await requireSignedIn();
-      const actor = await requireWriter(org, spec.permission);
+      const spend = (actor: Actor) => spendWrite(actor, spec.costly);
+      const actor = await requireWriter(org, spec.permission, spend);
       const data = await tenantTx(
         actor.orgId,
         (db) => {

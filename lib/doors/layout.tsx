@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
 import { requireMember } from "@/lib/tenancy/require";
+import { spendRead, toBusy } from "./budget";
 import { asDoor } from "./door";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> };
@@ -18,6 +19,7 @@ export function layout<T>(spec: {
 }) {
   async function Layout({ children, params }: LayoutProps) {
     const actor = await requireMember((await params).org);
+    await spendRead(actor).catch(toBusy);
     const now = Date.now();
     const data = await actorTx(actor, (db) => spec.load({ actor, db, now }));
     return spec.render({ context: { actor, now }, data, children });

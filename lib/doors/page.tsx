@@ -9,6 +9,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
+import { spendRead, toBusy } from "./budget";
 import { asDoor } from "./door";
 import { requestPath } from "./path";
 
@@ -44,7 +45,7 @@ export function page<
     await connection();
     const raw = await props.params;
     const slug = String(raw.org);
-    const actor = await requireActor(slug, spec.permission).catch((error: unknown) =>
+    const actor = await requireActor(slug, spec.permission, spendRead).catch((error: unknown) =>
       hide(error, slug),
     );
     const params = (spec.params ?? anything).safeParse(raw);
@@ -71,5 +72,5 @@ function hide(error: unknown, slug: string): never {
     redirect(`/o/${slug}/me/second-factor`);
   if (error instanceof AppError && (error.code === "refused" || error.code === "not_found"))
     notFound();
-  throw error;
+  toBusy(error);
 }

@@ -2,18 +2,22 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import * as z from "zod";
 import { currentSession } from "@/lib/auth/session";
-import { AppError, STATUS } from "@/lib/errors";
+import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
+import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
+import { type Costly, spendRead, spendWrite } from "./budget";
 import { asDoor } from "./door";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
   /** The query string and the route's parameters, in one object. */
   readonly input: S;
+  /** The budget it is taken from, if it costs more than a page. */
+  readonly costly?: Costly;
   readonly load: (context: Context, input: z.output<S>) => Promise<T>;
   readonly respond: (data: T, request: Request) => Response;
   /** An answer that shows nothing of the organisation's is no look of support's, which would be logged. */
@@ -28,7 +32,9 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
     try {
       if (!(await currentSession())) throw new AppError("signed_out", "Sign in first.");
       const raw = await params;
-      const actor = await requireActor(String(raw.org), spec.permission);
+      const spend = (actor: Actor) =>
+        spec.costly ? spendWrite(actor, spec.costly) : spendRead(actor);
+      const actor = await requireActor(String(raw.org), spec.permission, spend);
       const input = spec.input.safeParse({
         ...Object.fromEntries(new URL(request.url).searchParams),
         ...raw,
@@ -55,7 +61,7 @@ function toResponse(error: unknown): Response {
     const code = error.code === "refused" ? "not_found" : error.code;
     return Response.json(
       { error: { code, message: error.message } },
-      { status: STATUS[code], headers },
+      { status: STATUS[code], headers: { ...headers, ...retryHeader(error) } },
     );
   }
   unstable_rethrow(error);

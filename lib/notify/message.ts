@@ -137,6 +137,41 @@ export function support(facts: {
   };
 }
 
+/** Proves that whoever asked for an account reads the mail of its address. */
+export function signUpLink(facts: { path: string }): Words {
+  return {
+    subject: "Make your organisation on Standby",
+    paragraphs: [
+      "Somebody asked for an account with this address. If that was not you, nothing happens: ignore this mail.",
+      "The link works for one hour.",
+    ],
+    link: { text: "Choose a password and make the organisation", path: facts.path },
+  };
+}
+
+export function accountExists(): Words {
+  return {
+    subject: "You have an account on Standby",
+    paragraphs: [
+      "Somebody asked for an account with this address, and you have one already. If that was not you, ignore this mail.",
+      "Sign in with your password. Another organisation can be made there, and a forgotten password replaced.",
+    ],
+    link: { text: "Sign in", path: "/sign-in?to=%2Forganisations%3Fnew" },
+  };
+}
+
+export function lockedOut(): Words {
+  return {
+    subject: "Somebody is guessing your password for Standby",
+    paragraphs: [
+      "There were too many wrong attempts to sign in to your account from a device that it does not know. Such devices have to wait now, longer each time.",
+      "Devices on which you have signed in before still let you in, and you stay signed in where you are.",
+      "If it was you: set a new password, and any device lets you in at once. If it was not: nobody got in and you need do nothing. A second factor protects you even from somebody who guesses right; it is set up under Me.",
+    ],
+    link: { text: "Set a new password", path: "/forgot" },
+  };
+}
+
 export function passwordReset(facts: { path: string }): Words {
   return {
     subject: "Set a new password for Standby",

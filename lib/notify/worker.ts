@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   Logger,
   makeWorkerUtils,
@@ -12,32 +13,36 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { report } from "@/lib/report";
 import { deliver } from "./deliver";
-import { sendMail } from "./mail";
-import { passwordReset } from "./message";
+import { type Mail, sendMail } from "./mail";
 
 const deliverPayload = z.object({ orgId: z.uuid(), id: z.uuid() });
-const resetPayload = z.object({ id: z.string(), box: z.string() });
-const resetBox = z.object({ name: z.string(), address: z.string(), secret: z.string() });
+const letterPayload = z.object({ id: z.string(), box: z.string() });
+const letterBox = z.object({
+  to: z.object({ name: z.string(), address: z.string() }),
+  subject: z.string(),
+  paragraphs: z.array(z.string()),
+  link: z.object({ text: z.string(), path: z.string() }).optional(),
+});
 
-const resetPlace = (id: string) => ({ table: "job", column: "reset", orgId: "", row: id });
+const letterPlace = (id: string) => ({ table: "job", column: "letter", orgId: "", row: id });
 
 let utils: Promise<WorkerUtils> | undefined;
 
-/** Queues the mail with a reset link, so that asking takes as long for an unknown address as for a known one. */
-export async function queueReset(id: string, letter: z.output<typeof resetBox>): Promise<void> {
+/** Queues a mail of no organisation's. It lies in the queue encrypted: it may hold a link that opens an account. */
+export async function queueLetter(letter: Omit<Mail, "id">): Promise<void> {
+  const id = randomUUID();
   utils ??= makeWorkerUtils({ connectionString: env().DATABASE_JOBS_URL });
   await (await utils).addJob(
-    "reset",
-    { id, box: seal(JSON.stringify(letter), resetPlace(id)) },
+    "letter",
+    { id, box: seal(JSON.stringify(letter), letterPlace(id)) },
     { maxAttempts: 5 },
   );
 }
 
-async function sendReset(payload: unknown): Promise<void> {
-  const { id, box } = resetPayload.parse(payload);
-  const letter = resetBox.parse(JSON.parse(open(box, resetPlace(id))));
-  const { name, address, secret } = letter;
-  await sendMail({ id, to: { name, address }, ...passwordReset({ path: `/reset/${secret}` }) });
+async function sendLetter(payload: unknown): Promise<void> {
+  const { id, box } = letterPayload.parse(payload);
+  const { link, ...letter } = letterBox.parse(JSON.parse(open(box, letterPlace(id))));
+  await sendMail({ id, ...letter, ...(link && { link }) });
 }
 
 /** Works off these kinds of jobs inside this process, so many at once. Several processes share the work. */
@@ -67,7 +72,7 @@ export async function startWorker(others: TaskList = {}): Promise<Runner> {
         const { orgId, id } = deliverPayload.parse(payload);
         await deliver(orgId, id);
       },
-      reset: sendReset,
+      letter: sendLetter,
     },
     2,
   );

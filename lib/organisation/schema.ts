@@ -12,9 +12,11 @@ export const slugSchema = z
   .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])$/, "Use 2 to 40 letters a-z, digits and hyphens.")
   .refine((slug) => !RESERVED.has(slug), "That address is taken. Choose another.");
 
+export const askSignUpSchema = z.strictObject({ email: emailSchema });
+
 export const signUpSchema = z.strictObject({
+  secret: z.string().min(20).max(800),
   name: nameSchema,
-  email: emailSchema,
   password: passwordSchema,
   organisation: nameSchema,
   slug: slugSchema,

@@ -143,6 +143,8 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.signed-in": () => "signed in",
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,
+  "member.locked-out": () =>
+    "was locked for devices that the account does not know, after too many wrong attempts at sign-in",
   "member.password-changed": () => "changed their password",
   "member.password-reset": () => "set a new password by a link",
   "member.second-factor-on": () => "turned their second factor on",

@@ -10,6 +10,7 @@ import { recordRefused } from "./tally";
 export type AccountAct =
   | "member.signed-in"
   | "member.signed-out"
+  | "member.locked-out"
   | "member.password-changed"
   | "member.password-reset"
   | "member.second-factor-on"

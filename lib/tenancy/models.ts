@@ -31,13 +31,14 @@ export const TENANT_MODELS = [
 
 export type TenantModel = (typeof TENANT_MODELS)[number];
 
-/** Tables of nobody's: reached by lib/auth alone. */
+/** Tables of nobody's: reached by lib/auth, and the last one by lib/limits, alone. */
 export const IDENTITY_MODELS = [
   "User",
   "Session",
   "PasswordReset",
   "BackupCode",
   "PendingSignIn",
+  "RateLimit",
 ] as const;
 
 /**

@@ -54,10 +54,15 @@ function opens(actor: Actor, requirement: Requirement): boolean {
 
 /**
  * The actor, if they may. A refusal is logged and looks like "not found" to pages; a permission that waits for a
- * second factor is `factor_missing`, which says so.
+ * second factor is `factor_missing`, which says so. `spend` comes before either: refusals cost something too.
  */
-export async function requireActor(slug: string, requirement: Requirement): Promise<Actor> {
+export async function requireActor(
+  slug: string,
+  requirement: Requirement,
+  spend?: (actor: Actor) => Promise<void>,
+): Promise<Actor> {
   const actor = await requireMember(slug);
+  await spend?.(actor);
   if (opens(actor, requirement)) return actor;
   const refused = waits(actor, requirement)
     ? new AppError(
@@ -73,8 +78,12 @@ const waits = (actor: Actor, requirement: Requirement): boolean =>
   requirement !== "member" && requirement !== "visitor" && waitsForFactor(actor, requirement);
 
 /** The actor, if they may and are a member: support changes nothing, whatever a door asks for. */
-export async function requireWriter(slug: string, requirement: Requirement): Promise<Actor> {
-  const actor = await requireActor(slug, requirement);
+export async function requireWriter(
+  slug: string,
+  requirement: Requirement,
+  spend?: (actor: Actor) => Promise<void>,
+): Promise<Actor> {
+  const actor = await requireActor(slug, requirement, spend);
   if (!actor.support) return actor;
   const refused = new AppError("refused", "Support can look and changes nothing.");
   await noteRefusal(actor, requirement, refused);

@@ -1,8 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { as, BO, ELI, mails, setUpFactor, signIn } from "./support";
-
-const link = (mail: string, kind: string): string | undefined =>
-  new RegExp(`/${kind}/[\\w-]{40,}`).exec(mail.replaceAll("=\r\n", "").replaceAll("=\n", ""))?.[0];
+import { as, BO, ELI, mailedLink, setUpFactor, signIn, signUp } from "./support";
 
 test("a wrong password and an unknown address get the same answer, and the address stays typed", async ({
   page,
@@ -65,14 +62,13 @@ test("a new organisation, an invitation by mail, a member who sees only what the
 }) => {
   const owner = await (await browser.newContext()).newPage();
   const mark = Date.now().toString(36);
-  await owner.goto("/sign-up");
-  await owner.getByLabel("Your name").fill("Olga Petrova");
-  await owner.getByLabel("E-mail").fill(`olga-${mark}@new.example`);
-  await owner.getByLabel("Password").fill("a long enough password");
-  await owner.getByLabel("Organisation").fill("Newcomers");
-  await owner.getByLabel("Its address").fill(`new-${mark}`);
-  await owner.getByRole("button", { name: "Make the organisation" }).click();
-  await owner.waitForURL(`**/o/new-${mark}`);
+  await signUp(owner, {
+    name: "Olga Petrova",
+    email: `olga-${mark}@new.example`,
+    password: "a long enough password",
+    organisation: "Newcomers",
+    slug: `new-${mark}`,
+  });
 
   await owner.goto(`/o/new-${mark}/settings/members`);
   await expect(owner, "an owner is led to what administering needs").toHaveURL(/second-factor$/);
@@ -82,21 +78,8 @@ test("a new organisation, an invitation by mail, a member who sees only what the
   await owner.getByLabel("Name", { exact: true }).fill("Ines Novak");
   await owner.getByLabel("E-mail").fill(`ines-${mark}@new.example`);
   await owner.getByRole("button", { name: /Invite|Send/ }).click();
-  let invitation: string | undefined;
-  await expect
-    .poll(
-      async () => {
-        invitation = (await mails())
-          .filter((mail) => mail.includes(`ines-${mark}@`))
-          .map((mail) => link(mail, "invitation"))[0];
-        return invitation;
-      },
-      { timeout: 30_000 },
-    )
-    .toBeTruthy();
-
   const guest = await (await browser.newContext()).newPage();
-  await guest.goto(invitation ?? "");
+  await guest.goto(await mailedLink(`ines-${mark}@`, "invitation"));
   await guest.getByLabel("Password").fill("another long password");
   await guest.getByRole("button", { name: "Accept the invitation" }).click();
   await guest.waitForURL(`**/o/new-${mark}`);
@@ -108,24 +91,12 @@ test("a new organisation, an invitation by mail, a member who sees only what the
   await guest.getByLabel("E-mail").fill(`ines-${mark}@new.example`);
   await guest.getByRole("button", { name: "Send the link" }).click();
   await expect(guest.getByRole("status").first()).toContainText("on its way");
-  let reset: string | undefined;
-  await expect
-    .poll(
-      async () => {
-        reset = (await mails())
-          .filter((mail) => mail.includes(`ines-${mark}@`))
-          .map((mail) => link(mail, "reset"))
-          .find(Boolean);
-        return reset;
-      },
-      { timeout: 30_000 },
-    )
-    .toBeTruthy();
-  await guest.goto(reset ?? "");
+  const reset = await mailedLink(`ines-${mark}@`, "reset");
+  await guest.goto(reset);
   await guest.getByLabel("New password").fill("yet another password");
   await guest.getByRole("button", { name: "Set the password" }).click();
   await guest.waitForURL(/sign-in/);
-  await guest.goto(reset ?? "");
+  await guest.goto(reset);
   await expect(guest.getByText("does not work any more")).toBeVisible();
 });
 

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { ADA, as, BO, DANA, mails } from "./support";
+import { ADA, as, BO, DANA, mailedLink, mails } from "./support";
 
 test.describe.configure({ mode: "serial" });
 
@@ -58,9 +58,9 @@ async function invited(browser: Browser, owner: Page): Promise<Page> {
   await owner.getByLabel("E-mail").fill(RITA);
   await owner.getByRole("radio", { name: "Responder" }).check();
   await owner.getByRole("button", { name: "Invite", exact: true }).click();
-  const link = await owner.getByLabel("Link of the invitation").inputValue();
+  const link = await mailedLink(RITA, "invitation");
   const page = await (await browser.newContext({ viewport: PHONE })).newPage();
-  await page.goto(new URL(link).pathname);
+  await page.goto(link);
   await page.getByLabel("Password").fill("the night is long");
   await page.getByRole("button", { name: "Accept the invitation" }).click();
   await page.waitForURL("**/o/lumen");

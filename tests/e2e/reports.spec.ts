@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { ADA, as, ELI, expectAccessible, GRACE } from "./support";
+import { ADA, as, ELI, expectAccessible, GRACE, mailedLink } from "./support";
 
 const DAY = 86_400_000;
 const date = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -50,13 +50,14 @@ async function chooseDesk(page: Page): Promise<string> {
 async function paymentsViewer(browser: Browser, owner: Page): Promise<Page> {
   await owner.goto("/o/lumen/settings/members");
   await owner.getByLabel("Name", { exact: true }).fill("Paul Payments");
-  await owner.getByLabel("E-mail").fill(`paul-${Date.now().toString(36)}@lumen.example`);
+  const email = `paul-${Date.now().toString(36)}@lumen.example`;
+  await owner.getByLabel("E-mail").fill(email);
   await owner.getByRole("radio", { name: "Viewer" }).check();
   await owner.getByLabel("Where it holds").selectOption({ label: "Payments" });
   await owner.getByRole("button", { name: "Invite", exact: true }).click();
-  const link = await owner.getByLabel("Link of the invitation").inputValue();
+  const link = await mailedLink(email, "invitation");
   const page = await (await browser.newContext()).newPage();
-  await page.goto(new URL(link).pathname);
+  await page.goto(link);
   await page.getByLabel("Password").fill("the month is long");
   await page.getByRole("button", { name: "Accept the invitation" }).click();
   await page.waitForURL("**/o/lumen");

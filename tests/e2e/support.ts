@@ -70,6 +70,47 @@ export async function mails(): Promise<string[]> {
   return Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
 }
 
+/** The path of the link that was mailed to an address last, or null. */
+async function findLink(address: string, kind: string): Promise<string | null> {
+  const link = new RegExp(`/${kind}/[\\w.-]{40,}`);
+  const letters = (await mails()).filter((mail) => mail.includes(address));
+  // Long lines are broken with a sign of equality.
+  const links = letters.map((mail) => link.exec(mail.replaceAll(/=\r?\n/g, ""))?.[0]);
+  return links.findLast((one) => one !== undefined) ?? null;
+}
+
+/** The same, as soon as the mail is there. */
+export async function mailedLink(
+  address: string,
+  kind: "invitation" | "reset" | "sign-up",
+): Promise<string> {
+  await expect.poll(() => findLink(address, kind), { timeout: 30_000 }).toBeTruthy();
+  return (await findLink(address, kind)) ?? "";
+}
+
+type Founder = {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly organisation: string;
+  readonly slug: string;
+};
+
+/** Makes an account and an organisation, as somebody new would. */
+export async function signUp(page: Page, founder: Founder): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByLabel("E-mail").fill(founder.email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByRole("status").first()).toContainText("on its way");
+  await page.goto(await mailedLink(founder.email, "sign-up"));
+  await page.getByLabel("Your name").fill(founder.name);
+  await page.getByLabel("Password").fill(founder.password);
+  await page.getByLabel("Organisation").fill(founder.organisation);
+  await page.getByLabel("Its address").fill(founder.slug);
+  await page.getByRole("button", { name: "Make the organisation" }).click();
+  await page.waitForURL(`**/o/${founder.slug}`);
+}
+
 /** No rule of accessibility is broken on the page as it stands, and it does not scroll sideways. */
 export async function expectAccessible(page: Page, path: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })

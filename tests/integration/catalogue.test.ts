@@ -110,6 +110,7 @@ describe("row-level security", () => {
         "Organisation SELECT standby_auth",
         "PasswordReset ALL standby_auth",
         "PendingSignIn ALL standby_auth",
+        "RateLimit ALL standby_auth",
         "Session ALL standby_auth",
         "SupportAccess SELECT standby_auth",
         `SupportAccess SELECT ${KEEPER}`,

@@ -8,8 +8,9 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { deliver } from "@/lib/notify/deliver";
 import { sendMail } from "@/lib/notify/mail";
+import { passwordReset } from "@/lib/notify/message";
 import { enqueue, type Message } from "@/lib/notify/outbox";
-import { queueReset, startWorker } from "@/lib/notify/worker";
+import { queueLetter, startWorker } from "@/lib/notify/worker";
 import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
 import { HOUR, openStage, published, type Tenant, tenant, weekly } from "./stage";
@@ -133,7 +134,10 @@ describe("the worker", () => {
 
   test("sends the link of a reset, which lies nowhere readable", async () => {
     const secret = "the secret of the link";
-    await queueReset("reset-1", { name: "Ana", address: "ana@example.com", secret });
+    await queueLetter({
+      to: { name: "Ana", address: "ana@example.com" },
+      ...passwordReset({ path: `/reset/${secret}` }),
+    });
     const { rows } = await owner.query("SELECT payload::text FROM graphile_worker._private_jobs");
     expect(JSON.stringify(rows)).not.toMatch(/secret of the link|ana@/);
     worker = await startWorker();

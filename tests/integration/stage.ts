@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
+import { authenticate } from "@/lib/auth/account";
 import { appClient, authClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { closeLimits } from "@/lib/limits/store";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { addSchedule } from "@/lib/roster/schedule-commands";
 import type { Definition } from "@/lib/schedule/types";
@@ -35,6 +37,7 @@ export async function openStage(settings: (database: TestDatabase) => Settings =
   return {
     ...database,
     close: async () => {
+      await closeLimits();
       await appClient().$disconnect();
       await authClient().$disconnect();
       await database.drop();
@@ -139,7 +142,12 @@ export function without(actor: Actor, permission: Permission): Actor {
 
 const nothing = async () => undefined;
 /** For sign-ins that no organisation hears of. */
-export const unlogged = { signedIn: nothing, signedOut: nothing, failed: () => undefined };
+export const unlogged = {
+  signedIn: nothing,
+  signedOut: nothing,
+  failed: () => undefined,
+  check: authenticate,
+};
 
 /** How an act ended: `ok`, or the code of the error that its caller is shown. Anything else is a bug and thrown. */
 export async function outcome(act: Promise<unknown>): Promise<string> {

@@ -11,6 +11,7 @@ const bites = [
   ["lib/schedule/c.ts", "export const now = Date.now();", "global variable Date"],
   ["lib/db/a.ts", `import "@/lib/tenancy/actor";`, "lib/db knows the environment and keys"],
   ["lib/auth/a.ts", `import "@/lib/db/client";`, "only its store reaches the raw client"],
+  ["lib/limits/a.ts", `import "@/lib/auth/session";`, "Limits know"],
   ["lib/tenancy/a.ts", `import "@/lib/db/client";`, "only its db.ts reaches the raw client"],
   ["lib/notify/a.ts", `import "@/lib/db/client";`, "Notify knows"],
   ["lib/doors/b.ts", `import "@/lib/db/client";`, "A door knows"],
@@ -32,6 +33,7 @@ const bites = [
 const passes = [
   ["lib/schedule/pass.ts", `import "./interval";`],
   ["lib/auth/store.ts", `import "@/lib/db/client";`],
+  ["lib/auth/pass.ts", `import "@/lib/limits/spend";`],
   ["lib/tenancy/db.ts", `import "@/lib/db/client";`],
   ["lib/import/pass.ts", `import "@/lib/roster/schema";`],
   ["components/pass.tsx", `import "@/lib/people/schema";`],

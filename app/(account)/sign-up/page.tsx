@@ -2,18 +2,17 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
-import { ZoneSelect } from "@/components/form/zone-select";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { env } from "@/lib/env";
-import { zoneNames } from "@/lib/zones/table";
-import { signUp } from "../actions";
+import { askSignUp } from "./actions";
 
 export const metadata: Metadata = { title: "Make an organisation" };
 export const dynamic = "force-dynamic";
 
 export default function SignUpPage() {
-  if (env().SIGN_UP === "closed") {
+  const { SIGN_UP, SMTP_URL } = env();
+  if (SIGN_UP === "closed") {
     return (
       <AuthCard title="By invitation" footer={<Link href="/sign-in">Sign in</Link>}>
         <p className="text-muted">
@@ -22,37 +21,23 @@ export default function SignUpPage() {
       </AuthCard>
     );
   }
+  const where = SMTP_URL
+    ? "Open the link in it, within an hour."
+    : "This Standby sends no mail yet: it lies in the folder that was named when it started. Open the link in it, within an hour.";
   return (
     <AuthCard
       title="Make an organisation"
-      description="You become its owner. Invite others afterwards."
+      description="You become its owner. We send you a link first, to know that the address is yours."
       footer={
         <>
           Have an account? <Link href="/sign-in">Sign in</Link>
         </>
       }
     >
-      <ActionForm action={signUp}>
-        <FormText name="name" label="Your name" autoComplete="name" required />
+      <ActionForm action={askSignUp} done={`A mail is on its way to you. ${where}`}>
         <FormText name="email" label="E-mail" type="email" autoComplete="username" required />
-        <FormText
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="new-password"
-          hint="At least 12 characters. A few words are easier to remember."
-          required
-        />
-        <FormText name="organisation" label="Organisation" autoComplete="organization" required />
-        <FormText
-          name="slug"
-          label="Its address"
-          hint="Letters, digits and hyphens: /o/your-team"
-          required
-        />
-        <ZoneSelect names={zoneNames} defaultValue="Europe/Berlin" />
-        <SubmitButton wide pending="Making it…">
-          Make the organisation
+        <SubmitButton wide pending="Sending…">
+          Send the link
         </SubmitButton>
       </ActionForm>
     </AuthCard>

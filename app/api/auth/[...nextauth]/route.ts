@@ -1,10 +1,27 @@
 import NextAuth from "next-auth";
+import { tryPassword } from "@/lib/auth/guarded";
 import { authOptions } from "@/lib/auth/options";
 import { accountLog } from "@/lib/doors/account-log";
+import { AppError, retryHeader, STATUS } from "@/lib/errors";
+import { lockAddressLater } from "../../../(account)/later";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-const handler = (request: Request, context: Context): Promise<Response> =>
-  NextAuth(authOptions(accountLog))(request, context);
+async function handler(request: Request, context: Context): Promise<Response> {
+  // next-auth's own answer has no room for why nobody looked at the password, and for how long.
+  let refused: AppError | undefined;
+  const check = (email: string, password: string) =>
+    tryPassword(email, password, () => lockAddressLater(email)).catch((error: unknown) => {
+      if (error instanceof AppError) refused = error;
+      throw error;
+    });
+  const answer: Response = await NextAuth(authOptions({ ...accountLog, check }))(request, context);
+  if (!refused) return answer;
+  const { code, message } = refused;
+  return Response.json(
+    { error: { code, message } },
+    { status: STATUS[code], headers: retryHeader(refused) },
+  );
+}
 
 export { handler as GET, handler as POST };

@@ -17,6 +17,7 @@ const WHOLE_FILE = 60_000;
 
 export const lookAtSchedules = action({
   permission: "import.run",
+  costly: "import-organisation",
   timeoutMs: WHOLE_FILE,
   input: previewImportSchema,
   run: async (context, { text }) => ({
@@ -27,6 +28,7 @@ export const lookAtSchedules = action({
 
 export const makeDrafts = action({
   permission: "import.run",
+  costly: "import-organisation",
   timeoutMs: WHOLE_FILE,
   input: runImportSchema,
   run: runImport,
@@ -35,6 +37,7 @@ export const makeDrafts = action({
 
 export const lookAtPeople = action({
   permission: "import.run",
+  costly: "import-organisation",
   timeoutMs: WHOLE_FILE,
   input: previewPeopleSchema,
   run: async (context, input) => ({
@@ -45,6 +48,7 @@ export const lookAtPeople = action({
 
 export const addPeople = action({
   permission: "import.run",
+  costly: "import-organisation",
   timeoutMs: WHOLE_FILE,
   input: runPeopleSchema,
   run: runPeople,

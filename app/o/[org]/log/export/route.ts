@@ -20,6 +20,7 @@ function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 /** The change log as JSON lines: everything that a verifier needs, and nothing readable of anybody's details. */
 export const GET = route({
   permission: "log.export",
+  costly: "export-organisation",
   input: z.object({}),
   load: async (context) => ({ plan: await planExport(context), slug: context.actor.slug }),
   respond: ({ plan, slug }) =>

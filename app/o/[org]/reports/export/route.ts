@@ -4,6 +4,7 @@ import { exportReport, reportExportSchema } from "@/lib/roster/report-export";
 /** Hours on call as a table, for payroll. Each export is in the change log. */
 export const GET = route({
   permission: "report.export",
+  costly: "export-organisation",
   input: reportExportSchema,
   load: async (context, input) => ({
     ...(await exportReport(context, input)),

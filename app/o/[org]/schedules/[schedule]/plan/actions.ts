@@ -7,6 +7,7 @@ import { onPlanSchema, planSchema } from "@/lib/roster/plan-schema";
 
 export const propose = action({
   permission: "schedule.edit",
+  costly: "plan-organisation",
   input: planSchema,
   run: askForPlan,
   done: ({ planId, scheduleId }, { slug }) =>

@@ -1,0 +1,83 @@
+import "server-only";
+import { type LimitName, lockSeconds } from "./limits";
+import { forget, refund, shut, spend, take, tally, tooMany } from "./spend";
+
+/** Who tries to sign in, as far as that is known. */
+export type Asker = {
+  /** The network they come from; null where nobody can be trusted to know it. */
+  readonly network: string | null;
+  /** The device, if the account was signed in on it before. */
+  readonly device: string | null;
+};
+
+type Guess = {
+  /** Whose password or code it is, whether there is such an account or not. */
+  readonly account: string;
+  readonly asker: Asker;
+  /** Called for the first lock of a day, and once. */
+  readonly locked: () => void;
+};
+
+/**
+ * Looks at a password or a code, if the account and the asker have a guess left. It is counted before it is looked at, and
+ * given back when it was right. Whether the account exists makes no difference. Throws busy when there is no guess left.
+ */
+export async function guess<T>(
+  { account, asker, locked }: Guess,
+  look: () => Promise<T>,
+  isRight: (result: T) => boolean,
+): Promise<T> {
+  const spent = asker.device
+    ? await spendKnown(account, asker.device)
+    : await spendStranger(account, asker.network, locked);
+  const result = await look().catch(async (error: unknown) => {
+    // Nobody looked: the queue was full, or the database down.
+    await giveBack(spent);
+    throw error;
+  });
+  if (isRight(result)) await giveBack(spent);
+  return result;
+}
+
+/** Lets everybody try again: the owner has shown that the account is theirs. */
+export async function unlock(account: string): Promise<void> {
+  const names = ["guess-stranger", "locks", "guess-devices"] as const;
+  await Promise.all(names.map((name) => forget(name, account)));
+}
+
+type Spent = readonly (readonly [LimitName, string])[];
+
+async function giveBack(spent: Spent): Promise<void> {
+  await Promise.all(spent.map(([name, who]) => refund(name, who)));
+}
+
+/** What strangers do to the account, or others on the same network, does not count here. */
+async function spendKnown(account: string, device: string): Promise<Spent> {
+  const own = `${account} ${device}`;
+  await spend("guess-device", own);
+  await spend("guess-devices", account);
+  return [
+    ["guess-device", own],
+    ["guess-devices", account],
+  ];
+}
+
+async function spendStranger(
+  account: string,
+  network: string | null,
+  locked: () => void,
+): Promise<Spent> {
+  // First, so that a network that was refused cannot lock accounts as well.
+  if (network) await spend("guess-address", network);
+  const one = await take("guess-stranger", account);
+  if (one.ok) {
+    const spent = [["guess-stranger", account]] as const;
+    return network ? [...spent, ["guess-address", network]] : spent;
+  }
+  if (!one.first) throw tooMany("guess-stranger", one.seconds);
+  const nth = await tally("locks", account);
+  const seconds = lockSeconds(nth);
+  await shut("guess-stranger", account, seconds);
+  if (nth === 1) locked();
+  throw tooMany("guess-stranger", seconds);
+}

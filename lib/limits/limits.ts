@@ -1,0 +1,139 @@
+/** How much of something there may be, by whom and in how long. */
+export type Limit = {
+  readonly points: number;
+  readonly seconds: number;
+  /** `everywhere`: all servers count together, in the store. `here`: each for itself, at no cost. */
+  readonly counted: "everywhere" | "here";
+  /** Whether LIMITS_FACTOR multiplies it. Never what keeps an account from being guessed at. */
+  readonly scaled: boolean;
+  /** What whoever is refused is told; for how long follows. */
+  readonly words: string;
+};
+
+const MINUTE = 60;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
+
+/**
+ * All limits. Guesses at one account stay under 100 in any hour: windows of a quarter hour meet an hour in five pieces at
+ * most, which is 50 for strangers, and those of an hour in two, which is 50 for devices that the account knows.
+ */
+export const LIMITS = {
+  /** Wrong passwords or codes of an account, from devices that it does not know. */
+  "guess-stranger": {
+    points: 10,
+    seconds: QUARTER,
+    counted: "everywhere",
+    scaled: false,
+    words: "There were too many wrong attempts for this account.",
+  },
+  /** The same from one device that the account was signed in on: an attacker elsewhere cannot use it up. */
+  "guess-device": {
+    points: 10,
+    seconds: QUARTER,
+    counted: "everywhere",
+    scaled: false,
+    words: "There were too many wrong attempts from this device.",
+  },
+  "guess-devices": {
+    points: 25,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: false,
+    words: "There were too many wrong attempts from devices of this account.",
+  },
+  /** How often an account was locked for strangers in a day: the lock grows with it. */
+  locks: { points: 1_000_000, seconds: 24 * HOUR, counted: "everywhere", scaled: false, words: "" },
+  /** Wrong attempts of one network address, at whatever account. */
+  "guess-address": {
+    points: 60,
+    seconds: 10 * MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "There were too many wrong attempts from your network.",
+  },
+  /** Forms that need no sign-in, of one network address. */
+  "form-address": {
+    points: 120,
+    seconds: 10 * MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "There were too many requests from your network.",
+  },
+  /** Mails that strangers can have sent to one address: whoever asks for more is told nothing. */
+  "mail-address": { points: 5, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
+  "read-member": {
+    points: 600,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "You opened very many pages.",
+  },
+  "read-organisation": {
+    points: 6_000,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "Your organisation opened very many pages.",
+  },
+  "write-member": {
+    points: 120,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "You sent very many changes.",
+  },
+  "write-organisation": {
+    points: 1_200,
+    seconds: MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your organisation sent very many changes.",
+  },
+  "export-organisation": {
+    points: 60,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your organisation made very many exports.",
+  },
+  "import-organisation": {
+    points: 60,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your organisation read very many files.",
+  },
+  "plan-organisation": {
+    points: 30,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your organisation asked for very many plans.",
+  },
+  "invite-organisation": {
+    points: 100,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your organisation sent very many invitations.",
+  },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** So long is the first lock of a day in seconds, the next twice as long, and so on up to the longest. */
+const FIRST_LOCK = QUARTER;
+const LONGEST_LOCK = 8 * HOUR;
+
+/** How long the nth lock of an account within a day lasts, in seconds. */
+export function lockSeconds(nth: number): number {
+  return Math.min(FIRST_LOCK * 2 ** Math.min(nth - 1, 20), LONGEST_LOCK);
+}
+
+/** A wait in words: whole minutes, or hours from two on, never less than it is. */
+export function waitInWords(seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / MINUTE));
+  if (minutes >= 120) return `${Math.ceil(minutes / 60)} hours`;
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "@playwright/test";
+import { ADA, as } from "./support";
+
+const AT_ONCE = 150;
+
+const median = (times: readonly number[], part: number): number =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
+
+test("while sign-ins flood, the roster and the health probe answer, and who is turned away is told when to come back", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const page = await as(browser, ADA);
+  const csrf = await page.request.get("/api/auth/csrf");
+  const { csrfToken } = await csrf.json();
+  const attack = () =>
+    page.request.post("/api/auth/callback/credentials", {
+      maxRedirects: 0,
+      timeout: 240_000,
+      form: { csrfToken, json: "true", email: `${Math.random()}@flood.example`, password: "wrong" },
+    });
+  const times: number[] = [];
+  let over = false;
+  const flood = Promise.all(Array.from({ length: AT_ONCE }, attack)).finally(() => {
+    over = true;
+  });
+  while (!over) {
+    for (const path of ["/o/lumen", "/api/health"]) {
+      const began = performance.now();
+      const answer = await page.request.get(path);
+      times.push(performance.now() - began);
+      expect(answer.status(), path).toBe(200);
+    }
+  }
+  const answers = await flood;
+  const away = answers.filter((one) => one.status() === 503);
+  expect(away.length).toBeGreaterThan(AT_ONCE / 2);
+  for (const one of away) expect(Number(one.headers()["retry-after"])).toBeGreaterThan(0);
+  expect(answers.every((one) => [401, 503].includes(one.status()))).toBe(true);
+  console.log(
+    `flood of ${AT_ONCE}: ${away.length} turned away; ${times.length} answers meanwhile, median ${median(times, 0.5).toFixed(0)} ms, 95 % within ${median(times, 0.95).toFixed(0)} ms`,
+  );
+});

@@ -1,0 +1,136 @@
+import { expect, type Page, test } from "@playwright/test";
+import { ADA, as, expectAccessible, mailedLink, mails, setUpFactor, signUp } from "./support";
+
+const PASSWORD = "a long enough password";
+const LOCKED = "too many wrong attempts for this account";
+/** Whatever checks a password takes its time, the more on a busy machine. */
+const PATIENT = { timeout: 30_000 };
+
+async function typePassword(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Wrong passwords until the answer is that one has to wait. Gives back all answers. */
+async function guess(page: Page, email: string): Promise<string[]> {
+  const answers: string[] = [];
+  while (answers.length < 12 && !answers.at(-1)?.includes("Try again in")) {
+    await typePassword(page, email, `wrong ${answers.length}`);
+    const alert = page.getByRole("alert").first();
+    await expect(alert).not.toBeEmpty(PATIENT);
+    answers.push((await alert.textContent()) ?? "");
+  }
+  return answers;
+}
+
+test("guessing locks strangers out and not the device that its owner uses; the owner is told, and can end it", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const mark = Date.now().toString(36);
+  const email = `lora-${mark}@lock.example`;
+  const owner = await (await browser.newContext()).newPage();
+  const founder = { name: "Lora Lock", email, password: PASSWORD, organisation: "Locks" };
+  await signUp(owner, { ...founder, slug: `lock-${mark}` });
+  await owner.goto(`/o/lock-${mark}/more`);
+  await owner.getByRole("button", { name: "Sign out" }).last().click();
+  await expect(owner.getByText("You are signed out.")).toBeVisible();
+
+  const stranger = await (await browser.newContext()).newPage();
+  const answers = await guess(stranger, email);
+  expect(answers).toHaveLength(11);
+  expect(answers.at(-1)).toContain(LOCKED);
+  expect(answers.at(-1)).toContain("15 minutes");
+  await typePassword(stranger, email, PASSWORD);
+  await expect(stranger.getByRole("alert").first()).toContainText(LOCKED);
+  await expectAccessible(stranger, "/sign-in, locked");
+
+  await typePassword(owner, email, PASSWORD);
+  await owner.waitForURL(`**/o/lock-${mark}`, PATIENT);
+  await setUpFactor(owner, `/o/lock-${mark}`, PASSWORD);
+  await owner.goto(`/o/lock-${mark}/log`);
+  await expect(owner.getByText(/was locked for devices/).first()).toBeVisible();
+  const warned = async () =>
+    (await mails()).filter((mail) => mail.includes(email) && mail.includes("guessing")).length;
+  await expect.poll(warned, PATIENT).toBe(1);
+
+  await stranger.goto("/forgot");
+  await stranger.getByLabel("E-mail").fill(email);
+  await stranger.getByRole("button", { name: "Send the link" }).click();
+  await stranger.goto(await mailedLink(email, "reset"));
+  await stranger.getByLabel("New password").fill("yet another password");
+  await stranger.getByRole("button", { name: "Set the password" }).click();
+  await stranger.waitForURL(/sign-in/, PATIENT);
+  await typePassword(stranger, email, "yet another password");
+  await stranger.waitForURL("**/sign-in/code**", PATIENT);
+});
+
+test("an address without an account is locked in the same words", async ({ page }) => {
+  test.setTimeout(300_000);
+  const answers = await guess(page, `nobody-${Date.now().toString(36)}@lock.example`);
+  expect(answers).toHaveLength(11);
+  expect(new Set(answers.slice(0, 10)).size).toBe(1);
+  expect(answers.at(-1)).toContain(LOCKED);
+});
+
+test("signing up answers the same to an address that has an account, whose owner is told by mail", async ({
+  page,
+}) => {
+  const answers: (string | null)[] = [];
+  for (const email of [ADA, `new-${Date.now().toString(36)}@lock.example`]) {
+    await page.goto("/sign-up");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByRole("button", { name: "Send the link" }).click();
+    answers.push(await page.getByRole("status").first().textContent());
+  }
+  expect(answers[0]).toContain("on its way");
+  expect(answers[0]).toBe(answers[1]);
+  const told = async () =>
+    (await mails()).some((mail) => mail.includes(ADA) && mail.includes("You have an account"));
+  await expect.poll(told, { timeout: 30_000 }).toBe(true);
+});
+
+test("a link to sign up that was changed opens nothing", async ({ page }) => {
+  await page.goto(`/sign-up/1.${"a".repeat(16)}.${"b".repeat(80)}`);
+  await expect(page.getByText("does not work any more")).toBeVisible();
+});
+
+test("who has to wait is told for how long, in words and in the header", async ({
+  page,
+  request,
+}) => {
+  const answer = await request.get("/busy?code=busy&seconds=40");
+  expect(answer.status()).toBe(429);
+  expect(answer.headers()["retry-after"]).toBe("40");
+  expect((await request.get("/busy?code=unavailable&seconds=x")).status()).toBe(503);
+  await page.goto("/busy?seconds=90");
+  await expectAccessible(page, "/busy");
+  await expect(page.getByRole("heading", { name: "Please wait 2 minutes" })).toBeVisible();
+});
+
+test("a member who asks for more than anybody reads has to wait, and others do not", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const mark = Date.now().toString(36);
+  const founder = { name: "Rob Robot", email: `rob-${mark}@lock.example`, password: PASSWORD };
+  const page = await (await browser.newContext()).newPage();
+  await signUp(page, { ...founder, organisation: "Robots", slug: `robot-${mark}` });
+  const route = `/o/robot-${mark}/log/head`;
+  const statuses = new Map<number, number>();
+  for (let lot = 0; lot < 70 && !statuses.has(429); lot += 1) {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => page.request.get(route)));
+    for (const one of answers) {
+      statuses.set(one.status(), (statuses.get(one.status()) ?? 0) + 1);
+      if (one.status() === 429) expect(Number(one.headers()["retry-after"])).toBeGreaterThan(0);
+    }
+  }
+  expect(statuses.get(429)).toBeGreaterThan(0);
+  const shown = await page.goto(`/o/robot-${mark}`);
+  expect(shown?.status()).toBe(429);
+  await expect(page.getByRole("heading", { name: /^Please wait/ })).toBeVisible();
+  const ada = await as(browser, ADA);
+  expect((await ada.goto("/o/lumen"))?.status()).toBe(200);
+});

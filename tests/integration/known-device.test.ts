@@ -1,0 +1,120 @@
+import bcrypt from "bcrypt";
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { authenticate, changePassword } from "@/lib/auth/account";
+import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
+import { askerFor, rememberDevice } from "@/lib/auth/known-device";
+import { findUser } from "@/lib/auth/store";
+import { accountOf, openStage, outcome } from "./stage";
+
+/** The browser of the present request, which a test changes as it likes. */
+let browser = new Map<string, string>();
+let sent = new Headers();
+
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) => (browser.has(name) ? { value: browser.get(name) } : undefined),
+    set: (name: string, value: string) => browser.set(name, value),
+  }),
+  headers: async () => sent,
+}));
+
+const COOKIE = "__Host-standby-device";
+const nothing = () => undefined;
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+beforeAll(async () => {
+  stage = await openStage(() => ({ TRUSTED_PROXIES: "1" }));
+});
+afterAll(() => stage.close());
+beforeEach(() => {
+  browser = new Map();
+  sent = new Headers();
+});
+
+async function newcomer(name: string): Promise<{ id: string; email: string; account: string }> {
+  const { id, email } = await accountOf(name);
+  return { id, email, account: (await findUser(id))?.emailHash ?? "" };
+}
+
+test("a device is known to the accounts that were signed in on it, and to no other", async () => {
+  const ana = await newcomer("Ana");
+  const bo = await newcomer("Bo");
+  expect((await askerFor(ana.account)).device).toBeNull();
+  await rememberDevice(ana.id);
+  const first = (await askerFor(ana.account)).device;
+  expect(first).toMatch(/^device [\w-]{43}$/);
+  expect((await askerFor(bo.account)).device).toBeNull();
+  await rememberDevice(bo.id);
+  expect((await askerFor(ana.account)).device).toBe(first);
+  expect((await askerFor(bo.account)).device).not.toBe(first);
+});
+
+test("of more than five accounts the device forgets the one that was signed in longest ago", async () => {
+  const all = await Promise.all(["A", "B", "C", "D", "E", "F"].map(newcomer));
+  for (const { id } of all) await rememberDevice(id);
+  const known = await Promise.all(all.map(async ({ account }) => (await askerFor(account)).device));
+  expect(known.map((device) => device !== null)).toEqual([false, true, true, true, true, true]);
+});
+
+test("a cookie that is forged, for something else or no list makes no device known", async () => {
+  const ana = await newcomer("Ana");
+  await rememberDevice(ana.id);
+  const good = browser.get(COOKIE) ?? "";
+  const payload = { devices: [{ account: ana.account, device: "mine" }] };
+  const signed = (audience: string, key: string, content: object) =>
+    new SignJWT({ ...content })
+      .setProtectedHeader({ alg: "HS256" })
+      .setAudience(audience)
+      .setExpirationTime("1d")
+      .sign(new TextEncoder().encode(key));
+  const secret = "the secret of the integration tests";
+  browser.set(COOKIE, await signed("standby-devices", secret, payload));
+  expect((await askerFor(ana.account)).device).toBe("device mine");
+  for (const text of [
+    `${good}x`,
+    await signed("standby-devices", `${secret}!`, payload),
+    await signed("standby-session", secret, payload),
+    await signed("standby-devices", secret, { devices: "all" }),
+    await signed("standby-devices", secret, {}),
+    "none",
+    "",
+  ]) {
+    browser.set(COOKIE, text);
+    expect((await askerFor(ana.account)).device).toBeNull();
+  }
+});
+
+test("the network is what the trusted proxy saw", async () => {
+  sent.set("x-forwarded-for", "203.0.113.9, 2001:db8:1:2:3:4:5:6");
+  expect((await askerFor("anybody")).network).toBe("2001:db8:1:2::/64");
+  sent = new Headers();
+  expect((await askerFor("anybody")).network).toBeNull();
+});
+
+test("a locked account opens on a known device, for a new password, and to nobody else", async () => {
+  vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
+  const ana = await newcomer("Ana");
+  const wrong = () => outcome(tryPassword(ana.email, "not the password", nothing));
+  const unknown = () => outcome(tryPassword("nobody@example.com", "not the password", nothing));
+  const ends = [];
+  for (let one = 0; one < 11; one += 1) ends.push([await wrong(), await unknown()]);
+  expect(ends.slice(0, 10)).toEqual(Array(10).fill(["ok", "ok"]));
+  expect(ends[10]).toEqual(["busy", "busy"]);
+  await rememberDevice(ana.id);
+  expect(await wrong()).toBe("ok");
+  browser.clear();
+  expect(await wrong()).toBe("busy");
+  expect(await authenticate(ana.email, "not the password")).toBeNull();
+  await unlockAccount(ana.id);
+  expect(await wrong()).toBe("ok");
+});
+
+test("who took a session over has ten tries at the password, and then has to wait", async () => {
+  vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
+  const ana = await newcomer("Ana");
+  const ends: string[] = [];
+  for (let one = 0; one < 11; one += 1)
+    ends.push(await outcome(changePassword(ana.id, "a guess", "another password")));
+  expect(ends).toEqual([...Array(10).fill("invalid"), "busy"]);
+});
