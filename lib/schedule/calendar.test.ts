@@ -63,6 +63,7 @@ describe("calendar", () => {
       "2025-01-31",
     ]);
     expect(formatDate(dayOf(2026, 2, 31))).toBe("2026-03-03");
+    expect(formatDate(parseDate("0099-01-02"))).toBe("0099-01-02");
   });
 
   test("agrees with Temporal on any date", () => {

@@ -88,6 +88,17 @@ describe("one override", () => {
     expect(at(noon, remove("o", "ann", { scope: "layer", id: "high" }))).toHaveLength(2);
   });
 
+  test("remove takes whom it finds, though others it names are not there", () => {
+    const several: Override = {
+      ...tuesday,
+      id: "o",
+      kind: "remove",
+      target: everywhere,
+      people: ["zoe", "ann"],
+    };
+    expect(at(noon, several)).toEqual(["second cem"]);
+  });
+
   test("replace keeps the turn in its provenance and changes nothing outside its interval", () => {
     const changed = roster(replace("o", "ann", "dia"));
     expect(changed.resolve(ORIGIN + hours(9), ORIGIN + day(3)).map(say)).toEqual([
@@ -130,6 +141,24 @@ describe("one override", () => {
     ]);
   });
 
+  test("a temporary schedule's shifts count within its interval only", () => {
+    const longer: Override = {
+      ...tuesday,
+      id: "o",
+      kind: "temporary",
+      target: everywhere,
+      shifts: [{ startsAt: ORIGIN, endsAt: ORIGIN + day(4), people: ["dia"] }],
+    };
+    const shifts = roster(longer).resolve(ORIGIN + hours(9), ORIGIN + day(3));
+    expect(shifts.map(say)).toEqual([
+      "Mon 09:00-Tue 00:00 ann",
+      "Mon 09:00-Tue 00:00 cem",
+      "Tue 00:00-Wed 00:00 dia",
+      "Wed 00:00-Thu 00:00 ann",
+      "Wed 00:00-Thu 00:00 cem",
+    ]);
+  });
+
   test("a temporary schedule for a layer stands at the layer's priority", () => {
     const forLow = temporary("o", ["dia"], { scope: "layer", id: "low" });
     const forHigh = temporary("o", ["dia"], { scope: "layer", id: "high" });
@@ -145,6 +174,7 @@ describe("one override", () => {
     expect(at(noon, remove("o", "ann", { scope: "tier", id: "gone" }))).toHaveLength(2);
     expect(at(noon, remove("o", "ann", { scope: "override", id: "gone" }))).toHaveLength(2);
     expect(at(noon, { ...remove("o", "ann"), endsAt: tuesday.startsAt })).toHaveLength(2);
+    expect(at(noon, { ...remove("o", "ann"), endsAt: tuesday.startsAt - 1 })).toHaveLength(2);
   });
 });
 

@@ -86,12 +86,8 @@ const groupsAt = (override: Override, tier: TierId, first: TierId, at: Instant) 
 };
 
 const edgesOf = (override: Override): Instant[] => {
-  const own = [override.startsAt, override.endsAt];
   const shifts = override.kind === "temporary" ? override.shifts : [];
-  const inside = shifts
-    .flatMap((shift) => [shift.startsAt, shift.endsAt])
-    .filter((edge) => override.startsAt < edge && edge < override.endsAt);
-  return [...own, ...inside];
+  return [override, ...shifts].flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
 };
 
 /**
@@ -104,9 +100,7 @@ export const compileActions = (
   first: TierId,
 ): Actions => {
   const orders = aimedAt(overrides, tier);
-  const aimed = overrides.filter(
-    (override, order) => orders.get(override.id) === order && override.startsAt < override.endsAt,
-  );
+  const aimed = overrides.filter(({ id }, order) => orders.get(id) === order);
   const people = new Set([
     ...tier.layers.flatMap(({ rotation }) => rotation.turns.flatMap((turn) => turn.people)),
     ...aimed.flatMap(broughtBy),
