@@ -26,4 +26,3 @@ export const draftSchema = z.object({
 export type LedgerDraft = z.output<typeof draftSchema>;
 
 export const ledgerSchema = z.object({ orgId: z.string(), drafts: z.array(draftSchema) });
-export type Ledger = z.output<typeof ledgerSchema>;

@@ -29,14 +29,37 @@ export type Lane = {
   readonly look: <T>(work: Work<T>) => Promise<T>;
 };
 
+/** A busy machine is slow, not wrong. */
+const PATIENCE_MS = 300_000;
+
+/** Prisma gives up on a transaction that does not begin within seconds; nothing has been done by then. */
+const hasNotBegun = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes("Unable to start a transaction");
+
+/** Does an act, again as often as it could not begin. */
+export async function patiently<T>(act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!hasNotBegun(error)) throw error;
+    }
+  }
+}
+
 let lanes = 0;
 
 export async function openLane(servers: Servers): Promise<Lane> {
   lanes += 1;
   const made = await tenant(`lane-${lanes}`);
   const on: Lane["on"] = (server, actor, work) =>
-    tenantTxOn(servers[server], actor.orgId, (db) =>
-      work({ actor: { ...actor, requestId: randomUUID() }, db, now: NOW }),
+    patiently(() =>
+      tenantTxOn(
+        servers[server],
+        actor.orgId,
+        (db) => work({ actor: { ...actor, requestId: randomUUID() }, db, now: NOW }),
+        { timeoutMs: PATIENCE_MS },
+      ),
     );
   const author = await made.member("Ana Author", "Scheduler");
   const reviewer = await made.member("Rita Reviewer", "Approver");

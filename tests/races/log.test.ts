@@ -7,7 +7,7 @@ import type { Definition } from "@/lib/schedule/types";
 import { verifyExport } from "@/scripts/standby-verify.mjs";
 import { exported } from "../integration/log-stage";
 import { DAY, replaced, weekly } from "../integration/stage";
-import { type Lane, NOW, verdictOf } from "./lane";
+import { type Lane, NOW, patiently, verdictOf } from "./lane";
 import { race } from "./race";
 import { raceAll } from "./race-all";
 import { approveAll, stageRevision } from "./rows";
@@ -32,7 +32,7 @@ async function stage(lane: Lane): Promise<readonly Round[]> {
   ]);
   await approveAll(lane, draftIds);
   await lane.look(({ db }) => db.organisation.updateMany({ data: { logDays: 30 } }));
-  const through = await signLogHead(lane.tenant.orgId, "race", NOW);
+  const through = await patiently(() => signLogHead(lane.tenant.orgId, "race", NOW));
   return draftIds.map((draftId) => ({ scheduleId: id, draftId, base, through }));
 }
 
@@ -43,7 +43,7 @@ const publishAndSeal = race({
   stage,
   contenders: (lane, { draftId }) => [
     () => lane.on(0, lane.author, (context) => publishDraft(context, { draftId, version: 1 })),
-    () => sealLog(lane.tenant.orgId, "race", NOW),
+    () => patiently(() => sealLog(lane.tenant.orgId, "race", NOW)),
   ],
   observe: async (lane, [round]) => {
     const entries = await lane.look(({ db }) =>
