@@ -53,6 +53,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "doors",
+          // Against a server and a database that scripts/check/doors.ts starts.
+          include: ["tests/doors/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 6 * 3_600_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

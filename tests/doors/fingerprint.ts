@@ -12,14 +12,21 @@ const LOGGED: ReadonlySet<string> = new Set([
 ]);
 const TABLES = [...TENANT_MODELS, ...IDENTITY_MODELS].filter((name) => !LOGGED.has(name));
 
-const SQL = TABLES.map(
-  (name) =>
-    `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS hash FROM "${name}" t`,
-).join(" UNION ALL ");
+const hashOf = (name: string) =>
+  `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS hash FROM "${name}" t`;
 
-/** A hash of every table that only an act may change, all organisations' rows, as the database's owner sees them. */
-export async function fingerprint(owner: ClientBase): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await owner.query<{ name: string; hash: string }>(SQL);
+/**
+ * A hash of every table that only an act may change, all organisations' rows, as the database's owner sees them;
+ * `besides` those that a running server works on by itself.
+ */
+export async function fingerprint(
+  owner: ClientBase,
+  besides: readonly string[] = [],
+): Promise<Readonly<Record<string, string>>> {
+  const sql = TABLES.filter((name) => !besides.includes(name))
+    .map(hashOf)
+    .join(" UNION ALL ");
+  const { rows } = await owner.query<{ name: string; hash: string }>(sql);
   return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
 }
 

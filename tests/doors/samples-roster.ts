@@ -22,12 +22,7 @@ const schedule = ({ scheduleId }: World) => ({ schedule: scheduleId });
 const span = { from: inDays(3), until: inDays(4) };
 const list: Sample = { anywhere: true };
 
-/** Drafts that stand for all in the pages that show one. */
-const shown = new WeakMap<World, string>();
-export async function keepDraft(world: World): Promise<void> {
-  shown.set(world, (await submittedDraft(world, byAuthor(world))).draftId);
-}
-const draft = (world: World) => ({ draft: shown.get(world) ?? "" });
+const draft = ({ draftId }: World) => ({ draft: draftId });
 
 const ofDrafts: Samples = {
   "drafts/page.tsx": [list],

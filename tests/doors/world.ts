@@ -4,10 +4,12 @@ import { addMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
 import { signLogHead } from "@/lib/log/head";
 import { foundOrganisation } from "@/lib/organisation/commands";
+import { askForCover } from "@/lib/roster/cover-commands";
 import type { Definition } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import { tenantTx } from "@/lib/tenancy/db";
 import type { Grant } from "@/lib/tenancy/permissions";
+import { toLocal } from "@/lib/zones/local";
 import { primaryAndSecondary } from "@/scripts/demo-rosters";
 import { actorOf, as, join, person, publish, team } from "@/scripts/demo-stage";
 import { closedAccount, cookieFor } from "@/scripts/stage-account";
@@ -33,6 +35,8 @@ export type World = {
   readonly otherTeamId: string;
   readonly people: readonly [string, string];
   readonly scheduleId: string;
+  /** A draft that waits for review. */
+  readonly draftId: string;
   readonly document: Definition;
   /** Somebody with these permissions and no others; the same again for the same ones. */
   readonly holder: (grants: readonly Grant[]) => Promise<Holder>;
@@ -97,6 +101,14 @@ export async function makeWorld(): Promise<World> {
   const document: Definition = { ...roster, tiers, calendars: [holidays] };
   const schedule = { name: `Schedule ${canary}`, description: `About ${canary}`, teamId, document };
   const scheduleId = await publish(author, owner, Date.now() - DAY, schedule);
+  const [cover, by] = people;
+  const span = {
+    from: toLocal(Date.now() + DAY, "UTC"),
+    until: toLocal(Date.now() + 2 * DAY, "UTC"),
+  };
+  const { draftId } = await at(author, (context) =>
+    askForCover(context, { scheduleId, person: cover, by, ...span, reason: "" }),
+  );
   await signLogHead(orgId, randomUUID(), Date.now());
   const known = new Map<string, Promise<Holder>>();
   const holder = (grants: readonly Grant[]) => {
@@ -115,6 +127,7 @@ export async function makeWorld(): Promise<World> {
     otherTeamId,
     people,
     scheduleId,
+    draftId,
     document,
     holder,
     newcomer: () => newHolder({ canary, orgId, slug }, []),

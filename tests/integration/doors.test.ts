@@ -9,7 +9,6 @@ import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory
 import { headersOfRequest } from "@/tests/doors/request";
 import type { Fields, Sample } from "@/tests/doors/sample";
 import { SAMPLES } from "@/tests/doors/samples";
-import { keepDraft } from "@/tests/doors/samples-roster";
 import { type Holder, makeWorld, type World } from "@/tests/doors/world";
 import { openStage } from "./stage";
 
@@ -30,7 +29,6 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: stage.ownerUrl });
   await owner.connect();
   world = await makeWorld();
-  await keepDraft(world);
 });
 afterAll(async () => {
   await owner.end();

@@ -1,0 +1,30 @@
+import { runNode } from "../boot/children";
+import { appEnvironment, scriptEnvironment } from "../boot/environment";
+import { openScratch } from "../boot/scratch";
+import { startWeb } from "../boot/web";
+
+const VITEST = "node_modules/vitest/vitest.mjs";
+
+/** How many questions are asked, each of what there is and of what there is not; how many at a time; how many are timed. */
+export type Walk = { readonly asks: number; readonly width: number; readonly timed: number };
+
+/**
+ * The built application on a new database, and requests to every door of it by whoever may not. What was started
+ * stops when the whole run ends. Gives back the exit code; `report` is a file for the count.
+ */
+export async function walkDoors({ asks, width, timed }: Walk, report?: string): Promise<number> {
+  const { settings, database } = await openScratch();
+  await startWeb("start", settings, appEnvironment(settings, database));
+  const written = report ? ["--reporter=json", `--outputFile.json=${report}`] : [];
+  const { code } = await runNode(
+    [VITEST, "run", "--project=doors", "--reporter=default", ...written],
+    {
+      ...scriptEnvironment(settings, database),
+      NODE_ENV: "test",
+      DOORS_ASKS: String(asks),
+      DOORS_WIDTH: String(width),
+      DOORS_TIMED: String(timed),
+    },
+  );
+  return code;
+}

@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+import { end, endOnSignals } from "./boot/children";
+import { type Walk, walkDoors } from "./check/doors";
+import { build } from "./check/steps";
+
+const USAGE = "Usage: npm run soak:doors -- [--asks N] [--width N] [--timed N]";
+
+function readArguments(args: readonly string[]): Walk {
+  const option = (value: string) => ({ type: "string", default: value }) as const;
+  const options = { asks: option("100000"), width: option("8"), timed: option("300") };
+  const { values } = parseArgs({ args: [...args], options });
+  const { asks, width, timed } = values;
+  const wanted = { asks: Number(asks), width: Number(width), timed: Number(timed) };
+  if (wanted.asks > 0 && wanted.width > 0 && wanted.timed >= 0) return wanted;
+  throw new Error(USAGE);
+}
+
+/**
+ * Asks the built application for every page, route and action as everybody who may not, in every form and with
+ * every forged header, until all has been asked or `--asks` is reached; then times what exists against what does not.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const wanted = readArguments(args);
+  endOnSignals(1);
+  let code = 1;
+  try {
+    await build();
+    code = await walkDoors(wanted);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+  }
+  await end(code);
+}

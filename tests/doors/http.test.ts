@@ -1,0 +1,65 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
+import { READING, type Target } from "./ask";
+import { fingerprint } from "./fingerprint";
+import { send } from "./send";
+import { findTargets } from "./targets";
+import { printTimes } from "./timing";
+import { toSent, walk } from "./walk";
+import { type Holder, makeWorld, type World } from "./world";
+
+const origin = process.env.STANDBY_URL ?? "";
+const asks = Number(process.env.DOORS_ASKS ?? 0);
+const width = Number(process.env.DOORS_WIDTH ?? 4);
+const rounds = Number(process.env.DOORS_TIMED ?? 0);
+/** What the server does by itself: sends messages, makes plans. */
+const JOBS = ["Outbox", "Plan"];
+
+let owner: pg.Client;
+let world: World;
+let stranger: World;
+let targets: readonly Target[];
+let everything: Holder;
+
+beforeAll(async () => {
+  if (!origin || asks === 0) throw new Error("npm run soak:doors starts this with what it needs.");
+  owner = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
+  await owner.connect();
+  [world, stranger] = [await makeWorld(), await makeWorld()];
+  everything = await world.holder(
+    PERMISSION_NAMES.map((permission) => ({ permission, teamId: null })),
+  );
+  targets = await findTargets(world, everything);
+});
+afterAll(() => owner.end());
+
+test("whoever may is let in by the same questions, and sees", async () => {
+  const [html] = READING;
+  if (!html) throw new Error("no way to ask");
+  const shut: string[] = [];
+  for (const target of targets.filter(({ action }) => action === null)) {
+    const ask = { target, who: "lacking", form: html, forgery: {} } as const;
+    const { status, body } = await send(origin, toSent(ask, world, everything.cookie));
+    if (status !== 200) shut.push(`${target.found.id}: ${status}`);
+    if (target.found.door?.kind === "page" && !body.includes(world.canary))
+      shut.push(`${target.found.id}: empty`);
+  }
+  expect(shut).toEqual([]);
+});
+
+test("whoever may not is told nothing, not even whether it exists, however they ask", async () => {
+  const before = await fingerprint(owner, JOBS);
+  const { asked, statuses, findings } = await walk(origin, targets, [world, stranger], {
+    asks,
+    width,
+  });
+  for (const [line, count] of [...statuses].sort()) console.log(`  ${line}: ${count}`);
+  console.log(`${asked} requests to ${targets.length} doors, ${findings.length} findings.`);
+  expect(findings.slice(0, 50)).toEqual([]);
+  expect(await fingerprint(owner, JOBS)).toEqual(before);
+});
+
+test.runIf(rounds > 0)("times are printed, for somebody to read", async () => {
+  await printTimes(origin, targets, [world, stranger], rounds);
+});

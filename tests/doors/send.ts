@@ -1,0 +1,83 @@
+import { computeCacheBustingSearchParam } from "next/dist/shared/lib/router/utils/cache-busting-search-param";
+import type { Form } from "./ask";
+import { toForm } from "./call";
+import type { Fields } from "./sample";
+
+/** One request, with all that it takes. */
+export type Sent = {
+  readonly path: string;
+  readonly search: Readonly<Record<string, string>>;
+  readonly form: Form;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookie: string | null;
+  readonly action: { readonly id: string; readonly slug: string; readonly fields: Fields } | null;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+  readonly milliseconds: number;
+};
+
+/** An action's arguments (organisation, former result, form) as Next's router sends them. */
+function bodyOfAction(slug: string, fields: Fields): FormData {
+  const body = new FormData();
+  for (const [name, value] of toForm(fields)) body.append(`1_${name}`, value);
+  body.append("0", JSON.stringify([slug, null, "$K1"]));
+  return body;
+}
+
+/** The same as a browser without a script sends it. */
+function bodyOfForm(id: string, slug: string, fields: Fields): FormData {
+  const body = toForm(fields);
+  body.append("$ACTION_REF_1", "");
+  body.append("$ACTION_1:0", JSON.stringify({ id, bound: "$@1" }));
+  body.append("$ACTION_1:1", JSON.stringify([slug, null]));
+  return body;
+}
+
+/** Next sends whoever asks for a page's parts without this sum of their headers to the address that has it. */
+async function addressOf(origin: string, { path, search, form, headers }: Sent): Promise<URL> {
+  const url = new URL(origin + path + (form.suffix ?? ""));
+  for (const [name, value] of Object.entries(search)) url.searchParams.set(name, value);
+  const all = { ...form.headers, ...headers };
+  if (!("rsc" in all)) return url;
+  const sum = await computeCacheBustingSearchParam(
+    all["next-router-prefetch"] === "1" ? "1" : undefined,
+    all["next-router-segment-prefetch"],
+    all["next-router-state-tree"],
+    all["next-url"],
+  );
+  url.searchParams.set("_rsc", sum);
+  return url;
+}
+
+/** Sends it, follows nothing, and takes as much of the answer as comes: a stream would not end. */
+export async function send(origin: string, sent: Sent): Promise<Answer> {
+  const { form, headers, cookie, action } = sent;
+  const url = await addressOf(origin, sent);
+  const isForm = form.headers.accept === "text/html";
+  const own = action && {
+    origin,
+    "sec-fetch-site": "same-origin",
+    ...(!isForm && { "next-action": action.id }),
+  };
+  const body =
+    action &&
+    (isForm
+      ? bodyOfForm(action.id, action.slug, action.fields)
+      : bodyOfAction(action.slug, action.fields));
+  const began = performance.now();
+  const response = await fetch(url, {
+    method: form.method,
+    redirect: "manual",
+    headers: { ...form.headers, ...headers, ...own, ...(cookie !== null && { cookie }) },
+    ...(body && { body }),
+  });
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+  const text = isStream ? "" : await response.text();
+  if (isStream) await response.body?.cancel();
+  const milliseconds = performance.now() - began;
+  return { status: response.status, headers: new Map(response.headers), body: text, milliseconds };
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { PERMISSION_NAMES, PERMISSIONS } from "@/lib/tenancy/permissions";
+import type { Target, Who } from "./ask";
+import { type Found, findDoors, isOfOrganisation } from "./inventory";
+import type { Sample } from "./sample";
+import { SAMPLES } from "./samples";
+import type { Holder, World } from "./world";
+
+const manifest = z.object({
+  node: z.record(
+    z.string(),
+    z.object({
+      workers: z.record(z.string(), z.unknown()),
+      exportedName: z.string(),
+      filename: z.string(),
+    }),
+  ),
+});
+
+/** `teams/[team]/page.tsx` with this world's parameters as the path of the page. */
+function pathOf(id: string, { slug, ...world }: World, sample: Sample | undefined): string {
+  const params = sample?.params?.({ slug, ...world }) ?? {};
+  const parts = id.split("/").slice(0, -1);
+  const named = parts.map((part) => params[part.slice(1, -1)] ?? part);
+  return ["/o", slug, ...named].join("/");
+}
+
+/** What the build calls an action, and a page that it is on. */
+function builtActions() {
+  const { node } = manifest.parse(
+    JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")),
+  );
+  return Object.entries(node).map(([id, { workers, exportedName, filename }]) => {
+    const pages = Object.keys(workers).filter((name) => name.startsWith("app/o/[org]/"));
+    const page = pages.map((name) => `${name.slice("app/o/[org]/".length)}.tsx`)[0];
+    return { id, file: filename, name: exportedName, page };
+  });
+}
+
+/**
+ * Every page, route and action of an organisation in the build, each with a call that would be let in from who may.
+ * Throws for an action that the build does not know.
+ */
+export async function findTargets(world: World, caller: Holder): Promise<readonly Target[]> {
+  const built = builtActions();
+  const doors = (await findDoors()).filter(isOfOrganisation);
+  const targets: Target[] = [];
+  for (const found of doors) {
+    const [sample] = SAMPLES[found.id] ?? [];
+    if (!sample || found.door?.kind === "layout") continue;
+    targets.push(await targetOf(found, sample));
+  }
+  return targets;
+
+  async function targetOf(found: Found, sample: Sample): Promise<Target> {
+    if (found.door?.kind !== "action")
+      return { found, sample, path: pathOf(found.id, world, sample), action: null };
+    const action = built.find(({ file, name }) => file === found.file && name === found.name);
+    if (!action?.page) throw new Error(`the build has no ${found.id}`);
+    const fields = (await sample.fields?.(world, caller)) ?? {};
+    const path = pathOf(action.page, world, SAMPLES[action.page]?.[0]);
+    return { found, sample, path, action: { id: action.id, fields } };
+  }
+}
+
+/** Everybody who asks, with their session; `lacking` differs from door to door. */
+export async function cookieOf(
+  who: Who,
+  { found }: Target,
+  world: World,
+  stranger: World,
+): Promise<string | null> {
+  const all = (teamId: string | null, names: readonly (keyof typeof PERMISSIONS)[]) =>
+    names.map((permission) => ({ permission, teamId }));
+  if (who === "nobody") return null;
+  if (who === "stranger") return (await stranger.holder(all(null, PERMISSION_NAMES))).cookie;
+  if (who === "nothing") return (await world.holder([])).cookie;
+  if (who === "elsewhere") {
+    const names = PERMISSION_NAMES.filter((name) => PERMISSIONS[name].team);
+    return (await world.holder(all(world.otherTeamId, names))).cookie;
+  }
+  const others = PERMISSION_NAMES.filter((name) => name !== found.door?.asks);
+  const { cookie } = await world.holder(all(null, others));
+  // Their session, of which the signature was made up.
+  return who === "lacking" ? cookie : cookie.replace(/\.[^.]+$/, `.${"a".repeat(43)}`);
+}
