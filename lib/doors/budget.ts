@@ -40,6 +40,11 @@ export async function spendForm(): Promise<void> {
   if (address) await spend("form-address", networkOf(address));
 }
 
+/** Takes one change of somebody's own account from their budget. Throws busy. */
+export async function spendAccount(userId: string): Promise<void> {
+  await spend("write-member", userId);
+}
+
 /** A page has no status of its own: whoever has to wait is sent to where one is answered. Throws on what else it was. */
 export function toBusy(error: unknown): never {
   unstable_rethrow(error);
