@@ -21,6 +21,7 @@ export default defineConfig({
           name: "unit",
           // For properties on a busy machine.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: [
             "lib/**/*.test.ts",
             "components/**/*.test.{ts,tsx}",

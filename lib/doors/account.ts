@@ -2,7 +2,7 @@ import "server-only";
 import type * as z from "zod";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
 import type { Result } from "@/lib/result";
-import { spendForm } from "./budget";
+import { spendAccount, spendForm } from "./budget";
 import { asDoor } from "./door";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
@@ -22,7 +22,7 @@ export type AccountAction<T> = (
   form: FormData,
 ) => Promise<Result<T>>;
 
-/** An action of a user and not of an organisation: same origin, budget, session if `who` says so, input, work, `done`. */
+/** An action of a user and not of an organisation: same origin, budgets, session if `who` says so, input, work, `done`. */
 export function accountAction<S extends z.ZodType, T, W extends "anybody" | "signed-in">(
   spec: Spec<S, T, W>,
 ): AccountAction<T> {
@@ -32,6 +32,7 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
       await requireSameOrigin();
       await spendForm();
       const session = spec.who === "signed-in" ? await requireSession() : null;
+      if (session) await spendAccount(session.userId);
       const data = await spec.run(input, session as W extends "signed-in" ? CurrentSession : null);
       after = () => spec.done?.(data);
       return data;

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { once } from "@/lib/tenancy/once";
 import { noteRefusal, type Requirement, requireWriter } from "@/lib/tenancy/require";
-import { type Costly, spendWrite } from "./budget";
+import { type Costly, spendOwn, spendShared } from "./budget";
 import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
@@ -33,7 +33,7 @@ export type Action<T> = (
 ) => Promise<Result<T>>;
 
 /**
- * The only way to write: same origin, session, membership, budget, permission, input, one tenant transaction,
+ * The only way to write: same origin, session, membership, permission, budgets, input, one tenant transaction,
  * and after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
  * organisation's slug before handing it to a form.
  */
@@ -43,8 +43,8 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
       await requireSignedIn();
-      const spend = (actor: Actor) => spendWrite(actor, spec.costly);
-      const actor = await requireWriter(org, spec.permission, spend);
+      const actor = await requireWriter(org, spec.permission, spendOwn);
+      await spendShared(actor, spec.costly);
       const data = await tenantTx(
         actor.orgId,
         (db) => {

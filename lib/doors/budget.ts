@@ -24,16 +24,25 @@ export const spendRead = cache(async (actor: Spender): Promise<void> => {
   await spend("read-organisation", actor.orgId);
 });
 
-/** Takes one change from the same; a costly one counts for itself. Throws busy. */
-export async function spendWrite(actor: Spender, costly?: Costly): Promise<void> {
+/** Takes one change from the member's budget, whether they may make it or not. Throws busy. */
+export async function spendOwn(actor: Spender): Promise<void> {
   await spend("write-member", memberKey(actor));
-  await spend(costly ?? "write-organisation", actor.orgId);
+}
+
+/** Takes one change from the organisation's budget: of whoever may make it, or anybody could use it up. Throws busy. */
+export async function spendShared({ orgId }: Spender, costly?: Costly): Promise<void> {
+  await spend(costly ?? "write-organisation", orgId);
 }
 
 /** Takes one form from the budget of the network that the present request comes from, if it is known. Throws busy. */
 export async function spendForm(): Promise<void> {
   const { address } = await requestOrigin();
   if (address) await spend("form-address", networkOf(address));
+}
+
+/** Takes one change of somebody's own account from their budget. Throws busy. */
+export async function spendAccount(userId: string): Promise<void> {
+  await spend("write-member", userId);
 }
 
 /** A page has no status of its own: whoever has to wait is sent to where one is answered. Throws on what else it was. */

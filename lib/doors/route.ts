@@ -4,12 +4,11 @@ import * as z from "zod";
 import { currentSession } from "@/lib/auth/session";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
-import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
 import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
-import { type Costly, spendRead, spendWrite } from "./budget";
+import { type Costly, spendOwn, spendRead, spendShared } from "./budget";
 import { asDoor } from "./door";
 
 type Spec<S extends z.ZodType, T> = {
@@ -32,9 +31,9 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
     try {
       if (!(await currentSession())) throw new AppError("signed_out", "Sign in first.");
       const raw = await params;
-      const spend = (actor: Actor) =>
-        spec.costly ? spendWrite(actor, spec.costly) : spendRead(actor);
+      const spend = spec.costly ? spendOwn : spendRead;
       const actor = await requireActor(String(raw.org), spec.permission, spend);
+      if (spec.costly) await spendShared(actor, spec.costly);
       const input = spec.input.safeParse({
         ...Object.fromEntries(new URL(request.url).searchParams),
         ...raw,

@@ -8,7 +8,6 @@ import {
   RateLimiterRedis,
 } from "rate-limiter-flexible";
 import { env } from "@/lib/env";
-import { report } from "@/lib/report";
 import { LIMITS, type Limit, type LimitName } from "./limits";
 
 type Store = {
@@ -78,10 +77,15 @@ class Insurance extends RateLimiterMemory {
   override consume(...args: Parameters<RateLimiterMemory["consume"]>) {
     if (performance.now() - Insurance.toldAt > 60_000) {
       Insurance.toldAt = performance.now();
-      report(new Error("The store of limits does not answer: each server counts for itself."));
+      tell(new Error("The store of limits does not answer: each server counts for itself."));
     }
     return super.consume(...args);
   }
+}
+
+/** Loaded when there is something to tell: scripts, which sign nobody in, run without what reports to Sentry. */
+function tell(error: Error): void {
+  import("@/lib/report").then(({ report }) => report(error)).catch(console.error);
 }
 
 /** As standby_auth, which signs people in: no role more for the operator, and a pool that others cannot use up. */

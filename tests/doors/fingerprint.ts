@@ -1,12 +1,13 @@
 import type { ClientBase } from "pg";
 import { IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
 
-/** What a refusal itself may write: the log, the keys of what it logs, and when a session was last used. */
+/** What a refusal itself may write: the log, the keys of what it logs, when a session was last used, what was spent. */
 const LOGGED: ReadonlySet<string> = new Set([
   "ChangeLogEntry",
   "ChangeLogHead",
   "LogTally",
   "PersonKey",
+  "RateLimit",
   "Session",
   "SignedHead",
 ]);

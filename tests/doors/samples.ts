@@ -16,6 +16,8 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/(account)/sign-in/page.tsx": "a form",
   "/(account)/sign-in/code/page.tsx": "a form",
   "/(account)/sign-up/page.tsx": "a form",
+  "/(account)/sign-up/[secret]/page.tsx": "opened by a secret link",
+  "/busy/route.ts": "says how long to wait",
   "/(account)/forgot/page.tsx": "a form",
   "/(account)/reset/[token]/page.tsx": "opened by a secret link",
   "/(account)/invitation/[token]/page.tsx": "opened by a secret link",
