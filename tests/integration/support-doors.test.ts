@@ -1,12 +1,12 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { keepDraft } from "@/tests/doors/.ts";
 import { call } from "@/tests/doors/call";
 import { fingerprint } from "@/tests/doors/fingerprint";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
 import { headersOfRequest } from "@/tests/doors/request";
 import type { Sample } from "@/tests/doors/sample";
 import { SAMPLES } from "@/tests/doors/samples";
-import { keepDraft } from "@/tests/doors/samples-roster";
 import { endSupport, letSupportLook } from "@/tests/doors/samples-settings";
 import { makeWorld, strangerAt, type World } from "@/tests/doors/world";
 import { openStage } from "./stage";
