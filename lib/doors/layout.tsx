@@ -24,5 +24,5 @@ export function layout<T>(spec: {
     const data = await actorTx(actor, (db) => spec.load({ actor, db, now }));
     return spec.render({ context: { actor, now }, data, children });
   }
-  return asDoor(Layout, { kind: "layout", asks: "member" });
+  return asDoor(Layout, { kind: "layout", asks: "visitor" });
 }

@@ -3,6 +3,8 @@ import { invite } from "@/lib/members/commands";
 import { organisationLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { findPolicy, savePolicy } from "@/lib/roster/policy-store";
+import { endAccess, grantAccess } from "@/lib/support/commands";
+import { listAccesses } from "@/lib/support/queries";
 import type { Fields, Samples } from "./sample";
 import { at, type World } from "./world";
 
@@ -56,6 +58,20 @@ async function invitation({ owner }: World): Promise<string> {
   });
 }
 
+/** Ends what support may look at, if anything. */
+export async function endSupport({ owner }: World): Promise<void> {
+  const { current } = await at(owner, listAccesses);
+  if (current) await at(owner, (context) => endAccess(context, { accessId: current.id }));
+}
+
+/** Lets support look at everything; gives back the access's id. */
+export async function letSupportLook(world: World): Promise<string> {
+  await endSupport(world);
+  const input = { reason: "", whole: true, teams: [], hours: 1 };
+  await at(world.owner, (context) => grantAccess(context, input));
+  return (await at(world.owner, listAccesses)).current?.id ?? "";
+}
+
 const newMember = async ({ newcomer }: World) => ({ memberId: (await newcomer()).actor.memberId });
 
 export const settingsSamples: Samples = {
@@ -64,6 +80,19 @@ export const settingsSamples: Samples = {
   "settings/load/page.tsx": [{}],
   "settings/members/page.tsx": [{}],
   "settings/members/[member]/page.tsx": [{ params: ({ author }) => ({ member: author.memberId }) }],
+  "settings/permissions/page.tsx": [{}],
+  "settings/support/page.tsx": [{}],
+  "settings/actions.ts grantSupport": [
+    {
+      fields: async (world) => {
+        await endSupport(world);
+        return { scope: "whole", hours: "1", reason: "" };
+      },
+    },
+  ],
+  "settings/actions.ts endSupport": [
+    { fields: async (world) => ({ accessId: await letSupportLook(world) }) },
+  ],
   "settings/actions.ts changeOrganisation": [
     {
       fields: async ({ canary }) => ({ name: `Name ${canary}`, zone: "UTC", logDays: "365" }),

@@ -46,11 +46,21 @@ export type World = {
 
 /** An account with a second factor, which some permissions ask for. */
 async function account(name: string, canary: string) {
-  const made = await closedAccount(name, `${randomUUID()}@${canary}.example`);
+  return accountAt(name, `${randomUUID()}@${canary}.example`);
+}
+
+async function accountAt(name: string, email: string) {
+  const made = await closedAccount(name, email);
   const change = { from: { totpBox: null }, to: { totpBox: "a box" }, codes: [] };
   const changed = await replaceFactor(made.id, change);
   if (!changed) throw new Error("no second factor");
   return { ...made, version: changed.version };
+}
+
+/** Somebody who is a member nowhere, with a session and a second factor. */
+export async function strangerAt(email: string): Promise<{ userId: string; cookie: string }> {
+  const { id, version } = await accountAt("Sam Stranger", email);
+  return { userId: id, cookie: await cookieFor(id, "Device", version) };
 }
 
 async function newHolder(

@@ -262,7 +262,7 @@ describe("roles", () => {
     );
     expect(new Set(held.map(({ right }) => right))).toEqual(new Set(["SELECT"]));
     const tables = new Set(held.map(({ table }) => table));
-    expect([...tables].sort()).toEqual([...SUPPORT_READS, "ContactMethod", "Wish"].sort());
+    expect([...tables].sort()).toEqual([...SUPPORT_READS, "ContactMethod", "Grant", "Wish"].sort());
     const columns = await ask<{ name: string }>(
       `SELECT column_name AS name FROM information_schema.column_privileges
          WHERE grantee = '${SUPPORT}' AND table_name = 'Member'`,

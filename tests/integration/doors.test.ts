@@ -44,6 +44,8 @@ type Cell = {
 };
 
 const asks = ({ door }: Found): string => door?.asks ?? "";
+/** What every member meets. */
+const EVERYBODY: ReadonlySet<string> = new Set(["member", "visitor"]);
 const needsOf = (found: Found, { needs }: Sample): readonly Permission[] =>
   needs ?? PERMISSION_NAMES.filter((name) => name === asks(found));
 
@@ -55,7 +57,7 @@ async function cellsOf(found: Found, sample: Sample): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const held of sets) {
     const enough = needs.every((name) => held.includes(name));
-    const atDoor = asks(found) !== "member" && !held.some((name) => name === asks(found));
+    const atDoor = !EVERYBODY.has(asks(found)) && !held.some((name) => name === asks(found));
     const everywhere = held.map((permission) => ({ permission, teamId: null }));
     cells.push({
       who: held.join("+") || "nothing",
