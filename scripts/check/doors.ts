@@ -5,7 +5,10 @@ import { startWeb } from "../boot/web";
 
 const VITEST = "node_modules/vitest/vitest.mjs";
 
-/** How many questions are asked, each of what there is and of what there is not; how many at a time; how many are timed. */
+/**
+ * How many questions are asked (0: all), each of what there is and of what there is not; how many at a time; how many
+ * are timed.
+ */
 export type Walk = { readonly asks: number; readonly width: number; readonly timed: number };
 
 /**

@@ -6,8 +6,11 @@ export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 /** A valid call of one door: with it, whoever may, can. */
 export type Sample = {
-  /** All permissions that it takes, in the team that the call is about, where they are not just the door's own. */
-  readonly needs?: readonly Permission[];
+  /**
+   * All permissions that it takes, in the team that the call is about. Said here again, and not taken from the door:
+   * of a door that asks for too little, nobody else would know.
+   */
+  readonly needs: readonly Permission[];
   /** The call is about no team: who holds the permissions in another one may make it too. */
   readonly anywhere?: true;
   /** How the command refuses who came through the door and lacks the rest, where not by "refused" or "not_found". */

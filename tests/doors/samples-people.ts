@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import { addTimeOff } from "@/lib/people/commands";
 import { addWish } from "@/lib/people/wish-commands";
 import { pack } from "@/lib/roster/import-pack";
+import type { Permission } from "@/lib/tenancy/permissions";
 import { person as addPerson } from "@/scripts/demo-stage";
 import { fixture } from "@/tests/fixtures/import/files";
 import { inDays } from "./draft-stage";
 import type { Sample, Samples } from "./sample";
 import { at, type World } from "./world";
 
-const list: Sample = { anywhere: true };
+/** A page of everything that somebody may see, wherever they may. */
+const list = (...needs: Permission[]): Sample => ({ needs, anywhere: true });
 const details = { name: "Somebody", zone: "UTC", phone: "", email: "" };
 const span = { from: inDays(3), until: inDays(4) };
 const ROSTER = fixture("pagerduty-schedule.json");
@@ -39,14 +41,21 @@ const wished = { kind: "avoids", weekday: "1", from: "", until: "", weight: "1",
 
 /** Everybody's own; of others, theirs who manage them. */
 export const peopleSamples: Samples = {
-  "people/page.tsx": [list],
-  "people/new/page.tsx": [list],
-  "people/[person]/page.tsx": [{ params: ({ people }) => ({ person: people[0] }) }],
+  "people/page.tsx": [list("schedule.view")],
+  "people/new/page.tsx": [list("people.manage")],
+  "people/[person]/page.tsx": [
+    { needs: ["schedule.view"], params: ({ people }) => ({ person: people[0] }) },
+  ],
   "people/actions.ts addPerson": [
-    { otherwise: "invalid", fields: async ({ teamId }) => ({ ...details, teams: [teamId] }) },
+    {
+      needs: ["people.manage"],
+      otherwise: "invalid",
+      fields: async ({ teamId }) => ({ ...details, teams: [teamId] }),
+    },
   ],
   "people/actions.ts changePerson": [
     {
+      needs: ["people.manage"],
       fields: async (world) => ({
         ...details,
         personId: await spare(world),
@@ -55,17 +64,20 @@ export const peopleSamples: Samples = {
     },
   ],
   "people/actions.ts archivePerson": [
-    { fields: async (world) => ({ personId: await spare(world) }) },
+    { needs: ["people.manage"], fields: async (world) => ({ personId: await spare(world) }) },
   ],
   "people/actions.ts addTimeOff": [
-    { fields: async (_, { personId }) => ({ personId, ...span, note: "" }) },
+    { needs: [], fields: async (_, { personId }) => ({ personId, ...span, note: "" }) },
     {
       needs: ["people.manage"],
       fields: async ({ people: [personId] }) => ({ personId, ...span, note: "" }),
     },
   ],
   "people/actions.ts removeTimeOff": [
-    { fields: async (world, { personId }) => ({ timeOffId: await timeOff(world, personId) }) },
+    {
+      needs: [],
+      fields: async (world, { personId }) => ({ timeOffId: await timeOff(world, personId) }),
+    },
     {
       needs: ["people.manage"],
       otherwise: "stale",
@@ -73,34 +85,38 @@ export const peopleSamples: Samples = {
     },
   ],
   "people/actions.ts addWish": [
-    { fields: async (_, { personId }) => ({ personId, ...wished }) },
+    { needs: [], fields: async (_, { personId }) => ({ personId, ...wished }) },
     {
       needs: ["people.manage"],
       fields: async ({ people: [personId] }) => ({ personId, ...wished }),
     },
   ],
   "people/actions.ts removeWish": [
-    { fields: async (world, { personId }) => ({ wishId: await wish(world, personId) }) },
+    { needs: [], fields: async (world, { personId }) => ({ wishId: await wish(world, personId) }) },
     {
       needs: ["people.manage"],
       otherwise: "stale",
       fields: async (world) => ({ wishId: await wish(world, world.people[0]) }),
     },
   ],
-  "me/page.tsx": [list],
-  "me/second-factor/page.tsx": [list],
-  "me/permissions/page.tsx": [list],
-  "more/page.tsx": [list],
-  "me/actions.ts changeProfile": [{ fields: async () => details }],
-  "import/page.tsx": [list],
-  "import/actions.ts lookAtSchedules": [{ fields: async () => ({ pasted: ROSTER }) }],
+  "me/page.tsx": [list()],
+  "me/second-factor/page.tsx": [list()],
+  "me/permissions/page.tsx": [list()],
+  "more/page.tsx": [list()],
+  "me/actions.ts changeProfile": [{ needs: [], fields: async () => details }],
+  "import/page.tsx": [list("import.run")],
+  "import/actions.ts lookAtSchedules": [
+    { needs: ["import.run"], fields: async () => ({ pasted: ROSTER }) },
+  ],
   "import/actions.ts makeDrafts": [
     {
       needs: ["import.run", "schedule.manage", "schedule.edit", "people.manage"],
       fields: async ({ teamId }) => ({ packed: pack(ROSTER), teamId, confirm: "yes" }),
     },
   ],
-  "import/actions.ts lookAtPeople": [{ fields: async () => ({ pasted: PEOPLE, country: "" }) }],
+  "import/actions.ts lookAtPeople": [
+    { needs: ["import.run"], fields: async () => ({ pasted: PEOPLE, country: "" }) },
+  ],
   "import/actions.ts addPeople": [
     {
       needs: ["import.run", "people.manage"],
@@ -108,6 +124,8 @@ export const peopleSamples: Samples = {
       fields: async () => ({ packed: pack(PEOPLE), country: "", confirm: "yes" }),
     },
   ],
-  "reports/page.tsx": [list],
-  "reports/export/route.ts": [{ anywhere: true, search: () => ({ month: "2026-10" }) }],
+  "reports/page.tsx": [list("schedule.view")],
+  "reports/export/route.ts": [
+    { needs: ["report.export"], anywhere: true, search: () => ({ month: "2026-10" }) },
+  ],
 };

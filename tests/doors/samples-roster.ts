@@ -1,4 +1,5 @@
 import { addSchedule } from "@/lib/roster/schedule-commands";
+import type { Permission } from "@/lib/tenancy/permissions";
 import {
   approvedDraft,
   emergency,
@@ -20,13 +21,14 @@ const seen = ({ draftId, version }: Pick<Seen, "draftId" | "version">): Fields =
 const byAuthor = ({ author }: World) => ({ actor: author });
 const schedule = ({ scheduleId }: World) => ({ schedule: scheduleId });
 const span = { from: inDays(3), until: inDays(4) };
-const list: Sample = { anywhere: true };
+/** A page of everything that somebody may see, wherever they may. */
+const list = (...needs: Permission[]): Sample => ({ needs, anywhere: true });
 
 const draft = ({ draftId }: World) => ({ draft: draftId });
 
 const ofDrafts: Samples = {
-  "drafts/page.tsx": [list],
-  "drafts/[draft]/page.tsx": [{ params: draft }],
+  "drafts/page.tsx": [list("schedule.view")],
+  "drafts/[draft]/page.tsx": [{ needs: ["schedule.view"], params: draft }],
   "drafts/[draft]/edit/page.tsx": [{ needs: ["schedule.view", "schedule.edit"], params: draft }],
   "drafts/[draft]/edit/actions.ts save": [
     {
@@ -44,17 +46,27 @@ const ofDrafts: Samples = {
     },
   ],
   "drafts/[draft]/edit/actions.ts fetchZones": [
-    { anywhere: true, fields: async () => ({ names: ["Europe/Berlin"] }) },
+    {
+      needs: ["schedule.edit"],
+      anywhere: true,
+      fields: async () => ({ names: ["Europe/Berlin"] }),
+    },
   ],
   "drafts/actions.ts submit": [
-    { fields: async (world, caller) => seen(await openedDraft(world, caller)) },
+    {
+      needs: ["schedule.view"],
+      fields: async (world, caller) => seen(await openedDraft(world, caller)),
+    },
     {
       needs: ["schedule.view", "schedule.edit"],
       fields: async (world) => seen(await openedDraft(world, byAuthor(world))),
     },
   ],
   "drafts/actions.ts withdraw": [
-    { fields: async (world, caller) => seen(await openedDraft(world, caller)) },
+    {
+      needs: ["schedule.view"],
+      fields: async (world, caller) => seen(await openedDraft(world, caller)),
+    },
     {
       needs: ["schedule.view", "schedule.manage"],
       fields: async (world) => seen(await openedDraft(world, byAuthor(world))),
@@ -108,14 +120,15 @@ const ofDrafts: Samples = {
 };
 
 const ofSchedules: Samples = {
-  "layout.tsx": [list],
-  "page.tsx": [list],
-  "events/route.ts": [list],
-  "schedules/page.tsx": [list],
-  "schedules/new/page.tsx": [list],
-  "schedules/[schedule]/page.tsx": [{ params: schedule }],
+  "layout.tsx": [list()],
+  "page.tsx": [list("schedule.view")],
+  "events/route.ts": [list("schedule.view")],
+  "schedules/page.tsx": [list("schedule.view")],
+  "schedules/new/page.tsx": [list("schedule.manage")],
+  "schedules/[schedule]/page.tsx": [{ needs: ["schedule.view"], params: schedule }],
   "schedules/[schedule]/shifts/route.ts": [
     {
+      needs: ["schedule.view"],
       params: schedule,
       search: () => ({ from: `${inDays(0)}:00Z`, until: `${inDays(7)}:00Z` }),
     },
@@ -129,9 +142,10 @@ const ofSchedules: Samples = {
   "schedules/[schedule]/plan/page.tsx": [
     { needs: ["schedule.view", "schedule.edit"], params: schedule },
   ],
-  "schedules/[schedule]/policy/page.tsx": [{ params: schedule }],
+  "schedules/[schedule]/policy/page.tsx": [{ needs: ["settings.manage"], params: schedule }],
   "schedules/actions.ts add": [
     {
+      needs: ["schedule.manage"],
       fields: async ({ teamId }) => ({ name: "Another", teamId, zone: "UTC", description: "" }),
     },
   ],
@@ -204,7 +218,10 @@ const ofSchedules: Samples = {
     },
   ],
   "schedules/[schedule]/plan/actions.ts stop": [
-    { fields: async (world) => ({ planId: await plan(world, "queued") }) },
+    {
+      needs: ["schedule.edit"],
+      fields: async (world) => ({ planId: await plan(world, "queued") }),
+    },
   ],
   "schedules/[schedule]/plan/actions.ts makeDraft": [
     {

@@ -75,15 +75,18 @@ export async function letSupportLook(world: World): Promise<string> {
 const newMember = async ({ newcomer }: World) => ({ memberId: (await newcomer()).actor.memberId });
 
 export const settingsSamples: Samples = {
-  "settings/page.tsx": [{}],
-  "settings/policy/page.tsx": [{}],
-  "settings/load/page.tsx": [{}],
-  "settings/members/page.tsx": [{}],
-  "settings/members/[member]/page.tsx": [{ params: ({ author }) => ({ member: author.memberId }) }],
-  "settings/permissions/page.tsx": [{}],
-  "settings/support/page.tsx": [{}],
+  "settings/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/policy/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/load/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/members/page.tsx": [{ needs: ["member.manage"] }],
+  "settings/members/[member]/page.tsx": [
+    { needs: ["member.manage"], params: ({ author }) => ({ member: author.memberId }) },
+  ],
+  "settings/permissions/page.tsx": [{ needs: ["member.manage"] }],
+  "settings/support/page.tsx": [{ needs: ["organisation.own"] }],
   "settings/actions.ts grantSupport": [
     {
+      needs: ["organisation.own"],
       fields: async (world) => {
         await endSupport(world);
         return { scope: "whole", hours: "1", reason: "" };
@@ -91,15 +94,20 @@ export const settingsSamples: Samples = {
     },
   ],
   "settings/actions.ts endSupport": [
-    { fields: async (world) => ({ accessId: await letSupportLook(world) }) },
+    {
+      needs: ["organisation.own"],
+      fields: async (world) => ({ accessId: await letSupportLook(world) }),
+    },
   ],
   "settings/actions.ts changeOrganisation": [
     {
+      needs: ["settings.manage"],
       fields: async ({ canary }) => ({ name: `Name ${canary}`, zone: "UTC", logDays: "365" }),
     },
   ],
   "settings/actions.ts changePolicy": [
     {
+      needs: ["settings.manage"],
       fields: async (world) => ({
         ...POLICY,
         version: String(await policyVersion(world, null)),
@@ -107,7 +115,10 @@ export const settingsSamples: Samples = {
     },
   ],
   "settings/actions.ts changeLoadRules": [
-    { fields: async (world) => ({ ...RULES, version: await rulesVersion(world) }) },
+    {
+      needs: ["settings.manage"],
+      fields: async (world) => ({ ...RULES, version: await rulesVersion(world) }),
+    },
   ],
   "settings/actions.ts takeHolidays": [
     {
@@ -120,6 +131,7 @@ export const settingsSamples: Samples = {
   ],
   "settings/actions.ts invite": [
     {
+      needs: ["member.manage"],
       fields: async () => ({
         name: "Guest",
         email: `${randomUUID()}@example.com`,
@@ -130,14 +142,21 @@ export const settingsSamples: Samples = {
     },
   ],
   "settings/actions.ts revokeInvitation": [
-    { fields: async (world) => ({ invitationId: await invitation(world) }) },
+    {
+      needs: ["member.manage"],
+      fields: async (world) => ({ invitationId: await invitation(world) }),
+    },
   ],
   "settings/actions.ts changePermissions": [
-    { fields: async (world) => ({ ...(await newMember(world)), grants: ["member.manage"] }) },
+    {
+      needs: ["member.manage"],
+      fields: async (world) => ({ ...(await newMember(world)), grants: ["member.manage"] }),
+    },
   ],
-  "settings/actions.ts removeMember": [{ fields: newMember }],
+  "settings/actions.ts removeMember": [{ needs: ["member.manage"], fields: newMember }],
   "schedules/[schedule]/policy/actions.ts changeSchedulePolicy": [
     {
+      needs: ["settings.manage"],
       fields: async (world) => ({
         ...POLICY,
         scheduleId: world.scheduleId,
@@ -145,15 +164,24 @@ export const settingsSamples: Samples = {
       }),
     },
   ],
-  "schedules/[schedule]/policy/actions.ts dropSchedulePolicy": [{ fields: ownPolicy }],
-  "teams/page.tsx": [{ anywhere: true }],
-  "teams/[team]/page.tsx": [{ params: ({ teamId }) => ({ team: teamId }) }],
-  "teams/actions.ts addTeam": [{ fields: async () => ({ name: randomUUID() }) }],
-  "teams/actions.ts renameTeam": [
-    { fields: async ({ otherTeamId }) => ({ teamId: otherTeamId, name: randomUUID() }) },
+  "schedules/[schedule]/policy/actions.ts dropSchedulePolicy": [
+    { needs: ["settings.manage"], fields: ownPolicy },
   ],
-  "log/page.tsx": [{}],
-  "log/head/route.ts": [{}],
-  "log/entries/[number]/route.ts": [{ params: () => ({ number: "1" }) }],
-  "log/export/route.ts": [{}],
+  "teams/page.tsx": [{ needs: ["schedule.view"], anywhere: true }],
+  "teams/[team]/page.tsx": [
+    { needs: ["schedule.view"], params: ({ teamId }) => ({ team: teamId }) },
+  ],
+  "teams/actions.ts addTeam": [
+    { needs: ["team.manage"], fields: async () => ({ name: randomUUID() }) },
+  ],
+  "teams/actions.ts renameTeam": [
+    {
+      needs: ["team.manage"],
+      fields: async ({ otherTeamId }) => ({ teamId: otherTeamId, name: randomUUID() }),
+    },
+  ],
+  "log/page.tsx": [{ needs: ["log.view"] }],
+  "log/head/route.ts": [{ needs: ["log.view"] }],
+  "log/entries/[number]/route.ts": [{ needs: ["log.view"], params: () => ({ number: "1" }) }],
+  "log/export/route.ts": [{ needs: ["log.export"] }],
 };

@@ -46,12 +46,10 @@ type Cell = {
 const asks = ({ door }: Found): string => door?.asks ?? "";
 /** What every member meets. */
 const EVERYBODY: ReadonlySet<string> = new Set(["member", "visitor"]);
-const needsOf = (found: Found, { needs }: Sample): readonly Permission[] =>
-  needs ?? PERMISSION_NAMES.filter((name) => name === asks(found));
 
 /** Every permission alone, for the organisation and for another team; all that it takes, together; and none. */
 async function cellsOf(found: Found, sample: Sample): Promise<Cell[]> {
-  const needs = needsOf(found, sample);
+  const { needs } = sample;
   const sets: Permission[][] = [[], ...PERMISSION_NAMES.map((name) => [name])];
   if (needs.length > 1) sets.push([...needs]);
   const cells: Cell[] = [];

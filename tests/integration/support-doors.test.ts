@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { keepDraft } from "@/tests/doors/.ts";
+import { keepDraft } from "@/tests/doors/draft-stage";
 import { call } from "@/tests/doors/call";
 import { fingerprint } from "@/tests/doors/fingerprint";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";

@@ -18,7 +18,7 @@ const SPECIAL =
 let doors: readonly Found[];
 beforeAll(async () => {
   doors = await findDoors();
-});
+}, 120_000); // it imports the whole application
 
 const ids = (found: readonly Found[]) => found.map(({ id }) => id).sort();
 
