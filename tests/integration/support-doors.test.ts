@@ -1,6 +1,5 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { keepDraft } from "@/tests/doors/draft-stage";
 import { call } from "@/tests/doors/call";
 import { fingerprint } from "@/tests/doors/fingerprint";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
@@ -30,7 +29,6 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: stage.ownerUrl });
   await owner.connect();
   world = await makeWorld();
-  await keepDraft(world);
   staff = await strangerAt(STAFF);
 });
 afterAll(async () => {
