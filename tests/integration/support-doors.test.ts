@@ -1,6 +1,5 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { keepDraft } from "@/tests/doors/.ts";
 import { call } from "@/tests/doors/call";
 import { fingerprint } from "@/tests/doors/fingerprint";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
@@ -26,11 +25,10 @@ let owner: pg.Client;
 let world: World;
 let staff: Awaited<ReturnType<typeof strangerAt>>;
 beforeAll(async () => {
-  stage = await openStage(() => ({ STANDBY_SUPPORT: STAFF }));
+  stage = await openStage(() => ({ STANDBY_SUPPORT: STAFF, LIMITS_FACTOR: "1000" }));
   owner = new pg.Client({ connectionString: stage.ownerUrl });
   await owner.connect();
   world = await makeWorld();
-  await keepDraft(world);
   staff = await strangerAt(STAFF);
 });
 afterAll(async () => {
