@@ -25,7 +25,7 @@ let owner: pg.Client;
 let world: World;
 let staff: Awaited<ReturnType<typeof strangerAt>>;
 beforeAll(async () => {
-  stage = await openStage(() => ({ STANDBY_SUPPORT: STAFF }));
+  stage = await openStage(() => ({ STANDBY_SUPPORT: STAFF, LIMITS_FACTOR: "1000" }));
   owner = new pg.Client({ connectionString: stage.ownerUrl });
   await owner.connect();
   world = await makeWorld();
