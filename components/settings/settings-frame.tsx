@@ -8,7 +8,8 @@ export type SettingsTab =
   | "permissions"
   | "policy"
   | "load"
-  | "support";
+  | "support"
+  | "keys";
 
 const tabs = [
   { tab: "organisation", label: "Organisation", path: "/settings" },
@@ -17,6 +18,7 @@ const tabs = [
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
   { tab: "support", label: "Support access", path: "/settings/support" },
+  { tab: "keys", label: "API keys", path: "/settings/keys" },
 ] as const;
 
 /** The settings' heading and their views, those that the viewer may open. */

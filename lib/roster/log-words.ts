@@ -103,6 +103,19 @@ const refused: Tell = ({ subjectId, body }, nameOf) => {
   return `${more ? "counted what was" : "was"} refused at “${subjectId}”${more}`;
 };
 
+const keyRefused: Tell = ({ subjectId, body }, nameOf) => {
+  const [door = "", key = ""] = subjectId.split("@");
+  const who = ` (key ${quoted(nameOf(key), "that is gone")})`;
+  if (!field(body, "minute")) return `was refused at “${door}”`;
+  return `counted what was refused at “${door}”${who} ${times(Number(field(body, "count")), "more time")}`;
+};
+
+const key: Tell = ({ subjectId }, nameOf) => quoted(nameOf(subjectId), "that is gone");
+const keyMade: Tell = (entry, nameOf) => {
+  const whose = text(entry.body, "of") === "own" ? "an API key" : "an API key of the organisation";
+  return `made ${whose}, ${key(entry, nameOf)}, with ${times(count(entry.body, "grants"), "permission")}`;
+};
+
 const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   const more = counted(body, nameOf);
   return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
@@ -140,6 +153,10 @@ const sentences: Readonly<Record<string, Tell>> = {
   "time-off.added": (entry, nameOf) => `noted time off for ${person(entry, nameOf)}`,
   "time-off.removed": (entry, nameOf) => `removed time off of ${person(entry, nameOf)}`,
   "permission.refused": refused,
+  "key.refused": keyRefused,
+  "key.created": keyMade,
+  "key.recycled": (entry, nameOf) => `recycled the API key ${key(entry, nameOf)}`,
+  "key.revoked": (entry, nameOf) => `revoked the API key ${key(entry, nameOf)}`,
   "member.signed-in": () => "signed in",
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,

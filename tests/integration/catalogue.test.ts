@@ -103,6 +103,7 @@ describe("row-level security", () => {
     expect(others.map(({ policy }) => policy).sort()).toEqual(
       [
         ...support,
+        "ApiKey SELECT standby_auth",
         "BackupCode ALL standby_auth",
         "Grant SELECT standby_auth",
         "Invitation SELECT standby_auth",

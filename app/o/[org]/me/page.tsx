@@ -91,6 +91,7 @@ export default page({
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
             factor={{ ...factor, href: `/o/${actor.slug}/me/second-factor` }}
+            keys={`/o/${actor.slug}/me/keys`}
             devices={devices}
             current={actor.sessionHash}
             changeProfile={changeProfile.bind(null, actor.slug)}

@@ -10,5 +10,6 @@ export function openTabs(actor: Actor): SettingsTab[] {
     ...(members ? (["members", "permissions"] as const) : []),
     ...(settings ? (["policy", "load"] as const) : []),
     ...(canEverywhere(actor, "organisation.own") ? (["support"] as const) : []),
+    ...(canEverywhere(actor, "key.manage") ? (["keys"] as const) : []),
   ];
 }

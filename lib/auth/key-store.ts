@@ -1,0 +1,42 @@
+import "server-only";
+import { authClient } from "@/lib/db/client";
+
+type Grants = readonly { readonly permission: string; readonly teamId: string | null }[];
+
+/** A key that works now: not revoked, not expired, and its member, if it has one, still a member with an account. */
+export type LiveKey = {
+  readonly orgId: string;
+  readonly slug: string;
+  readonly organisation: string;
+  /** The member's zone, or the organisation's. */
+  readonly zone: string;
+  readonly id: string;
+  readonly name: string;
+  readonly createdBy: string;
+  readonly grants: unknown;
+  readonly usedAt: Date | null;
+  /** Whose it is, with what they hold now; null for the organisation's own. */
+  readonly member: {
+    readonly memberId: string;
+    readonly userId: string;
+    readonly name: string;
+    readonly grants: Grants;
+  } | null;
+};
+
+/** One round trip: the key of this keyed hash, its organisation, and its member with their permissions. */
+export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
+  const rows = await authClient().$queryRaw<LiveKey[]>`
+    SELECT k."orgId", o."slug", o."name" AS organisation, coalesce(u."zone", o."zone") AS zone, k."id", k."name",
+      k."createdBy", k."grants", k."usedAt",
+      CASE WHEN m."id" IS NOT NULL THEN json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
+        'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
+          FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) END AS member
+    FROM "ApiKey" k JOIN "Organisation" o ON o."orgId" = k."orgId"
+      LEFT JOIN "Member" m ON m."orgId" = k."orgId" AND m."id" = k."memberId" AND m."removedAt" IS NULL
+      LEFT JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+    WHERE k."keyHash" = ${keyHash} AND k."revokedAt" IS NULL
+      AND (k."expiresAt" IS NULL OR k."expiresAt" > clock_timestamp())
+      AND (k."memberId" IS NULL OR u."id" IS NOT NULL)`;
+  return rows[0] ?? null;
+}

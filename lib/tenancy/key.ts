@@ -1,0 +1,61 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
+import { requestOrigin } from "@/lib/auth/origin";
+import { seal } from "@/lib/crypto/box";
+import { isToken, tokenIndex } from "@/lib/crypto/token";
+import type { Actor } from "./actor";
+import { tenantTx } from "./db";
+import { toKeyGrants, within } from "./key-grants";
+import { standingOf } from "./standing";
+
+const MINUTE = 60_000;
+
+/** What the key may at this moment: of a member's, no more than the member. */
+async function standingOfKey({ grants, member }: LiveKey) {
+  const own = toKeyGrants(grants);
+  if (!member) return { grants: own };
+  const held = await standingOf(member.userId, member.grants);
+  return { grants: within(own, held.grants), waiting: within(own, held.waiting) };
+}
+
+/**
+ * The actor that an API key is now; null for one that is mistyped, unknown, expired or revoked, or whose member is
+ * gone. Notes its use.
+ */
+export async function findKeyActor(text: string): Promise<Actor | null> {
+  const live = isToken("key", text) ? await findLiveKey(tokenIndex("key", text)) : null;
+  if (!live) return null;
+  const { orgId, slug, organisation, zone, id, name, createdBy, member } = live;
+  const actor: Actor = {
+    orgId,
+    slug,
+    organisation,
+    memberId: member?.memberId ?? id,
+    userId: member?.userId ?? "",
+    name: member?.name ?? name,
+    zone,
+    sessionHash: "",
+    requestId: randomUUID(),
+    origin: await requestOrigin(),
+    key: { id, createdBy },
+    ...(await standingOfKey(live)),
+  };
+  await noteUse(actor, id, live.usedAt);
+  return actor;
+}
+
+/** When the key was last used and from where: written at most once a minute, whoever asks at the same time. */
+async function noteUse({ orgId, origin }: Actor, id: string, usedAt: Date | null): Promise<void> {
+  const now = Date.now();
+  const since = new Date(now - MINUTE);
+  if (usedAt && usedAt > since) return;
+  const address = origin?.address ?? null;
+  const place = { table: "ApiKey", column: "usedFrom", orgId, row: id };
+  await tenantTx(orgId, (db) =>
+    db.apiKey.updateMany({
+      where: { id, OR: [{ usedAt: null }, { usedAt: { lte: since } }] },
+      data: { usedAt: new Date(now), usedFromBox: address && seal(address, place) },
+    }),
+  );
+}
