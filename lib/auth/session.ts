@@ -29,7 +29,7 @@ export const currentSession = cache(async (): Promise<CurrentSession | null> => 
 
 /** Whether this request carries a session's cookie, good or not. */
 export async function sendsSession(): Promise<boolean> {
-  return (await cookies()).has(sessionCookie().name);
+  return (await cookies()).get(sessionCookie().name) !== undefined;
 }
 
 /** The session, or a redirect to the sign-in page. */

@@ -14,7 +14,7 @@ import { exported } from "./log-stage";
 import { DAY, HOUR, outcome, without } from "./stage";
 import { get } from "./web";
 
-vi.mock("next/headers", async () => (await import("./web")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 
 const { owner, lumen, harbour, scheduler, close } = await keysStage();
 afterAll(close);

@@ -15,7 +15,7 @@ import { ask, bearer, idOf, keysStage, make, NOW, statusOf } from "./keys-stage"
 import { outcome, without } from "./stage";
 import { get } from "./web";
 
-vi.mock("next/headers", async () => (await import("./web")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 
 const { owner, lumen, harbour, scheduler, scheduleId, close } = await keysStage();
 afterAll(close);
