@@ -40,3 +40,25 @@ export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
       AND (k."memberId" IS NULL OR u."id" IS NOT NULL)`;
   return rows[0] ?? null;
 }
+
+/** A calendar feed that works now, with what its member holds. */
+export type LiveFeed = Omit<LiveKey, "name" | "createdBy" | "grants" | "member"> & {
+  readonly member: NonNullable<LiveKey["member"]>;
+  /** Null for the member's own shifts. */
+  readonly scheduleId: string | null;
+};
+
+/** As `findLiveKey`, for the keyed hash of a feed's token. */
+export async function findLiveFeed(tokenHash: string): Promise<LiveFeed | null> {
+  const rows = await authClient().$queryRaw<LiveFeed[]>`
+    SELECT f."orgId", o."slug", o."name" AS organisation, u."zone", f."id", f."scheduleId", f."usedAt",
+      json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
+        'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
+          FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) AS member
+    FROM "Feed" f JOIN "Organisation" o ON o."orgId" = f."orgId"
+      JOIN "Member" m ON m."orgId" = f."orgId" AND m."id" = f."memberId" AND m."removedAt" IS NULL
+      JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+    WHERE f."tokenHash" = ${tokenHash} AND f."revokedAt" IS NULL
+      AND (f."expiresAt" IS NULL OR f."expiresAt" > clock_timestamp())`;
+  return rows[0] ?? null;
+}

@@ -20,7 +20,7 @@ export const logGroups = {
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
   members: {
     label: "Members, sign-ins, keys and permissions",
-    prefixes: ["member.", "permission.", "support.", "key."],
+    prefixes: ["member.", "permission.", "support.", "key.", "feed."],
   },
   settings: { label: "Settings and policy", prefixes: ["organisation.", "policy.", "load-rules."] },
   data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },

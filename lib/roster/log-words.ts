@@ -116,6 +116,9 @@ const keyMade: Tell = (entry, nameOf) => {
   return `made ${whose}, ${key(entry, nameOf)}, with ${times(count(entry.body, "grants"), "permission")}`;
 };
 
+const feedOf: Tell = (entry, nameOf) =>
+  entry.scheduleId ? schedule(entry, nameOf) : "their own shifts";
+
 const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   const more = counted(body, nameOf);
   return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
@@ -156,6 +159,10 @@ const sentences: Readonly<Record<string, Tell>> = {
   "key.refused": keyRefused,
   "key.created": keyMade,
   "key.recycled": (entry, nameOf) => `recycled the API key ${key(entry, nameOf)}`,
+  "feed.created": (entry, nameOf) => `made a calendar feed of ${feedOf(entry, nameOf)}`,
+  "feed.recycled": (entry, nameOf) =>
+    `gave a calendar feed of ${feedOf(entry, nameOf)} another address`,
+  "feed.revoked": (entry, nameOf) => `revoked a calendar feed of ${feedOf(entry, nameOf)}`,
   "key.revoked": (entry, nameOf) => `revoked the API key ${key(entry, nameOf)}`,
   "member.signed-in": () => "signed in",
   "member.signed-out": () => "signed out",

@@ -2,14 +2,12 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
 import { requestOrigin } from "@/lib/auth/origin";
-import { seal } from "@/lib/crypto/box";
 import { isToken, tokenIndex } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { tenantTx } from "./db";
 import { toKeyGrants, within } from "./key-grants";
 import { standingOf } from "./standing";
-
-const MINUTE = 60_000;
+import { useOf } from "./token-use";
 
 /** What the key may at this moment: of a member's, no more than the member. */
 async function standingOfKey({ grants, member }: LiveKey) {
@@ -41,21 +39,7 @@ export async function findKeyActor(text: string): Promise<Actor | null> {
     key: { id, createdBy },
     ...(await standingOfKey(live)),
   };
-  await noteUse(actor, id, live.usedAt);
+  const use = useOf("ApiKey", actor, live);
+  if (use) await tenantTx(orgId, (db) => db.apiKey.updateMany(use));
   return actor;
-}
-
-/** When the key was last used and from where: written at most once a minute, whoever asks at the same time. */
-async function noteUse({ orgId, origin }: Actor, id: string, usedAt: Date | null): Promise<void> {
-  const now = Date.now();
-  const since = new Date(now - MINUTE);
-  if (usedAt && usedAt > since) return;
-  const address = origin?.address ?? null;
-  const place = { table: "ApiKey", column: "usedFrom", orgId, row: id };
-  await tenantTx(orgId, (db) =>
-    db.apiKey.updateMany({
-      where: { id, OR: [{ usedAt: null }, { usedAt: { lte: since } }] },
-      data: { usedAt: new Date(now), usedFromBox: address && seal(address, place) },
-    }),
-  );
 }

@@ -127,6 +127,7 @@ const ofSchedules: Samples = {
   "schedules/page.tsx": [list("schedule.view")],
   "schedules/new/page.tsx": [list("schedule.manage")],
   "schedules/[schedule]/page.tsx": [{ needs: ["schedule.view"], params: schedule }],
+  "schedules/[schedule]/feed/page.tsx": [{ needs: ["schedule.view"], params: schedule }],
   "schedules/[schedule]/shifts/route.ts": [
     {
       needs: ["schedule.view"],
