@@ -9,6 +9,7 @@ export type SettingsTab =
   | "policy"
   | "load"
   | "support"
+  | "network"
   | "keys";
 
 const tabs = [
@@ -18,6 +19,7 @@ const tabs = [
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
   { tab: "support", label: "Support access", path: "/settings/support" },
+  { tab: "network", label: "Networks", path: "/settings/network" },
   { tab: "keys", label: "API keys", path: "/settings/keys" },
 ] as const;
 

@@ -8,6 +8,8 @@ export type LiveKey = {
   readonly orgId: string;
   readonly slug: string;
   readonly organisation: string;
+  /** From where the organisation lets programs in; empty: from everywhere. */
+  readonly networks: readonly string[];
   /** The member's zone, or the organisation's. */
   readonly zone: string;
   readonly id: string;
@@ -27,7 +29,7 @@ export type LiveKey = {
 /** One round trip: the key of this keyed hash, its organisation, and its member with their permissions. */
 export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
   const rows = await authClient().$queryRaw<LiveKey[]>`
-    SELECT k."orgId", o."slug", o."name" AS organisation, coalesce(u."zone", o."zone") AS zone, k."id", k."name",
+    SELECT k."orgId", o."slug", o."name" AS organisation, o."networks", coalesce(u."zone", o."zone") AS zone, k."id", k."name",
       k."createdBy", k."grants", k."usedAt",
       CASE WHEN m."id" IS NOT NULL THEN json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
         'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
@@ -51,7 +53,7 @@ export type LiveFeed = Omit<LiveKey, "name" | "createdBy" | "grants" | "member">
 /** As `findLiveKey`, for the keyed hash of a feed's token. */
 export async function findLiveFeed(tokenHash: string): Promise<LiveFeed | null> {
   const rows = await authClient().$queryRaw<LiveFeed[]>`
-    SELECT f."orgId", o."slug", o."name" AS organisation, u."zone", f."id", f."scheduleId", f."usedAt",
+    SELECT f."orgId", o."slug", o."name" AS organisation, o."networks", u."zone", f."id", f."scheduleId", f."usedAt",
       json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
         'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
           FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) AS member

@@ -30,7 +30,10 @@ export async function requireCaller(
     throw new AppError("invalid", "Send either an API key or the cookie of a session, not both.");
   const actor = await findKeyActor(bearer);
   if (!actor)
-    throw new AppError("signed_out", "This API key is mistyped, has expired or was revoked.");
+    throw new AppError(
+      "signed_out",
+      "This API key is mistyped, has expired, was revoked, or may not be used from here.",
+    );
   if (actor.slug !== slug) throw new AppError("not_found", "There is nothing here.");
   return requireAllowed(actor, requirement, spend);
 }

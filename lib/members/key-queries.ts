@@ -72,8 +72,6 @@ export async function listKeys(context: Context, of: KeysOf): Promise<KeyView[]>
   }));
 }
 
-export type KeyChoice = { readonly value: string; readonly label: string };
-
 /** What the actor may put into a key: boxes for the whole organisation, and for teams. */
 function choicesOf(actor: Actor, teams: readonly { readonly id: string; readonly name: string }[]) {
   const everywhere = KEY_PERMISSIONS.filter((one) => canEverywhere(actor, one));

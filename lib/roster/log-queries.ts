@@ -22,7 +22,10 @@ export const logGroups = {
     label: "Members, sign-ins, keys and permissions",
     prefixes: ["member.", "permission.", "support.", "key.", "feed."],
   },
-  settings: { label: "Settings and policy", prefixes: ["organisation.", "policy.", "load-rules."] },
+  settings: {
+    label: "Settings and policy",
+    prefixes: ["organisation.", "network.", "policy.", "load-rules."],
+  },
   data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
 } as const;
 

@@ -110,6 +110,18 @@ const keyRefused: Tell = ({ subjectId, body }, nameOf) => {
   return `counted what was refused at “${door}”${who} ${times(Number(field(body, "count")), "more time")}`;
 };
 
+const networkRefused: Tell = ({ body }, nameOf) =>
+  field(body, "minute")
+    ? `counted who came from outside the organisation’s networks:${counted(body, nameOf)}`
+    : "was refused: came from outside the organisation’s networks";
+
+const networksChanged: Tell = ({ body }) => {
+  const number = count(body, "after");
+  return number === 0
+    ? "let people in from everywhere again"
+    : `let people in only from ${times(number, "network")}`;
+};
+
 const key: Tell = ({ subjectId }, nameOf) => quoted(nameOf(subjectId), "that is gone");
 const keyMade: Tell = (entry, nameOf) => {
   const whose = text(entry.body, "of") === "own" ? "an API key" : "an API key of the organisation";
@@ -157,6 +169,8 @@ const sentences: Readonly<Record<string, Tell>> = {
   "time-off.removed": (entry, nameOf) => `removed time off of ${person(entry, nameOf)}`,
   "permission.refused": refused,
   "key.refused": keyRefused,
+  "network.refused": networkRefused,
+  "network.changed": networksChanged,
   "key.created": keyMade,
   "key.recycled": (entry, nameOf) => `recycled the API key ${key(entry, nameOf)}`,
   "feed.created": (entry, nameOf) => `made a calendar feed of ${feedOf(entry, nameOf)}`,

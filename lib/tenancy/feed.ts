@@ -6,6 +6,7 @@ import { isToken, tokenIndex } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { tenantTx } from "./db";
 import { within } from "./key-grants";
+import { isLetIn } from "./network";
 import { standingOf } from "./standing";
 import { useOf } from "./token-use";
 
@@ -14,7 +15,7 @@ const VIEW = [{ permission: "schedule.view", teamId: null }] as const;
 /** The member that a feed's token stands for, who may now do nothing but look, and what the feed is of. */
 export type FeedActor = { readonly actor: Actor; readonly scheduleId: string | null };
 
-/** Null for a token that is mistyped, unknown, expired or revoked, or whose member is gone. Notes its use. */
+/** Null for a token that does not work, or not from here: as of `findKeyActor`. Notes its use. */
 export async function findFeedActor(token: string): Promise<FeedActor | null> {
   const live = isToken("feed", token) ? await findLiveFeed(tokenIndex("feed", token)) : null;
   if (!live) return null;
@@ -34,6 +35,7 @@ export async function findFeedActor(token: string): Promise<FeedActor | null> {
     origin: await requestOrigin(),
     grants: within(VIEW, held.grants),
   };
+  if (!(await isLetIn(actor, live.networks))) return null;
   const use = useOf("Feed", actor, live);
   if (use) await tenantTx(orgId, (db) => db.feed.updateMany(use));
   return { actor, scheduleId };

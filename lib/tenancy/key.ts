@@ -6,6 +6,7 @@ import { isToken, tokenIndex } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { tenantTx } from "./db";
 import { toKeyGrants, within } from "./key-grants";
+import { isLetIn } from "./network";
 import { standingOf } from "./standing";
 import { useOf } from "./token-use";
 
@@ -18,8 +19,8 @@ async function standingOfKey({ grants, member }: LiveKey) {
 }
 
 /**
- * The actor that an API key is now; null for one that is mistyped, unknown, expired or revoked, or whose member is
- * gone. Notes its use.
+ * The actor that an API key is now; null for one that is mistyped, unknown, expired or revoked, whose member is
+ * gone, or that comes from outside the organisation's networks. Notes its use.
  */
 export async function findKeyActor(text: string): Promise<Actor | null> {
   const live = isToken("key", text) ? await findLiveKey(tokenIndex("key", text)) : null;
@@ -39,6 +40,7 @@ export async function findKeyActor(text: string): Promise<Actor | null> {
     key: { id, createdBy },
     ...(await standingOfKey(live)),
   };
+  if (!(await isLetIn(actor, live.networks))) return null;
   const use = useOf("ApiKey", actor, live);
   if (use) await tenantTx(orgId, (db) => db.apiKey.updateMany(use));
   return actor;

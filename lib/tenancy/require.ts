@@ -7,6 +7,7 @@ import { requireSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Actor, canSomewhere, waitsForFactor } from "./actor";
 import { tenantTx } from "./db";
+import { requireNetwork } from "./network";
 import type { Permission } from "./permissions";
 import { standingOf } from "./standing";
 import { supportActor } from "./support";
@@ -20,7 +21,8 @@ export type Requirement = Permission | "member" | "visitor";
 
 /**
  * The member that the session of this request is in the organisation of this name, or support that its owner lets
- * look. Not signed in: to the sign-in page. Neither, or no such organisation: not found, without a difference.
+ * look. Not signed in: to the sign-in page. Neither, from outside the organisation's networks, or no such organisation:
+ * not found, without a difference.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
@@ -35,7 +37,7 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
   };
   if (!membership) return (await supportActor(session, slug, who)) ?? notFound();
   const { orgId, organisation, memberId, grants } = membership;
-  return {
+  const actor: Actor = {
     ...who,
     orgId,
     slug,
@@ -43,6 +45,7 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     memberId,
     ...(await standingOf(session.userId, grants)),
   };
+  return requireNetwork(actor, membership.networks);
 });
 
 /** Whether the door opens. Support is no member, whatever it may see; nor is a key. */

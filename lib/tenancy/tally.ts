@@ -6,7 +6,11 @@ const MINUTE = 60_000;
 
 /** What somebody can repeat at will: it must not fill the log. */
 export type Repeatable = {
-  readonly action: "permission.refused" | "key.refused" | "member.sign-in-failed";
+  readonly action:
+    | "permission.refused"
+    | "key.refused"
+    | "network.refused"
+    | "member.sign-in-failed";
   /** Which door was shut. */
   readonly door: string;
 };

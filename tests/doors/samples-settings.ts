@@ -166,6 +166,10 @@ export const settingsSamples: Samples = {
       fields: async (world) => ({ ...(await newMember(world)), grants: ["member.manage"] }),
     },
   ],
+  "settings/network/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/actions.ts changeNetworks": [
+    { needs: ["settings.manage"], fields: async () => ({ networks: "" }) },
+  ],
   "settings/actions.ts removeMember": [{ needs: ["member.manage"], fields: newMember }],
   "settings/keys/page.tsx": [{ needs: ["key.manage"] }],
   "settings/actions.ts createKey": [

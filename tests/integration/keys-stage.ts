@@ -37,7 +37,7 @@ export async function idOf(actor: Actor, key: string): Promise<string> {
 
 /** Two organisations, one with a scheduler who is on call. */
 export async function keysStage() {
-  const stage = await openStage(() => ({ TRUSTED_PROXIES: "1" }));
+  const stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1" }));
   const owner = new pg.Client({ connectionString: stage.ownerUrl });
   await owner.connect();
   const lumen = await tenant("lumen");

@@ -14,6 +14,8 @@ import {
   revokeInvitationSchema,
 } from "@/lib/members/schema";
 import * as organisation from "@/lib/organisation/commands";
+import { changeNetworks as changeOrganisationNetworks } from "@/lib/organisation/network-commands";
+import { networksSchema } from "@/lib/organisation/network-schema";
 import { organisationSettingsSchema } from "@/lib/organisation/schema";
 import {
   loadRulesInputSchema,
@@ -101,6 +103,13 @@ export const endSupport = action({
   permission: "organisation.own",
   input: endAccessSchema,
   run: support.endAccess,
+  done: refresh,
+});
+
+export const changeNetworks = action({
+  permission: "settings.manage",
+  input: networksSchema,
+  run: changeOrganisationNetworks,
   done: refresh,
 });
 
