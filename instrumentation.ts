@@ -9,11 +9,14 @@ export async function register(): Promise<void> {
   }
   await import("./sentry.server.config");
   const { env } = await import("@/lib/env");
-  const { STANDBY_URL, TRUSTED_PROXIES } = env();
-  if (STANDBY_URL.startsWith("https:") && TRUSTED_PROXIES === 0)
+  const { STANDBY_URL } = env();
+  const { trustedProxies } = await import("@/lib/auth/origin");
+  if (STANDBY_URL.startsWith("https:") && trustedProxies().length === 0)
     console.warn(
-      "A proxy must stand in front for HTTPS: set TRUSTED_PROXIES, or nothing is limited by network (docs/limits.md).",
+      "A proxy must stand in front for HTTPS: set STANDBY_TRUSTED_PROXIES, or nothing is limited by network (docs/limits.md).",
     );
+  const { markPeers } = await import("@/lib/auth/peer");
+  markPeers();
   const { runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   const { supportTasks } = await import("@/lib/support/jobs");

@@ -8,8 +8,8 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   STANDBY_MASTER_KEY: z.string().min(43, "must be 32 random bytes in base64"),
   STANDBY_URL: z.url(),
-  /** How many proxies of ours stand in front; 0: nobody knows from where a request comes. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Addresses and ranges of the proxies in front whose X-Forwarded-For is believed. */
+  STANDBY_TRUSTED_PROXIES: z.string().default(""),
   /** Addresses of the operator's staff, who may look where an owner lets them. */
   STANDBY_SUPPORT: z
     .string()

@@ -1,7 +1,9 @@
+import { KeyRound } from "lucide-react";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
 import { ContactFields } from "@/components/people/person-fields";
+import { ButtonLink } from "@/components/ui/button";
 import { SettingsSection } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Instant } from "@/lib/schedule/types";
@@ -17,6 +19,7 @@ export function MySettings({
   now,
   contacts,
   factor,
+  keys,
   devices,
   current,
   changeProfile,
@@ -36,6 +39,8 @@ export function MySettings({
     /** The page where it changes. */
     readonly href: string;
   };
+  /** The page of the viewer's API keys. */
+  readonly keys: string;
   readonly devices: readonly Device[];
   readonly current: string;
   readonly changeProfile: FormAction;
@@ -95,6 +100,17 @@ export function MySettings({
         description="A code from an app on your phone, asked for after your password."
       >
         <FactorSummary {...factor} />
+      </SettingsSection>
+      <SettingsSection
+        title="API keys"
+        description="For your own programs: they see what you see, and no more."
+      >
+        <div>
+          <ButtonLink href={keys}>
+            <KeyRound aria-hidden />
+            Your API keys
+          </ButtonLink>
+        </div>
       </SettingsSection>
       <SettingsSection title="Devices" description="Where you are signed in.">
         <Devices {...{ devices, current, zone, now, signOut, signOutOthers }} />

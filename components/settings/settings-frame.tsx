@@ -8,7 +8,9 @@ export type SettingsTab =
   | "permissions"
   | "policy"
   | "load"
-  | "support";
+  | "support"
+  | "network"
+  | "keys";
 
 const tabs = [
   { tab: "organisation", label: "Organisation", path: "/settings" },
@@ -17,6 +19,8 @@ const tabs = [
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
   { tab: "support", label: "Support access", path: "/settings/support" },
+  { tab: "network", label: "Networks", path: "/settings/network" },
+  { tab: "keys", label: "API keys", path: "/settings/keys" },
 ] as const;
 
 /** The settings' heading and their views, those that the viewer may open. */

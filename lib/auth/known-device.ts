@@ -2,7 +2,6 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import * as z from "zod";
 import { newSecret } from "@/lib/crypto/secret";
-import { env } from "@/lib/env";
 import type { Asker } from "@/lib/limits/guess";
 import { networkOf } from "./network";
 import { clientAddress } from "./origin";
@@ -24,7 +23,7 @@ export type KnownDevices = z.output<typeof entries>;
 /** Who asks, at the account of this index: from where, and whether on a device that the account knows. */
 export async function askerFor(account: string): Promise<Asker> {
   const sent = await headers();
-  const address = clientAddress(sent.get("x-forwarded-for") ?? "", env().TRUSTED_PROXIES);
+  const address = clientAddress(sent);
   const known = (await devicesOf()).find((entry) => entry.account === account);
   return {
     network: address && networkOf(address),

@@ -1,7 +1,8 @@
 import "server-only";
-import { isIP } from "node:net";
 import { headers } from "next/headers";
 import { env } from "@/lib/env";
+import { peerOf } from "./peer";
+import { isInside, type Range, toAddress, toRange } from "./ranges";
 
 /** Where a request comes from: the network address, null where nobody can be trusted to know it, and the device. */
 export type Origin = { readonly address: string | null; readonly device: string };
@@ -10,17 +11,52 @@ export type Origin = { readonly address: string | null; readonly device: string 
 export async function requestOrigin(): Promise<Origin> {
   const sent = await headers();
   return {
-    address: clientAddress(sent.get("x-forwarded-for") ?? "", env().TRUSTED_PROXIES),
+    address: clientAddress(sent),
     device: (sent.get("user-agent") ?? "Unknown device").slice(0, 200),
   };
 }
 
+let trusted: readonly Range[] | undefined;
+
+/** The ranges of STANDBY_TRUSTED_PROXIES. Throws one sentence for what is none. */
+export function trustedProxies(): readonly Range[] {
+  trusted ??= env()
+    .STANDBY_TRUSTED_PROXIES.split(",")
+    .flatMap((one) => one.trim() || [])
+    .map((one) => {
+      const range = toRange(one);
+      if (range) return range;
+      throw new Error(`STANDBY_TRUSTED_PROXIES is wrong: “${one}” is no address or range.`);
+    });
+  return trusted;
+}
+
+/** The client's address of a request with these headers, past the proxies of STANDBY_TRUSTED_PROXIES. */
+export function clientAddress(sent: Pick<Headers, "get">): string | null {
+  const proxies = trustedProxies();
+  // Over HTTPS a proxy stands in front, and all would come from there.
+  if (proxies.length === 0 && env().STANDBY_URL.startsWith("https:")) return null;
+  return addressBehind(peerOf(sent), sent.get("x-forwarded-for") ?? "", proxies);
+}
+
 /**
- * The client's address out of X-Forwarded-For, to which every proxy adds whom it was called by, behind this many
- * proxies. What stands further left the client may have written itself. Null without proxies, or for no address.
+ * Every proxy adds to X-Forwarded-For whom it was called by. It is read from the right, past those that are trusted:
+ * what stands further left the client may have written itself. Null where nobody can say: for what is no address,
+ * and where somebody in front writes the header and no proxy is trusted, for then all would come from there.
  */
-export function clientAddress(forwarded: string, proxies: number): string | null {
-  if (proxies === 0) return null;
-  const address = forwarded.split(",").at(-proxies)?.trim() ?? "";
-  return isIP(address) === 0 ? null : address;
+export function addressBehind(
+  peer: string | null,
+  forwarded: string,
+  trusted: readonly Range[],
+): string | null {
+  const last = peer === null ? null : toAddress(peer);
+  if (last === null) return null;
+  const chain = forwarded.split(",").flatMap((one) => one.trim() || []);
+  if (!isInside(trusted, last)) {
+    // Next writes the header itself where there is none.
+    const isPlain = chain.every((one) => toAddress(one) === last);
+    return trusted.length > 0 || isPlain ? last : null;
+  }
+  const client = chain.findLast((one) => !isInside(trusted, one)) ?? chain[0] ?? last;
+  return toAddress(client);
 }

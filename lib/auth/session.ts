@@ -27,6 +27,11 @@ export const currentSession = cache(async (): Promise<CurrentSession | null> => 
   return { ...live, sessionHash };
 });
 
+/** Whether this request carries a session's cookie, good or not. */
+export async function sendsSession(): Promise<boolean> {
+  return (await cookies()).get(sessionCookie().name) !== undefined;
+}
+
 /** The session, or a redirect to the sign-in page. */
 export async function requireSession(): Promise<CurrentSession> {
   return (await currentSession()) ?? redirect("/sign-in");

@@ -98,6 +98,8 @@ export type LiveSession = {
     readonly slug: string;
     readonly organisation: string;
     readonly memberId: string;
+    /** From where the organisation lets people in; empty: from everywhere. */
+    readonly networks: readonly string[];
     readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
   }[];
 };
@@ -120,7 +122,7 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
   const rows = await authClient().$queryRaw<LiveSession[]>`
     SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
-          'memberId', m."id", 'grants', (SELECT coalesce(json_agg(json_build_object(
+          'memberId', m."id", 'networks', o."networks", 'grants', (SELECT coalesce(json_agg(json_build_object(
             'permission', g."permission", 'teamId', g."teamId")), '[]')
             FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) ORDER BY o."name"), '[]')
         FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"

@@ -1,14 +1,14 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import * as z from "zod";
-import { currentSession } from "@/lib/auth/session";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
-import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { noteRefusal, type Requirement } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
 import { type Costly, spendOwn, spendRead, spendShared } from "./budget";
+import { requireCaller } from "./caller";
 import { asDoor } from "./door";
 
 type Spec<S extends z.ZodType, T> = {
@@ -25,14 +25,13 @@ type Spec<S extends z.ZodType, T> = {
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
-/** A GET of an organisation that is no page: session, membership, permission, input, one transaction, response. */
+/** A GET of an organisation that is no page: session or API key, membership, permission, input, one transaction, response. */
 export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
   const handle = async (request: Request, { params }: RouteContext): Promise<Response> => {
     try {
-      if (!(await currentSession())) throw new AppError("signed_out", "Sign in first.");
       const raw = await params;
       const spend = spec.costly ? spendOwn : spendRead;
-      const actor = await requireActor(String(raw.org), spec.permission, spend);
+      const actor = await requireCaller(request, String(raw.org), spec.permission, spend);
       if (spec.costly) await spendShared(actor, spec.costly);
       const input = spec.input.safeParse({
         ...Object.fromEntries(new URL(request.url).searchParams),
@@ -58,9 +57,10 @@ function toResponse(error: unknown): Response {
   const headers = { "Cache-Control": "private, no-store" };
   if (error instanceof AppError) {
     const code = error.code === "refused" ? "not_found" : error.code;
+    const asks = code === "signed_out" && { "WWW-Authenticate": "Bearer" };
     return Response.json(
       { error: { code, message: error.message } },
-      { status: STATUS[code], headers: { ...headers, ...retryHeader(error) } },
+      { status: STATUS[code], headers: { ...headers, ...retryHeader(error), ...asks } },
     );
   }
   unstable_rethrow(error);

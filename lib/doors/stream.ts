@@ -52,7 +52,10 @@ export function stream(spec: Spec) {
     permission: spec.permission,
     input,
     shows: "nothing",
-    load: async ({ actor }, { since }) => ({ actor, since }),
+    async load({ actor }, { since }) {
+      if (actor.key) throw new AppError("invalid", "Events are for pages. With a key, ask again.");
+      return { actor, since };
+    },
     respond: ({ actor, since }, request) =>
       new Response(events(spec, actor, since, request.signal, enter(actor.sessionHash)), {
         headers: {

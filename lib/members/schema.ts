@@ -32,7 +32,8 @@ function once(all: readonly NewGrant[]): NewGrant[] {
   return [...new Map(all.map((grant) => [keyOf(grant), grant])).values()];
 }
 
-const grants = z.array(grantSchema).max(400).default([]);
+/** A form's boxes of permissions. */
+export const grantsSchema = z.array(grantSchema).max(400).default([]);
 
 /** Presets that filled boxes, `preset` or `preset@teamId`: what they brought remembers them. */
 const copiedSchema = z
@@ -50,7 +51,7 @@ export const inviteSchema = z
     email: emailSchema,
     preset: z.string().max(40).default(""),
     scope: z.union([z.uuid(), z.literal("")]).default(""),
-    grants,
+    grants: grantsSchema,
   })
   .transform(({ name, email, preset, scope, grants: boxes }) => {
     const copied = presetGrants(preset, scope || null);
@@ -63,7 +64,11 @@ export const inviteSchema = z
 
 /** A member's boxes: exactly these permissions from now on. */
 export const permissionsSchema = z
-  .strictObject({ memberId: z.uuid(), grants, copied: z.array(copiedSchema).max(200).default([]) })
+  .strictObject({
+    memberId: z.uuid(),
+    grants: grantsSchema,
+    copied: z.array(copiedSchema).max(200).default([]),
+  })
   .transform(({ memberId, grants: boxes, copied }) => {
     const presets = new Map(copied.flat().map((grant) => [keyOf(grant), grant.preset]));
     const named = boxes.map((grant) => ({ ...grant, preset: presets.get(keyOf(grant)) ?? null }));

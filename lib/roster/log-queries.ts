@@ -19,10 +19,13 @@ export const logGroups = {
   roster: { label: "Schedules and drafts", prefixes: ["schedule.", "draft."] },
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
   members: {
-    label: "Members, sign-ins and permissions",
-    prefixes: ["member.", "permission.", "support."],
+    label: "Members, sign-ins, keys and permissions",
+    prefixes: ["member.", "permission.", "support.", "key.", "feed."],
   },
-  settings: { label: "Settings and policy", prefixes: ["organisation.", "policy.", "load-rules."] },
+  settings: {
+    label: "Settings and policy",
+    prefixes: ["organisation.", "network.", "policy.", "load-rules."],
+  },
   data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
 } as const;
 
@@ -90,9 +93,9 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 async function namesIn(
   { db }: Context,
   entries: readonly StoredEntry[],
-): Promise<ReadonlyMap<string, string>> {
-  const mentioned = entries.flatMap(({ actorId, subjectId, scheduleId, body }) => [
-    ...(`${actorId} ${subjectId} ${scheduleId}`.match(UUID) ?? []),
+): Promise<{ readonly names: ReadonlyMap<string, string>; readonly keys: ReadonlySet<string> }> {
+  const mentioned = entries.flatMap(({ actorId, onBehalfOf, subjectId, scheduleId, body }) => [
+    ...(`${actorId} ${onBehalfOf} ${subjectId} ${scheduleId}`.match(UUID) ?? []),
     ...(body.match(UUID) ?? []),
   ]);
   const named = {
@@ -100,14 +103,19 @@ async function namesIn(
     select: { id: true, name: true },
   };
   const drafts = await db.draft.findMany({ where: named.where, select: { id: true, title: true } });
+  const keys = await db.apiKey.findMany(named);
   const rows = [
+    ...keys,
     ...(await db.member.findMany(named)),
     ...(await db.person.findMany(named)),
     ...(await db.team.findMany(named)),
     ...(await db.schedule.findMany(named)),
     ...drafts.map(({ id, title }) => ({ id, name: title })),
   ];
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return {
+    names: new Map(rows.map(({ id, name }) => [id, name])),
+    keys: new Set(keys.map(({ id }) => id)),
+  };
 }
 
 const originSchema = z.object({ address: z.string().nullable(), device: z.string() });
@@ -117,21 +125,16 @@ type Origin = z.output<typeof originSchema>;
 async function originsOf(
   { actor, db }: Context,
   entries: readonly StoredEntry[],
+  keys: ReadonlySet<string>,
 ): Promise<readonly (Origin | null)[]> {
-  const boxes = entries.map(({ actorId, origin }) => ({
-    holderId: actorId ?? actor.orgId,
-    box: origin,
-  }));
+  const boxes = entries.map(({ actorId, onBehalfOf, origin }) => {
+    // From where a member's key is used is the member's detail.
+    const holder = keys.has(actorId ?? "") ? (onBehalfOf ?? actorId) : actorId;
+    return { holderId: holder ?? actor.orgId, box: origin };
+  });
   const opened = await openDetails(db, actor.orgId, boxes);
   return opened.map((value) => originSchema.safeParse(value).data ?? null);
 }
-
-/** Standby itself for what nobody did; support is no member and has no name here. */
-function actorName({ actorId, onBehalfOf }: StoredEntry, names: ReadonlyMap<string, string>) {
-  if (actorId === null) return "Standby";
-  return names.get(actorId) ?? (onBehalfOf === null ? "Somebody who left" : "Support");
-}
-
 export type LogEntryView = {
   readonly entry: StoredEntry;
   /** By name; Standby itself for what nobody did. */
@@ -170,6 +173,20 @@ async function changesOf(
   }
 }
 
+/** Who did it, by name: a key says whose it is; support is no member and has no name here. */
+function whoActed(
+  { actorId, onBehalfOf }: StoredEntry,
+  names: ReadonlyMap<string, string>,
+  keys: ReadonlySet<string>,
+): string {
+  if (actorId === null) return "Standby";
+  const name = names.get(actorId);
+  if (!keys.has(actorId)) return name ?? (onBehalfOf === null ? "Somebody who left" : "Support");
+  const whose =
+    onBehalfOf === null ? "the organisation" : (names.get(onBehalfOf) ?? "somebody who left");
+  return `The key “${name}” of ${whose}`;
+}
+
 /** Newest first, 50 at a time; `older` is the `before` of the next page. */
 export async function listEntries(
   context: Context,
@@ -182,14 +199,14 @@ export async function listEntries(
     select: entryColumns,
   });
   const shown = rows.slice(0, SHOWN).map(toEntry);
-  const names = await namesIn(context, shown);
-  const origins = await originsOf(context, shown);
+  const { names, keys } = await namesIn(context, shown);
+  const origins = await originsOf(context, shown, keys);
   const entries: LogEntryView[] = [];
   for (const [i, entry] of shown.entries()) {
     const body: unknown = JSON.parse(entry.body);
     entries.push({
       entry,
-      actor: actorName(entry, names),
+      actor: whoActed(entry, names, keys),
       origin: origins[i] ?? null,
       sentence: describeEntry({ ...entry, body }, (id) => names.get(id) ?? null),
       changes: await changesOf(context, entry, body, names),

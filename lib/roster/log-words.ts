@@ -103,6 +103,34 @@ const refused: Tell = ({ subjectId, body }, nameOf) => {
   return `${more ? "counted what was" : "was"} refused at “${subjectId}”${more}`;
 };
 
+const keyRefused: Tell = ({ subjectId, body }, nameOf) => {
+  const [door = "", key = ""] = subjectId.split("@");
+  const who = ` (key ${quoted(nameOf(key), "that is gone")})`;
+  if (!field(body, "minute")) return `was refused at “${door}”`;
+  return `counted what was refused at “${door}”${who} ${times(Number(field(body, "count")), "more time")}`;
+};
+
+const networkRefused: Tell = ({ body }, nameOf) =>
+  field(body, "minute")
+    ? `counted who came from outside the organisation’s networks:${counted(body, nameOf)}`
+    : "was refused: came from outside the organisation’s networks";
+
+const networksChanged: Tell = ({ body }) => {
+  const number = count(body, "after");
+  return number === 0
+    ? "let people in from everywhere again"
+    : `let people in only from ${times(number, "network")}`;
+};
+
+const key: Tell = ({ subjectId }, nameOf) => quoted(nameOf(subjectId), "that is gone");
+const keyMade: Tell = (entry, nameOf) => {
+  const whose = text(entry.body, "of") === "own" ? "an API key" : "an API key of the organisation";
+  return `made ${whose}, ${key(entry, nameOf)}, with ${times(count(entry.body, "grants"), "permission")}`;
+};
+
+const feedOf: Tell = (entry, nameOf) =>
+  entry.scheduleId ? schedule(entry, nameOf) : "their own shifts";
+
 const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   const more = counted(body, nameOf);
   return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
@@ -140,6 +168,16 @@ const sentences: Readonly<Record<string, Tell>> = {
   "time-off.added": (entry, nameOf) => `noted time off for ${person(entry, nameOf)}`,
   "time-off.removed": (entry, nameOf) => `removed time off of ${person(entry, nameOf)}`,
   "permission.refused": refused,
+  "key.refused": keyRefused,
+  "network.refused": networkRefused,
+  "network.changed": networksChanged,
+  "key.created": keyMade,
+  "key.recycled": (entry, nameOf) => `recycled the API key ${key(entry, nameOf)}`,
+  "feed.created": (entry, nameOf) => `made a calendar feed of ${feedOf(entry, nameOf)}`,
+  "feed.recycled": (entry, nameOf) =>
+    `gave a calendar feed of ${feedOf(entry, nameOf)} another address`,
+  "feed.revoked": (entry, nameOf) => `revoked a calendar feed of ${feedOf(entry, nameOf)}`,
+  "key.revoked": (entry, nameOf) => `revoked the API key ${key(entry, nameOf)}`,
   "member.signed-in": () => "signed in",
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,

@@ -23,6 +23,7 @@ type Scrubbable = {
 };
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/(standby(?:feed)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g, "$1_[secret]"],
   [/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/g, "$1"],
   [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[address]"],
   [/\+?\d[\d ()/-]{6,}\d/g, "[number]"],

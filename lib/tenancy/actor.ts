@@ -26,7 +26,12 @@ export type Actor = {
     readonly address: string;
     readonly until: Instant;
   };
+  /** The API key that was sent instead of a session. `memberId` is whose it is; of an organisation's key, its own id. */
+  readonly key?: ActingKey;
 };
+
+/** `createdBy` is the member who answers for it. */
+export type ActingKey = { readonly id: string; readonly createdBy: string };
 
 /** Whether the actor holds the permission for this team, by a grant for it or for the whole organisation. */
 export function can(actor: Pick<Actor, "grants">, permission: Permission, teamId: string): boolean {

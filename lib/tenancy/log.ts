@@ -18,7 +18,7 @@ export type Entry = {
 };
 
 /** Who acts, as far as the log has to know. */
-type LogActor = Pick<Actor, "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf">;
+type LogActor = Pick<Actor, "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "key">;
 type Scope = { readonly actor: LogActor; readonly db: TenantDb };
 
 /**
@@ -30,12 +30,17 @@ export async function record({ actor, db }: Scope, entry: Entry): Promise<void> 
   const { orgId, memberId, origin } = actor;
   const sealed = origin ? await sealDetails(db, { orgId, holderId: memberId }, origin) : "";
   await append(db, entry, {
-    actorId: memberId,
-    onBehalfOf: actor.onBehalfOf ?? null,
+    ...whoActs(actor),
     requestId: actor.requestId,
     origin: sealed,
     body: await withDetails(db, orgId, entry),
   });
+}
+
+/** A key acts itself: on behalf of its member, if it has one. */
+function whoActs({ memberId, key, onBehalfOf }: LogActor) {
+  if (!key) return { actorId: memberId, onBehalfOf: onBehalfOf ?? null };
+  return { actorId: key.id, onBehalfOf: memberId === key.id ? null : memberId };
 }
 
 /** Appends what no member did, but Standby itself, such as a daily job; `requestId` names its run. */

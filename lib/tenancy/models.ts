@@ -26,6 +26,7 @@ export const TENANT_MODELS = [
   "LogTally",
   "RequestKey",
   "ApiKey",
+  "Feed",
   "Outbox",
 ] as const;
 

@@ -19,6 +19,7 @@ describe("administrative permissions", () => {
       "log.export",
       "report.export",
       "member.manage",
+      "key.manage",
       "settings.manage",
       "organisation.own",
     ]);

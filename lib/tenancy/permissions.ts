@@ -27,6 +27,11 @@ export const PERMISSIONS = {
     team: false,
     administrative: true,
   },
+  "key.manage": {
+    label: "Manage the organisation’s API keys",
+    team: false,
+    administrative: true,
+  },
   "settings.manage": { label: "Change settings and policy", team: false, administrative: true },
   "organisation.own": { label: "Own the organisation", team: false, administrative: true },
 } as const satisfies Record<string, { label: string; team: boolean; administrative: boolean }>;

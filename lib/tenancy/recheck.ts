@@ -2,6 +2,7 @@ import "server-only";
 import { findLiveSession } from "@/lib/auth/store";
 import { accessesOf } from "@/lib/auth/support";
 import type { Actor } from "./actor";
+import { lets } from "./network";
 import type { Requirement } from "./require";
 import { standingOf } from "./standing";
 
@@ -16,10 +17,13 @@ export async function stillHolds(actor: Actor, requirement: Requirement): Promis
   if (support)
     return (
       session !== null &&
-      (await accessesOf(session)).some(({ accessId }) => accessId === support.accessId)
+      (await accessesOf(session)).some(
+        ({ accessId, networks }) =>
+          accessId === support.accessId && lets(networks, actor.origin?.address),
+      )
     );
   const membership = session?.memberships.find(({ orgId }) => orgId === actor.orgId);
-  if (!membership) return false;
+  if (!membership || !lets(membership.networks, actor.origin?.address)) return false;
   if (requirement === "member" || requirement === "visitor") return true;
   const { grants } = await standingOf(actor.userId, membership.grants);
   return grants.some(({ permission }) => permission === requirement);

@@ -7,10 +7,11 @@ import { requireSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Actor, canSomewhere, waitsForFactor } from "./actor";
 import { tenantTx } from "./db";
+import { requireNetwork } from "./network";
 import type { Permission } from "./permissions";
 import { standingOf } from "./standing";
 import { supportActor } from "./support";
-import { recordRefused } from "./tally";
+import { type Repeatable, recordRefused } from "./tally";
 
 /**
  * What a door asks for: a permission, or merely to be a member of the organisation, or a visitor: a member, or support
@@ -20,7 +21,8 @@ export type Requirement = Permission | "member" | "visitor";
 
 /**
  * The member that the session of this request is in the organisation of this name, or support that its owner lets
- * look. Not signed in: to the sign-in page. Neither, or no such organisation: not found, without a difference.
+ * look. Not signed in: to the sign-in page. Neither, from outside the organisation's networks, or no such organisation:
+ * not found, without a difference.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
@@ -35,7 +37,7 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
   };
   if (!membership) return (await supportActor(session, slug, who)) ?? notFound();
   const { orgId, organisation, memberId, grants } = membership;
-  return {
+  const actor: Actor = {
     ...who,
     orgId,
     slug,
@@ -43,12 +45,13 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     memberId,
     ...(await standingOf(session.userId, grants)),
   };
+  return requireNetwork(actor, membership.networks);
 });
 
-/** Whether the door opens. Support is no member, whatever it may see. */
+/** Whether the door opens. Support is no member, whatever it may see; nor is a key. */
 function opens(actor: Actor, requirement: Requirement): boolean {
-  if (requirement === "visitor") return true;
-  if (requirement === "member") return !actor.support;
+  if (requirement === "visitor") return !actor.key;
+  if (requirement === "member") return !actor.support && !actor.key;
   return canSomewhere(actor, requirement);
 }
 
@@ -61,7 +64,15 @@ export async function requireActor(
   requirement: Requirement,
   spend?: (actor: Actor) => Promise<void>,
 ): Promise<Actor> {
-  const actor = await requireMember(slug);
+  return requireAllowed(await requireMember(slug), requirement, spend);
+}
+
+/** The same for an actor who is known already. */
+export async function requireAllowed(
+  actor: Actor,
+  requirement: Requirement,
+  spend?: (actor: Actor) => Promise<void>,
+): Promise<Actor> {
   await spend?.(actor);
   if (opens(actor, requirement)) return actor;
   const refused = waits(actor, requirement)
@@ -93,7 +104,7 @@ export async function requireWriter(
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(["refused", "factor_missing"]);
 
 /**
- * Logs that a member was refused at a door, in a transaction of its own: that of the act is rolled back. An error
+ * Logs that a member or a key was refused at a door, in a transaction of its own: that of the act is rolled back. An error
  * of another kind is none of its business.
  */
 export async function noteRefusal(
@@ -102,6 +113,9 @@ export async function noteRefusal(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof AppError && REFUSALS.has(error.code))) return;
-  const refused = { action: "permission.refused", door: requirement } as const;
+  const { key } = actor;
+  const refused: Repeatable = key
+    ? { action: "key.refused", door: `${requirement}@${key.id}` }
+    : { action: "permission.refused", door: requirement };
   await tenantTx(actor.orgId, (db) => recordRefused(actor, db, refused, Date.now()));
 }

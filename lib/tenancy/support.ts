@@ -4,6 +4,7 @@ import { accessesOf, staffAddress } from "@/lib/auth/support";
 import type { Actor } from "./actor";
 import { tenantTx } from "./db";
 import { record } from "./log";
+import { isLetIn } from "./network";
 
 type Who = Pick<Actor, "userId" | "name" | "zone" | "sessionHash" | "requestId" | "origin">;
 
@@ -20,9 +21,9 @@ export async function supportActor(
   if (address === null) return null;
   const access = (await accessesOf(session)).find((one) => one.slug === slug);
   if (!access) return null;
-  const { accessId, orgId, organisation, grantedBy, whole, teams, expiresAt } = access;
+  const { accessId, orgId, organisation, grantedBy, whole, teams, expiresAt, networks } = access;
   const scopes = whole ? [null] : teams;
-  return {
+  const actor: Actor = {
     ...who,
     orgId,
     slug,
@@ -32,6 +33,7 @@ export async function supportActor(
     onBehalfOf: grantedBy,
     support: { accessId, address, until: expiresAt.getTime() },
   };
+  return (await isLetIn(actor, networks)) ? actor : null;
 }
 
 /**

@@ -6,7 +6,11 @@ const MINUTE = 60_000;
 
 /** What somebody can repeat at will: it must not fill the log. */
 export type Repeatable = {
-  readonly action: "permission.refused" | "member.sign-in-failed";
+  readonly action:
+    | "permission.refused"
+    | "key.refused"
+    | "network.refused"
+    | "member.sign-in-failed";
   /** Which door was shut. */
   readonly door: string;
 };
@@ -22,7 +26,10 @@ const toEntry = ({ action, door }: Repeatable, body: object) => ({
  * same minute are counted, and become one entry when it is over. In the caller's transaction, at `now` in ms.
  */
 export async function recordRefused(
-  actor: Pick<Actor, "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "support">,
+  actor: Pick<
+    Actor,
+    "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "support" | "key"
+  >,
   db: TenantDb,
   refused: Repeatable,
   now: number,
@@ -30,7 +37,7 @@ export async function recordRefused(
   // Support is no member, whose refusals could be counted; there are few of them, and each is of interest.
   if (actor.support) return record({ actor, db }, toEntry(refused, { count: 1 }));
   const row = {
-    memberId: actor.memberId,
+    memberId: actor.key?.createdBy ?? actor.memberId,
     ...refused,
     minute: new Date(Math.floor(now / MINUTE) * MINUTE),
   };

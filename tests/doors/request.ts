@@ -10,9 +10,15 @@ function present(): Sent {
   return found;
 }
 
-/** Runs work as Next would for a request with this cookie, from our own pages. */
-export function asRequest<T>(cookie: string | null, work: () => Promise<T>): Promise<T> {
-  const headers = new Headers({ "sec-fetch-site": "same-origin", "user-agent": "a test" });
+const OURS = { "sec-fetch-site": "same-origin", "user-agent": "a test" };
+
+/** Runs work as Next would for a request with this cookie, from our own pages or with other headers. */
+export function asRequest<T>(
+  cookie: string | null,
+  work: () => Promise<T>,
+  other: Readonly<Record<string, string>> = OURS,
+): Promise<T> {
+  const headers = new Headers(other);
   return sent.run({ cookie, headers }, work);
 }
 

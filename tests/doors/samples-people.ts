@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { addTimeOff } from "@/lib/people/commands";
 import { addWish } from "@/lib/people/wish-commands";
+import { createFeed } from "@/lib/roster/feed-commands";
 import { pack } from "@/lib/roster/import-pack";
+import type { Actor } from "@/lib/tenancy/actor";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { person as addPerson } from "@/scripts/demo-stage";
 import { fixture } from "@/tests/fixtures/import/files";
@@ -19,6 +21,14 @@ const PEOPLE = "Name,E-mail\nNew Person,new@example.com\n";
 /** Somebody of the team whom nothing else needs. */
 const spare = ({ owner, teamId }: World): Promise<string> =>
   addPerson(owner, "Spare", "UTC", null, null, [teamId]);
+
+async function feed(actor: Actor): Promise<{ feedId: string }> {
+  return at(actor, async (context) => {
+    await createFeed(context, { scheduleId: null, days: null });
+    const order = { orderBy: { createdAt: "desc" } as const };
+    return { feedId: (await context.db.feed.findFirst(order))?.id ?? "" };
+  });
+}
 
 async function timeOff({ owner }: World, personId: string): Promise<string> {
   const note = randomUUID();
@@ -108,6 +118,12 @@ export const peopleSamples: Samples = {
   "import/actions.ts lookAtSchedules": [
     { needs: ["import.run"], fields: async () => ({ pasted: ROSTER }) },
   ],
+  "me/actions.ts createFeed": [
+    { needs: [], fields: async () => ({}) },
+    { needs: ["schedule.view"], fields: async ({ scheduleId }) => ({ scheduleId }) },
+  ],
+  "me/actions.ts recycleFeed": [{ needs: [], fields: (_, { actor }) => feed(actor) }],
+  "me/actions.ts revokeFeed": [{ needs: [], fields: (_, { actor }) => feed(actor) }],
   "import/actions.ts makeDrafts": [
     {
       needs: ["import.run", "schedule.manage", "schedule.edit", "people.manage"],

@@ -123,9 +123,11 @@ const ofSchedules: Samples = {
   "layout.tsx": [list()],
   "page.tsx": [list("schedule.view")],
   "events/route.ts": [list("schedule.view")],
+  "now.json/route.ts": [list("schedule.view")],
   "schedules/page.tsx": [list("schedule.view")],
   "schedules/new/page.tsx": [list("schedule.manage")],
   "schedules/[schedule]/page.tsx": [{ needs: ["schedule.view"], params: schedule }],
+  "schedules/[schedule]/feed/page.tsx": [{ needs: ["schedule.view"], params: schedule }],
   "schedules/[schedule]/shifts/route.ts": [
     {
       needs: ["schedule.view"],

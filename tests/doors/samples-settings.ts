@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { invite } from "@/lib/members/commands";
+import { createKey, type KeysOf } from "@/lib/members/key-commands";
 import { organisationLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { findPolicy, savePolicy } from "@/lib/roster/policy-store";
 import { endAccess, grantAccess } from "@/lib/support/commands";
 import { listAccesses } from "@/lib/support/queries";
+import type { Actor } from "@/lib/tenancy/actor";
 import type { Fields, Samples } from "./sample";
 import { at, type World } from "./world";
 
@@ -70,6 +72,17 @@ export async function letSupportLook(world: World): Promise<string> {
   const input = { reason: "", whole: true, teams: [], hours: 1 };
   await at(world.owner, (context) => grantAccess(context, input));
   return (await at(world.owner, listAccesses)).current?.id ?? "";
+}
+
+const KEY = { name: "Wall panel", days: "30", grants: ["schedule.view"] };
+
+/** A new key that may do nothing. */
+async function keyOf(actor: Actor, of: KeysOf): Promise<{ keyId: string }> {
+  const name = randomUUID();
+  return at(actor, async (context) => {
+    await createKey(context, of, { name, days: 1, grants: [] });
+    return { keyId: (await context.db.apiKey.findFirst({ where: { name } }))?.id ?? "" };
+  });
 }
 
 const newMember = async ({ newcomer }: World) => ({ memberId: (await newcomer()).actor.memberId });
@@ -153,7 +166,35 @@ export const settingsSamples: Samples = {
       fields: async (world) => ({ ...(await newMember(world)), grants: ["member.manage"] }),
     },
   ],
+  "settings/network/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/actions.ts changeNetworks": [
+    { needs: ["settings.manage"], fields: async () => ({ networks: "" }) },
+  ],
   "settings/actions.ts removeMember": [{ needs: ["member.manage"], fields: newMember }],
+  "settings/keys/page.tsx": [{ needs: ["key.manage"] }],
+  "settings/actions.ts createKey": [
+    { needs: ["key.manage", "schedule.view"], fields: async () => KEY },
+  ],
+  "settings/actions.ts recycleKey": [
+    {
+      needs: ["key.manage"],
+      fields: async ({ owner }) => ({ ...(await keyOf(owner, "organisation")), overlap: "1" }),
+    },
+  ],
+  "settings/actions.ts revokeKey": [
+    { needs: ["key.manage"], fields: ({ owner }) => keyOf(owner, "organisation") },
+  ],
+  "me/keys/page.tsx": [{ needs: [] }],
+  "me/keys/actions.ts createKey": [{ needs: ["schedule.view"], fields: async () => KEY }],
+  "me/keys/actions.ts recycleKey": [
+    {
+      needs: [],
+      fields: async (_, { actor }) => ({ ...(await keyOf(actor, "own")), overlap: "0" }),
+    },
+  ],
+  "me/keys/actions.ts revokeKey": [
+    { needs: [], fields: (_, { actor }) => keyOf(actor, "own") },
+  ],
   "schedules/[schedule]/policy/actions.ts changeSchedulePolicy": [
     {
       needs: ["settings.manage"],

@@ -27,6 +27,7 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/(account)/actions.ts switchTheme": "a cookie",
   "/api/auth/[...nextauth]/route.ts": "sign-in by next-auth",
   "/api/auth/[...nextauth]/route.ts POST": "sign-in by next-auth",
+  "/feeds/[token]/route.ts": "opened by a secret address",
   "/api/health/route.ts": "for probes: no organisation's",
   "/.well-known/security.txt/route.ts": "public",
   "/.well-known/standby-log-keys.json/route.ts": "public keys",

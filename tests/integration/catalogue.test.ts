@@ -46,7 +46,12 @@ const SUPPORT_READS = [
 ];
 
 /** Unique over all organisations on purpose: each is random, a keyed hash, or an address of the whole site. */
-const UNIQUE_ANYWHERE = ["ApiKey_keyHash_key", "Invitation_tokenHash_key", "Organisation_slug_key"];
+const UNIQUE_ANYWHERE = [
+  "ApiKey_keyHash_key",
+  "Feed_tokenHash_key",
+  "Invitation_tokenHash_key",
+  "Organisation_slug_key",
+];
 
 describe("the models and the tables", () => {
   test("every model is a tenant's or nobody's, and says so in lib/tenancy/models.ts", () => {
@@ -103,7 +108,9 @@ describe("row-level security", () => {
     expect(others.map(({ policy }) => policy).sort()).toEqual(
       [
         ...support,
+        "ApiKey SELECT standby_auth",
         "BackupCode ALL standby_auth",
+        "Feed SELECT standby_auth",
         "Grant SELECT standby_auth",
         "Invitation SELECT standby_auth",
         "Member SELECT standby_auth",

@@ -3,9 +3,11 @@ import pg from "pg";
 import { appClient } from "@/lib/db/client";
 import { signLogHead } from "@/lib/log/head";
 import { invite } from "@/lib/members/commands";
+import { createKey } from "@/lib/members/key-commands";
 import { addTimeOff } from "@/lib/people/commands";
 import { addWish } from "@/lib/people/wish-commands";
 import { askForCover } from "@/lib/roster/cover-commands";
+import { createFeed } from "@/lib/roster/feed-commands";
 import { defaultStoredRules } from "@/lib/roster/load-rules";
 import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
@@ -46,6 +48,7 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   LogTally: { count: 7 },
   RequestKey: { print: "changed" },
   ApiKey: { name: "changed" },
+  Feed: { prefix: "changed" },
   Outbox: { kind: "changed" },
 };
 
@@ -86,8 +89,8 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     const grants = [{ permission: "schedule.view", teamId: null } as const];
     await invite(context, { name: "Guest", email: `guest@${slug}.example`, grants });
     await once(context, { key: randomUUID(), text: slug }, async () => slug);
-    const key = { name: slug, prefix: "sb", keyHash: randomUUID(), grants: [] };
-    await context.db.apiKey.create({ data: { memberId: context.actor.memberId, ...key } });
+    await createFeed(context, { scheduleId: null, days: null });
+    await createKey(context, "own", { name: slug, days: 30, grants });
     const refused = { action: "permission.refused", door: "log.view" } as const;
     const origin = { address: "192.0.2.1", device: "a browser" };
     await recordRefused({ ...context.actor, origin }, context.db, refused, now);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authenticate, changePassword } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { askerFor, rememberDevice } from "@/lib/auth/known-device";
+import { peerHeader } from "@/lib/auth/peer";
 import { findUser } from "@/lib/auth/store";
 import { accountOf, openStage, outcome } from "./stage";
 
@@ -24,7 +25,7 @@ const nothing = () => undefined;
 
 let stage: Awaited<ReturnType<typeof openStage>>;
 beforeAll(async () => {
-  stage = await openStage(() => ({ TRUSTED_PROXIES: "1" }));
+  stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1" }));
 });
 afterAll(() => stage.close());
 beforeEach(() => {
@@ -86,6 +87,7 @@ test("a cookie that is forged, for something else or no list makes no device kno
 });
 
 test("the network is what the trusted proxy saw", async () => {
+  for (const [name, value] of Object.entries(peerHeader("10.0.0.1"))) sent.set(name, value);
   sent.set("x-forwarded-for", "203.0.113.9, 2001:db8:1:2:3:4:5:6");
   expect((await askerFor("anybody")).network).toBe("2001:db8:1:2::/64");
   sent = new Headers();

@@ -9,8 +9,10 @@ import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { action } from "@/lib/doors/action";
+import { env } from "@/lib/env";
 import { changeMyself } from "@/lib/people/commands";
 import { profileSchema } from "@/lib/people/schema";
+import * as feeds from "@/lib/roster/feed-commands";
 
 const refresh = () => revalidatePath("/o/[org]", "layout");
 
@@ -45,6 +47,31 @@ export const signOutDevice = accountAction({
     await devices.signOutDevice(userId, session);
     await accountLog.log("member.device-signed-out", userId);
   },
+  done: refresh,
+});
+
+const toAddress = ({ path }: feeds.NewFeed) => ({
+  address: new URL(path, env().STANDBY_URL).href,
+});
+
+export const createFeed = action({
+  permission: "member",
+  input: feeds.newFeedSchema,
+  run: async (context, input) => toAddress(await feeds.createFeed(context, input)),
+  done: refresh,
+});
+
+export const recycleFeed = action({
+  permission: "member",
+  input: feeds.feedSchema,
+  run: async (context, input) => toAddress(await feeds.recycleFeed(context, input)),
+  done: refresh,
+});
+
+export const revokeFeed = action({
+  permission: "member",
+  input: feeds.feedSchema,
+  run: feeds.revokeFeed,
   done: refresh,
 });
 

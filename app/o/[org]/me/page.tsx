@@ -1,3 +1,4 @@
+import { Feeds } from "@/components/keys/feeds";
 import { MySettings } from "@/components/me/my-settings";
 import { MyShifts } from "@/components/me/my-shifts";
 import { TimeOff } from "@/components/people/time-off";
@@ -10,11 +11,20 @@ import { factorOf } from "@/lib/auth/second-factor";
 import { page } from "@/lib/doors/page";
 import { findMe } from "@/lib/people/queries";
 import { wishesOf } from "@/lib/people/wish-commands";
+import { listFeeds } from "@/lib/roster/feed-queries";
 import { shiftsOf } from "@/lib/roster/mine";
 import { DAY } from "@/lib/schedule/calendar";
 import { zoneNames, zones } from "@/lib/zones/table";
 import { addTimeOff, addWish, removeTimeOff, removeWish } from "../people/actions";
-import { changePassword, changeProfile, signOutDevice, signOutOthers } from "./actions";
+import {
+  changePassword,
+  changeProfile,
+  createFeed,
+  recycleFeed,
+  revokeFeed,
+  signOutDevice,
+  signOutOthers,
+} from "./actions";
 
 export const metadata = { title: "Me" };
 
@@ -28,11 +38,12 @@ export default page({
       me,
       wishes: me ? await wishesOf(context, me.id) : [],
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
+      feeds: await listFeeds(context),
       factor: await factorOf(context.actor.userId),
       devices: await listDevices(context.actor.userId),
     };
   },
-  render: ({ actor, now, data: { me, wishes, shifts, factor, devices } }) => {
+  render: ({ actor, now, data: { me, wishes, shifts, feeds, factor, devices } }) => {
     const zone = zones(actor.zone);
     return (
       <>
@@ -56,6 +67,22 @@ export default page({
                 zone={zone}
                 now={now}
                 until={now + AHEAD}
+              />
+            </Section>
+          </div>
+          <div className="max-w-3xl">
+            <Section
+              title="Calendar feeds"
+              description="Private addresses that phones and mail programs subscribe to. Whoever has one sees the shifts, without anybody’s number."
+            >
+              <Feeds
+                feeds={feeds}
+                scheduleId={null}
+                zone={zone}
+                now={now}
+                create={createFeed.bind(null, actor.slug)}
+                recycle={recycleFeed.bind(null, actor.slug)}
+                revoke={revokeFeed.bind(null, actor.slug)}
               />
             </Section>
           </div>
@@ -91,6 +118,7 @@ export default page({
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
             factor={{ ...factor, href: `/o/${actor.slug}/me/second-factor` }}
+            keys={`/o/${actor.slug}/me/keys`}
             devices={devices}
             current={actor.sessionHash}
             changeProfile={changeProfile.bind(null, actor.slug)}

@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
 import * as members from "@/lib/members/commands";
+import * as keys from "@/lib/members/key-commands";
+import { newKeySchema, recycleKeySchema, revokeKeySchema } from "@/lib/members/key-schema";
 import {
   inviteSchema,
   permissionsSchema,
@@ -12,6 +14,8 @@ import {
   revokeInvitationSchema,
 } from "@/lib/members/schema";
 import * as organisation from "@/lib/organisation/commands";
+import { changeNetworks as changeOrganisationNetworks } from "@/lib/organisation/network-commands";
+import { networksSchema } from "@/lib/organisation/network-schema";
 import { organisationSettingsSchema } from "@/lib/organisation/schema";
 import {
   loadRulesInputSchema,
@@ -99,5 +103,33 @@ export const endSupport = action({
   permission: "organisation.own",
   input: endAccessSchema,
   run: support.endAccess,
+  done: refresh,
+});
+
+export const changeNetworks = action({
+  permission: "settings.manage",
+  input: networksSchema,
+  run: changeOrganisationNetworks,
+  done: refresh,
+});
+
+export const createKey = action({
+  permission: "key.manage",
+  input: newKeySchema,
+  run: (context, input) => keys.createKey(context, "organisation", input),
+  done: refresh,
+});
+
+export const recycleKey = action({
+  permission: "key.manage",
+  input: recycleKeySchema,
+  run: (context, input) => keys.recycleKey(context, "organisation", input),
+  done: refresh,
+});
+
+export const revokeKey = action({
+  permission: "key.manage",
+  input: revokeKeySchema,
+  run: (context, input) => keys.revokeKey(context, "organisation", input),
   done: refresh,
 });

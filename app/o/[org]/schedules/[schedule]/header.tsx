@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CalendarRange, LifeBuoy, ShieldCheck } from "lucide-react";
+import { ArrowLeftRight, CalendarRange, CalendarSync, LifeBuoy, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { ActionForm } from "@/components/form/action-form";
 import { OnCallRow } from "@/components/schedule/on-call-row";
@@ -46,6 +46,16 @@ export function ScheduleHeader({
             >
               <ShieldCheck aria-hidden />
               Policy
+            </ButtonLink>
+          )}
+          {schedule.archivedAt === null && (
+            <ButtonLink
+              href={`${here}/feed`}
+              variant="link"
+              className="min-h-10 px-2 max-md:min-h-11"
+            >
+              <CalendarSync aria-hidden />
+              Calendar feed
             </ButtonLink>
           )}
           {may.cover && (

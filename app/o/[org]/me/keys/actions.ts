@@ -1,0 +1,30 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { action } from "@/lib/doors/action";
+import * as keys from "@/lib/members/key-commands";
+import { newKeySchema, recycleKeySchema, revokeKeySchema } from "@/lib/members/key-schema";
+import type { Actor } from "@/lib/tenancy/actor";
+
+const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}/me/keys`);
+
+export const createKey = action({
+  permission: "member",
+  input: newKeySchema,
+  run: (context, input) => keys.createKey(context, "own", input),
+  done: refresh,
+});
+
+export const recycleKey = action({
+  permission: "member",
+  input: recycleKeySchema,
+  run: (context, input) => keys.recycleKey(context, "own", input),
+  done: refresh,
+});
+
+export const revokeKey = action({
+  permission: "member",
+  input: revokeKeySchema,
+  run: (context, input) => keys.revokeKey(context, "own", input),
+  done: refresh,
+});

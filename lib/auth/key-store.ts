@@ -1,0 +1,66 @@
+import "server-only";
+import { authClient } from "@/lib/db/client";
+
+type Grants = readonly { readonly permission: string; readonly teamId: string | null }[];
+
+/** A key that works now: not revoked, not expired, and its member, if it has one, still a member with an account. */
+export type LiveKey = {
+  readonly orgId: string;
+  readonly slug: string;
+  readonly organisation: string;
+  /** From where the organisation lets programs in; empty: from everywhere. */
+  readonly networks: readonly string[];
+  /** The member's zone, or the organisation's. */
+  readonly zone: string;
+  readonly id: string;
+  readonly name: string;
+  readonly createdBy: string;
+  readonly grants: unknown;
+  readonly usedAt: Date | null;
+  /** Whose it is, with what they hold now; null for the organisation's own. */
+  readonly member: {
+    readonly memberId: string;
+    readonly userId: string;
+    readonly name: string;
+    readonly grants: Grants;
+  } | null;
+};
+
+/** One round trip: the key of this keyed hash, its organisation, and its member with their permissions. */
+export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
+  const rows = await authClient().$queryRaw<LiveKey[]>`
+    SELECT k."orgId", o."slug", o."name" AS organisation, o."networks", coalesce(u."zone", o."zone") AS zone, k."id", k."name",
+      k."createdBy", k."grants", k."usedAt",
+      CASE WHEN m."id" IS NOT NULL THEN json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
+        'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
+          FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) END AS member
+    FROM "ApiKey" k JOIN "Organisation" o ON o."orgId" = k."orgId"
+      LEFT JOIN "Member" m ON m."orgId" = k."orgId" AND m."id" = k."memberId" AND m."removedAt" IS NULL
+      LEFT JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+    WHERE k."keyHash" = ${keyHash} AND k."revokedAt" IS NULL
+      AND (k."expiresAt" IS NULL OR k."expiresAt" > clock_timestamp())
+      AND (k."memberId" IS NULL OR u."id" IS NOT NULL)`;
+  return rows[0] ?? null;
+}
+
+/** A calendar feed that works now, with what its member holds. */
+export type LiveFeed = Omit<LiveKey, "name" | "createdBy" | "grants" | "member"> & {
+  readonly member: NonNullable<LiveKey["member"]>;
+  /** Null for the member's own shifts. */
+  readonly scheduleId: string | null;
+};
+
+/** As `findLiveKey`, for the keyed hash of a feed's token. */
+export async function findLiveFeed(tokenHash: string): Promise<LiveFeed | null> {
+  const rows = await authClient().$queryRaw<LiveFeed[]>`
+    SELECT f."orgId", o."slug", o."name" AS organisation, o."networks", u."zone", f."id", f."scheduleId", f."usedAt",
+      json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
+        'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
+          FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) AS member
+    FROM "Feed" f JOIN "Organisation" o ON o."orgId" = f."orgId"
+      JOIN "Member" m ON m."orgId" = f."orgId" AND m."id" = f."memberId" AND m."removedAt" IS NULL
+      JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+    WHERE f."tokenHash" = ${tokenHash} AND f."revokedAt" IS NULL
+      AND (f."expiresAt" IS NULL OR f."expiresAt" > clock_timestamp())`;
+  return rows[0] ?? null;
+}

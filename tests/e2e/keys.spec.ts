@@ -1,0 +1,46 @@
+import { expect, test } from "@playwright/test";
+import { as, BO, expectAccessible } from "./support";
+
+test("an API key: made, shown once, used, recycled, revoked", async ({ browser, playwright }) => {
+  const page = await as(browser, BO);
+  await page.goto("/o/lumen/me");
+  await page.getByRole("link", { name: "Your API keys" }).click();
+  const name = `Wall panel ${Date.now()}`;
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByText("Choose at least one permission.")).toBeVisible();
+  await page.getByLabel("See schedules and people").first().check();
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const key = await page.getByLabel("The new API key").inputValue();
+  expect(key).toMatch(/^standby_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}$/);
+  await expectAccessible(page, "/o/lumen/me/keys");
+
+  const program = await playwright.request.newContext({ baseURL: new URL(page.url()).origin });
+  const ask = (text: string) =>
+    program.get("/o/lumen/now.json", { headers: { Authorization: `Bearer ${text}` } });
+  const answer = await ask(key);
+  expect(answer.status()).toBe(200);
+  const { schedules } = await answer.json();
+  expect(schedules.map((one: { name: string }) => one.name)).toContain("Payments on call");
+  expect((await program.get("/o/lumen/now.json")).status()).toBe(401);
+
+  await page.reload();
+  await expect(page.getByText(key)).toHaveCount(0);
+  const item = page.getByRole("listitem").filter({ hasText: name });
+  await expect(item).toContainText("Last used");
+  await item.getByText("Recycle").click();
+  await item.getByRole("button", { name: "Recycle" }).click();
+  const next = await page.getByLabel(`The new key of ${name}`).inputValue();
+  expect((await ask(key)).status()).toBe(200);
+  expect((await ask(next)).status()).toBe(200);
+
+  await page.reload();
+  for (let left = 2; left > 0; left -= 1) {
+    await expect(item).toHaveCount(left);
+    await item.first().getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await expect(item).toHaveCount(left - 1);
+  }
+  expect((await ask(key)).status()).toBe(401);
+  expect((await ask(next)).status()).toBe(401);
+});
