@@ -172,6 +172,22 @@ export function lockedOut(): Words {
   };
 }
 
+/** A code as a mail; the code stands in the subject, so that a phone shows it without opening the mail. */
+export function codeByMail(code: string): Words {
+  return {
+    subject: `${code} is your code for Standby`,
+    paragraphs: [
+      `Your code is ${code}. It works once, within ten minutes.`,
+      "If you did not ask for it, somebody else has your password or your open browser: change your password now. Nobody of ours will ever ask you for a code.",
+    ],
+  };
+}
+
+/** A code as a text message. Browsers read the last line and offer the code on that site alone. */
+export function codeByText(code: string, host: string): string {
+  return `${code} is your code for Standby. It works once, within ten minutes. Tell nobody.\n\n@${host} #${code}`;
+}
+
 export function passwordReset(facts: { path: string }): Words {
   return {
     subject: "Set a new password for Standby",

@@ -39,6 +39,11 @@ export const IDENTITY_MODELS = [
   "BackupCode",
   "PendingSignIn",
   "RateLimit",
+  "Passkey",
+  "PasskeyChallenge",
+  "CodeFactor",
+  "SentCode",
+  "CodeTally",
 ] as const;
 
 /**

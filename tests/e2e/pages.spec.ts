@@ -37,7 +37,8 @@ async function everyPage(page: Page): Promise<string[]> {
     "/me",
     "/more",
   ];
-  const settings = ["", "/members", "/permissions", "/policy", "/load", "/support"].map(
+  const parts = ["", "/members", "/permissions", "/security", "/policy", "/load", "/support"];
+  const settings = parts.map(
     (path) => `/settings${path}`,
   );
   return [
@@ -54,7 +55,8 @@ async function everyPage(page: Page): Promise<string[]> {
     person,
     team,
     member,
-    "/o/lumen/me/second-factor",
+    "/second-factor?org=lumen",
+    "/confirm",
     "/o/lumen/me/permissions",
     "/organisations?new",
   ];

@@ -12,7 +12,7 @@ import {
   revokeInvitationSchema,
 } from "@/lib/members/schema";
 import * as organisation from "@/lib/organisation/commands";
-import { organisationSettingsSchema } from "@/lib/organisation/schema";
+import { factorPolicySchema, organisationSettingsSchema } from "@/lib/organisation/schema";
 import {
   loadRulesInputSchema,
   saveLoadRules,
@@ -30,6 +30,14 @@ export const changeOrganisation = action({
   permission: "settings.manage",
   input: organisationSettingsSchema,
   run: organisation.changeOrganisation,
+  done: refresh,
+});
+
+export const changeFactorPolicy = action({
+  permission: "settings.manage",
+  stepUp: true,
+  input: factorPolicySchema,
+  run: organisation.changeFactorPolicy,
   done: refresh,
 });
 
@@ -58,6 +66,7 @@ export const takeHolidays = action({
 export const invite = action({
   permission: "member.manage",
   costly: "invite-organisation",
+  stepUp: true,
   input: inviteSchema,
   run: async (context, input) => {
     const { name, link } = await members.invite(context, input);
@@ -76,6 +85,7 @@ export const revokeInvitation = action({
 
 export const changePermissions = action({
   permission: "member.manage",
+  stepUp: true,
   input: permissionsSchema,
   run: members.changePermissions,
   done: refresh,
@@ -83,6 +93,7 @@ export const changePermissions = action({
 
 export const removeMember = action({
   permission: "member.manage",
+  stepUp: true,
   input: removeMemberSchema,
   run: members.removeMember,
   done: (_, actor) => redirect(`/o/${actor.slug}/settings/members`),
@@ -90,6 +101,7 @@ export const removeMember = action({
 
 export const grantSupport = action({
   permission: "organisation.own",
+  stepUp: true,
   input: grantAccessSchema,
   run: support.grantAccess,
   done: refresh,

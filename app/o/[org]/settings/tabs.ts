@@ -8,7 +8,7 @@ export function openTabs(actor: Actor): SettingsTab[] {
   return [
     ...(settings ? (["organisation"] as const) : []),
     ...(members ? (["members", "permissions"] as const) : []),
-    ...(settings ? (["policy", "load"] as const) : []),
+    ...(settings ? (["security", "policy", "load"] as const) : []),
     ...(canEverywhere(actor, "organisation.own") ? (["support"] as const) : []),
   ];
 }
