@@ -23,9 +23,7 @@ export async function findUser(id: string): Promise<StoredUser | null> {
   return authClient().user.findFirst({ where: { id } });
 }
 
-export async function insertUser(
-  user: Omit<StoredUser, "version" | "disabledAt">,
-): Promise<void> {
+export async function insertUser(user: Omit<StoredUser, "version" | "disabledAt">): Promise<void> {
   await authClient().user.create({ data: user });
 }
 

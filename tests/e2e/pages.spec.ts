@@ -38,9 +38,7 @@ async function everyPage(page: Page): Promise<string[]> {
     "/more",
   ];
   const parts = ["", "/members", "/permissions", "/security", "/policy", "/load", "/support"];
-  const settings = parts.map(
-    (path) => `/settings${path}`,
-  );
+  const settings = parts.map((path) => `/settings${path}`);
   return [
     ...[...below, ...settings].map((path) => `/o/lumen${path}`),
     schedule,

@@ -39,9 +39,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ConfirmPage({ searchParams }: Props) {
   const session = await requireSession();
   const search = searchSchema.parse(await searchParams);
-  const asks = search.org !== "" && standingIn(session, search.org).kind === "prove";
-  if (search.org && !asks) redirect(`/o/${search.org}`);
-  if (session.isFresh && !asks) {
+  const named = session.memberships.filter(({ slug }) => !search.org || slug === search.org);
+  const asking = named.find(({ slug }) => standingIn(session, slug).kind === "prove");
+  if (search.org && !asking) redirect(named[0] ? `/o/${named[0].slug}` : "/organisations");
+  if (session.isFresh && !asking) {
     if (search.to !== DONE) redirect(search.to);
     return (
       <AuthCard title="It is you">
@@ -54,7 +55,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   return session.factors.length === 0 ? (
     <ByPassword to={search.to} />
   ) : (
-    <ByFactor session={session} search={search} />
+    <ByFactor session={session} search={search} asking={asking} />
   );
 }
 
@@ -85,14 +86,14 @@ function ByPassword({ to }: { readonly to: string }) {
 async function ByFactor({
   session,
   search: { to, org, way },
+  asking,
 }: {
   readonly session: CurrentSession;
   readonly search: Search;
+  /** The organisation that wants a kind of factor that this session was not proven by. */
+  readonly asking: CurrentSession["memberships"][number] | undefined;
 }) {
-  const membership = session.memberships.find(({ slug }) => slug === org);
-  const kinds = membership
-    ? session.factors.filter((kind) => membership.factor.kinds.includes(kind))
-    : session.factors;
+  const kinds = session.factors.filter((kind) => !asking || asking.factor.kinds.includes(kind));
   const asked = { userId: session.userId, scope: confirmScope(session) };
   const proving = await provingOf(asked, kinds, way);
   const fields = { to: org ? `/o/${org}` : to, ...(org && { org }) };
@@ -101,8 +102,8 @@ async function ByFactor({
     <AuthCard
       title="Confirm that it is you"
       description={
-        membership
-          ? `${membership.organisation} asks for a second factor of a kind that you did not sign in with. ${description}`
+        asking
+          ? `${asking.organisation} asks for a second factor of a kind that you did not sign in with. ${description}`
           : description
       }
     >

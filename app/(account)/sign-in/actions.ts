@@ -20,12 +20,7 @@ export const giveCode = accountAction({
   input: codeSchema,
   async run({ code, sent, to }) {
     const userId = await pendingUser();
-    const redeemed = await tryCode(
-      userId,
-      code,
-      () => lockLater(async () => userId),
-      sent,
-    );
+    const redeemed = await tryCode(userId, code, () => lockLater(async () => userId), sent);
     if (redeemed.kind !== "user") accountLog.failedCode(userId);
     if (redeemed.kind === "wrong") throw wrongCode();
     if (redeemed.kind === "blocked") throw blockedCode();
