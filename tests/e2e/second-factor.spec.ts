@@ -3,6 +3,7 @@ import { giveCode, givePassword, mailedCode, newcomer } from "./factor-stage";
 import {
   code,
   expectAccessible,
+  mails,
   newestText,
   PATIENT,
   section,
@@ -57,6 +58,11 @@ test("an authenticator app: set up, asked for at sign-in, backup codes, removed"
   await page.getByRole("dialog").getByRole("button", { name: "Remove the app" }).click();
   await expect(page.getByText("Removed.")).toBeVisible(PATIENT);
   await expect(page.getByText("Backup codes left")).toHaveCount(0);
+  const told = async () =>
+    (await mails()).filter(
+      (mail) => mail.includes(email) && mail.includes("factor for Standby has"),
+    ).length;
+  await expect.poll(told, PATIENT).toBe(3);
 });
 
 test("five wrong codes end a sign-in, and it begins again with the password", async ({
