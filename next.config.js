@@ -32,6 +32,7 @@ const config = {
     "moment-timezone",
     "pg",
     "rate-limiter-flexible",
+    "twilio",
   ],
 };
 

@@ -1,6 +1,10 @@
 import * as z from "zod";
 
 /** The only reader of the environment. `.env.example` says what each setting means. */
+const here = "must be https, or on this machine";
+const safeUrl = z.url().refine((url) => isTrustworthyOrigin(new URL(url)), here);
+const daily = z.coerce.number().int().min(0).max(1_000_000);
+
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
   DATABASE_AUTH_URL: z.string().min(1),
@@ -28,21 +32,45 @@ const schema = z.object({
   LOG_KEY_FILE: z.string().optional(),
   LOG_KEY_GENERATION: z.coerce.number().int().min(1).max(100).default(1),
   LOG_HEAD_FILE: z.string().optional(),
-  LOG_HEAD_URL: z
-    .url()
-    .refine((url) => isTrustworthyOrigin(new URL(url)), "must be https, or on this machine")
-    .optional(),
+  LOG_HEAD_URL: safeUrl.optional(),
   LOG_HEAD_TOKEN: z.string().optional(),
   LOG_HEAD_MAIL: z.enum(["off", "daily"]).default("off"),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Standby <standby@localhost>"),
   MAIL_DIR: z.string().default(".data/mail"),
+  /** Country codes of two letters; to numbers of other countries nothing is sent. */
+  SMS_COUNTRIES: z
+    .string()
+    .regex(/^[A-Z]{2}(\s*,\s*[A-Z]{2})*$/, "must be country codes, such as DE,AT,CH")
+    .transform((text) => text.split(/\s*,\s*/))
+    .default([]),
+  SMS_DAILY_PER_COUNTRY: daily.default(1_000),
+  SMS_DAILY_PER_ORGANISATION: daily.default(300),
+  SMS_DIR: z.string().default(".data/texts"),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/i, "must be an account's SID")
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_FROM: z
+    .string()
+    .regex(/^(\+\d{5,15}|MG[0-9a-f]{32})$/i, "must be a number or a messaging service's SID")
+    .optional(),
+  TWILIO_URL: safeUrl.default("https://api.twilio.com"),
   SECURITY_CONTACT: z
     .string()
     .regex(/^(mailto:|https:\/\/)\S+$/, "must begin with mailto: or https://")
     .optional(),
   NODE_ENV: z.string().default("development"),
 });
+
+function isTwilioWhole({
+  TWILIO_ACCOUNT_SID,
+  TWILIO_AUTH_TOKEN,
+  TWILIO_FROM,
+}: z.output<typeof schema>): boolean {
+  return !TWILIO_ACCOUNT_SID || Boolean(TWILIO_AUTH_TOKEN && TWILIO_FROM);
+}
 
 export type Env = z.output<typeof schema>;
 
@@ -56,7 +84,12 @@ export function env(): Env {
   const blankIsUnset = Object.fromEntries(
     Object.entries(process.env).filter(([, value]) => value !== ""),
   );
-  const result = schema.safeParse(blankIsUnset);
+  const result = schema
+    .refine(isTwilioWhole, {
+      path: ["TWILIO_ACCOUNT_SID"],
+      message: "set TWILIO_AUTH_TOKEN and TWILIO_FROM too",
+    })
+    .safeParse(blankIsUnset);
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = issue?.path.join(".") ?? "a setting";

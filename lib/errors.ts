@@ -5,6 +5,7 @@ export type ErrorCode =
   | "not_found"
   | "refused"
   | "factor_missing"
+  | "confirm"
   | "stale"
   | "conflict"
   | "busy"
@@ -16,6 +17,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   refused: 403,
   factor_missing: 403,
+  confirm: 403,
   stale: 409,
   conflict: 409,
   busy: 429,

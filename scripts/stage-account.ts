@@ -31,6 +31,8 @@ export async function cookieFor(userId: string, device: string, userVersion = 1)
     userVersion,
     device,
     expiresAt: new Date(Date.now() + DAY),
+    // What is staged takes longer than the five minutes for which a proof is fresh.
+    provenAt: new Date(Date.now() + DAY),
   });
   return `${sessionCookie().name}=${await signToken({ userId, sessionId })}`;
 }

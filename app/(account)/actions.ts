@@ -3,11 +3,10 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { accountOf, createUser, owesCode } from "@/lib/auth/account";
-import { tryCode, tryPassword, unlockAccount } from "@/lib/auth/guarded";
+import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
-import { pendingUser, startPending } from "@/lib/auth/pending";
+import { startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
-import { blockedCode, wrongCode } from "@/lib/auth/second-factor";
 import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
@@ -20,8 +19,8 @@ import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema } from "@/lib/organisation/schema";
 import { isTaken } from "@/lib/tenancy/unique";
-import { lockAddressLater, lockLater, mailLater } from "./later";
-import { codeSchema, forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
+import { lockAddressLater, mailLater } from "./later";
+import { forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
 
 export const signIn = accountAction({
   who: "anybody",
@@ -32,29 +31,12 @@ export const signIn = accountAction({
       accountLog.failed(email);
       throw new AppError("invalid", "The address or the password is wrong.");
     }
-    if (owesCode(user)) {
+    if (await owesCode(user)) {
       await startPending(user);
       return { to: `/sign-in/code?to=${encodeURIComponent(to)}` };
     }
     await accountLog.signedIn(user.id);
     await startSession(user);
-    return { to };
-  },
-  done: ({ to }) => redirect(to),
-});
-
-export const giveCode = accountAction({
-  who: "anybody",
-  input: codeSchema,
-  async run({ code, to }) {
-    const userId = await pendingUser();
-    const redeemed = await tryCode(userId, code, () => lockLater(async () => userId));
-    if (redeemed.kind !== "user") accountLog.failedCode(userId);
-    if (redeemed.kind === "wrong") throw wrongCode();
-    if (redeemed.kind === "blocked") throw blockedCode();
-    if (redeemed.kind === "over") return { to: "/sign-in?again=1" };
-    await accountLog.signedIn(redeemed.user.id);
-    await startSession(redeemed.user);
     return { to };
   },
   done: ({ to }) => redirect(to),

@@ -3,11 +3,14 @@
 import {
   createContext,
   type ReactNode,
+  startTransition,
   useActionState,
   useContext,
   useEffect,
+  useRef,
   useState,
 } from "react";
+import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { REQUEST_KEY, type Result } from "@/lib/result";
 
@@ -50,10 +53,28 @@ export function ActionForm({
 }) {
   const [state, send] = useActionState(action, null);
   const key = useRequestKey(state);
+  const last = useRef<FormData>(null);
+  const sendAgain = () => {
+    const form = last.current;
+    if (form) startTransition(() => send(form));
+  };
   return (
     <State value={state}>
-      <form id={id} action={send} className={className} noValidate>
-        {state && !state.ok && <FormMessage>{state.error.message}</FormMessage>}
+      <form
+        id={id}
+        action={send}
+        className={className}
+        noValidate
+        onSubmit={({ currentTarget, nativeEvent }) => {
+          last.current = new FormData(currentTarget, submitterOf(nativeEvent));
+        }}
+      >
+        {state && !state.ok && (
+          <FormMessage>
+            {state.error.message}
+            {state.error.code === "confirm" && <Confirm again={sendAgain} />}
+          </FormMessage>
+        )}
         {state?.ok && done && <FormMessage tone="good">{done}</FormMessage>}
         {/* Server and browser each make a key; whichever stands there is as good. */}
         <input type="hidden" name={REQUEST_KEY} value={key} readOnly suppressHydrationWarning />
@@ -76,4 +97,26 @@ function useRequestKey(state: Result<unknown> | null): string {
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const submitterOf = (event: Event): HTMLElement | null =>
+  event instanceof SubmitEvent ? event.submitter : null;
+
+/** The way to confirm who one is, in another tab: what was typed stays here. Secrets too, in what is sent again. */
+function Confirm({ again }: { readonly again: () => void }) {
+  return (
+    <span className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <a
+        href="/confirm"
+        target="_blank"
+        className="font-strong underline underline-offset-4"
+        rel="noopener"
+      >
+        Confirm that it is you<span className="sr-only"> (opens a new tab)</span>
+      </a>
+      <Button className="[@media(scripting:none)]:hidden" onClick={again}>
+        Send again
+      </Button>
+    </span>
+  );
 }

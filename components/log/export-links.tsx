@@ -1,10 +1,13 @@
 import { Download, KeyRound } from "lucide-react";
 import { buttonStyle } from "@/components/ui/button-style";
 
-/** Downloads the log as JSON lines. Not a router link: those load ahead, and each export is logged. */
+/**
+ * Downloads the log as JSON lines. Not a router link: those load ahead, and each export is logged. Not `download`: who has to
+ * confirm who they are is sent to a page.
+ */
 export function ExportLink({ href }: { readonly href: string }) {
   return (
-    <a href={href} download className={buttonStyle({})}>
+    <a href={href} className={buttonStyle({})}>
       <Download aria-hidden />
       Export
     </a>

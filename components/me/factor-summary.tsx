@@ -1,21 +1,23 @@
+import { allOf } from "@/components/factor/kind-words";
 import { ButtonLink } from "@/components/ui/button";
+import type { FactorKind } from "@/lib/auth/schema";
 
 /** Whether the viewer's second factor is on, and the way to the page where that changes. */
 export function FactorSummary({
-  on,
+  kinds,
   codesLeft,
   href,
 }: {
-  readonly on: boolean;
+  readonly kinds: readonly FactorKind[];
   readonly codesLeft: number;
   readonly href: string;
 }) {
+  const on = kinds.length > 0;
   return (
     <>
       {on ? (
         <p>
-          <strong>On.</strong> Signing in asks for a code of your authenticator app. Backup codes
-          left: {codesLeft}.
+          <strong>On:</strong> {allOf(kinds)}. Backup codes left: {codesLeft}.
         </p>
       ) : (
         <p>

@@ -6,6 +6,7 @@ import { ContactFields } from "@/components/people/person-fields";
 import { ButtonLink } from "@/components/ui/button";
 import { SettingsSection } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { FactorKind } from "@/lib/auth/schema";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { type Device, Devices } from "./devices";
@@ -34,7 +35,7 @@ export function MySettings({
   /** Null for a member who is no person on the roster. */
   readonly contacts: { readonly phone: string | null; readonly email: string | null } | null;
   readonly factor: {
-    readonly on: boolean;
+    readonly kinds: readonly FactorKind[];
     readonly codesLeft: number;
     /** The page where it changes. */
     readonly href: string;
@@ -97,7 +98,7 @@ export function MySettings({
       </SettingsSection>
       <SettingsSection
         title="Second factor"
-        description="A code from an app on your phone, asked for after your password."
+        description="Asked for after your password: a passkey, or a code from an app, by mail or by text."
       >
         <FactorSummary {...factor} />
       </SettingsSection>

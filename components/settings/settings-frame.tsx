@@ -6,6 +6,7 @@ export type SettingsTab =
   | "organisation"
   | "members"
   | "permissions"
+  | "security"
   | "policy"
   | "load"
   | "support"
@@ -16,6 +17,7 @@ const tabs = [
   { tab: "organisation", label: "Organisation", path: "/settings" },
   { tab: "members", label: "Members", path: "/settings/members" },
   { tab: "permissions", label: "Who may do what", path: "/settings/permissions" },
+  { tab: "security", label: "Sign-in", path: "/settings/security" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
   { tab: "support", label: "Support access", path: "/settings/support" },

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { Wordmark } from "./mark";
 import { SkipLink } from "./skip-link";
@@ -7,12 +8,15 @@ export function AuthCard({
   title,
   description,
   footer,
+  wide = false,
   children,
 }: {
   readonly title: ReactNode;
   readonly description?: ReactNode;
   /** The other way: "No account yet? …". */
   readonly footer?: ReactNode;
+  /** For a page with several things to do. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -24,7 +28,10 @@ export function AuthCard({
       <main
         id="main"
         tabIndex={-1}
-        className="mt-8 grid w-full max-w-[25rem] gap-6 outline-none md:rounded-lg md:border md:border-line md:bg-raised md:p-8"
+        className={clsx(
+          "mt-8 grid w-full gap-6 outline-none md:rounded-lg md:border md:border-line md:bg-raised md:p-8",
+          wide ? "max-w-[40rem]" : "max-w-[25rem]",
+        )}
       >
         <div>
           <h1 className="font-strong text-lg">{title}</h1>

@@ -4,6 +4,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
 import { type Asker, guess } from "@/lib/limits/guess";
+import { findFactorKinds } from "./factor-store";
 import { hashPassword, verifyPassword } from "./password";
 import { isStaffAddress } from "./staff";
 import {
@@ -43,8 +44,8 @@ export async function findUserId(email: string): Promise<string | null> {
 }
 
 /** Whether the password alone opens the account no more. */
-export function owesCode(user: Pick<StoredUser, "totpBox">): boolean {
-  return user.totpBox !== null;
+export async function owesCode({ id }: Pick<StoredUser, "id">): Promise<boolean> {
+  return (await findFactorKinds(id)).length > 0;
 }
 
 /**
@@ -93,7 +94,7 @@ export async function changePassword(
 }
 
 /** Whether it is the password of somebody who is signed in: whoever took a session over may not guess at will either. */
-async function isOwnPassword(userId: string, password: string): Promise<boolean> {
+export async function isOwnPassword(userId: string, password: string): Promise<boolean> {
   const user = await findUser(userId);
   if (!user) return false;
   const asker = { network: null, device: `device ${userId}` };

@@ -8,37 +8,42 @@ import {
   findFactor,
   listBackupCodes,
 } from "./factor-store";
+import { backupPlace, totpPlace } from "./places";
+import type { Proof, SentKind } from "./schema";
+import { checkSentCode } from "./sent-code";
 import { findTotpStep } from "./totp";
-
-export const totpPlace = (userId: string) => ({
-  table: "User",
-  column: "totp",
-  orgId: "",
-  row: userId,
-});
-export const backupPlace = (id: string) => ({
-  table: "BackupCode",
-  column: "code",
-  orgId: "",
-  row: id,
-});
 
 /** `blocked`: too many wrong codes of late; a backup code is never blocked, for nobody can guess one. */
 export type CodeCheck = "right" | "wrong" | "blocked";
 
+/** A code that was sent: of which kind, and for which sign-in or session. */
+export type SentTo = { readonly kind: SentKind; readonly scope: string };
+
 /**
- * Whether the code is of the user's second factor now, at `now` in ms; it is used up by asking. A wrong, an
- * old, a used and a malformed one are all just wrong. Always wrong for a user without a factor.
+ * Whether the code is of the user's second factor now, at `now` in ms; it is used up by asking. Taken are backup codes
+ * and those of the authenticator app, or with `sent` those that were sent. A wrong, an old, a used and a malformed one
+ * are all just wrong. Always wrong for a user without a factor.
  */
-export async function checkCode(userId: string, typed: string, now: number): Promise<CodeCheck> {
+export async function checkCode(
+  userId: string,
+  typed: string,
+  now: number,
+  sent?: SentTo,
+): Promise<CodeCheck> {
   const code = tidyCode(typed);
+  if (isBackupCode(code)) return (await claimFitting(userId, code)) ? "right" : "wrong";
+  if (sent) return checkSentCode({ userId, ...sent }, code, now);
   const totpBox = (await findFactor(userId))?.totpBox;
   if (!totpBox) return "wrong";
-  if (isBackupCode(code)) return (await claimFitting(userId, code)) ? "right" : "wrong";
   // Counted before it is compared: guesses at the same time would all see the same count.
   if (!(await claimCodeTry(userId, now))) return "blocked";
   const step = await findTotpStep(open(totpBox, totpPlace(userId)), code, now);
   return step !== null && (await claimTotpStep(userId, totpBox, step)) ? "right" : "wrong";
+}
+
+/** What a right code proves. */
+export function proofOf(typed: string, sent?: SentTo): Proof {
+  return isBackupCode(tidyCode(typed)) ? "backup" : (sent?.kind ?? "totp");
 }
 
 async function claimFitting(userId: string, code: string): Promise<boolean> {

@@ -1,11 +1,33 @@
 import "server-only";
 import { authClient } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { type FactorDemand, suffices } from "./demand";
+import type { FactorKind } from "./schema";
 
 const CODE_TRIES = 10;
 const CODE_TRIES_MS = 15 * 60_000;
 export const PENDING_TRIES = 5;
 
-export type StoredFactor = {
+/** The confirmed factors of the user `u`: the one place that says what counts as one. */
+export const factorKindsSql = Prisma.sql`array_remove(ARRAY[
+  CASE WHEN EXISTS (SELECT FROM "Passkey" p WHERE p."userId" = u."id") THEN 'passkey' END,
+  CASE WHEN u."totpBox" IS NOT NULL THEN 'totp' END]
+  || ARRAY(SELECT c."kind" FROM "CodeFactor" c WHERE c."userId" = u."id" ORDER BY 1), NULL)`;
+
+type Asks = Pick<Prisma.TransactionClient, "$queryRaw">;
+
+/** The kinds of second factor that the account has, the strongest first; none for an unknown account. */
+export async function findFactorKinds(
+  userId: string,
+  client: Asks = authClient(),
+): Promise<readonly FactorKind[]> {
+  const rows = await client.$queryRaw<{ kinds: FactorKind[] }[]>`
+    SELECT ${factorKindsSql} AS kinds FROM "User" u WHERE u."id" = ${userId}::uuid`;
+  return rows[0]?.kinds ?? [];
+}
+
+type StoredFactor = {
+  readonly name: string;
   readonly emailBox: string;
   readonly totpBox: string | null;
   readonly totpSetupBox: string | null;
@@ -14,11 +36,11 @@ export type StoredFactor = {
 export async function findFactor(userId: string): Promise<StoredFactor | null> {
   return authClient().user.findFirst({
     where: { id: userId },
-    select: { emailBox: true, totpBox: true, totpSetupBox: true },
+    select: { name: true, emailBox: true, totpBox: true, totpSetupBox: true },
   });
 }
 
-/** Keeps the key that is being set up. False if the factor is on already. */
+/** Keeps the key that is being set up. False if the app is on already. */
 export async function setTotpSetup(userId: string, totpSetupBox: string): Promise<boolean> {
   const { count } = await authClient().user.updateMany({
     where: { id: userId, totpBox: null },
@@ -27,41 +49,111 @@ export async function setTotpSetup(userId: string, totpSetupBox: string): Promis
   return count === 1;
 }
 
-type FactorChange = {
-  /** Only if these still hold: of two changes at once, one comes true. */
-  readonly from: { readonly totpBox: string | null; readonly totpSetupBox?: string };
-  readonly to: {
-    readonly totpBox?: string | null;
-    readonly totpSetupBox?: null;
-    readonly totpStep?: number;
+/** One change of an account's factors, inside a transaction. False: things have changed meanwhile. */
+export type FactorWrite = (tx: Prisma.TransactionClient, userId: string) => Promise<boolean>;
+
+/** The key that was being set up becomes the app's. */
+export const turnTotpOn =
+  (totpSetupBox: string, totpBox: string, totpStep: number): FactorWrite =>
+  async (tx, id) => {
+    const where = { id, totpBox: null, totpSetupBox };
+    const data = { totpBox, totpStep, totpSetupBox: null };
+    return (await tx.user.updateMany({ where, data })).count === 1;
   };
-  /** They take the place of all that there were. */
-  readonly codes: readonly { readonly id: string; readonly codeBox: string }[];
+
+export const turnTotpOff: FactorWrite = async (tx, id) => {
+  const where = { id, totpBox: { not: null } };
+  const data = { totpBox: null, totpSetupBox: null };
+  return (await tx.user.updateMany({ where, data })).count === 1;
 };
 
+/** Codes sent there count from now on; an address takes the place of the one before. */
+export const setCodeFactor =
+  (kind: string, addressBox: string | null): FactorWrite =>
+  async (tx, userId) => {
+    await tx.codeFactor.deleteMany({ where: { userId, kind } });
+    await tx.codeFactor.create({ data: { userId, kind, addressBox } });
+    return true;
+  };
+
+export const dropCodeFactor =
+  (kind: string): FactorWrite =>
+  async (tx, userId) =>
+    (await tx.codeFactor.deleteMany({ where: { userId, kind } })).count === 1;
+
+/** For what changes no factor, such as new backup codes: there has to be one. */
+export const keepFactors: FactorWrite = async (tx, userId) =>
+  (await findFactorKinds(userId, tx)).length > 0;
+
+type Codes = readonly { readonly id: string; readonly codeBox: string }[];
+
+/** How a change ended. `asked`: an organisation asks for a factor of the kind that would have gone last. */
+export type FactorChange =
+  | {
+      readonly kind: "changed";
+      readonly user: { id: string; version: number };
+      /** Whether the new codes hold now. */
+      readonly coded: boolean;
+    }
+  | { readonly kind: "stale" }
+  | { readonly kind: "asked"; readonly organisation: string };
+
+/** Thrown to undo a change, and caught where it was begun. */
+class Undone extends Error {
+  readonly change: FactorChange;
+  constructor(change: FactorChange) {
+    super("undone");
+    this.change = change;
+  }
+}
+
 /**
- * Changes the second factor and ends every session and pending sign-in, in one transaction. Gives back what a
- * new session begins with, or null when the factor was changed meanwhile.
+ * Changes an account's factors and ends every session and pending sign-in, in one transaction; changes of one account
+ * happen one after another. The new backup codes take the place of the old ones with the first factor, and when `renew`
+ * says so; with the last factor all go.
  */
-export async function replaceFactor(
+export async function changeFactors(
   userId: string,
-  { from, to, codes }: FactorChange,
-): Promise<{ id: string; version: number } | null> {
-  return authClient().$transaction(async (tx) => {
+  write: FactorWrite,
+  { codes, renew = false }: { readonly codes: Codes; readonly renew?: boolean },
+): Promise<FactorChange> {
+  const change = authClient().$transaction(async (tx): Promise<FactorChange> => {
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+    const before = await findFactorKinds(userId, tx);
+    if (!(await write(tx, userId))) throw new Undone({ kind: "stale" });
+    const after = await findFactorKinds(userId, tx);
+    const asking = await findAsking(tx, userId, before, after);
+    if (asking) throw new Undone({ kind: "asked", organisation: asking });
+    const coded = after.length > 0 && (renew || before.length === 0);
+    if (coded || after.length === 0) await tx.backupCode.deleteMany({ where: { userId } });
+    if (coded) await tx.backupCode.createMany({ data: codes.map((code) => ({ ...code, userId })) });
+    const revokedAt = new Date();
+    await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt } });
     const [user] = await tx.user.updateManyAndReturn({
-      where: { id: userId, ...from },
-      data: { ...to, version: { increment: 1 } },
+      where: { id: userId },
+      data: { version: { increment: 1 } },
       select: { id: true, version: true },
     });
-    if (!user) return null;
-    await tx.session.updateMany({
-      where: { userId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    await tx.backupCode.deleteMany({ where: { userId } });
-    await tx.backupCode.createMany({ data: codes.map((code) => ({ ...code, userId })) });
-    return user;
+    if (!user) throw new Undone({ kind: "stale" });
+    return { kind: "changed", user, coded };
   });
+  return change.catch((error: unknown) => {
+    if (error instanceof Undone) return error.change;
+    throw error;
+  });
+}
+
+/** An organisation of the user that asks for a factor, for which the kinds of before are enough and those of after not. */
+async function findAsking(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  before: readonly FactorKind[],
+  after: readonly FactorKind[],
+): Promise<string | null> {
+  const asking = await tx.$queryRaw<(Pick<FactorDemand, "kinds"> & { name: string })[]>`
+    SELECT o."name", o."factorKinds" AS kinds FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+    WHERE m."userId" = ${userId}::uuid AND m."removedAt" IS NULL AND o."factorSince" IS NOT NULL ORDER BY 1`;
+  return asking.find((one) => suffices(one, before) && !suffices(one, after))?.name ?? null;
 }
 
 /** Takes one of the account's tries at a code, before it is looked at. False: there were too many of late. */
@@ -75,6 +167,11 @@ export async function claimCodeTry(userId: string, now: number): Promise<boolean
     data: { codeTries: { increment: 1 } },
   });
   return count === 1;
+}
+
+/** Forgets the tries: one was right. */
+export async function clearCodeTries(userId: string): Promise<void> {
+  await authClient().user.updateMany({ where: { id: userId }, data: { codeTries: 0 } });
 }
 
 /** Uses a step of the key up, and all before it: of any number at once, one gets true. */

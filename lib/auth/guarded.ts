@@ -3,6 +3,7 @@ import { guess, unlock } from "@/lib/limits/guess";
 import { authenticate, emailIndex } from "./account";
 import { askerFor } from "./known-device";
 import { type Redeemed, redeem } from "./pending";
+import type { SentKind } from "./schema";
 import { findUser, type StoredUser } from "./store";
 import { requirePlace } from "./turn";
 
@@ -25,11 +26,12 @@ export async function tryCode(
   userId: string | null,
   code: string,
   locked: () => void,
+  sentKind?: SentKind,
 ): Promise<Redeemed> {
   const user = userId && (await findUser(userId));
   if (!user) return { kind: "over" };
   const account = user.emailHash;
-  const look = () => redeem(code, Date.now());
+  const look = () => redeem(code, Date.now(), sentKind);
   return guess(
     { account, asker: await askerFor(account), locked },
     look,

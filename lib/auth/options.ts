@@ -52,7 +52,7 @@ export function authOptions(ways: Ways): AuthOptions {
           const user = await ways.check(given.data.email, given.data.password).catch(failed);
           if (!user) ways.failed(given.data.email);
           // A form with a password alone: no way round the code.
-          return user && !owesCode(user) ? { id: user.id } : null;
+          return user && !(await owesCode(user)) ? { id: user.id } : null;
         },
       }),
     ],
@@ -76,7 +76,8 @@ export function authOptions(ways: Ways): AuthOptions {
       async jwt({ token, user }) {
         if (!user) return token;
         const stored = await findUser(user.id);
-        if (!stored || owesCode(stored)) throw new Error("the account is gone or owes a code");
+        if (!stored || (await owesCode(stored)))
+          throw new Error("the account is gone or owes a code");
         await ways.signedIn(user.id);
         return { sub: user.id, signed: await mintSession(stored, "Signed in by form") };
       },

@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
-import { checkCode } from "./check-code";
+import { checkCode, proofOf } from "./check-code";
 import {
   claimPending,
   claimPendingTry,
@@ -9,11 +9,16 @@ import {
   isPendingOpen,
   PENDING_TRIES,
 } from "./factor-store";
+import type { Proof, SentKind } from "./schema";
 import { PENDING_MINUTES, pendingCookie, readPendingToken, signPendingToken } from "./token";
 
 /** How a code ended at a pending sign-in. `over`: too late or too often; the password is asked for again. */
 export type Redeemed =
-  | { readonly kind: "user"; readonly user: { id: string; version: number } }
+  | {
+      readonly kind: "user";
+      readonly user: { id: string; version: number };
+      readonly provenBy: Proof;
+    }
   | { readonly kind: "wrong" }
   | { readonly kind: "blocked" }
   | { readonly kind: "over" };
@@ -30,28 +35,43 @@ export async function mintPending(user: { id: string; version: number }): Promis
   return signPendingToken({ userId: user.id, sessionId });
 }
 
-/** Tries a code at a pending sign-in, at `now` in ms. Five wrong ones end it; the right one opens it once. */
-export async function redeemPending(text: string, code: string, now: number): Promise<Redeemed> {
+/**
+ * Tries a code at a pending sign-in, at `now` in ms: one that was sent if `sentKind` says so. Five wrong ones end it; the
+ * right one opens it once.
+ */
+export async function redeemPending(
+  text: string,
+  code: string,
+  now: number,
+  sentKind?: SentKind,
+): Promise<Redeemed> {
   const token = await readPendingToken(text);
   if (!token) return { kind: "over" };
   const idHash = fingerprint(token.sessionId);
   const tries = await claimPendingTry(idHash, token.userId);
   if (tries === null) return { kind: "over" };
-  const check = await checkCode(token.userId, code, now);
+  const sent = sentKind && { kind: sentKind, scope: signInScope(idHash) };
+  const check = await checkCode(token.userId, code, now, sent);
   if (check !== "right") return { kind: tries < PENDING_TRIES ? check : "over" };
   const user = await claimPending(idHash, token.userId);
-  return user ? { kind: "user", user } : { kind: "over" };
+  return user ? { kind: "user", user, provenBy: proofOf(code, sent) } : { kind: "over" };
 }
+
+/** A code that was sent for one sign-in works for no other. */
+const signInScope = (idHash: string) => `sign-in ${idHash}`;
 
 /** Remembers in the browser of this request that a code is owed. */
 export async function startPending(user: { id: string; version: number }): Promise<void> {
   await setCookie(await mintPending(user), PENDING_MINUTES * 60);
 }
 
-/** Whether the browser of this request owes a code. */
-export async function isPending(): Promise<boolean> {
+/** For whom the browser of this request owes a code, and what codes sent to them are bound to; null if it owes none. */
+export async function openPending(): Promise<{ userId: string; scope: string } | null> {
   const token = await readPendingToken(await pendingText());
-  return token !== null && isPendingOpen(fingerprint(token.sessionId), token.userId);
+  if (!token) return null;
+  const idHash = fingerprint(token.sessionId);
+  const isOpen = await isPendingOpen(idHash, token.userId);
+  return isOpen ? { userId: token.userId, scope: signInScope(idHash) } : null;
 }
 
 /** The account for which the browser of this request owes a code, or null. */
@@ -60,10 +80,15 @@ export async function pendingUser(): Promise<string | null> {
 }
 
 /** Tries a code for the browser of this request, which forgets the pending sign-in when it has ended. */
-export async function redeem(code: string, now: number): Promise<Redeemed> {
-  const redeemed = await redeemPending(await pendingText(), code, now);
-  if (redeemed.kind === "user" || redeemed.kind === "over") await setCookie("", 0);
+export async function redeem(code: string, now: number, sentKind?: SentKind): Promise<Redeemed> {
+  const redeemed = await redeemPending(await pendingText(), code, now, sentKind);
+  if (redeemed.kind === "user" || redeemed.kind === "over") await dropPending();
   return redeemed;
+}
+
+/** Forgets in the browser of this request that a code is owed: it was signed in another way. */
+export async function dropPending(): Promise<void> {
+  await setCookie("", 0);
 }
 
 async function pendingText(): Promise<string> {

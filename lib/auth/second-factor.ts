@@ -4,25 +4,38 @@ import { open, seal } from "@/lib/crypto/box";
 import { AppError } from "@/lib/errors";
 import { userEmail } from "./account";
 import { hashBackupCode, newBackupCodes, tidyCode } from "./backup-code";
-import { backupPlace, checkCode, totpPlace } from "./check-code";
-import { countBackupCodes, findFactor, replaceFactor, setTotpSetup } from "./factor-store";
-import { verifyPassword } from "./password";
-import { findUser } from "./store";
+import {
+  changeFactors,
+  countBackupCodes,
+  type FactorWrite,
+  findFactor,
+  findFactorKinds,
+  keepFactors,
+  setTotpSetup,
+  turnTotpOff,
+  turnTotpOn,
+} from "./factor-store";
+import { backupPlace, totpPlace } from "./places";
+import type { FactorKind } from "./schema";
 import { findTotpStep, newTotpKey, totpUri } from "./totp";
 
 const SETUP_MS = 15 * 60_000;
 
-/** What a new session of the user begins with, after all others have ended. */
-type Renewed = {
+/** What a new session of the user begins with, after all others have ended; and new backup codes, or none. */
+export type Changed = {
   readonly user: { id: string; version: number };
   readonly codes: readonly string[];
 };
 
-/** Whether the user has a second factor, and how many backup codes are left. */
-export async function factorOf(userId: string): Promise<{ on: boolean; codesLeft: number }> {
-  const factor = await findFactor(userId);
-  const on = Boolean(factor?.totpBox);
-  return { on, codesLeft: on ? await countBackupCodes(userId) : 0 };
+/** Whether the account has a confirmed second factor, of which kinds, and how many backup codes are left. */
+export async function factorOf(userId: string): Promise<{
+  readonly on: boolean;
+  readonly kinds: readonly FactorKind[];
+  readonly codesLeft: number;
+}> {
+  const kinds = await findFactorKinds(userId);
+  const on = kinds.length > 0;
+  return { on, kinds, codesLeft: on ? await countBackupCodes(userId) : 0 };
 }
 
 /** The key that is being set up, with the address for the QR code; null if none is, or not for the last 15 minutes. */
@@ -38,82 +51,51 @@ export async function setupOf(
     : { secret, uri: totpUri(secret, userEmail({ id: userId, ...factor })) };
 }
 
-/** Makes a key to set up. The factor is on when a code has confirmed it. Throws invalid for a wrong password. */
-export async function beginSetup(userId: string, password: string, now: number): Promise<void> {
-  await requirePassword(userId, password);
+/** Makes a key to set up. The app counts when a code has confirmed it. Throws conflict if it does already. */
+export async function beginSetup(userId: string, now: number): Promise<void> {
   const text = `${now + SETUP_MS} ${newTotpKey()}`;
   if (!(await setTotpSetup(userId, seal(text, setupPlace(userId)))))
-    throw new AppError("conflict", "Your second factor is on already. Load the page again.");
+    throw new AppError(
+      "conflict",
+      "Your authenticator app is set up already. Load the page again.",
+    );
 }
 
-/** Turns the factor on by a first code. Throws invalid for a wrong code, stale if the set-up is over. */
-export async function finishSetup(userId: string, typed: string, now: number): Promise<Renewed> {
+/** Turns the app on by a first code. Throws invalid for a wrong code, stale if the set-up is over. */
+export async function finishSetup(userId: string, typed: string, now: number): Promise<Changed> {
   const totpSetupBox = (await findFactor(userId))?.totpSetupBox ?? null;
   const key = openSetup(userId, totpSetupBox, now);
   if (!key || !totpSetupBox) throw tooLate();
   const step = await findTotpStep(key, tidyCode(typed), now);
   if (step === null) throw wrongCode();
-  return replace(userId, newBackupCodes(), {
-    from: { totpBox: null, totpSetupBox },
-    to: { totpBox: seal(key, totpPlace(userId)), totpStep: step, totpSetupBox: null },
-  });
+  return change(userId, turnTotpOn(totpSetupBox, seal(key, totpPlace(userId)), step));
 }
 
-/** New backup codes; the old ones open nothing more. Throws invalid for a wrong password or code. */
-export async function renewBackupCodes(
-  userId: string,
-  proof: { readonly password: string; readonly code: string },
-  now: number,
-): Promise<Renewed> {
-  const totpBox = await requireBoth(userId, proof, now);
-  return replace(userId, newBackupCodes(), { from: { totpBox }, to: {} });
+/** Throws conflict if an organisation asks for the app and nothing else of the account counts there. */
+export async function turnAppOff(userId: string): Promise<Changed> {
+  return change(userId, turnTotpOff);
 }
 
-/** Turns the factor off. Throws invalid for a wrong password or code. */
-export async function turnFactorOff(
-  userId: string,
-  proof: { readonly password: string; readonly code: string },
-  now: number,
-): Promise<Renewed> {
-  const totpBox = await requireBoth(userId, proof, now);
-  return replace(userId, [], { from: { totpBox }, to: { totpBox: null, totpSetupBox: null } });
+/** New backup codes; the old ones open nothing more. Throws stale without a factor. */
+export async function renewBackupCodes(userId: string): Promise<Changed> {
+  return change(userId, keepFactors, true);
 }
 
-async function replace(
-  userId: string,
-  codes: readonly string[],
-  change: Omit<Parameters<typeof replaceFactor>[1], "codes">,
-): Promise<Renewed> {
+/** Changes an account's factors and ends its sessions. Throws stale when somebody was faster. */
+export async function change(userId: string, write: FactorWrite, renew = false): Promise<Changed> {
+  const codes = newBackupCodes();
   const boxes = codes.map((code) => {
     const id = randomUUID();
     return { id, codeBox: seal(hashBackupCode(userId, tidyCode(code)), backupPlace(id)) };
   });
-  const user = await replaceFactor(userId, { ...change, codes: boxes });
-  if (!user) throw tooLate();
-  return { user, codes };
-}
-
-async function requirePassword(userId: string, password: string): Promise<void> {
-  const user = await findUser(userId);
-  if (!(await verifyPassword(password, user?.passwordHash ?? null)))
-    throw new AppError("invalid", "The password is wrong.", {
-      password: ["This is not your password."],
-    });
-}
-
-/** The password first: a code is used up by being looked at. Gives back the factor that they stand for. */
-async function requireBoth(
-  userId: string,
-  { password, code }: { readonly password: string; readonly code: string },
-  now: number,
-): Promise<string> {
-  await requirePassword(userId, password);
-  const totpBox = (await findFactor(userId))?.totpBox;
-  if (!totpBox) throw tooLate();
-  const check = await checkCode(userId, code, now);
-  if (check === "blocked") throw blockedCode();
-  if (check === "wrong") throw wrongCode();
-  return totpBox;
+  const made = await changeFactors(userId, write, { codes: boxes, renew });
+  if (made.kind === "stale") throw tooLate();
+  if (made.kind === "asked")
+    throw new AppError(
+      "conflict",
+      `${made.organisation} asks you for a factor of this kind. Set another one up first.`,
+    );
+  return { user: made.user, codes: made.coded ? codes : [] };
 }
 
 const setupPlace = (userId: string) => ({ ...totpPlace(userId), column: "totpSetup" });
@@ -132,7 +114,7 @@ const tooLate = () =>
 
 export const wrongCode = () =>
   new AppError("invalid", "The code is not right.", {
-    code: ["Type the next code that your app shows, or another backup code. Each works once."],
+    code: ["Type the newest code, or a backup code. Each works once."],
   });
 
 export const blockedCode = () =>

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { rememberDevice } from "./known-device";
+import type { Proof } from "./schema";
 import {
   findLiveSession,
   insertSession,
@@ -37,10 +38,14 @@ export async function requireSession(): Promise<CurrentSession> {
   return (await currentSession()) ?? redirect("/sign-in");
 }
 
+/** By what somebody proved to be who they are, and when: now, unless said otherwise. */
+type Proven = { readonly provenBy: Proof; readonly provenAt?: Date };
+
 /** A new session row and the signed token that points at it. */
 export async function mintSession(
   user: { id: string; version: number },
   device: string,
+  { provenBy, provenAt = new Date() }: Proven = { provenBy: "password" },
 ): Promise<string> {
   const sessionId = newSecret();
   await insertSession({
@@ -49,16 +54,21 @@ export async function mintSession(
     userVersion: user.version,
     device: device.slice(0, 200),
     expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
+    provenBy,
+    provenAt,
   });
   return signToken({ userId: user.id, sessionId });
 }
 
 /** Signs the browser of this request in; log it first. A session it had before ends: no fixation. */
-export async function startSession(user: { id: string; version: number }): Promise<void> {
+export async function startSession(
+  user: { id: string; version: number },
+  proven: Proven = { provenBy: "password" },
+): Promise<void> {
   await endSession();
   const { name, secure } = sessionCookie();
   const device = (await headers()).get("user-agent") ?? "Unknown device";
-  (await cookies()).set(name, await mintSession(user, device), {
+  (await cookies()).set(name, await mintSession(user, device, proven), {
     httpOnly: true,
     secure,
     sameSite: "lax",

@@ -1,5 +1,8 @@
 import "server-only";
 import { authClient } from "@/lib/db/client";
+import type { FactorDemand } from "./demand";
+import { factorKindsSql } from "./factor-store";
+import type { FactorKind, Proof } from "./schema";
 
 export type StoredUser = {
   readonly id: string;
@@ -10,7 +13,6 @@ export type StoredUser = {
   readonly zone: string;
   readonly version: number;
   readonly disabledAt: Date | null;
-  readonly totpBox: string | null;
 };
 
 export async function findUserByEmailHash(emailHash: string): Promise<StoredUser | null> {
@@ -21,9 +23,7 @@ export async function findUser(id: string): Promise<StoredUser | null> {
   return authClient().user.findFirst({ where: { id } });
 }
 
-export async function insertUser(
-  user: Omit<StoredUser, "version" | "disabledAt" | "totpBox">,
-): Promise<void> {
+export async function insertUser(user: Omit<StoredUser, "version" | "disabledAt">): Promise<void> {
   await authClient().user.create({ data: user });
 }
 
@@ -58,6 +58,8 @@ export async function insertSession(session: {
   userVersion: number;
   device: string;
   expiresAt: Date;
+  provenBy?: Proof;
+  provenAt?: Date;
 }): Promise<void> {
   await authClient().session.create({ data: session });
 }
@@ -78,6 +80,13 @@ export async function revokeOthers(userId: string, exceptHash: string): Promise<
   return count;
 }
 
+/** Notes that it was proven who uses the session, and by what. */
+export async function proveSession(idHash: string, provenBy: Proof): Promise<void> {
+  await authClient().$executeRaw`
+    UPDATE "Session" SET "provenAt" = clock_timestamp(), "provenBy" = ${provenBy}
+    WHERE "idHash" = ${idHash} AND "revokedAt" IS NULL`;
+}
+
 export async function listSessions(userId: string) {
   return authClient().session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
@@ -93,6 +102,12 @@ export type LiveSession = {
   readonly zone: string;
   readonly emailBox: string;
   readonly seenAt: Date;
+  /** The kinds of second factor that the account has. */
+  readonly factors: readonly FactorKind[];
+  readonly provenAt: Date;
+  readonly provenBy: Proof;
+  /** Whether that is no more than five minutes ago. */
+  readonly isFresh: boolean;
   readonly memberships: readonly {
     readonly orgId: string;
     readonly slug: string;
@@ -100,6 +115,7 @@ export type LiveSession = {
     readonly memberId: string;
     /** From where the organisation lets people in; empty: from everywhere. */
     readonly networks: readonly string[];
+    readonly factor: FactorDemand;
     readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
   }[];
 };
@@ -116,13 +132,17 @@ export async function findMemberships(
 }
 
 const IDLE = "12 hours";
+const STEP_UP = "5 minutes";
 
 /** One round trip: the session, its user, and where that user is a member with which permissions. */
 export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
   const rows = await authClient().$queryRaw<LiveSession[]>`
-    SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt",
+    SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy",
+      s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
-          'memberId', m."id", 'networks', o."networks", 'grants', (SELECT coalesce(json_agg(json_build_object(
+          'memberId', m."id", 'networks', o."networks", 'factor', json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
+            'since', (extract(epoch FROM o."factorSince") * 1000)::bigint,
+            'joinedAt', (extract(epoch FROM m."createdAt") * 1000)::bigint), 'grants', (SELECT coalesce(json_agg(json_build_object(
             'permission', g."permission", 'teamId', g."teamId")), '[]')
             FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) ORDER BY o."name"), '[]')
         FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"

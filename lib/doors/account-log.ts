@@ -2,12 +2,18 @@ import "server-only";
 import { after } from "next/server";
 import { findUserId } from "@/lib/auth/account";
 import { requestOrigin } from "@/lib/auth/origin";
+import type { Proof } from "@/lib/auth/schema";
 import { report } from "@/lib/report";
-import { type AccountAct, recordAccountAct, recordFailedSignIn } from "@/lib/tenancy/account-log";
+import {
+  type AccountAct,
+  type FailedDoor,
+  recordAccountAct,
+  recordFailedSignIn,
+} from "@/lib/tenancy/account-log";
 
 /** Logs what this request does to an account, in each of its organisations. Await it before the act. */
-async function log(action: AccountAct, userId: string): Promise<void> {
-  await recordAccountAct(action, { userId, origin: await requestOrigin() });
+async function log(action: AccountAct, userId: string, body: object = {}): Promise<void> {
+  await recordAccountAct(action, { userId, origin: await requestOrigin() }, body);
 }
 
 type At = Parameters<typeof recordFailedSignIn>[0];
@@ -25,17 +31,19 @@ function later(account: () => Promise<string | null>, record: (at: At) => Promis
   });
 }
 
-function failed(door: "password" | "code", account: () => Promise<string | null>): void {
+/** Logs a wrong password, code or passkey of an account. */
+function failed(door: FailedDoor, account: () => Promise<string | null>): void {
   later(account, (at) => recordFailedSignIn(at, door));
 }
 
 /** What this request does to accounts, for the logs of their organisations. */
 export const accountLog = {
   log,
-  signedIn: (userId: string) => log("member.signed-in", userId),
+  signedIn: (userId: string, by: Proof = "password") => log("member.signed-in", userId, { by }),
   signedOut: (userId: string) => log("member.signed-out", userId),
   failed: (email: string) => failed("password", () => findUserId(email)),
   locked: (account: () => Promise<string | null>) =>
     later(account, (at) => recordAccountAct("member.locked-out", at)),
+  failedPasskey: (userId: string | null) => failed("passkey", async () => userId),
   failedCode: (userId: string | null) => failed("code", async () => userId),
 };

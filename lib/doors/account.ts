@@ -6,10 +6,13 @@ import { spendAccount, spendForm } from "./budget";
 import { asDoor } from "./door";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
+import { requireFresh } from "./step-up";
 
 type Spec<S extends z.ZodType, T, W> = {
   readonly who: W;
   readonly input: S;
+  /** Who uses the session must have proven within five minutes to be its user. */
+  readonly stepUp?: W extends "signed-in" ? true : never;
   readonly run: (
     input: z.output<S>,
     session: W extends "signed-in" ? CurrentSession : null,
@@ -22,7 +25,10 @@ export type AccountAction<T> = (
   form: FormData,
 ) => Promise<Result<T>>;
 
-/** An action of a user and not of an organisation: same origin, budgets, session if `who` says so, input, work, `done`. */
+/**
+ * An action of a user and not of an organisation: same origin, budgets, session if `who` says so, step-up, input, work,
+ * `done`.
+ */
 export function accountAction<S extends z.ZodType, T, W extends "anybody" | "signed-in">(
   spec: Spec<S, T, W>,
 ): AccountAction<T> {
@@ -33,6 +39,7 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
       await spendForm();
       const session = spec.who === "signed-in" ? await requireSession() : null;
       if (session) await spendAccount(session.userId);
+      if (session && spec.stepUp) requireFresh(session);
       const data = await spec.run(input, session as W extends "signed-in" ? CurrentSession : null);
       after = () => spec.done?.(data);
       return data;
@@ -40,5 +47,5 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
     await after?.();
     return result;
   };
-  return asDoor(run, { kind: "account", asks: spec.who });
+  return asDoor(run, { kind: "account", asks: spec.who, stepUp: spec.stepUp });
 }

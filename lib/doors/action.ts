@@ -1,6 +1,6 @@
 import "server-only";
 import type * as z from "zod";
-import { currentSession } from "@/lib/auth/session";
+import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { Result } from "@/lib/result";
 import type { Actor } from "@/lib/tenancy/actor";
@@ -13,10 +13,13 @@ import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
+import { requireFactorFor, requireFresh } from "./step-up";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
   readonly input: S;
+  /** Who uses the session must have proven within five minutes to be its user. */
+  readonly stepUp?: true;
   readonly run: (context: Context, input: z.output<S>) => Promise<T>;
   /** The budget it is taken from, if it costs more than other changes do. */
   readonly costly?: Costly;
@@ -33,8 +36,8 @@ export type Action<T> = (
 ) => Promise<Result<T>>;
 
 /**
- * The only way to write: same origin, session, membership, permission, budgets, input, one tenant transaction,
- * and after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
+ * The only way to write: same origin, session, membership, permission, budgets, step-up, input, one tenant
+ * transaction, and after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
  * organisation's slug before handing it to a form.
  */
 export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
@@ -42,9 +45,10 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, async (input) => {
       await requireSameOrigin();
-      await requireSignedIn();
+      const session = await requireSignedIn(org);
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);
+      if (spec.stepUp) requireFresh(session);
       const data = await tenantTx(
         actor.orgId,
         (db) => {
@@ -62,14 +66,17 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
     await after?.();
     return result;
   };
-  return asDoor(run, { kind: "action", asks: spec.permission });
+  return asDoor(run, { kind: "action", asks: spec.permission, stepUp: spec.stepUp });
 }
 
 /** A form sent from a tab that was signed out meanwhile keeps what was typed: no redirect, a sentence. */
-async function requireSignedIn(): Promise<void> {
-  if (await currentSession()) return;
-  throw new AppError(
-    "signed_out",
-    "You were signed out. Sign in again in another tab, then send this once more: what you typed is still here.",
-  );
+async function requireSignedIn(org: string): Promise<CurrentSession> {
+  const session = await currentSession();
+  if (!session)
+    throw new AppError(
+      "signed_out",
+      "You were signed out. Sign in again in another tab, then send this once more: what you typed is still here.",
+    );
+  requireFactorFor(session, org);
+  return session;
 }

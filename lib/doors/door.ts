@@ -4,6 +4,8 @@ import type { Requirement } from "@/lib/tenancy/require";
 export type Door = {
   readonly kind: "page" | "layout" | "route" | "action" | "account";
   readonly asks: Requirement | "signed-in" | "anybody";
+  /** Whether it wants a fresh proof of who comes. */
+  readonly stepUp?: true | undefined;
 };
 
 /** Writes on a handler which door it stands behind, so that a test can walk all doors and miss none. */

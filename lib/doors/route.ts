@@ -1,6 +1,8 @@
 import "server-only";
-import { unstable_rethrow } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
 import * as z from "zod";
+import { currentSession } from "@/lib/auth/session";
+import { env } from "@/lib/env";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
@@ -10,6 +12,7 @@ import { recordLook } from "@/lib/tenancy/support";
 import { type Costly, spendOwn, spendRead, spendShared } from "./budget";
 import { requireCaller } from "./caller";
 import { asDoor } from "./door";
+import { confirmAddress } from "./step-up";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
@@ -17,6 +20,8 @@ type Spec<S extends z.ZodType, T> = {
   readonly input: S;
   /** The budget it is taken from, if it costs more than a page. */
   readonly costly?: Costly;
+  /** Who has not proven within five minutes to be the session's user is sent to do so, and then back. */
+  readonly stepUp?: true;
   readonly load: (context: Context, input: z.output<S>) => Promise<T>;
   readonly respond: (data: T, request: Request) => Response;
   /** An answer that shows nothing of the organisation's is no look of support's, which would be logged. */
@@ -24,6 +29,14 @@ type Spec<S extends z.ZodType, T> = {
 };
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/** The page of ours whose link was followed, or the list of organisations. */
+function pageBefore(request: Request): string {
+  const before = request.headers.get("referer") ?? "";
+  if (!URL.canParse(before)) return "/organisations";
+  const { origin, pathname, search } = new URL(before);
+  return origin === new URL(env().STANDBY_URL).origin ? pathname + search : "/organisations";
+}
 
 /** A GET of an organisation that is no page: session or API key, membership, permission, input, one transaction, response. */
 export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
@@ -33,6 +46,8 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       const spend = spec.costly ? spendOwn : spendRead;
       const actor = await requireCaller(request, String(raw.org), spec.permission, spend);
       if (spec.costly) await spendShared(actor, spec.costly);
+      if (spec.stepUp && !actor.key && !(await currentSession())?.isFresh)
+        redirect(confirmAddress(pageBefore(request)));
       const input = spec.input.safeParse({
         ...Object.fromEntries(new URL(request.url).searchParams),
         ...raw,
@@ -50,7 +65,7 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       return toResponse(error);
     }
   };
-  return asDoor(handle, { kind: "route", asks: spec.permission });
+  return asDoor(handle, { kind: "route", asks: spec.permission, stepUp: spec.stepUp });
 }
 
 function toResponse(error: unknown): Response {

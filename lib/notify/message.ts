@@ -172,6 +172,50 @@ export function lockedOut(): Words {
   };
 }
 
+const FACTORS: Readonly<Record<string, string>> = {
+  passkey: "A passkey",
+  totp: "An authenticator app",
+  email: "Sign-in by codes in mails",
+  sms: "Sign-in by codes in text messages",
+};
+
+/** Tells the owner of an account that how it is signed in to has changed: it may have been somebody else. */
+export function factorChanged(facts: {
+  act: "on" | "off" | "renewed";
+  kind?: string | undefined;
+}): Words {
+  const what = FACTORS[facts.kind ?? ""] ?? "A second factor";
+  const sentences = {
+    on: `${what} was added to your account.`,
+    off: `${what} was removed from your account.`,
+    renewed: "New backup codes were made for your account; the old ones work no more.",
+  };
+  return {
+    subject: "Your second factor for Standby has changed",
+    paragraphs: [
+      sentences[facts.act],
+      "If that was you, ignore this mail. If it was not: set a new password now, then look at your second factor and your devices under Me.",
+    ],
+    link: { text: "Set a new password", path: "/forgot" },
+  };
+}
+
+/** A code as a mail; the code stands in the subject, so that a phone shows it without opening the mail. */
+export function codeByMail(code: string): Words {
+  return {
+    subject: `${code} is your code for Standby`,
+    paragraphs: [
+      `Your code is ${code}. It works once, within ten minutes.`,
+      "If you did not ask for it, somebody else has your password or your open browser: change your password now. Nobody of ours will ever ask you for a code.",
+    ],
+  };
+}
+
+/** A code as a text message. Browsers read the last line and offer the code on that site alone. */
+export function codeByText(code: string, host: string): string {
+  return `${code} is your code for Standby. It works once, within ten minutes. Tell nobody.\n\n@${host} #${code}`;
+}
+
 export function passwordReset(facts: { path: string }): Words {
   return {
     subject: "Set a new password for Standby",

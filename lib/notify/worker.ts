@@ -14,6 +14,9 @@ import { AppError } from "@/lib/errors";
 import { report } from "@/lib/report";
 import { deliver } from "./deliver";
 import { type Mail, sendMail } from "./mail";
+import { codeByMail, codeByText } from "./message";
+import { smsProvider } from "./sms";
+import { PermanentSmsError } from "./sms-provider";
 
 const deliverPayload = z.object({ orgId: z.uuid(), id: z.uuid() });
 const letterPayload = z.object({ id: z.string(), box: z.string() });
@@ -24,25 +27,56 @@ const letterBox = z.object({
   link: z.object({ text: z.string(), path: z.string() }).optional(),
 });
 
+const textPayload = z.object({ id: z.string(), box: z.string(), until: z.number() });
+const textBox = z.object({ to: z.string(), code: z.string() });
+
+const CODE_MS = 10 * 60_000;
+
 const letterPlace = (id: string) => ({ table: "job", column: "letter", orgId: "", row: id });
+const textPlace = (id: string) => ({ table: "job", column: "text", orgId: "", row: id });
 
 let utils: Promise<WorkerUtils> | undefined;
+
+async function queue(task: string, payload: object): Promise<void> {
+  utils ??= makeWorkerUtils({ connectionString: env().DATABASE_JOBS_URL });
+  await (await utils).addJob(task, payload, { maxAttempts: 5 });
+}
 
 /** Queues a mail of no organisation's. It lies in the queue encrypted: it may hold a link that opens an account. */
 export async function queueLetter(letter: Omit<Mail, "id">): Promise<void> {
   const id = randomUUID();
-  utils ??= makeWorkerUtils({ connectionString: env().DATABASE_JOBS_URL });
-  await (await utils).addJob(
-    "letter",
-    { id, box: seal(JSON.stringify(letter), letterPlace(id)) },
-    { maxAttempts: 5 },
-  );
+  await queue("letter", { id, box: seal(JSON.stringify(letter), letterPlace(id)) });
+}
+
+type Code =
+  | { readonly kind: "email"; readonly to: Mail["to"]; readonly code: string }
+  | { readonly kind: "sms"; readonly to: string; readonly code: string };
+
+/** Queues a code by mail or text. A text is sent within the ten minutes for which the code holds, or not at all. */
+export async function queueCode({ kind, to, code }: Code): Promise<void> {
+  if (kind === "email") return queueLetter({ to, ...codeByMail(code) });
+  const id = randomUUID();
+  const box = seal(JSON.stringify({ to, code }), textPlace(id));
+  await queue("text", { id, box, until: Date.now() + CODE_MS });
 }
 
 async function sendLetter(payload: unknown): Promise<void> {
   const { id, box } = letterPayload.parse(payload);
   const { link, ...letter } = letterBox.parse(JSON.parse(open(box, letterPlace(id))));
   await sendMail({ id, ...letter, ...(link && { link }) });
+}
+
+async function sendText(payload: unknown): Promise<void> {
+  const { id, box, until } = textPayload.parse(payload);
+  if (Date.now() > until) return;
+  const { to, code } = textBox.parse(JSON.parse(open(box, textPlace(id))));
+  const text = codeByText(code, new URL(env().STANDBY_URL).hostname);
+  await smsProvider()
+    .send({ to, text })
+    .catch((error: unknown) => {
+      if (!(error instanceof PermanentSmsError)) throw error;
+      report(error); // the same message would be refused again
+    });
 }
 
 /** Works off these kinds of jobs inside this process, so many at once. Several processes share the work. */
@@ -73,6 +107,7 @@ export async function startWorker(others: TaskList = {}): Promise<Runner> {
         await deliver(orgId, id);
       },
       letter: sendLetter,
+      text: sendText,
     },
     2,
   );

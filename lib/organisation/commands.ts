@@ -8,7 +8,12 @@ import { tenantTx } from "@/lib/tenancy/db";
 import { record } from "@/lib/tenancy/log";
 import { presetGrants } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
-import type { newOrganisationSchema, organisationSettingsSchema } from "./schema";
+import { decideSince } from "./factor-policy";
+import type {
+  factorPolicySchema,
+  newOrganisationSchema,
+  organisationSettingsSchema,
+} from "./schema";
 
 /** Makes an organisation with its founder as owner and as its first person. Throws conflict if the slug is taken. */
 export async function foundOrganisation(
@@ -73,4 +78,39 @@ export async function changeOrganisation(
     subject: { kind: "organisation", id: context.actor.orgId },
     body: { before, after: input },
   });
+}
+
+/** Changes whether members need a second factor, of which kinds, and how long they have. Throws not_found without organisation. */
+export async function changeFactorPolicy(
+  { actor, db, now }: Context,
+  input: z.output<typeof factorPolicySchema>,
+): Promise<void> {
+  // Takes the row's lock, so that what is read stays true until it is written.
+  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  const found = await db.organisation.findFirst({
+    select: { factorSince: true, factorKinds: true, factorGraceDays: true },
+  });
+  if (!found) throw new AppError("not_found", "This organisation is not here any more.");
+  const before = {
+    since: found.factorSince?.getTime() ?? null,
+    kinds: found.factorKinds,
+    graceDays: found.factorGraceDays,
+  };
+  const { kinds, graceDays } = input;
+  const after = { since: decideSince(before, input, now), kinds, graceDays };
+  await db.organisation.updateMany({
+    data: {
+      factorSince: after.since === null ? null : new Date(after.since),
+      factorKinds: kinds,
+      factorGraceDays: graceDays,
+    },
+  });
+  await record(
+    { actor, db },
+    {
+      action: "organisation.factor-policy",
+      subject: { kind: "organisation", id: actor.orgId },
+      body: { before, after },
+    },
+  );
 }

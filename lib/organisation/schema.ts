@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { emailSchema } from "@/lib/auth/email";
 import { passwordSchema } from "@/lib/auth/password";
+import { factorKindSchema } from "@/lib/auth/schema";
 import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 
 const RESERVED = new Set(["new", "api", "admin", "www", "standby", "help", "settings"]);
@@ -37,4 +38,15 @@ export const organisationSettingsSchema = z.strictObject({
     .int("Write whole days.")
     .min(30, "At least 30 days.")
     .max(3650, "At most ten years: 3650 days."),
+});
+
+/** What the organisation asks of its members' second factors. */
+export const factorPolicySchema = z.strictObject({
+  required: z.stringbool().default(false),
+  kinds: z.array(factorKindSchema).min(1, "Choose at least one kind.").prefault([]),
+  graceDays: z.coerce
+    .number("Write a number of days.")
+    .int("Write whole days.")
+    .min(0, "0 days: at once.")
+    .max(90, "At most 90 days."),
 });

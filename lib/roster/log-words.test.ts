@@ -60,6 +60,27 @@ describe("describeEntry", () => {
       }),
       "renamed the organisation to “B”",
     ],
+    [told("member.second-factor-on", "m1"), "added an authenticator app as a second factor"],
+    [
+      told("member.second-factor-off", "m1", { kind: "sms" }),
+      "removed codes by text as a second factor",
+    ],
+    [told("member.signed-in", "m1"), "signed in"],
+    [told("member.signed-in", "m1", { by: "passkey" }), "signed in, by a passkey"],
+    [
+      told("member.confirmed", "m1", { by: "constructor" }),
+      "confirmed that it is them, by a second factor",
+    ],
+    [
+      told("organisation.factor-policy", "o", {
+        after: { since: 1, kinds: ["passkey", "totp"], graceDays: 1 },
+      }),
+      "asked members for a second factor (a passkey or an authenticator app) within 1 day",
+    ],
+    [
+      told("organisation.factor-policy", "o", { after: { since: null } }),
+      "let members do without a second factor",
+    ],
     [told("rocket.launched-twice", "s1"), "rocket: launched twice (“Payments”)"],
     [told("constructor", "x"), "constructor: "],
   ])("%s", (sentence, expected) => {
@@ -70,6 +91,9 @@ describe("describeEntry", () => {
     "a body of another shape does no harm: %j",
     (body) => {
       expect(told("schedule.published", "s1", body, "s1")).toContain("of “Payments”");
+      expect(told("organisation.factor-policy", "o", body)).toBe(
+        "let members do without a second factor",
+      );
       expect(told("organisation.changed", "o", body)).toBe(
         "saved the organisation’s settings unchanged",
       );

@@ -90,6 +90,30 @@ const organisationChanged: Tell = ({ body }) => {
   return told.length > 0 ? told.join(" and ") : "saved the organisation’s settings unchanged";
 };
 
+const proofs: Readonly<Record<string, string>> = {
+  passkey: "a passkey",
+  totp: "an authenticator app",
+  email: "codes by mail",
+  sms: "codes by text",
+  backup: "a backup code",
+  password: "their password",
+};
+
+const wordsOf = (name: string): string | undefined =>
+  Object.hasOwn(proofs, name) ? proofs[name] : undefined;
+const factorWords = (body: unknown): string =>
+  wordsOf(text(body, "kind")) ?? "an authenticator app";
+const proofWords = (body: unknown): string => wordsOf(text(body, "by")) ?? "a second factor";
+
+const factorPolicy: Tell = ({ body }) => {
+  const after = field(body, "after");
+  if (typeof field(after, "since") !== "number") return "let members do without a second factor";
+  const kinds = field(after, "kinds");
+  const names = Array.isArray(kinds) ? kinds.flatMap((kind) => wordsOf(String(kind)) ?? []) : [];
+  const days = field(after, "graceDays");
+  return `asked members for a second factor (${names.join(" or ")}) within ${times(typeof days === "number" ? days : 0, "day")}`;
+};
+
 /** Those that were counted: "3 more times, by Bo". */
 function counted(body: unknown, nameOf: NameOf): string {
   const many = field(body, "count");
@@ -178,15 +202,22 @@ const sentences: Readonly<Record<string, Tell>> = {
     `gave a calendar feed of ${feedOf(entry, nameOf)} another address`,
   "feed.revoked": (entry, nameOf) => `revoked a calendar feed of ${feedOf(entry, nameOf)}`,
   "key.revoked": (entry, nameOf) => `revoked the API key ${key(entry, nameOf)}`,
-  "member.signed-in": () => "signed in",
+  "member.signed-in": ({ body }) => {
+    const by = text(body, "by");
+    return by && by !== "password" ? `signed in, by ${proofWords(body)}` : "signed in";
+  },
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,
   "member.locked-out": () =>
     "was locked for devices that the account does not know, after too many wrong attempts at sign-in",
   "member.password-changed": () => "changed their password",
   "member.password-reset": () => "set a new password by a link",
-  "member.second-factor-on": () => "turned their second factor on",
-  "member.second-factor-off": () => "turned their second factor off",
+  "organisation.factor-policy": factorPolicy,
+  "member.second-factor-on": ({ body }) => `added ${factorWords(body)} as a second factor`,
+  "member.second-factor-off": ({ body }) => `removed ${factorWords(body)} as a second factor`,
+  "member.passkey-refused": () =>
+    "was refused by a passkey that counted backwards, as a copy would",
+  "member.confirmed": ({ body }) => `confirmed that it is them, by ${proofWords(body)}`,
   "member.backup-codes-renewed": () => "made new backup codes",
   "member.device-signed-out": () => "signed out another device",
   "support.granted": ({ body }, nameOf) =>

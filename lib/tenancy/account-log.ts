@@ -16,7 +16,12 @@ export type AccountAct =
   | "member.second-factor-on"
   | "member.second-factor-off"
   | "member.backup-codes-renewed"
+  | "member.passkey-refused"
+  | "member.confirmed"
   | "member.device-signed-out";
+
+/** What somebody gave that was wrong. */
+export type FailedDoor = "password" | "code" | "passkey";
 
 type At = { readonly userId: string; readonly origin: Origin };
 
@@ -37,14 +42,14 @@ async function everywhere(
  * Logs an act on an account in each of its organisations. Accounts are another role's in the database, so no
  * transaction holds both: call it first, and do the act only when it has succeeded.
  */
-export function recordAccountAct(action: AccountAct, at: At): Promise<void> {
+export function recordAccountAct(action: AccountAct, at: At, body: object = {}): Promise<void> {
   return everywhere(at, (actor, db) =>
-    record({ actor, db }, { action, subject: { kind: "member", id: actor.memberId }, body: {} }),
+    record({ actor, db }, { action, subject: { kind: "member", id: actor.memberId }, body }),
   );
 }
 
-/** Logs that somebody gave a wrong password or code for a known account. It takes time: do it after the answer. */
-export function recordFailedSignIn(at: At, door: "password" | "code"): Promise<void> {
+/** Logs that somebody gave a wrong password, code or passkey for a known account. It takes time: do it after the answer. */
+export function recordFailedSignIn(at: At, door: FailedDoor): Promise<void> {
   return everywhere(at, (actor, db) =>
     recordRefused(actor, db, { action: "member.sign-in-failed", door }, Date.now()),
   );

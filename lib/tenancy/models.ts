@@ -40,6 +40,11 @@ export const IDENTITY_MODELS = [
   "BackupCode",
   "PendingSignIn",
   "RateLimit",
+  "Passkey",
+  "PasskeyChallenge",
+  "CodeFactor",
+  "SentCode",
+  "CodeTally",
 ] as const;
 
 /**

@@ -1,7 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { decideStanding } from "@/lib/auth/demand";
 import { requestOrigin } from "@/lib/auth/origin";
 import { requireSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -22,11 +23,15 @@ export type Requirement = Permission | "member" | "visitor";
 /**
  * The member that the session of this request is in the organisation of this name, or support that its owner lets
  * look. Not signed in: to the sign-in page. Neither, from outside the organisation's networks, or no such organisation:
- * not found, without a difference.
+ * not found, without a difference. Without the second factor that the organisation asks for: to where one is set up or
+ * proven.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
   const membership = session.memberships.find((held) => held.slug === slug);
+  const asked = membership && decideStanding(membership.factor, session, Date.now());
+  if (asked?.kind === "set-up") redirect(`/second-factor?org=${slug}`);
+  if (asked?.kind === "prove") redirect(`/confirm?org=${slug}`);
   const who = {
     userId: session.userId,
     name: session.name,

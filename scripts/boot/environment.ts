@@ -16,6 +16,7 @@ export function appEnvironment(settings: Settings, database: Database): NodeJS.P
     DATABASE_JOBS_URL: database.roles.jobs,
     STANDBY_URL: settings.url,
     MAIL_DIR: process.env.MAIL_DIR || path.join(settings.data, "mail"),
+    SMS_DIR: process.env.SMS_DIR || path.join(settings.data, "texts"),
     NEXT_TELEMETRY_DISABLED: "1",
     NODE_ENV: "production",
   };

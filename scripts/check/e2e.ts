@@ -32,9 +32,12 @@ export async function runBrowserTests(reports: string): Promise<Count> {
   const mails = path.join(home, "mails");
   const sink = await startMailSink(mails);
   beforeEnd(sink.stop);
+  const texts = path.join(home, "texts");
   const env = {
     ...appEnvironment(settings, database),
     SMTP_URL: sink.url,
+    SMS_DIR: texts,
+    SMS_COUNTRIES: "GB",
     STANDBY_SUPPORT: "hugo@harbour.example",
   };
   await startWeb("start", settings, env);
@@ -46,6 +49,8 @@ export async function runBrowserTests(reports: string): Promise<Count> {
     STANDBY_URL: settings.url,
     STANDBY_SIGN_IN: signIn,
     STANDBY_MAILS: mails,
+    STANDBY_TEXTS: texts,
+    STANDBY_DATABASE: database.ownerUrl,
   });
   return readCount(file, code);
 }

@@ -8,7 +8,7 @@ import { asRequest } from "./request";
 import type { Fields, Sample } from "./sample";
 import type { Holder, World } from "./world";
 
-/** What came of a call: let in, hidden (404), sent to sign-in, or the code of the error that was answered. */
+/** What came of a call: let in, hidden (404), sent to sign-in or to confirm, or the code of the error that was answered. */
 export type Outcome = string;
 
 const answer = z.object({ ok: z.boolean(), error: z.object({ code: z.string() }).optional() });
@@ -27,7 +27,8 @@ export function toForm(fields: Fields): FormData {
 function thrown(error: unknown): Outcome {
   if (isHTTPAccessFallbackError(error)) return "not_found";
   if (!isRedirectError(error)) throw error;
-  return getURLFromRedirectError(error).startsWith("/sign-in") ? "sign-in" : "ok";
+  const to = getURLFromRedirectError(error);
+  return to.startsWith("/sign-in") ? "sign-in" : to.startsWith("/confirm") ? "confirm" : "ok";
 }
 
 async function outcomeOf(result: unknown): Promise<Outcome> {

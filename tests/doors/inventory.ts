@@ -20,6 +20,7 @@ const ENTRY = /^app\/(.*\/)?(page|layout|template|default|route)\.[jt]sx?$/;
 
 const doorSchema = z.object({
   kind: z.enum(["page", "layout", "route", "action", "account"]),
+  stepUp: z.literal(true).optional(),
   asks: z.enum(["member", "visitor", "signed-in", "anybody", ...PERMISSION_NAMES]),
 });
 

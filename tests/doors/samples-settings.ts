@@ -90,6 +90,7 @@ const newMember = async ({ newcomer }: World) => ({ memberId: (await newcomer())
 export const settingsSamples: Samples = {
   "settings/page.tsx": [{ needs: ["settings.manage"] }],
   "settings/policy/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/security/page.tsx": [{ needs: ["settings.manage"] }],
   "settings/load/page.tsx": [{ needs: ["settings.manage"] }],
   "settings/members/page.tsx": [{ needs: ["member.manage"] }],
   "settings/members/[member]/page.tsx": [
@@ -116,6 +117,12 @@ export const settingsSamples: Samples = {
     {
       needs: ["settings.manage"],
       fields: async ({ canary }) => ({ name: `Name ${canary}`, zone: "UTC", logDays: "365" }),
+    },
+  ],
+  "settings/actions.ts changeFactorPolicy": [
+    {
+      needs: ["settings.manage"],
+      fields: async () => ({ kinds: ["passkey", "totp", "email", "sms"], graceDays: "7" }),
     },
   ],
   "settings/actions.ts changePolicy": [
@@ -192,9 +199,7 @@ export const settingsSamples: Samples = {
       fields: async (_, { actor }) => ({ ...(await keyOf(actor, "own")), overlap: "0" }),
     },
   ],
-  "me/keys/actions.ts revokeKey": [
-    { needs: [], fields: (_, { actor }) => keyOf(actor, "own") },
-  ],
+  "me/keys/actions.ts revokeKey": [{ needs: [], fields: (_, { actor }) => keyOf(actor, "own") }],
   "schedules/[schedule]/policy/actions.ts changeSchedulePolicy": [
     {
       needs: ["settings.manage"],

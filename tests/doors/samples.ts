@@ -15,6 +15,8 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/page.tsx": "leads on to the organisation or to sign-in",
   "/(account)/sign-in/page.tsx": "a form",
   "/(account)/sign-in/code/page.tsx": "a form",
+  "/(account)/confirm/page.tsx": "proves who uses one's own session",
+  "/(account)/second-factor/page.tsx": "one's own account",
   "/(account)/sign-up/page.tsx": "a form",
   "/(account)/sign-up/[secret]/page.tsx": "opened by a secret link",
   "/busy/route.ts": "says how long to wait",

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { replaceFactor } from "@/lib/auth/factor-store";
+import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { addMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
 import { signLogHead } from "@/lib/log/head";
@@ -51,10 +51,9 @@ async function account(name: string, canary: string) {
 
 async function accountAt(name: string, email: string) {
   const made = await closedAccount(name, email);
-  const change = { from: { totpBox: null }, to: { totpBox: "a box" }, codes: [] };
-  const changed = await replaceFactor(made.id, change);
-  if (!changed) throw new Error("no second factor");
-  return { ...made, version: changed.version };
+  const changed = await changeFactors(made.id, setCodeFactor("email", null), { codes: [] });
+  if (changed.kind !== "changed") throw new Error("no second factor");
+  return { ...made, version: changed.user.version };
 }
 
 /** Somebody who is a member nowhere, with a session and a second factor. */

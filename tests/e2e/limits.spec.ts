@@ -49,7 +49,7 @@ test("guessing locks strangers out and not the device that its owner uses; the o
 
   await typePassword(owner, email, PASSWORD);
   await owner.waitForURL(`**/o/lock-${mark}`, PATIENT);
-  await setUpFactor(owner, `/o/lock-${mark}`, PASSWORD);
+  await setUpFactor(owner);
   await owner.goto(`/o/lock-${mark}/log`);
   await expect(owner.getByText(/was locked for devices/).first()).toBeVisible();
   const warned = async () =>

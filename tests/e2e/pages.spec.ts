@@ -37,9 +37,8 @@ async function everyPage(page: Page): Promise<string[]> {
     "/me",
     "/more",
   ];
-  const settings = ["", "/members", "/permissions", "/policy", "/load", "/support"].map(
-    (path) => `/settings${path}`,
-  );
+  const parts = ["", "/members", "/permissions", "/security", "/policy", "/load", "/support"];
+  const settings = parts.map((path) => `/settings${path}`);
   return [
     ...[...below, ...settings].map((path) => `/o/lumen${path}`),
     schedule,
@@ -54,7 +53,8 @@ async function everyPage(page: Page): Promise<string[]> {
     person,
     team,
     member,
-    "/o/lumen/me/second-factor",
+    "/second-factor?org=lumen",
+    "/confirm",
     "/o/lumen/me/permissions",
     "/organisations?new",
   ];

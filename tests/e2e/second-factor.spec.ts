@@ -1,49 +1,31 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { code, expectAccessible, setUpFactor, signUp } from "./support";
+import { expect, test } from "@playwright/test";
+import { giveCode, givePassword, mailedCode, newcomer } from "./factor-stage";
+import {
+  code,
+  expectAccessible,
+  mails,
+  newestText,
+  PATIENT,
+  section,
+  setUpFactor,
+  shownCodes,
+  sql,
+} from "./support";
 
-const PASSWORD = "a long enough password";
-/** Whatever checks a password takes its time, the more on a busy machine. */
-const PATIENT = { timeout: 15_000 };
-
-async function newcomer(browser: Browser): Promise<{ page: Page; email: string; home: string }> {
-  const page = await (await browser.newContext()).newPage();
-  const mark = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
-  const email = `finn-${mark}@factor.example`;
-  const slug = `two-${mark}`;
-  await signUp(page, {
-    name: "Finn Factor",
-    email,
-    password: PASSWORD,
-    organisation: "Two Keys",
-    slug,
-  });
-  return { page, email, home: `/o/${slug}` };
-}
-
-async function givePassword(page: Page, email: string, to = ""): Promise<void> {
-  await page.goto(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/sign-in/code**");
-}
-
-async function giveCode(page: Page, label: "Code" | "Backup code", text: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(text);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-test("a second factor: set up, asked for at sign-in, backup codes, turned off", async ({
+test("an authenticator app: set up, asked for at sign-in, backup codes, removed", async ({
   browser,
 }) => {
   const { page, email, home } = await newcomer(browser);
-  const { secret, codes } = await setUpFactor(page, home, PASSWORD);
+  await page.goto(`${home}/me`);
+  await page.getByRole("link", { name: "Set up" }).click();
+  await expect(page.getByRole("heading", { name: "Second factor", exact: true })).toBeVisible();
+  const { secret, codes } = await setUpFactor(page);
   await page.reload();
   await expect(page.getByText("Backup codes left: 10")).toBeVisible();
   await expect(page.getByText(codes[0] ?? "missing")).toHaveCount(0);
+  await expectAccessible(page, "/second-factor");
 
-  await page.goto(`${home}/more`);
-  await page.getByRole("button", { name: "Sign out" }).last().click();
+  await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL(/sign-in/);
   await givePassword(page, email, `${home}/me`);
   await expectAccessible(page, "/sign-in/code");
@@ -54,43 +36,40 @@ test("a second factor: set up, asked for at sign-in, backup codes, turned off", 
   await giveCode(page, "Code", "000000");
   await expect(page.getByRole("alert").first()).toContainText("not right");
   await giveCode(page, "Code", await code(secret, 1));
-  await page.waitForURL(`**${home}/me`);
+  await page.waitForURL(`**${home}/me`, PATIENT);
 
   const other = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await givePassword(other, email);
   await other.getByRole("link", { name: "Use a backup code" }).click();
   await giveCode(other, "Backup code", codes[0] ?? "");
   await expect(other).toHaveURL(new RegExp(`${home}$`), PATIENT);
-  await other.goto(`${home}/me/second-factor`);
+  await other.goto("/second-factor");
   await expect(other.getByText("Backup codes left: 9")).toBeVisible();
 
-  await page.goto(`${home}/me/second-factor`);
-  await page.getByLabel("Your password").fill(PASSWORD);
-  await page.getByLabel("Code of the app").fill(codes[1] ?? "");
+  await page.goto("/second-factor");
   await page.getByRole("button", { name: "Make new backup codes" }).click();
-  const renewed = page.getByRole("status").getByRole("listitem");
-  await expect(renewed).toHaveCount(10, PATIENT);
+  await page.getByRole("dialog").getByRole("button", { name: "Make new" }).click();
+  await expect(page.getByText("Your old backup codes work no more")).toBeVisible(PATIENT);
+  expect(await shownCodes(page)).not.toContain(codes[1]);
   await other.goto(home);
   await expect(other, "other devices are signed out").toHaveURL(/sign-in/);
 
-  await page.getByLabel("Your password").fill(PASSWORD);
-  await page.getByLabel("Code of the app").fill((await renewed.first().textContent()) ?? "");
-  await page.getByRole("button", { name: "Turn off" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Turn off" }).click();
-  await expect(page.getByText("Your second factor is off.")).toBeVisible(PATIENT);
-
-  await other.goto("/sign-in");
-  await other.getByLabel("E-mail").fill(email);
-  await other.getByLabel("Password").fill(PASSWORD);
-  await other.getByRole("button", { name: "Sign in" }).click();
-  await expect(other).toHaveURL(new RegExp(`${home}$`), PATIENT);
+  await page.getByRole("button", { name: "Remove the app" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the app" }).click();
+  await expect(page.getByText("Removed.")).toBeVisible(PATIENT);
+  await expect(page.getByText("Backup codes left")).toHaveCount(0);
+  const told = async () =>
+    (await mails()).filter(
+      (mail) => mail.includes(email) && mail.includes("factor for Standby has"),
+    ).length;
+  await expect.poll(told, PATIENT).toBe(3);
 });
 
 test("five wrong codes end a sign-in, and it begins again with the password", async ({
   browser,
 }) => {
-  const { page, email, home } = await newcomer(browser);
-  await setUpFactor(page, home, PASSWORD);
+  const { page, email } = await newcomer(browser);
+  await setUpFactor(page);
   await page.context().clearCookies();
   await givePassword(page, email);
   for (let n = 0; n < 4; n += 1) {
@@ -103,4 +82,53 @@ test("five wrong codes end a sign-in, and it begins again with the password", as
   await expect(page.getByText("Begin again with your password")).toBeVisible();
   await page.goto("/sign-in/code");
   await expect(page).toHaveURL(/sign-in$/);
+});
+
+test("codes by mail and by text: set up, sign in without script, resend, remove", async ({
+  browser,
+}) => {
+  const { page, email, home } = await newcomer(browser);
+  await page.goto("/second-factor");
+  const mail = section(page, "Codes by mail");
+  await mail.getByRole("button", { name: "Send a first code" }).click();
+  const first = await mailedCode(email);
+  await mail.getByLabel("Code that you were sent").fill(first === "000000" ? "000001" : "000000");
+  await mail.getByRole("button", { name: "Turn on" }).click();
+  await expect(mail.getByRole("alert")).toContainText("not right", PATIENT);
+  await mail.getByLabel("Code that you were sent").fill(first);
+  await mail.getByRole("button", { name: "Turn on" }).click();
+  await shownCodes(page);
+
+  const text = section(page, "Codes by text");
+  await text.getByLabel("Mobile number").fill("+33 6 12 34 56 78");
+  await text.getByRole("button", { name: "Send a first code" }).click();
+  await expect(text.getByRole("alert")).toContainText("numbers of that country", PATIENT);
+  await expect(text.getByLabel("Mobile number")).toHaveValue("+33 6 12 34 56 78");
+  await text.getByLabel("Mobile number").fill("+44 7400 123456");
+  await text.getByRole("button", { name: "Send a first code" }).click();
+  await expect(text.getByLabel("Code that you were sent")).toBeVisible(PATIENT);
+  const texted = (await newestText(1)).match(/^(\d{6}) is your code/m)?.[1] ?? "";
+  await text.getByLabel("Code that you were sent").fill(texted);
+  await text.getByRole("button", { name: "Turn on" }).click();
+  await expect(text.getByText("the number ending in 56")).toBeVisible(PATIENT);
+
+  const other = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await givePassword(other, email);
+  await other.getByRole("button", { name: "Send the code" }).click();
+  await expect(other.getByText("within the last minute")).toBeVisible(PATIENT);
+  const user = `(SELECT "userId" FROM "Session" ORDER BY "createdAt" DESC LIMIT 1)`;
+  await sql(
+    `UPDATE "SentCode" SET "createdAt" = now() - interval '2 minutes' WHERE "userId" = ${user}`,
+  );
+  await other.getByRole("button", { name: "Send the code" }).click();
+  await expect(other.getByText("We sent six digits to your e-mail address")).toBeVisible(PATIENT);
+  await giveCode(other, "Code", await mailedCode(email, [first]));
+  await expect(other).toHaveURL(new RegExp(`${home}$`), PATIENT);
+
+  await other.goto("/second-factor");
+  await expect(other.getByText("Passkeys need JavaScript")).toBeVisible();
+  await page.goto("/second-factor");
+  await section(page, "Codes by text").getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(section(page, "Codes by text").getByLabel("Mobile number")).toBeVisible(PATIENT);
 });

@@ -3,6 +3,10 @@ import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type Cookie, expect, type Page } from "@playwright/test";
 import { generate } from "otplib";
+import pg from "pg";
+
+/** Whatever checks a password or waits for a message takes its time, the more on a busy machine. */
+export const PATIENT = { timeout: 30_000 };
 
 /** What the demo prints ends in the password of all its accounts. */
 const password = (process.env.STANDBY_SIGN_IN ?? "").split(": ").at(-1)?.trim() ?? "";
@@ -18,7 +22,7 @@ export async function givePassword(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
@@ -26,22 +30,26 @@ export async function givePassword(page: Page, email: string): Promise<void> {
 export const code = (secret: string, steps = 0) =>
   generate({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * steps });
 
-/** Turns the second factor of whoever is signed in on, and gives back its key and the backup codes. */
-export async function setUpFactor(
-  page: Page,
-  home: string,
-  theirs = password,
-): Promise<{ secret: string; codes: string[] }> {
-  await page.goto(`${home}/me/second-factor`);
-  await page.getByLabel("Your password").fill(theirs);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
-  const secret = ((await page.getByTestId("key").textContent()) ?? "").replaceAll(" ", "");
-  await page.getByLabel("Code that the app shows").fill(await code(secret));
-  await page.getByRole("button", { name: "Turn on" }).click();
+/** One kind of factor on the page of second factors. */
+export const section = (page: Page, name: string) => page.getByRole("region", { name });
+
+/** The backup codes, which are shown once. */
+export async function shownCodes(page: Page): Promise<string[]> {
   const list = page.getByRole("status").getByRole("listitem");
-  await expect(list).toHaveCount(10);
-  return { secret, codes: await list.allTextContents() };
+  await expect(list).toHaveCount(10, PATIENT);
+  return list.allTextContents();
+}
+
+/** Sets up an authenticator app as the first factor of whoever is signed in; gives back its key and the backup codes. */
+export async function setUpFactor(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.goto("/second-factor");
+  const app = section(page, "Authenticator app");
+  await app.getByRole("button", { name: "Set up an app" }).click();
+  await expect(app.getByRole("img", { name: "QR code" })).toBeVisible(PATIENT);
+  const secret = ((await page.getByTestId("key").textContent()) ?? "").replaceAll(" ", "");
+  await app.getByLabel("Code that the app shows").fill(await code(secret));
+  await app.getByRole("button", { name: "Turn on" }).click();
+  return { secret, codes: await shownCodes(page) };
 }
 
 /** Who has set up a second factor before the tests began, and the session they have since. */
@@ -109,6 +117,25 @@ export async function signUp(page: Page, founder: Founder): Promise<void> {
   await page.getByLabel("Its address").fill(founder.slug);
   await page.getByRole("button", { name: "Make the organisation" }).click();
   await page.waitForURL(`**/o/${founder.slug}`);
+}
+
+/** The newest text message, once there are so many. */
+export async function newestText(atLeast: number): Promise<string> {
+  const folder = process.env.STANDBY_TEXTS ?? "";
+  const list = () => readdir(folder).catch(() => []);
+  await expect.poll(async () => (await list()).length, PATIENT).toBeGreaterThanOrEqual(atLeast);
+  return readFile(path.join(folder, (await list()).sort().at(-1) ?? ""), "utf8");
+}
+
+/** One statement as the owner of the database, for what would take minutes to wait for. */
+export async function sql(text: string, values: readonly string[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.STANDBY_DATABASE });
+  await client.connect();
+  try {
+    await client.query(text, [...values]);
+  } finally {
+    await client.end();
+  }
 }
 
 /** No rule of accessibility is broken on the page as it stands, and it does not scroll sideways. */

@@ -33,8 +33,10 @@ export async function sessionOf(email: string): Promise<CurrentSession> {
   const user = { id, emailHash: emailIndex(email), emailBox, name: "Sam Staff", zone: "UTC" };
   await insertUser({ ...user, passwordHash: "none" });
   const { name, zone } = user;
-  const session = { userId: id, name, zone, emailBox, seenAt: new Date(), memberships: [] };
-  return { ...session, sessionHash: "none" };
+  const now = new Date();
+  const proven = { factors: [], provenAt: now, provenBy: "password", isFresh: true } as const;
+  const session = { userId: id, name, zone, emailBox, seenAt: now, memberships: [] };
+  return { ...session, ...proven, sessionHash: "none" };
 }
 
 export async function setFactor(userId: string, totpBox: string | null): Promise<void> {

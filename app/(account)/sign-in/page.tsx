@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { SignWithPasskey } from "@/components/factor/passkey-button";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { passkeysWork } from "@/lib/auth/passkey";
 import { env } from "@/lib/env";
 import { signIn } from "../actions";
+import { askForPasskey, signInWithPasskey } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -36,7 +39,7 @@ export default async function SignInPage({ searchParams }: Props) {
           name="email"
           label="E-mail"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           required
           autoFocus
         />
@@ -51,6 +54,15 @@ export default async function SignInPage({ searchParams }: Props) {
           Sign in
         </SubmitButton>
       </ActionForm>
+      {passkeysWork() && (
+        <ActionForm action={signInWithPasskey} className="grid gap-3">
+          {to && <input type="hidden" name="to" value={to} />}
+          <input type="hidden" name="at" value="sign-in" />
+          <SignWithPasskey ask={askForPasskey} autofill wide>
+            Sign in with a passkey
+          </SignWithPasskey>
+        </ActionForm>
+      )}
       <Link href="/forgot" className="text-center text-sm">
         Forgotten your password?
       </Link>

@@ -4,6 +4,7 @@ import { layout } from "@/lib/doors/layout";
 import { frameOf } from "@/lib/roster/waiting";
 import { formatInstant } from "@/lib/schedule/format";
 import { zones } from "@/lib/zones/table";
+import { factorBanner } from "./factor-banner";
 import { shellProps } from "./shell";
 
 export default layout({
@@ -12,11 +13,13 @@ export default layout({
     <AppShell
       {...(await shellProps(actor, data))}
       banner={
-        actor.support && (
+        actor.support ? (
           <SupportBanner
             organisation={actor.organisation}
             until={formatInstant(actor.support.until, zones(actor.zone), now)}
           />
+        ) : (
+          await factorBanner(actor)
         )
       }
     >

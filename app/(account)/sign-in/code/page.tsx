@@ -1,55 +1,47 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { ActionForm } from "@/components/form/action-form";
-import { FormText } from "@/components/form/fields";
+import { Prove } from "@/components/factor/prove";
+import { proveWords } from "@/components/factor/prove-words";
 import { AuthCard } from "@/components/shell/auth-card";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { isPending } from "@/lib/auth/pending";
-import { giveCode } from "../../actions";
+import { openPending } from "@/lib/auth/pending";
+import { factorOf } from "@/lib/auth/second-factor";
+import { provingOf } from "../../proving";
+import { askForPasskey, giveCode, sendSignInCode, signInWithPasskey } from "../actions";
 
-export const metadata: Metadata = { title: "Your code" };
+export const metadata: Metadata = { title: "Your second factor" };
 
-type Props = { searchParams: Promise<{ to?: string; backup?: string }> };
+type Props = { searchParams: Promise<{ to?: string; way?: string }> };
 
-/** The second step of signing in. Either kind of code is taken; the two views differ in the keyboard. */
+/** The second step of signing in. A backup code is taken wherever a code is typed; its own view is for its keyboard. */
 export default async function CodePage({ searchParams }: Props) {
-  if (!(await isPending())) redirect("/sign-in");
-  const { to, backup } = await searchParams;
-  const query = (entries: Record<string, string>) =>
-    `/sign-in/code?${new URLSearchParams({ ...(to && { to }), ...entries })}`;
+  const pending = await openPending();
+  if (!pending) redirect("/sign-in");
+  const { to, way } = await searchParams;
+  const { kinds } = await factorOf(pending.userId);
+  const proving = await provingOf(pending, kinds, way);
+  const fields: Record<string, string> = to ? { to } : {};
   return (
     <AuthCard
-      title={backup ? "Use a backup code" : "Enter your code"}
-      description={
-        backup
-          ? "One of the ten that you kept when you set up your authenticator app. Each works once."
-          : "Open your authenticator app and type the six digits that it shows for Standby."
-      }
+      {...proveWords(proving)}
       footer={<Link href="/sign-in">Sign in as somebody else</Link>}
     >
-      <ActionForm action={giveCode}>
-        {to && <input type="hidden" name="to" value={to} />}
-        <FormText
-          key={backup ? "backup" : "app"}
-          name="code"
-          label={backup ? "Backup code" : "Code"}
-          inputMode={backup ? "text" : "numeric"}
-          autoComplete={backup ? "off" : "one-time-code"}
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={60}
-          required
-          autoFocus
-          className="tabular"
-        />
-        <SubmitButton wide pending="Signing in…">
-          Sign in
-        </SubmitButton>
-      </ActionForm>
-      <Link href={query(backup ? {} : { backup: "1" })} className="text-center text-sm">
-        {backup ? "Use the authenticator app" : "Use a backup code"}
-      </Link>
+      <Prove
+        proving={proving}
+        fields={fields}
+        signFields={{ at: "code" }}
+        button="Sign in"
+        hrefOf={(other) => `/sign-in/code?${new URLSearchParams({ ...fields, way: other })}`}
+        give={giveCode}
+        send={sendSignInCode}
+        ask={askForPasskey}
+        sign={signInWithPasskey}
+      />
+      {proving.way === "backup" && (
+        <p className="text-muted text-sm">
+          Lost your device and your backup codes too? Ask the operator of this Standby.
+        </p>
+      )}
     </AuthCard>
   );
 }

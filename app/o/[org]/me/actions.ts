@@ -28,14 +28,15 @@ export const changeProfile = action({
 
 export const changePassword = accountAction({
   who: "signed-in",
+  stepUp: true,
   input: z.strictObject({
     present: z.string().min(1, "Write your present password.").max(200),
     password: passwordSchema,
   }),
-  async run({ present, password }, { userId }) {
+  async run({ present, password }, { userId, provenBy, provenAt }) {
     const user = await change(userId, present, password);
     await accountLog.log("member.password-changed", userId);
-    await startSession(user);
+    await startSession(user, { provenBy, provenAt });
   },
   done: refresh,
 });

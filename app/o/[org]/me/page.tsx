@@ -117,7 +117,7 @@ export default page({
             zone={zone}
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
-            factor={{ ...factor, href: `/o/${actor.slug}/me/second-factor` }}
+            factor={{ ...factor, href: `/second-factor?org=${actor.slug}` }}
             keys={`/o/${actor.slug}/me/keys`}
             devices={devices}
             current={actor.sessionHash}

@@ -52,7 +52,6 @@ export default page({
               <a
                 key={lines}
                 href={exportHref(`${base}/reports`, data, search, lines)}
-                download
                 className={buttonStyle({})}
               >
                 <Download aria-hidden />

@@ -16,7 +16,7 @@ import {
 import * as organisation from "@/lib/organisation/commands";
 import { changeNetworks as changeOrganisationNetworks } from "@/lib/organisation/network-commands";
 import { networksSchema } from "@/lib/organisation/network-schema";
-import { organisationSettingsSchema } from "@/lib/organisation/schema";
+import { factorPolicySchema, organisationSettingsSchema } from "@/lib/organisation/schema";
 import {
   loadRulesInputSchema,
   saveLoadRules,
@@ -34,6 +34,14 @@ export const changeOrganisation = action({
   permission: "settings.manage",
   input: organisationSettingsSchema,
   run: organisation.changeOrganisation,
+  done: refresh,
+});
+
+export const changeFactorPolicy = action({
+  permission: "settings.manage",
+  stepUp: true,
+  input: factorPolicySchema,
+  run: organisation.changeFactorPolicy,
   done: refresh,
 });
 
@@ -62,6 +70,7 @@ export const takeHolidays = action({
 export const invite = action({
   permission: "member.manage",
   costly: "invite-organisation",
+  stepUp: true,
   input: inviteSchema,
   run: async (context, input) => {
     const { name, link } = await members.invite(context, input);
@@ -80,6 +89,7 @@ export const revokeInvitation = action({
 
 export const changePermissions = action({
   permission: "member.manage",
+  stepUp: true,
   input: permissionsSchema,
   run: members.changePermissions,
   done: refresh,
@@ -87,6 +97,7 @@ export const changePermissions = action({
 
 export const removeMember = action({
   permission: "member.manage",
+  stepUp: true,
   input: removeMemberSchema,
   run: members.removeMember,
   done: (_, actor) => redirect(`/o/${actor.slug}/settings/members`),
@@ -94,6 +105,7 @@ export const removeMember = action({
 
 export const grantSupport = action({
   permission: "organisation.own",
+  stepUp: true,
   input: grantAccessSchema,
   run: support.grantAccess,
   done: refresh,

@@ -21,6 +21,7 @@ function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 export const GET = route({
   permission: "log.export",
   costly: "export-organisation",
+  stepUp: true,
   input: z.object({}),
   load: async (context) => ({ plan: await planExport(context), slug: context.actor.slug }),
   respond: ({ plan, slug }) =>

@@ -5,6 +5,7 @@ import { exportReport, reportExportSchema } from "@/lib/roster/report-export";
 export const GET = route({
   permission: "report.export",
   costly: "export-organisation",
+  stepUp: true,
   input: reportExportSchema,
   load: async (context, input) => ({
     ...(await exportReport(context, input)),

@@ -16,15 +16,24 @@ function readOutcome(data: unknown): Outcome | null {
   return { step, codes: codes.filter((code) => typeof code === "string") };
 }
 
-/** What the last step did; after some, the backup codes, shown this once. */
+/** What the last step of the form around did; after some, the backup codes, shown this once. */
 export function FactorOutcome() {
   const outcome = readOutcome(useDone()?.data);
-  if (outcome?.step === "off")
-    return <FormMessage tone="good">Your second factor is off.</FormMessage>;
-  if (!outcome || outcome.codes.length === 0) return null;
-  const title =
-    outcome.step === "finish" ? "Your second factor is on" : "Your old backup codes work no more";
-  return <BackupCodes title={title} codes={outcome.codes} />;
+  if (!outcome) return null;
+  if (outcome.codes.length > 0)
+    return (
+      <BackupCodes
+        title={
+          outcome.step === "renew"
+            ? "Your old backup codes work no more"
+            : "Your second factor is on"
+        }
+        codes={outcome.codes}
+      />
+    );
+  if (outcome.step.endsWith("-finish")) return <FormMessage tone="good">Added.</FormMessage>;
+  if (outcome.step.endsWith("-off")) return <FormMessage tone="good">Removed.</FormMessage>;
+  return null;
 }
 
 function BackupCodes({

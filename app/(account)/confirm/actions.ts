@@ -1,0 +1,95 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import * as z from "zod";
+import {
+  checkConfirmCode,
+  checkConfirmPassword,
+  confirmScope,
+  confirmSession,
+} from "@/lib/auth/confirm";
+import { askPasskey, checkPasskey, copiedPasskey, wrongPasskey } from "@/lib/auth/passkey";
+import { signedSchema } from "@/lib/auth/passkey-schema";
+import { type Proof, sentKindSchema } from "@/lib/auth/schema";
+import { sendCode } from "@/lib/auth/sent-code";
+import type { CurrentSession } from "@/lib/auth/session";
+import { accountAction } from "@/lib/doors/account";
+import { accountLog } from "@/lib/doors/account-log";
+import { AppError } from "@/lib/errors";
+import { queueCode } from "@/lib/notify/worker";
+import { pathOr, typedCode } from "../schema";
+
+const to = pathOr("/confirm?done=1");
+/** Whose name the page showed: comes back to it after a code was sent. */
+const org = z.string().max(60).default("");
+
+async function confirmed(session: CurrentSession, by: Proof): Promise<void> {
+  await accountLog.log("member.confirmed", session.userId, { by });
+  await confirmSession(session, by);
+}
+
+export const confirmByCode = accountAction({
+  who: "signed-in",
+  input: z.strictObject({ code: typedCode, sent: sentKindSchema.optional(), to, org }),
+  async run({ code, sent, to: next }, session) {
+    const by = await checkConfirmCode(session, code, Date.now(), sent).catch((error: unknown) => {
+      if (error instanceof AppError) accountLog.failedCode(session.userId);
+      throw error;
+    });
+    await confirmed(session, by);
+    return { to: next };
+  },
+  done: ({ to: next }) => redirect(next),
+});
+
+export const confirmByPassword = accountAction({
+  who: "signed-in",
+  input: z.strictObject({
+    password: z.string().min(1, "Write your password.").max(200),
+    to,
+  }),
+  async run({ password, to: next }, session) {
+    await confirmed(session, await checkConfirmPassword(session, password));
+    return { to: next };
+  },
+  done: ({ to: next }) => redirect(next),
+});
+
+export const sendConfirmCode = accountAction({
+  who: "signed-in",
+  input: z.strictObject({ kind: sentKindSchema, to, org }),
+  async run({ kind, to: next, org: slug }, session) {
+    const { userId } = session;
+    await sendCode({ userId, kind, scope: confirmScope(session) }, queueCode, Date.now());
+    const query = new URLSearchParams({ way: kind, to: next, ...(slug && { org: slug }) });
+    return { to: `/confirm?${query}` };
+  },
+  done: ({ to: next }) => redirect(next),
+});
+
+export const askToConfirm = accountAction({
+  who: "signed-in",
+  input: z.object({}),
+  run: (_, session) => askPasskey(session.userId, confirmScope(session), Date.now()),
+});
+
+export const confirmByPasskey = accountAction({
+  who: "signed-in",
+  input: z.strictObject({ response: signedSchema, to, org }),
+  async run({ response, to: next }, session) {
+    const { userId } = session;
+    const asked = { userId, scope: confirmScope(session) };
+    const signed = await checkPasskey(response, asked, Date.now());
+    if (signed.kind === "wrong") {
+      accountLog.failedPasskey(userId);
+      throw wrongPasskey();
+    }
+    if (signed.kind === "copied") {
+      await accountLog.log("member.passkey-refused", userId);
+      throw copiedPasskey();
+    }
+    await confirmed(session, "passkey");
+    return { to: next };
+  },
+  done: ({ to: next }) => redirect(next),
+});

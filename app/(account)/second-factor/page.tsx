@@ -1,0 +1,145 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import Link from "next/link";
+import { AppSection } from "@/components/factor/app-section";
+import { BackupSection } from "@/components/factor/backup-section";
+import { CodesSection } from "@/components/factor/codes-section";
+import { FactorDemands } from "@/components/factor/factor-demands";
+import { PasskeySection } from "@/components/factor/passkey-section";
+import { deviceName } from "@/components/me/device-name";
+import { Waiting } from "@/components/members/member-access";
+import { AuthCard } from "@/components/shell/auth-card";
+import { Button } from "@/components/ui/button";
+import { Section } from "@/components/ui/card";
+import { userEmail } from "@/lib/auth/account";
+import { listPasskeys, passkeysWork } from "@/lib/auth/passkey";
+import { textsWork } from "@/lib/auth/phone";
+import { toQr } from "@/lib/auth/qr";
+import { factorOf, setupOf } from "@/lib/auth/second-factor";
+import { phoneEnd, setUpScope, waitingCode } from "@/lib/auth/sent-code";
+import { type CurrentSession, requireSession } from "@/lib/auth/session";
+import { requireFreshPage, standingIn } from "@/lib/doors/step-up";
+import { formatInstant } from "@/lib/schedule/format";
+import { inForce, PERMISSIONS, toGrant } from "@/lib/tenancy/permissions";
+import { zones } from "@/lib/zones/table";
+import { askForNewPasskey, changeFactor } from "./actions";
+
+export const metadata: Metadata = { title: "Second factor" };
+
+type Props = { searchParams: Promise<{ org?: string | string[] }> };
+
+/** What else than the password signs an account in. It belongs to no organisation: one that asks for a factor sends here. */
+export default async function SecondFactorPage({ searchParams }: Props) {
+  const session = await requireSession();
+  const { org } = await searchParams;
+  const from = session.memberships.find(({ slug }) => slug === org) ?? session.memberships[0];
+  requireFreshPage(session, from ? `/second-factor?org=${from.slug}` : "/second-factor");
+  const { factor, passkeys, setup, sent } = await load(session);
+  const change = changeFactor;
+  const zone = zones(session.zone);
+  const now = Date.now();
+  const mail = userEmail({ id: session.userId, emailBox: session.emailBox });
+  const waiting = session.memberships.flatMap(({ grants }) =>
+    inForce(grants.flatMap(toGrant), factor.on).waiting.map(
+      ({ permission }) => PERMISSIONS[permission].label,
+    ),
+  );
+  const has = (kind: (typeof factor.kinds)[number]) => factor.kinds.includes(kind);
+  return (
+    <AuthCard
+      wide
+      title="Second factor"
+      description="Something besides your password, so that whoever learns it cannot sign in as you. Set up two kinds if you can: one may get lost."
+      footer={
+        <form action="/sign-out" method="post" className="flex flex-wrap justify-center gap-6">
+          <Link href={from ? `/o/${from.slug}/me` : "/organisations"}>
+            Back{from && ` to ${from.organisation}`}
+          </Link>
+          <Button type="submit" variant="link">
+            Sign out
+          </Button>
+        </form>
+      }
+    >
+      <FactorDemands
+        others={session.memberships.length > 1}
+        demands={session.memberships.flatMap(({ slug, organisation, factor: asked }) => {
+          const standing = standingIn(session, slug);
+          if (asked.since === null) return [];
+          const until = standing.kind === "soon" && formatInstant(standing.until, zone, now);
+          return [{ organisation, slug, kinds: asked.kinds, standing: standing.kind, until }];
+        })}
+      />
+      {waiting.length > 0 && <Waiting labels={[...new Set(waiting)]} setUp="" />}
+      {passkeysWork() && (
+        <Section
+          title="Passkeys"
+          description="The strongest: your finger, face or PIN on this device or on a security key. Nothing to type, and it works on this site alone, so nobody can trick you out of it. It signs you in without your password, too."
+        >
+          <PasskeySection
+            {...{ passkeys, zone, now, change }}
+            device={deviceName((await headers()).get("user-agent") ?? "")}
+            ask={askForNewPasskey}
+          />
+        </Section>
+      )}
+      <Section
+        title="Authenticator app"
+        description="Strong: a code from an app on your phone or in your password manager. Works offline. A false page could still ask you for one."
+      >
+        <AppSection
+          on={has("totp")}
+          setup={setup && { ...setup, qr: toQr(setup.uri) }}
+          change={change}
+        />
+      </Section>
+      <Section
+        title="Codes by mail"
+        description="Weak: whoever reads your mail can also set a new password by mail. Better than a password alone."
+      >
+        <CodesSection kind="email" on={has("email")} to={mail} waits={sent.email} change={change} />
+      </Section>
+      {(textsWork() || has("sms")) && (
+        <Section
+          title="Codes by text"
+          description="The weakest: numbers are taken over by talking to a shop, and texts can be read on the way. Better than a password alone."
+        >
+          <CodesSection
+            kind="sms"
+            on={has("sms")}
+            to={sent.numberEnd && `the number ending in ${sent.numberEnd}`}
+            waits={sent.sms}
+            change={change}
+          />
+        </Section>
+      )}
+      {factor.on && (
+        <Section
+          title="Backup codes"
+          description="For the day when the phone is lost: each stands in for any other factor, once. Lost those too? Ask the operator of this Standby."
+        >
+          <BackupSection codesLeft={factor.codesLeft} change={change} />
+        </Section>
+      )}
+    </AuthCard>
+  );
+}
+
+async function load({ userId, sessionHash }: CurrentSession) {
+  const now = Date.now();
+  const scope = setUpScope(sessionHash);
+  const [email, sms] = [
+    await waitingCode({ userId, kind: "email", scope }, now),
+    await waitingCode({ userId, kind: "sms", scope }, now),
+  ];
+  return {
+    factor: await factorOf(userId),
+    passkeys: await listPasskeys(userId),
+    setup: await setupOf(userId, now),
+    sent: {
+      email: email !== null,
+      sms: sms !== null,
+      numberEnd: (await phoneEnd(userId)) ?? sms?.numberEnd ?? null,
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { isOwnPassword } from "./account";
+import { checkCode, proofOf } from "./check-code";
+import type { Proof, SentKind } from "./schema";
+import { blockedCode, wrongCode } from "./second-factor";
+import type { CurrentSession } from "./session";
+import { proveSession } from "./store";
+
+type Session = Pick<CurrentSession, "userId" | "sessionHash" | "factors">;
+
+/** What a code is bound to that was sent to confirm a session. */
+export const confirmScope = ({ sessionHash }: Pick<Session, "sessionHash">) =>
+  `confirm ${sessionHash}`;
+
+/** What a right code proves of who uses the session. Throws invalid for a wrong one, busy after too many. */
+export async function checkConfirmCode(
+  session: Session,
+  code: string,
+  now: number,
+  sentKind?: SentKind,
+): Promise<Proof> {
+  const sent = sentKind && { kind: sentKind, scope: confirmScope(session) };
+  const check = await checkCode(session.userId, code, now, sent);
+  if (check === "blocked") throw blockedCode();
+  if (check === "wrong") throw wrongCode();
+  return proofOf(code, sent);
+}
+
+/** As `checkConfirmCode`, by the password: for an account without a second factor, and for no other. */
+export async function checkConfirmPassword(session: Session, password: string): Promise<Proof> {
+  const fits = await isOwnPassword(session.userId, password);
+  if (fits && session.factors.length === 0) return "password";
+  throw new AppError("invalid", "The password is wrong.", {
+    password: ["This is not your password."],
+  });
+}
+
+/** Notes that it was proven, now and by this, who uses the session. */
+export async function confirmSession(session: Session, provenBy: Proof): Promise<void> {
+  await proveSession(session.sessionHash, provenBy);
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { decideStanding, type FactorDemand } from "./demand";
+import type { FactorKind, Proof } from "./schema";
+
+const DAY = 86_400_000;
+const SINCE = 100 * DAY;
+const demand: FactorDemand = {
+  since: SINCE,
+  kinds: ["passkey", "totp"],
+  graceDays: 7,
+  joinedAt: 0,
+};
+const held = (factors: readonly FactorKind[], provenBy: Proof = "password") => ({
+  factors,
+  provenBy,
+});
+const END = SINCE + 7 * DAY;
+
+test("an organisation that asks for nothing is open to everybody", () => {
+  expect(decideStanding({ ...demand, since: null }, held([]), END).kind).toBe("free");
+});
+
+test("without a factor that counts there is a time to set one up, and then nothing else", () => {
+  for (const factors of [[], ["email"], ["email", "sms"]] as const) {
+    const soon = { kind: "soon", until: END };
+    expect(decideStanding(demand, held(factors), SINCE)).toEqual(soon);
+    expect(decideStanding(demand, held(factors), END - 1)).toEqual(soon);
+    expect(decideStanding(demand, held(factors), END).kind).toBe("set-up");
+  }
+});
+
+test("who joins later has as many days from then", () => {
+  const late = { ...demand, joinedAt: END };
+  expect(decideStanding(late, held([]), END)).toEqual({ kind: "soon", until: END + 7 * DAY });
+});
+
+test("no days of grace: at once", () => {
+  expect(decideStanding({ ...demand, graceDays: 0 }, held([]), SINCE).kind).toBe("set-up");
+});
+
+test("a session counts by what opened it, not by what the account could have used", () => {
+  const both = ["totp", "sms"] as const;
+  expect(decideStanding(demand, held(both, "sms"), END).kind).toBe("prove");
+  expect(decideStanding(demand, held(both, "password"), END).kind).toBe("prove");
+  expect(decideStanding(demand, held(both, "totp"), END).kind).toBe("free");
+  expect(decideStanding(demand, held(both, "backup"), END).kind).toBe("free");
+  expect(decideStanding(demand, held(both, "sms"), END - 1).kind).toBe("free");
+});

@@ -1,0 +1,21 @@
+/** Where the sealed values of second factors belong; see lib/crypto/box.ts. */
+export const totpPlace = (userId: string) => ({
+  table: "User",
+  column: "totp",
+  orgId: "",
+  row: userId,
+});
+
+export const backupPlace = (id: string) => ({
+  table: "BackupCode",
+  column: "code",
+  orgId: "",
+  row: id,
+});
+
+export const phonePlace = (userId: string) => ({
+  table: "CodeFactor",
+  column: "address",
+  orgId: "",
+  row: userId,
+});

@@ -1,0 +1,192 @@
+import "server-only";
+import { randomInt, randomUUID } from "node:crypto";
+import { open, seal } from "@/lib/crypto/box";
+import { blindIndex } from "@/lib/crypto/keys";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { userEmail } from "./account";
+import { isSameHash } from "./backup-code";
+import {
+  claimCodeTry,
+  clearCodeTries,
+  dropCodeFactor,
+  findFactor,
+  findFactorKinds,
+  setCodeFactor,
+} from "./factor-store";
+import { toMobile } from "./phone";
+import { phonePlace } from "./places";
+import type { SentKind } from "./schema";
+import { type Changed, change, wrongCode } from "./second-factor";
+import {
+  type Cap,
+  claimSentCode,
+  claimSentTry,
+  findPhoneBox,
+  findSentCode,
+  insertSentCode,
+  type SentFor,
+} from "./sent-code-store";
+import { findMemberships } from "./store";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const VALID_MS = 10 * MINUTE;
+const WAIT_MS = MINUTE;
+const HOURLY = 5;
+const DAILY = 15;
+/** Mails cost nothing, but a flood of them makes others take ours for junk. */
+const MAILS_DAILY_PER_ORGANISATION = 5_000;
+
+/** What is sent, and where to. */
+export type CodeLetter =
+  | {
+      readonly kind: "email";
+      readonly to: { readonly name: string; readonly address: string };
+      readonly code: string;
+    }
+  | { readonly kind: "sms"; readonly to: string; readonly code: string };
+
+type Send = (letter: CodeLetter) => Promise<void>;
+
+/**
+ * Sends a code to a confirmed factor of the account. Throws busy when one was sent within a minute or too many were,
+ * refused when the account has no such factor.
+ */
+export async function sendCode(sentFor: SentFor, send: Send, now: number): Promise<void> {
+  const { userId, kind } = sentFor;
+  if (!(await findFactorKinds(userId)).includes(kind))
+    throw new AppError("refused", "Codes of that kind are not set up for this account.");
+  await sendTo(sentFor, kind === "sms" ? await phoneOf(userId) : null, send, now);
+}
+
+/** Sends a first code, by text to `phone`. Besides `sendCode`'s: throws invalid for what is no mobile number. */
+export async function beginCodeFactor(
+  sentFor: SentFor,
+  phone: string,
+  send: Send,
+  now: number,
+): Promise<void> {
+  await sendTo(sentFor, sentFor.kind === "sms" ? phone : null, send, now);
+}
+
+/** Turns codes of this kind on by the first one. Throws invalid for a wrong code, busy after too many. */
+export async function finishCodeFactor(
+  sentFor: SentFor,
+  typed: string,
+  now: number,
+): Promise<Changed> {
+  const box = (await findSentCode(sentFor, now))?.addressBox ?? null;
+  if ((await checkSentCode(sentFor, typed, now)) !== "right") throw wrongCode();
+  return change(sentFor.userId, setCodeFactor(sentFor.kind, box));
+}
+
+/** Throws conflict if an organisation asks for such codes and nothing else of the account counts there. */
+export async function turnCodesOff(userId: string, kind: SentKind): Promise<Changed> {
+  return change(userId, dropCodeFactor(kind));
+}
+
+/** What a first code is bound to: the session that asked for it. */
+export const setUpScope = (sessionHash: string) => `set-up ${sessionHash}`;
+
+/** Whether the typed code is the one that was sent for this; it is used up by being right. Five tries at each. */
+export async function checkSentCode(
+  sentFor: SentFor,
+  typed: string,
+  now: number,
+): Promise<"right" | "wrong" | "blocked"> {
+  const sent = await findSentCode(sentFor, now);
+  if (!sent || !/^\d{6}$/.test(typed)) return "wrong";
+  if (!(await claimCodeTry(sentFor.userId, now))) return "blocked";
+  if (!(await claimSentTry(sent.id))) return "wrong";
+  if (!isSameHash(sent.codeHash, hashOf(sent.id, typed))) return "wrong";
+  if (!(await claimSentCode(sent.id, now))) return "wrong";
+  await clearCodeTries(sentFor.userId);
+  return "right";
+}
+
+/** Whether a code waits to be typed, and the end of the number it went to; null if none does. */
+export async function waitingCode(
+  sentFor: SentFor,
+  now: number,
+): Promise<{ readonly numberEnd: string | null } | null> {
+  const sent = await findSentCode(sentFor, now);
+  if (!sent) return null;
+  return { numberEnd: sent.addressBox && numberEnd(sentFor.userId, sent.addressBox) };
+}
+
+/** The last two digits of the number that codes by text go to; null if they are not set up. */
+export async function phoneEnd(userId: string): Promise<string | null> {
+  const box = await findPhoneBox(userId);
+  return box && numberEnd(userId, box);
+}
+
+const numberEnd = (userId: string, box: string) => open(box, phonePlace(userId)).slice(-2);
+
+async function phoneOf(userId: string): Promise<string | null> {
+  const box = await findPhoneBox(userId);
+  return box && open(box, phonePlace(userId));
+}
+
+const hashOf = (id: string, code: string) => blindIndex("user.sent-code", id, code);
+
+async function sendTo(
+  sentFor: SentFor,
+  phone: string | null,
+  send: Send,
+  now: number,
+): Promise<void> {
+  const { userId, kind } = sentFor;
+  const user = await findFactor(userId);
+  if (!user) throw new AppError("signed_out", "Sign in again.");
+  const mobile = kind === "sms" ? toMobile(phone ?? "") : null;
+  const id = randomUUID();
+  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  const addressBox = mobile && seal(mobile.number, phonePlace(userId));
+  const row = { ...sentFor, id, addressBox, codeHash: hashOf(id, code) };
+  const caps = await capsOf(userId, mobile?.country ?? null, now);
+  const sending = await insertSentCode(row, caps, { now, waitMs: WAIT_MS, validMs: VALID_MS });
+  if (sending === "wait")
+    throw new AppError(
+      "busy",
+      "A code was sent within the last minute. Wait for it, then ask again.",
+    );
+  if (sending === "capped")
+    throw new AppError("busy", "Too many codes were sent today. Use another way, or try tomorrow.");
+  await send(
+    mobile
+      ? { kind: "sms", to: mobile.number, code }
+      : {
+          kind: "email",
+          to: { name: user.name, address: userEmail({ id: userId, ...user }) },
+          code,
+        },
+  );
+}
+
+/** Everything that a code counts against; always in the same order, so that no two wait for each other. */
+async function capsOf(
+  userId: string,
+  country: string | null,
+  now: number,
+): Promise<readonly Cap[]> {
+  const today = new Date(now - (now % DAY));
+  const thisHour = new Date(now - (now % HOUR));
+  const { SMS_DAILY_PER_COUNTRY, SMS_DAILY_PER_ORGANISATION } = env();
+  const kind = country ? "sms" : "email";
+  const most = country ? SMS_DAILY_PER_ORGANISATION : MAILS_DAILY_PER_ORGANISATION;
+  const organisations = (await findMemberships(userId)).map(({ orgId }) => orgId).sort();
+  return [
+    { scope: `account hourly ${userId}`, since: thisHour, most: HOURLY },
+    { scope: `account daily ${userId}`, since: today, most: DAILY },
+    ...organisations.map((orgId) => ({
+      scope: `${kind} organisation ${orgId}`,
+      since: today,
+      most,
+    })),
+    ...(country
+      ? [{ scope: `sms country ${country}`, since: today, most: SMS_DAILY_PER_COUNTRY }]
+      : []),
+  ];
+}

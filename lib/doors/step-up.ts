@@ -1,0 +1,45 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import { decideStanding, type Standing } from "@/lib/auth/demand";
+import type { CurrentSession } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+
+/**
+ * Refuses a sensitive act in a session whose user was not proven within five minutes: a session that was left open, or
+ * stolen, must not change who gets in. Forms show the way to /confirm and keep what was typed.
+ */
+export function requireFresh(session: Pick<CurrentSession, "isFresh">): void {
+  if (session.isFresh) return;
+  throw new AppError("confirm", "Confirm that it is you, then send this again.");
+}
+
+/** As `requireFresh` for a page: sends the reader to confirm, and then back to this path. */
+export function requireFreshPage(session: Pick<CurrentSession, "isFresh">, path: string): void {
+  if (!session.isFresh) redirect(confirmAddress(path));
+}
+
+/** Where it is confirmed who uses a session; `to` is a path of ours to come back to. */
+export function confirmAddress(to: string): string {
+  return `/confirm?${new URLSearchParams({ to })}`;
+}
+
+/** How the session's user stands to what the organisation of this name asks for; free where they are no member. */
+export function standingIn(session: CurrentSession, slug: string): Standing {
+  const membership = session.memberships.find((held) => held.slug === slug);
+  return membership ? decideStanding(membership.factor, session, Date.now()) : { kind: "free" };
+}
+
+/** Pages send a member without the factor that is asked for elsewhere; a form says so and keeps what was typed. */
+export function requireFactorFor(session: CurrentSession, slug: string): void {
+  const { kind } = standingIn(session, slug);
+  if (kind === "prove")
+    throw new AppError(
+      "confirm",
+      "Confirm that it is you by your second factor, then send this again.",
+    );
+  if (kind === "set-up")
+    throw new AppError(
+      "refused",
+      "Your organisation asks you for a second factor. Set one up in another tab, then send this once more.",
+    );
+}

@@ -1,0 +1,315 @@
+import { randomUUID } from "node:crypto";
+import type { Runner } from "graphile-worker";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { checkCode } from "@/lib/auth/check-code";
+import { mintPending, redeemPending } from "@/lib/auth/pending";
+import type { SentKind } from "@/lib/auth/schema";
+import { factorOf } from "@/lib/auth/second-factor";
+import {
+  beginCodeFactor,
+  type CodeLetter,
+  finishCodeFactor,
+  phoneEnd,
+  sendCode,
+  turnCodesOff,
+  waitingCode,
+} from "@/lib/auth/sent-code";
+import { readPendingToken } from "@/lib/auth/token";
+import { fingerprint } from "@/lib/crypto/secret";
+import { smsProvider } from "@/lib/notify/sms";
+import { PermanentSmsError } from "@/lib/notify/sms-provider";
+import { queueCode, startWorker } from "@/lib/notify/worker";
+import { startFakeTwilio } from "./fake-twilio";
+import { accountOf, DAY, openStage, outcome, tenant } from "./stage";
+
+const MINUTE = 60_000;
+/** The beginning of a day: no test's hour or day ends while it runs. */
+const NOW = Math.ceil(Date.now() / DAY) * DAY + MINUTE;
+const PHONE = "+44 7400 123456";
+const SID = `AC${"0".repeat(32)}`;
+
+let twilio: Awaited<ReturnType<typeof startFakeTwilio>>;
+let stage: Awaited<ReturnType<typeof openStage>>;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  twilio = await startFakeTwilio();
+  stage = await openStage(() => ({
+    SMS_COUNTRIES: "GB, DE",
+    SMS_DAILY_PER_COUNTRY: "12",
+    SMS_DAILY_PER_ORGANISATION: "4",
+    TWILIO_ACCOUNT_SID: SID,
+    TWILIO_AUTH_TOKEN: "secret token",
+    TWILIO_FROM: "+15005550006",
+    TWILIO_URL: twilio.url,
+  }));
+  owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+});
+beforeEach(async () => {
+  await owner.query(`TRUNCATE "CodeTally"`);
+  twilio.taken.length = 0;
+});
+afterAll(async () => {
+  await owner.end();
+  await stage.close();
+  await twilio.stop();
+});
+
+/** Whoever sends remembers what. */
+function postbox() {
+  const letters: CodeLetter[] = [];
+  const send = async (letter: CodeLetter) => void letters.push(letter);
+  return { letters, send, last: () => letters.at(-1)?.code ?? "none" };
+}
+
+async function withCodes(kind: SentKind, at = NOW - 10 * MINUTE) {
+  const user = await accountOf("Cody Code");
+  const box = postbox();
+  const sentFor = { userId: user.id, kind, scope: "set-up" };
+  await beginCodeFactor(sentFor, PHONE, box.send, at);
+  const { user: changed, codes } = await finishCodeFactor(sentFor, box.last(), at);
+  return { ...user, version: changed.version, box, codes };
+}
+
+const off = (right: string) => (right === "123456" ? "654321" : "123456");
+
+describe("setting up", () => {
+  test.each(["email", "sms"] as const)("by %s takes the first code", async (kind) => {
+    const user = await accountOf("Sam Setup");
+    const { letters, send, last } = postbox();
+    const sentFor = { userId: user.id, kind, scope: "set-up" };
+    await beginCodeFactor(sentFor, PHONE, send, NOW);
+    expect(letters[0]?.to).toEqual(
+      kind === "sms" ? "+447400123456" : { name: "Sam Setup", address: user.email },
+    );
+    expect(last()).toMatch(/^\d{6}$/);
+    expect((await factorOf(user.id)).on).toBe(false);
+    expect(await waitingCode(sentFor, NOW)).toEqual({ numberEnd: kind === "sms" ? "56" : null });
+    expect(await waitingCode({ ...sentFor, scope: "another session" }, NOW)).toBeNull();
+    expect(await outcome(finishCodeFactor(sentFor, off(last()), NOW))).toBe("invalid");
+    const elsewhere = { ...sentFor, scope: "another session" };
+    expect(await outcome(finishCodeFactor(elsewhere, last(), NOW))).toBe("invalid");
+    const { codes } = await finishCodeFactor(sentFor, last(), NOW);
+    expect(codes).toHaveLength(10);
+    expect(await factorOf(user.id)).toEqual({ on: true, kinds: [kind], codesLeft: 10 });
+    expect(await outcome(finishCodeFactor(sentFor, last(), NOW))).toBe("invalid");
+    expect(await phoneEnd(user.id)).toBe(kind === "sms" ? "56" : null);
+    await turnCodesOff(user.id, kind);
+    expect(await factorOf(user.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
+  });
+
+  test.each([
+    ["a number of no country", "07400 123456", "invalid"],
+    ["words", "my phone", "invalid"],
+    ["nothing", "", "invalid"],
+    ["a landline", "+44 20 7946 0018", "invalid"],
+    ["a premium number", "+44 909 8790000", "invalid"],
+    ["a country that is not listed", "+33 6 12 34 56 78", "refused"],
+    ["a number of no single country", "+800 1234 5678", "invalid"],
+  ])("by text refuses %s", async (_what, phone, ends) => {
+    const user = await accountOf("Nora Number");
+    const { letters, send } = postbox();
+    const sentFor = { userId: user.id, kind: "sms", scope: "set-up" } as const;
+    expect(await outcome(beginCodeFactor(sentFor, phone, send, NOW))).toBe(ends);
+    expect(letters).toEqual([]);
+  });
+
+  test("keeps neither number nor code readable", async () => {
+    const { id, box } = await withCodes("sms");
+    const { rows } = await owner.query(
+      `SELECT (SELECT jsonb_agg(to_jsonb(c))::text FROM "CodeFactor" c WHERE c."userId" = $1)
+         || (SELECT jsonb_agg(to_jsonb(s))::text FROM "SentCode" s WHERE s."userId" = $1) AS all`,
+      [id],
+    );
+    const all = String(rows[0]?.all);
+    expect(all).toContain("addressBox");
+    expect(all).not.toContain("7400123456");
+    expect(all).not.toContain(`"${box.last()}"`);
+  });
+
+  test("nothing is sent to a factor that is not set up", async () => {
+    const user = await accountOf("Nemo None");
+    const { letters, send } = postbox();
+    const sentFor = { userId: user.id, kind: "email", scope: "x" } as const;
+    expect(await outcome(sendCode(sentFor, send, NOW))).toBe("refused");
+    expect(letters).toEqual([]);
+  });
+});
+
+describe("a code", () => {
+  async function sent(kind: SentKind = "email") {
+    const user = await withCodes(kind);
+    const scope: string = randomUUID();
+    await sendCode({ userId: user.id, kind, scope }, user.box.send, NOW);
+    const check = (code: string, at = NOW, within = scope) =>
+      checkCode(user.id, code, at, { kind, scope: within });
+    return { ...user, code: user.box.last(), check, scope, kind };
+  }
+
+  test("works once, of a hundred uses at once", async () => {
+    const { id, code, check } = await sent();
+    await owner.query(`UPDATE "User" SET "codeTries" = -100 WHERE "id" = $1`, [id]);
+    await owner.query(`UPDATE "SentCode" SET "tries" = -100 WHERE "userId" = $1`, [id]);
+    const answers = await Promise.all(Array.from({ length: 100 }, () => check(code)));
+    expect(answers.filter((one) => one === "right")).toHaveLength(1);
+    expect(await check(code)).toBe("wrong");
+  });
+
+  test("works for ten minutes", async () => {
+    const one = await sent();
+    expect(await one.check(one.code, NOW + 10 * MINUTE)).toBe("wrong");
+    expect(await one.check(one.code, NOW + 10 * MINUTE - 1)).toBe("right");
+  });
+
+  test("works for what it was sent for, and for nobody else", async () => {
+    const [one, two] = [await sent(), await sent()];
+    expect(await one.check(one.code, NOW, "another sign-in")).toBe("wrong");
+    expect(await two.check(one.code === two.code ? off(one.code) : one.code)).toBe("wrong");
+    const asText = { kind: "sms", scope: one.scope } as const;
+    expect(await checkCode(one.id, one.code, NOW, asText)).toBe("wrong");
+    expect(await checkCode(one.id, one.code, NOW)).toBe("wrong");
+    expect(await one.check(one.code)).toBe("right");
+  });
+
+  test("can be tried five times, however many at once", async () => {
+    const one = await sent();
+    await Promise.all(Array.from({ length: 8 }, () => one.check(off(one.code))));
+    expect(await one.check(one.code)).not.toBe("right");
+    expect(await one.check(one.codes[0] ?? "")).toBe("right");
+  });
+
+  test("is replaced by the next, which is sent after a minute at the soonest", async () => {
+    const { id, check, code, box, scope, kind } = await sent();
+    const again = (at: number) => outcome(sendCode({ userId: id, kind, scope }, box.send, at));
+    expect(await again(NOW + MINUTE - 1)).toBe("busy");
+    expect(box.letters).toHaveLength(2);
+    expect(await again(NOW + MINUTE)).toBe("ok");
+    if (code !== box.last()) expect(await check(code, NOW + MINUTE)).toBe("wrong");
+    expect(await check(box.last(), NOW + MINUTE)).toBe("right");
+  });
+
+  test("opens the sign-in that asked for it, and no other", async () => {
+    const user = await withCodes("email");
+    const [mine, other] = [await mintPending(user), await mintPending(user)];
+    const token = await readPendingToken(mine);
+    const scope = `sign-in ${fingerprint(token?.sessionId ?? "")}`;
+    await sendCode({ userId: user.id, kind: "email", scope }, user.box.send, NOW);
+    expect((await redeemPending(other, user.box.last(), NOW, "email")).kind).toBe("wrong");
+    expect(await redeemPending(mine, user.box.last(), NOW, "email")).toEqual({
+      kind: "user",
+      user: { id: user.id, version: user.version },
+      provenBy: "email",
+    });
+  });
+});
+
+describe("sending is capped", () => {
+  const asks = (userId: string, kind: SentKind, box = postbox()) => ({
+    box,
+    at: (time: number) => outcome(sendCode({ userId, kind, scope: "x" }, box.send, time)),
+  });
+
+  test("for an account: five an hour, fifteen a day, and one at once", async () => {
+    const user = await withCodes("email", NOW - DAY);
+    await owner.query(`TRUNCATE "CodeTally"`);
+    const { at, box } = asks(user.id, "email");
+    const atOnce = await Promise.all(Array.from({ length: 10 }, () => at(NOW)));
+    expect(atOnce.filter((end) => end === "ok")).toHaveLength(1);
+    const ends: string[] = [];
+    for (let n = 1; n < 8; n += 1) ends.push(await at(NOW + 2 * n * MINUTE));
+    expect(ends).toEqual(["ok", "ok", "ok", "ok", "busy", "busy", "busy"]);
+    for (let n = 0; n < 15; n += 1) await at(NOW + (61 + 20 * n) * MINUTE);
+    expect(box.letters).toHaveLength(15);
+    expect(await at(NOW + DAY)).toBe("ok");
+  });
+
+  test("for an organisation and for a country a day, and what was refused counts nowhere", async () => {
+    const { member } = await tenant("capped");
+    const members = [await member("Ana One", "Viewer"), await member("Bo Two", "Viewer")];
+    const ends: string[] = [];
+    for (const [n, { userId }] of [...members, ...members, ...members].entries()) {
+      const sentFor = { userId, kind: "sms", scope: "x" } as const;
+      const { send } = postbox();
+      ends.push(await outcome(beginCodeFactor(sentFor, PHONE, send, NOW + 2 * n * MINUTE)));
+    }
+    expect(ends).toEqual(["ok", "ok", "ok", "ok", "busy", "busy"]);
+    const { rows } = await owner.query(
+      `SELECT "count" FROM "CodeTally" WHERE "scope" = 'sms country GB'`,
+    );
+    expect(rows).toEqual([{ count: 4 }]);
+    // Mails are another matter, and so are people of no organisation, until the country's are used up.
+    const strangers = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => {
+        const { id } = await accountOf(`Stranger ${n}`);
+        const sentFor = { userId: id, kind: "sms", scope: "x" } as const;
+        return outcome(beginCodeFactor(sentFor, PHONE, postbox().send, NOW));
+      }),
+    );
+    expect(strangers.filter((end) => end === "ok")).toHaveLength(8);
+    const { id } = await accountOf("German Stranger");
+    const german = { userId: id, kind: "sms", scope: "x" } as const;
+    expect(await outcome(beginCodeFactor(german, "+49 151 23456789", postbox().send, NOW))).toBe(
+      "ok",
+    );
+  });
+});
+
+describe("Twilio", () => {
+  const hello = { to: "+447400123456", text: "hello" };
+
+  test("gets what its HTTP asks for", async () => {
+    await smsProvider().send(hello);
+    const basic = Buffer.from(`${SID}:secret token`).toString("base64");
+    expect(twilio.taken).toEqual([
+      {
+        path: `/2010-04-01/Accounts/${SID}/Messages.json`,
+        authorization: `Basic ${basic}`,
+        form: { To: "+447400123456", From: "+15005550006", Body: "hello" },
+      },
+    ]);
+  });
+
+  test.each([
+    [400, 21_211, true],
+    [401, 20_003, true],
+    [429, 20_429, false],
+    [500, 20_500, false],
+    [503, 20_503, false],
+  ])(
+    "that answers %i makes an error that says whether to try again, and quotes no number",
+    async (status, code, isFinal) => {
+      twilio.refusals.push({ status, code });
+      const error = await smsProvider()
+        .send(hello)
+        .then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+      expect(error instanceof PermanentSmsError).toBe(isFinal);
+      expect(String(error)).toContain(`status ${status}, code ${code}`);
+      expect(String(error)).not.toContain("447400");
+      expect(twilio.taken).toEqual([]);
+    },
+  );
+
+  test("is handed a queued code by the worker, which tries again when it should", async () => {
+    let worker: Runner | undefined;
+    try {
+      twilio.refusals.push({ status: 503, code: 20_503 });
+      await queueCode({ kind: "sms", to: "+447400123456", code: "123456" });
+      const { rows } = await owner.query(
+        `SELECT "payload"::text AS payload FROM graphile_worker._private_jobs`,
+      );
+      expect(rows[0]?.payload).not.toContain("123456");
+      worker = await startWorker();
+      await expect.poll(() => twilio.taken.length, { timeout: 30_000 }).toBe(1);
+      expect(twilio.taken[0]?.form.Body).toBe(
+        "123456 is your code for Standby. It works once, within ten minutes. Tell nobody.\n\n@localhost #123456",
+      );
+    } finally {
+      await worker?.stop();
+    }
+  });
+});
