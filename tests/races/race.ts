@@ -128,8 +128,8 @@ function startingGrid(random: () => number, winners: readonly string[]) {
       spread = 0.9 * spread + 0.05 * took;
     },
     won: (winner: string) => {
-      const step = winner === winners[0] ? 0.1 : -0.1;
-      lead = Math.max(-4 * spread, Math.min(4 * spread, lead + step * spread));
+      const step = winner === winners[0] ? 0.03 : -0.03;
+      lead = Math.max(-3 * spread, Math.min(3 * spread, lead + step * spread));
     },
   };
 }
