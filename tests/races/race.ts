@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
+import { randomFrom } from "../support/random";
 import { type Lane, openLane, type Servers, verdictOf } from "./lane";
 
 /** How an act ended: `ok` and what it gave back, or the code and the words that its caller is shown. */
@@ -75,17 +76,6 @@ async function endingOf(act: Promise<unknown>): Promise<Ending> {
     if (!(error instanceof AppError)) throw error;
     return { code: error.code, message: error.message, value: undefined };
   }
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (Mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 type Run = {
