@@ -17,11 +17,12 @@ export async function register(): Promise<void> {
     );
   const { markPeers } = await import("@/lib/auth/peer");
   markPeers();
-  const { runQueue, startWorker } = await import("@/lib/notify/worker");
+  const { keepGoing, runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   const { supportTasks } = await import("@/lib/support/jobs");
-  await startWorker({ ...logTasks, ...supportTasks });
+  // Not waited for: pages are served, and say what is wrong, also while the database is not there yet.
+  void keepGoing(() => startWorker({ ...logTasks, ...supportTasks }));
   // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
   const { runPlan } = await import("@/lib/roster/plan-run");
-  await runQueue({ plan: runPlan }, 1);
+  void keepGoing(() => runQueue({ plan: runPlan }, 1));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import {
   Logger,
   makeWorkerUtils,
@@ -95,6 +96,26 @@ export async function runQueue(taskList: TaskList, concurrency: number): Promise
     if (!(error instanceof AppError)) report(error);
   });
   return runner;
+}
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 30_000;
+
+/**
+ * Starts a queue and keeps it going: again when it could not begin, or ended because the database went away. An
+ * application that came up a moment before its database would else answer nothing for ever.
+ */
+export async function keepGoing(start: () => Promise<Runner>): Promise<void> {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, 2 * wait)) {
+    try {
+      const runner = await start();
+      wait = FIRST_WAIT;
+      return await runner.promise;
+    } catch (error) {
+      report(error);
+    }
+    await pause(wait);
+  }
 }
 
 /** Delivers messages, and works off the tasks of other rooms. Several processes share the work. */

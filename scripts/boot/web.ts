@@ -15,12 +15,13 @@ export async function startWeb(
   mode: "start" | "dev",
   address: { readonly host: string; readonly port: number },
   env: NodeJS.ProcessEnv,
+  complaints: "inherit" | "ignore" = "inherit",
 ): Promise<Web> {
   const where = ["-H", address.host, "-p", String(address.port)];
   const child = spawnNode(
     ["--import", "./scripts/boot/with-parent.mjs", NEXT, mode, ...where],
     env,
-    ["ignore", mode === "dev" ? "inherit" : "ignore", "inherit", "ipc"],
+    ["ignore", mode === "dev" ? "inherit" : "ignore", complaints, "ipc"],
   );
   let over = false;
   const ended = exitOf(child).finally(() => {

@@ -46,8 +46,8 @@ const ANSWER_MS = 20_000;
 /** Sends a form to an action as React does in a browser. Null: no answer that says how it went. */
 async function send(call: Call): Promise<Answer | null> {
   const body = new FormData();
-  body.set(`1_${REQUEST_KEY}`, call.key);
-  for (const [name, value] of Object.entries(call.fields)) body.set(`1_${name}`, value);
+  body.set(`_1_${REQUEST_KEY}`, call.key);
+  for (const [name, value] of Object.entries(call.fields)) body.set(`_1_${name}`, value);
   body.set("0", JSON.stringify([call.slug, null, "$K1"]));
   const response = await fetch(call.origin + call.page, {
     method: "POST",

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { startEmbedded } from "@/lib/db/embedded";
+import { randomFrom } from "@/tests/support/random";
 import { buildIfStale } from "../boot/build";
 import { beforeEnd, end, endOnSignals, runNode } from "../boot/children";
 import { appEnvironment, scriptEnvironment } from "../boot/environment";
@@ -38,15 +39,6 @@ function readArguments(args: readonly string[]) {
   throw new Error(USAGE);
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed (a linear congruence of Knuth's). */
-function randomFrom(seed: number): () => number {
-  let state = BigInt(seed);
-  return () => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & ((1n << 64n) - 1n);
-    return Number(state >> 32n) / 2 ** 32;
-  };
-}
-
 type Scratch = Awaited<ReturnType<typeof openScratch>>;
 
 /** A crash of the machine is survived only by what PostgreSQL waits for. */
@@ -64,7 +56,8 @@ async function requireDurable(ownerUrl: string): Promise<void> {
 async function openTarget({ settings, database }: Scratch) {
   const dir = path.join(settings.data, "postgres");
   const env = appEnvironment(settings, database);
-  const webUp = () => startWeb("start", settings, env);
+  // What it says of a database that is not there would fill the screen.
+  const webUp = () => startWeb("start", settings, env, "ignore");
   let web: Web = await webUp();
   let own = 0;
   const again = async () => {
@@ -103,6 +96,12 @@ async function openTarget({ settings, database }: Scratch) {
     ownEnds: () => own,
   };
 }
+
+const isHealthy = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/api/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /** Makes the organisation that the clients work in. */
 async function seedTarget({ settings, database }: Scratch, clients: number) {
@@ -187,6 +186,7 @@ export async function main(args: readonly string[]): Promise<void> {
     };
     const killed: Killed = { counts: new Map(), midway: 0 };
     const random = randomFrom(seed);
+    while (!(await isHealthy(world.origin))) await pause(100);
     console.log(`${clients.length} clients, ${times} kills, seed ${seed}`);
     code = 0;
     for (let done = 0; done < times && code === 0; ) {

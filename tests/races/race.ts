@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
+import { randomFrom } from "../support/random";
 import { type Lane, openLane, type Servers, verdictOf } from "./lane";
 
 /** How an act ended: `ok` and what it gave back, or the code and the words that its caller is shown. */
@@ -77,17 +78,6 @@ async function endingOf(act: Promise<unknown>): Promise<Ending> {
   }
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed (Mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 type Run = {
   readonly endings: readonly Ending[];
   readonly overlapped: boolean;
@@ -128,8 +118,8 @@ function startingGrid(random: () => number, winners: readonly string[]) {
       spread = 0.9 * spread + 0.05 * took;
     },
     won: (winner: string) => {
-      const step = winner === winners[0] ? 0.1 : -0.1;
-      lead = Math.max(-4 * spread, Math.min(4 * spread, lead + step * spread));
+      const step = winner === winners[0] ? 0.03 : -0.03;
+      lead = Math.max(-3 * spread, Math.min(3 * spread, lead + step * spread));
     },
   };
 }
