@@ -5,7 +5,6 @@ import { call } from "@/tests/doors/call";
 import { type Found, findDoors } from "@/tests/doors/inventory";
 import { headersOfRequest } from "@/tests/doors/request";
 import { SAMPLES } from "@/tests/doors/samples";
-import { keepDraft } from "@/tests/doors/samples-roster";
 import { makeWorld, type World } from "@/tests/doors/world";
 import { openStage } from "./stage";
 
@@ -39,7 +38,6 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: stage.ownerUrl });
   await owner.connect();
   world = await makeWorld();
-  await keepDraft(world);
 });
 afterAll(async () => {
   await owner.end();
