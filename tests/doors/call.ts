@@ -27,7 +27,9 @@ export function toForm(fields: Fields): FormData {
 function thrown(error: unknown): Outcome {
   if (isHTTPAccessFallbackError(error)) return "not_found";
   if (!isRedirectError(error)) throw error;
-  return getURLFromRedirectError(error).startsWith("/sign-in") ? "sign-in" : "ok";
+  const to = getURLFromRedirectError(error);
+  if (to.endsWith("/me/second-factor")) return "factor_missing";
+  return to.startsWith("/sign-in") ? "sign-in" : "ok";
 }
 
 async function outcomeOf(result: unknown): Promise<Outcome> {

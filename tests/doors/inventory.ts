@@ -20,7 +20,7 @@ const ENTRY = /^app\/(.*\/)?(page|layout|template|default|route)\.[jt]sx?$/;
 
 const doorSchema = z.object({
   kind: z.enum(["page", "layout", "route", "action", "account"]),
-  asks: z.enum(["member", "signed-in", "anybody", ...PERMISSION_NAMES]),
+  asks: z.enum(["member", "visitor", "signed-in", "anybody", ...PERMISSION_NAMES]),
 });
 
 /** The product's own source files. */

@@ -3,6 +3,7 @@ import { invite } from "@/lib/members/commands";
 import { organisationLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { findPolicy, savePolicy } from "@/lib/roster/policy-store";
+import { grantAccess } from "@/lib/support/commands";
 import type { Fields, Samples } from "./sample";
 import { at, type World } from "./world";
 
@@ -56,6 +57,24 @@ async function invitation({ owner }: World): Promise<string> {
   });
 }
 
+const LOOK = { reason: "", scope: "whole", hours: "1" };
+
+async function endAccesses({ owner }: World): Promise<void> {
+  await at(owner, async ({ db }) => {
+    const [endedAt, endedBy] = [new Date(), owner.memberId];
+    await db.supportAccess.updateMany({ where: { endedAt: null }, data: { endedAt, endedBy } });
+  });
+}
+
+/** What lets support look, there to be ended. */
+async function access(world: World): Promise<string> {
+  await endAccesses(world);
+  return at(world.owner, async (context) => {
+    await grantAccess(context, { reason: "", whole: true, teams: [], hours: 1 });
+    return (await context.db.supportAccess.findFirst({ where: { endedAt: null } }))?.id ?? "";
+  });
+}
+
 const newMember = async ({ newcomer }: World) => ({ memberId: (await newcomer()).actor.memberId });
 
 export const settingsSamples: Samples = {
@@ -65,6 +84,23 @@ export const settingsSamples: Samples = {
   "settings/members/page.tsx": [{ needs: ["member.manage"] }],
   "settings/members/[member]/page.tsx": [
     { needs: ["member.manage"], params: ({ author }) => ({ member: author.memberId }) },
+  ],
+  "settings/permissions/page.tsx": [{ needs: ["member.manage"] }],
+  "settings/support/page.tsx": [{ needs: ["organisation.own"] }],
+  "settings/actions.ts grantSupport": [
+    {
+      needs: ["organisation.own"],
+      async fields(world) {
+        await endAccesses(world);
+        return LOOK;
+      },
+    },
+  ],
+  "settings/actions.ts endSupport": [
+    {
+      needs: ["organisation.own"],
+      fields: async (world) => ({ accessId: await access(world) }),
+    },
   ],
   "settings/actions.ts changeOrganisation": [
     {

@@ -38,15 +38,16 @@ export type World = {
   /** A draft that waits for review. */
   readonly draftId: string;
   readonly document: Definition;
-  /** Somebody with these permissions and no others; the same again for the same ones. */
-  readonly holder: (grants: readonly Grant[]) => Promise<Holder>;
+  /** Somebody with these permissions and no others, and a second factor; the same again for the same ones. */
+  readonly holder: (grants: readonly Grant[], hasFactor?: boolean) => Promise<Holder>;
   /** Somebody new without any. */
   readonly newcomer: () => Promise<Holder>;
 };
 
-/** An account with a second factor, which some permissions ask for. */
-async function account(name: string, canary: string) {
+/** An account; with a second factor, which some permissions ask for. */
+async function account(name: string, canary: string, hasFactor = true) {
   const made = await closedAccount(name, `${randomUUID()}@${canary}.example`);
+  if (!hasFactor) return { ...made, version: 1 };
   const change = { from: { totpBox: null }, to: { totpBox: "a box" }, codes: [] };
   const changed = await replaceFactor(made.id, change);
   if (!changed) throw new Error("no second factor");
@@ -56,9 +57,10 @@ async function account(name: string, canary: string) {
 async function newHolder(
   world: Pick<World, "canary" | "orgId" | "slug">,
   grants: readonly Grant[],
+  hasFactor = true,
 ) {
   const { canary, orgId, slug } = world;
-  const user = await account(`Holder ${canary}`, canary);
+  const user = await account(`Holder ${canary}`, canary, hasFactor);
   const memberId = randomUUID();
   const personId = await tenantTx(orgId, async (db) => {
     const id = await newPersonId(db);
@@ -111,9 +113,9 @@ export async function makeWorld(): Promise<World> {
   );
   await signLogHead(orgId, randomUUID(), Date.now());
   const known = new Map<string, Promise<Holder>>();
-  const holder = (grants: readonly Grant[]) => {
-    const key = JSON.stringify(grants);
-    const found = known.get(key) ?? newHolder({ canary, orgId, slug }, grants);
+  const holder = (grants: readonly Grant[], hasFactor = true) => {
+    const key = JSON.stringify([grants, hasFactor]);
+    const found = known.get(key) ?? newHolder({ canary, orgId, slug }, grants, hasFactor);
     known.set(key, found);
     return found;
   };
