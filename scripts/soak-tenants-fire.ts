@@ -1,3 +1,5 @@
+import { partsQuery } from "./parts-query";
+
 /** An organisation to ask as, and what in an answer would give it away to others. */
 export type SoakTenant = {
   /** A word that is in every one of its texts, and in nobody else's. */
@@ -18,7 +20,11 @@ export type Tally = {
   readonly milliseconds: readonly number[];
 };
 
-type Kind = { readonly name: string; readonly method: string; readonly headers: HeadersInit };
+type Kind = {
+  readonly name: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 const TREE = JSON.stringify(["", {}, null, "refetch"]);
 
@@ -70,9 +76,9 @@ async function ask(origin: string, request: Request): Promise<{ status: number; 
 }
 
 async function answerOf(origin: string, { tenant, path, kind }: Request) {
-  const { name, method, headers } = kind;
-  const query = name === "html" ? "" : `?_rsc=${Math.random().toString(36).slice(2, 7)}`;
-  const response = await fetch(origin + path + query, {
+  const { method, headers } = kind;
+  const sum = await partsQuery(headers);
+  const response = await fetch(origin + path + (sum === null ? "" : `?_rsc=${sum}`), {
     method,
     headers: { ...headers, cookie: pick(tenant.cookies) },
     ...(method === "POST" && { body: "[]" }),

@@ -69,7 +69,7 @@ export function page<
 /** Who may not see a page learns nothing of it; who may once they have a second factor is led to where it is set up. */
 function hide(error: unknown, slug: string): never {
   if (error instanceof AppError && error.code === "factor_missing")
-    redirect(`/o/${slug}/me/second-factor`);
+    redirect(`/second-factor?org=${slug}`);
   if (error instanceof AppError && (error.code === "refused" || error.code === "not_found"))
     notFound();
   toBusy(error);

@@ -28,6 +28,7 @@ function thrown(error: unknown): Outcome {
   if (isHTTPAccessFallbackError(error)) return "not_found";
   if (!isRedirectError(error)) throw error;
   const to = getURLFromRedirectError(error);
+  if (to.startsWith("/second-factor")) return "factor_missing";
   return to.startsWith("/sign-in") ? "sign-in" : to.startsWith("/confirm") ? "confirm" : "ok";
 }
 

@@ -110,7 +110,6 @@ export const peopleSamples: Samples = {
     },
   ],
   "me/page.tsx": [list()],
-  "me/second-factor/page.tsx": [list()],
   "me/permissions/page.tsx": [list()],
   "more/page.tsx": [list()],
   "me/actions.ts changeProfile": [{ needs: [], fields: async () => details }],

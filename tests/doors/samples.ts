@@ -24,7 +24,7 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/(account)/reset/[token]/page.tsx": "opened by a secret link",
   "/(account)/invitation/[token]/page.tsx": "opened by a secret link",
   "/(account)/organisations/page.tsx": "the organisations of one's own account",
-  "/(account)/support/page.tsx": "what owners let one's own account look at; the doors ask again",
+  "/(account)/support/page.tsx": "those who let the operator's support look; for its staff",
   "/(account)/sign-out/route.ts POST": "ends one's own session",
   "/(account)/actions.ts switchTheme": "a cookie",
   "/api/auth/[...nextauth]/route.ts": "sign-in by next-auth",

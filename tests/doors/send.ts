@@ -1,4 +1,4 @@
-import { computeCacheBustingSearchParam } from "next/dist/shared/lib/router/utils/cache-busting-search-param";
+import { partsQuery } from "@/scripts/parts-query";
 import type { Form } from "./ask";
 import { toForm } from "./call";
 import type { Fields } from "./sample";
@@ -37,19 +37,11 @@ function bodyOfForm(id: string, slug: string, fields: Fields): FormData {
   return body;
 }
 
-/** Next sends whoever asks for a page's parts without this sum of their headers to the address that has it. */
 async function addressOf(origin: string, { path, search, form, headers }: Sent): Promise<URL> {
   const url = new URL(origin + path + (form.suffix ?? ""));
-  for (const [name, value] of Object.entries(search)) url.searchParams.set(name, value);
-  const all = { ...form.headers, ...headers };
-  if (!("rsc" in all)) return url;
-  const sum = await computeCacheBustingSearchParam(
-    all["next-router-prefetch"] === "1" ? "1" : undefined,
-    all["next-router-segment-prefetch"],
-    all["next-router-state-tree"],
-    all["next-url"],
-  );
-  url.searchParams.set("_rsc", sum);
+  const sum = await partsQuery({ ...form.headers, ...headers });
+  const all = { ...search, ...(sum !== null && { _rsc: sum }) };
+  for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
   return url;
 }
 

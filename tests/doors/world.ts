@@ -38,19 +38,20 @@ export type World = {
   /** A draft that waits for review. */
   readonly draftId: string;
   readonly document: Definition;
-  /** Somebody with these permissions and no others; the same again for the same ones. */
-  readonly holder: (grants: readonly Grant[]) => Promise<Holder>;
+  /** Somebody with these permissions and no others, and a second factor; the same again for the same ones. */
+  readonly holder: (grants: readonly Grant[], hasFactor?: boolean) => Promise<Holder>;
   /** Somebody new without any. */
   readonly newcomer: () => Promise<Holder>;
 };
 
-/** An account with a second factor, which some permissions ask for. */
-async function account(name: string, canary: string) {
-  return accountAt(name, `${randomUUID()}@${canary}.example`);
+/** An account; with a second factor, which some permissions ask for. */
+async function account(name: string, canary: string, hasFactor = true) {
+  return accountAt(name, `${randomUUID()}@${canary}.example`, hasFactor);
 }
 
-async function accountAt(name: string, email: string) {
+async function accountAt(name: string, email: string, hasFactor: boolean) {
   const made = await closedAccount(name, email);
+  if (!hasFactor) return { ...made, version: 1 };
   const changed = await changeFactors(made.id, setCodeFactor("email", null), { codes: [] });
   if (changed.kind !== "changed") throw new Error("no second factor");
   return { ...made, version: changed.user.version };
@@ -58,16 +59,17 @@ async function accountAt(name: string, email: string) {
 
 /** Somebody who is a member nowhere, with a session and a second factor. */
 export async function strangerAt(email: string): Promise<{ userId: string; cookie: string }> {
-  const { id, version } = await accountAt("Sam Stranger", email);
+  const { id, version } = await accountAt("Sam Stranger", email, true);
   return { userId: id, cookie: await cookieFor(id, "Device", version) };
 }
 
 async function newHolder(
   world: Pick<World, "canary" | "orgId" | "slug">,
   grants: readonly Grant[],
+  hasFactor = true,
 ) {
   const { canary, orgId, slug } = world;
-  const user = await account(`Holder ${canary}`, canary);
+  const user = await account(`Holder ${canary}`, canary, hasFactor);
   const memberId = randomUUID();
   const personId = await tenantTx(orgId, async (db) => {
     const id = await newPersonId(db);
@@ -120,9 +122,9 @@ export async function makeWorld(): Promise<World> {
   );
   await signLogHead(orgId, randomUUID(), Date.now());
   const known = new Map<string, Promise<Holder>>();
-  const holder = (grants: readonly Grant[]) => {
-    const key = JSON.stringify(grants);
-    const found = known.get(key) ?? newHolder({ canary, orgId, slug }, grants);
+  const holder = (grants: readonly Grant[], hasFactor = true) => {
+    const key = JSON.stringify([grants, hasFactor]);
+    const found = known.get(key) ?? newHolder({ canary, orgId, slug }, grants, hasFactor);
     known.set(key, found);
     return found;
   };

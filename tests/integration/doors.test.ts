@@ -39,13 +39,32 @@ afterAll(async () => {
 type Cell = {
   readonly who: string;
   readonly caller: Holder;
+  /** Whether they may. */
   readonly let: boolean;
-  readonly atDoor: boolean;
+  /** What the door itself says to them; null where they come through it. */
+  readonly atDoor: string | null;
 };
 
+/** Asked for by doors that every member may go through. */
+const EVERYBODY: readonly string[] = ["member", "visitor"];
+
 const asks = ({ door }: Found): string => door?.asks ?? "";
-/** What every member meets. */
-const EVERYBODY: ReadonlySet<string> = new Set(["member", "visitor"]);
+
+/** What the door says to who holds these, if anything. */
+function saysDoor(found: Found, held: readonly Permission[]): string | null {
+  if (EVERYBODY.includes(asks(found)) || held.some((name) => name === asks(found))) return null;
+  return found.door?.kind === "action" ? "refused" : "not_found";
+}
+
+/** An administrative permission without a second factor is none, and the door that asks for it says so. */
+async function withoutFactor(found: Found, { needs }: Sample, name: Permission): Promise<Cell> {
+  return {
+    who: `${name} without a second factor`,
+    caller: await world.holder([{ permission: name, teamId: null }], false),
+    let: needs.length === 0,
+    atDoor: name === asks(found) ? "factor_missing" : saysDoor(found, []),
+  };
+}
 
 /** Every permission alone, for the organisation and for another team; all that it takes, together; and none. */
 async function cellsOf(found: Found, sample: Sample): Promise<Cell[]> {
@@ -55,22 +74,21 @@ async function cellsOf(found: Found, sample: Sample): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const held of sets) {
     const enough = needs.every((name) => held.includes(name));
-    const atDoor = !EVERYBODY.has(asks(found)) && !held.some((name) => name === asks(found));
+    const atDoor = saysDoor(found, held);
     const everywhere = held.map((permission) => ({ permission, teamId: null }));
-    cells.push({
-      who: held.join("+") || "nothing",
-      caller: await world.holder(everywhere),
-      let: enough,
-      atDoor,
-    });
+    const who = held.join("+") || "nothing";
+    cells.push({ who, caller: await world.holder(everywhere), let: enough, atDoor });
     if (held.length === 0 || !held.every((name) => PERMISSIONS[name].team)) continue;
     const elsewhere = held.map((permission) => ({ permission, teamId: world.otherTeamId }));
     cells.push({
-      who: `${held.join("+")} of another team`,
+      who: `${who} of another team`,
       caller: await world.holder(elsewhere),
       let: enough && (sample.anywhere === true || needs.length === 0),
       atDoor,
     });
+  }
+  for (const name of PERMISSION_NAMES) {
+    if (PERMISSIONS[name].administrative) cells.push(await withoutFactor(found, sample, name));
   }
   return cells;
 }
@@ -94,10 +112,7 @@ async function refusal(
   const logged = await refusals(owner, memberId, asks(found));
   const outcome = await call(found, world, sample, caller, fields);
   const more = (await refusals(owner, memberId, asks(found))) - logged;
-  const isAction = found.door?.kind === "action";
-  const wanted = atDoor
-    ? [isAction ? "refused" : "not_found"]
-    : ["refused", "not_found", sample.otherwise];
+  const wanted = atDoor ? [atDoor] : ["refused", "not_found", sample.otherwise];
   const isLogged = more === (atDoor || outcome === "refused" ? 1 : 0);
   const wrong = [
     ...(wanted.includes(outcome) ? [] : [`${who}: ${outcome}`]),

@@ -17,13 +17,12 @@ export default async function SupportPage() {
   const desk = await findSupportDesk(session);
   if (!desk) return notFound();
   if (!desk.hasFactor) {
-    const home = session.memberships[0]?.slug;
     return (
       <AuthCard
         title="Support"
         description="Looking into an organisation needs a second factor on your account."
       >
-        {home && <ButtonLink href={`/o/${home}/me/second-factor`}>Set it up</ButtonLink>}
+        <ButtonLink href="/second-factor">Set it up</ButtonLink>
       </AuthCard>
     );
   }

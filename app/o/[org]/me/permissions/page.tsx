@@ -25,7 +25,7 @@ export default page({
         <MemberAccess
           access={access}
           changes={changes}
-          setUp={`/o/${actor.slug}/me/second-factor`}
+          setUp={`/second-factor?org=${actor.slug}`}
           zone={zones(actor.zone)}
           now={now}
         />
