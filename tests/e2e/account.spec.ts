@@ -9,7 +9,7 @@ test("a wrong password and an unknown address get the same answer, and the addre
     await page.goto("/sign-in");
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("not the password");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     answers.push(await page.getByRole("alert").first().textContent());
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
   }

@@ -10,7 +10,7 @@ async function typePassword(page: Page, email: string, password: string): Promis
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Wrong passwords until the answer is that one has to wait. Gives back all answers. */
