@@ -23,6 +23,8 @@ type Spec<S extends z.ZodType, T> = {
   readonly run: (context: Context, input: z.output<S>) => Promise<T>;
   /** The budget it is taken from, if it costs more than other changes do. */
   readonly costly?: Costly;
+  /** What is answered is shown once and kept nowhere, also not for a form that is sent again: that is done again. */
+  readonly shownOnce?: true;
   /** How long the transaction may take, in ms; 10 s unless an action reads whole files. */
   readonly timeoutMs?: number;
   /** After commit: revalidatePath, redirect. */
@@ -53,7 +55,8 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
         actor.orgId,
         (db) => {
           const context = { actor, db, now: Date.now() };
-          return once(context, sentOf(form), () => spec.run(context, input));
+          const sent = spec.shownOnce ? null : sentOf(form);
+          return once(context, sent, () => spec.run(context, input));
         },
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
       ).catch(async (error: unknown) => {

@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { as, expectAccessible, GRACE } from "./support";
 
+test.use({ extraHTTPHeaders: {} });
+
 test("an organisation's networks: nobody locks themselves out", async ({ browser }) => {
   const page = await as(browser, GRACE);
   await page.goto("/o/harbour/settings/network");

@@ -1,19 +1,26 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { GET as logExport } from "@/app/o/[org]/log/export/route";
+import { createFeed } from "@/app/o/[org]/me/actions";
+import { createKey } from "@/app/o/[org]/me/keys/actions";
+import { mintSession } from "@/lib/auth/session";
+import { sessionCookie } from "@/lib/auth/token";
 import { removeMember } from "@/lib/members/commands";
 import { type KeysOf, recycleKey, revokeKey } from "@/lib/members/key-commands";
 import { listKeys } from "@/lib/members/key-queries";
 import { recycleKeySchema } from "@/lib/members/key-schema";
+import { REQUEST_KEY } from "@/lib/result";
 import { listEntries, logSearchSchema } from "@/lib/roster/log-queries";
 import { verifyLog } from "@/lib/roster/log-verify";
 import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
 import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { asRequest } from "@/tests/doors/request";
 import { ask, bearer, idOf, keysStage, make, NOW, statusOf } from "./keys-stage";
 import { exported } from "./log-stage";
 import { DAY, HOUR, outcome, without } from "./stage";
 import { get } from "./web";
 
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 
 const { owner, lumen, harbour, scheduler, close } = await keysStage();
@@ -128,4 +135,22 @@ test("the log says which key did what, for whom and from where; refusals are cou
     verdict: { whole: true },
   });
   expect(await verifyExport(await exported(lumen.owner))).toMatchObject({ problems: [] });
+});
+
+test("a form that is sent with a request's key leaves its answer nowhere", async () => {
+  const cookie = `${sessionCookie().name}=${await mintSession({ id: scheduler.userId, version: 1 }, "x")}`;
+  const form = new FormData();
+  form.append(REQUEST_KEY, "0123456789abcdef0123456789abcdef");
+  const feed = await asRequest(cookie, () => createFeed("lumen", null, form));
+  expect(feed).toMatchObject({ ok: true });
+  for (const [name, value] of [
+    ["name", "Panel"],
+    ["days", "30"],
+    ["grants[]", "schedule.view"],
+  ])
+    form.append(name ?? "", value ?? "");
+  const key = await asRequest(cookie, () => createKey("lumen", null, form));
+  expect(key).toMatchObject({ ok: true, data: { key: expect.stringMatching(/^standby_/) } });
+  const { rows } = await owner.query(`SELECT count(*)::int AS kept FROM "RequestKey"`);
+  expect(rows).toEqual([{ kept: 0 }]);
 });

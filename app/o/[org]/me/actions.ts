@@ -58,6 +58,7 @@ const toAddress = ({ path }: feeds.NewFeed) => ({
 export const createFeed = action({
   permission: "member",
   input: feeds.newFeedSchema,
+  shownOnce: true,
   run: async (context, input) => toAddress(await feeds.createFeed(context, input)),
   done: refresh,
 });
@@ -65,6 +66,7 @@ export const createFeed = action({
 export const recycleFeed = action({
   permission: "member",
   input: feeds.feedSchema,
+  shownOnce: true,
   run: async (context, input) => toAddress(await feeds.recycleFeed(context, input)),
   done: refresh,
 });

@@ -128,6 +128,8 @@ export const changeNetworks = action({
 export const createKey = action({
   permission: "key.manage",
   input: newKeySchema,
+  stepUp: true,
+  shownOnce: true,
   run: (context, input) => keys.createKey(context, "organisation", input),
   done: refresh,
 });
@@ -135,6 +137,8 @@ export const createKey = action({
 export const recycleKey = action({
   permission: "key.manage",
   input: recycleKeySchema,
+  stepUp: true,
+  shownOnce: true,
   run: (context, input) => keys.recycleKey(context, "organisation", input),
   done: refresh,
 });

@@ -11,6 +11,8 @@ const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}/m
 export const createKey = action({
   permission: "member",
   input: newKeySchema,
+  stepUp: true,
+  shownOnce: true,
   run: (context, input) => keys.createKey(context, "own", input),
   done: refresh,
 });
@@ -18,6 +20,8 @@ export const createKey = action({
 export const recycleKey = action({
   permission: "member",
   input: recycleKeySchema,
+  stepUp: true,
+  shownOnce: true,
   run: (context, input) => keys.recycleKey(context, "own", input),
   done: refresh,
 });
