@@ -55,7 +55,7 @@ async function requireDurable(ownerUrl: string): Promise<void> {
 /** The application and its database, and how to do away with them. */
 async function openTarget({ settings, database }: Scratch) {
   const dir = path.join(settings.data, "postgres");
-  const env = appEnvironment(settings, database);
+  const env = { ...appEnvironment(settings, database), LIMITS_FACTOR: "10000" };
   // What it says of a database that is not there would fill the screen.
   const webUp = () => startWeb("start", settings, env, "ignore");
   let web: Web = await webUp();
