@@ -19,11 +19,16 @@ const SENSITIVE = [
   "/(account)/second-factor/actions.ts changeFactor",
   "log/export/route.ts",
   "me/actions.ts changePassword",
+  "me/keys/actions.ts createKey",
+  "me/keys/actions.ts recycleKey",
   "reports/export/route.ts",
   "settings/actions.ts changeFactorPolicy",
+  "settings/actions.ts changeNetworks",
   "settings/actions.ts changePermissions",
+  "settings/actions.ts createKey",
   "settings/actions.ts grantSupport",
   "settings/actions.ts invite",
+  "settings/actions.ts recycleKey",
   "settings/actions.ts removeMember",
 ];
 

@@ -120,6 +120,7 @@ export const endSupport = action({
 
 export const changeNetworks = action({
   permission: "settings.manage",
+  stepUp: true,
   input: networksSchema,
   run: changeOrganisationNetworks,
   done: refresh,
@@ -127,6 +128,7 @@ export const changeNetworks = action({
 
 export const createKey = action({
   permission: "key.manage",
+  stepUp: true,
   input: newKeySchema,
   run: (context, input) => keys.createKey(context, "organisation", input),
   done: refresh,
@@ -134,6 +136,7 @@ export const createKey = action({
 
 export const recycleKey = action({
   permission: "key.manage",
+  stepUp: true,
   input: recycleKeySchema,
   run: (context, input) => keys.recycleKey(context, "organisation", input),
   done: refresh,

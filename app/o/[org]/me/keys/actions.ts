@@ -10,6 +10,7 @@ const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}/m
 
 export const createKey = action({
   permission: "member",
+  stepUp: true,
   input: newKeySchema,
   run: (context, input) => keys.createKey(context, "own", input),
   done: refresh,
@@ -17,6 +18,7 @@ export const createKey = action({
 
 export const recycleKey = action({
   permission: "member",
+  stepUp: true,
   input: recycleKeySchema,
   run: (context, input) => keys.recycleKey(context, "own", input),
   done: refresh,
