@@ -23,6 +23,7 @@ const SENSITIVE = [
   "me/keys/actions.ts recycleKey",
   "reports/export/route.ts",
   "settings/actions.ts changeFactorPolicy",
+  "settings/actions.ts changeNetworks",
   "settings/actions.ts changePermissions",
   "settings/actions.ts createKey",
   "settings/actions.ts grantSupport",

@@ -120,6 +120,7 @@ export const endSupport = action({
 
 export const changeNetworks = action({
   permission: "settings.manage",
+  stepUp: true,
   input: networksSchema,
   run: changeOrganisationNetworks,
   done: refresh,
@@ -127,6 +128,7 @@ export const changeNetworks = action({
 
 export const createKey = action({
   permission: "key.manage",
+  stepUp: true,
   input: newKeySchema,
   stepUp: true,
   shownOnce: true,
@@ -136,6 +138,7 @@ export const createKey = action({
 
 export const recycleKey = action({
   permission: "key.manage",
+  stepUp: true,
   input: recycleKeySchema,
   stepUp: true,
   shownOnce: true,

@@ -10,6 +10,7 @@ const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}/m
 
 export const createKey = action({
   permission: "member",
+  stepUp: true,
   input: newKeySchema,
   stepUp: true,
   shownOnce: true,
@@ -19,6 +20,7 @@ export const createKey = action({
 
 export const recycleKey = action({
   permission: "member",
+  stepUp: true,
   input: recycleKeySchema,
   stepUp: true,
   shownOnce: true,
