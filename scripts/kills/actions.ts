@@ -82,7 +82,8 @@ function readRows(text: string): Answer | null {
 /** Sends until there is an answer, under the same key. Tells how often it had to. */
 export async function sendUntilAnswered(call: Call, retried: () => void): Promise<Answer> {
   for (;;) {
-    const answer = await send(call).catch(() => null);
+    // With a clock of our own: the fetch of a server that was killed may never end, its signal unheard.
+    const answer = await Promise.race([send(call).catch(() => null), pause(ANSWER_MS, null)]);
     if (answer) return answer;
     retried();
     await pause(100 + Math.random() * 200);
