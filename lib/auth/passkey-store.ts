@@ -64,12 +64,10 @@ type Challenge = {
 
 /** Keeps a challenge for five minutes, and forgets those that are over. */
 export async function insertChallenge(challenge: Challenge, now: number): Promise<void> {
-  await authClient().$transaction([
-    authClient().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now) } } }),
-    authClient().passkeyChallenge.create({
-      data: { ...challenge, expiresAt: new Date(now + 5 * 60_000) },
-    }),
-  ]);
+  await authClient().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+  await authClient().passkeyChallenge.create({
+    data: { ...challenge, expiresAt: new Date(now + 5 * 60_000) },
+  });
 }
 
 /** Uses a challenge up: of any number at once, one gets true. */
