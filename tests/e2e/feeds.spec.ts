@@ -31,8 +31,9 @@ test("calendar feeds: one's own and a schedule's, another address, revoked", asy
 
   await page.getByRole("button", { name: "Another address…" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Give it another address" }).click();
-  const next = await page.getByLabel("Address of the calendar").first().inputValue();
-  expect(next).not.toBe(address);
+  const shown = page.getByLabel("Address of the calendar").first();
+  await expect(shown).not.toHaveValue(address);
+  const next = await shown.inputValue();
   expect((await calendars.get(address)).status()).toBe(404);
   expect((await calendars.get(next)).status()).toBe(200);
 

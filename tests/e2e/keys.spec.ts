@@ -5,6 +5,7 @@ test("an API key: made, shown once, used, recycled, revoked", async ({ browser, 
   const page = await as(browser, BO);
   await page.goto("/o/lumen/me");
   await page.getByRole("link", { name: "Your API keys" }).click();
+  await page.waitForURL("**/me/keys");
   const name = `Wall panel ${Date.now()}`;
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Make the key" }).click();

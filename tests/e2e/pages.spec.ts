@@ -37,7 +37,17 @@ async function everyPage(page: Page): Promise<string[]> {
     "/me",
     "/more",
   ];
-  const parts = ["", "/members", "/permissions", "/security", "/policy", "/load", "/support"];
+  const parts = [
+    "",
+    "/members",
+    "/permissions",
+    "/security",
+    "/policy",
+    "/load",
+    "/network",
+    "/keys",
+    "/support",
+  ];
   const settings = parts.map((path) => `/settings${path}`);
   return [
     ...[...below, ...settings].map((path) => `/o/lumen${path}`),
@@ -48,6 +58,7 @@ async function everyPage(page: Page): Promise<string[]> {
     `${schedule}/swap`,
     `${schedule}/policy`,
     `${schedule}/plan`,
+    `${schedule}/feed`,
     draft,
     `${draft}/edit`,
     person,
@@ -56,6 +67,7 @@ async function everyPage(page: Page): Promise<string[]> {
     "/second-factor?org=lumen",
     "/confirm",
     "/o/lumen/me/permissions",
+    "/o/lumen/me/keys",
     "/organisations?new",
   ];
 }

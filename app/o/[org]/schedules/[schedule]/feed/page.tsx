@@ -11,7 +11,7 @@ import { createFeed, recycleFeed, revokeFeed } from "../../../me/actions";
 export const metadata = { title: "Calendar feed" };
 
 export default page({
-  permission: "schedule.view",
+  permission: "member",
   params: z.object({ schedule: z.uuid() }),
   async load(context, params) {
     const schedule = await findSchedule(context, params.schedule);
