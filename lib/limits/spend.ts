@@ -13,8 +13,35 @@ type Spent =
 /** Under what something is counted: nobody can read from it whose address or account it is. */
 const keyOf = (name: LimitName, who: string): string => blindIndex("limit", name, who);
 
-/** Takes one point of the limit for `who`, if there is one left. Of any number at once, no more than its points succeed. */
+/**
+ * So many questions to the store wait for their answer. More would wait until they pass for unanswered, and be counted in
+ * this process, beside those that the store has counted. The second figure is for devices that their account knows.
+ */
+const MOST_WAITING = { strangers: 100, known: 200 } as const;
+let waiting = 0;
+
+/**
+ * Takes one point of the limit for `who`, if there is one left. Of any number at once, no more than its points succeed.
+ * Throws unavailable when too many ask at once.
+ */
 export async function take(name: LimitName, who: string): Promise<Spent> {
+  if (LIMITS[name].counted === "here") return consume(name, who);
+  if (waiting >= MOST_WAITING[name.startsWith("guess-device") ? "known" : "strangers"])
+    throw new AppError(
+      "unavailable",
+      "There is more to do here than can be done at once. Try again in 5 seconds.",
+      undefined,
+      5,
+    );
+  waiting += 1;
+  try {
+    return await consume(name, who);
+  } finally {
+    waiting -= 1;
+  }
+}
+
+async function consume(name: LimitName, who: string): Promise<Spent> {
   const limiter = counter(name);
   try {
     await limiter.consume(keyOf(name, who));

@@ -93,7 +93,7 @@ function inPostgres(connectionString: string): Kind {
   const pool = new pg.Pool({
     connectionString,
     max: 4,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     statement_timeout: 5_000,
     allowExitOnIdle: true,
   });
@@ -116,7 +116,7 @@ function inPostgres(connectionString: string): Kind {
 function inRedis(url: string): Kind {
   const client = new Redis(url, {
     maxRetriesPerRequest: 1,
-    commandTimeout: 1_000,
+    commandTimeout: 5_000,
     retryStrategy: (times) => Math.min(times * 50, 500),
   });
   client.on("error", () => undefined); // it connects again by itself, and meanwhile the insurance counts
