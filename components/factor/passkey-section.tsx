@@ -62,9 +62,9 @@ export function PasskeySection({
             <MakePasskey ask={ask}>Add a passkey</MakePasskey>
           </div>
         </div>
-        <noscript>
-          <p className="text-sm">Passkeys need JavaScript. The other ways below do not.</p>
-        </noscript>
+        <p className="hidden text-sm [@media(scripting:none)]:block">
+          Passkeys need JavaScript. The other ways below do not.
+        </p>
       </ActionForm>
     </>
   );

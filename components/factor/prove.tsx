@@ -45,9 +45,9 @@ export function Prove({
           <SignWithPasskey ask={ask} variant="primary" wide>
             {button}
           </SignWithPasskey>
-          <noscript>
-            <p className="text-sm">Passkeys need JavaScript. Choose another way below.</p>
-          </noscript>
+          <p className="hidden text-sm [@media(scripting:none)]:block">
+            Passkeys need JavaScript. Choose another way below.
+          </p>
         </ActionForm>
       )}
       {isSent(way) && !sent && (

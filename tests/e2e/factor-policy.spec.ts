@@ -117,7 +117,8 @@ test("an export and the page of factors send to confirm, and back", async ({ bro
   await page.waitForURL(/confirm/);
   await page.getByLabel("Your password").fill(PASSWORD);
   await page.getByRole("button", { name: "Confirm" }).click();
-  await page.waitForURL(/\/second-factor/, PATIENT);
+  // The address of the question names where it leads to.
+  await page.waitForURL(({ pathname }) => pathname === "/second-factor", PATIENT);
 
   const { codes } = await setUpFactor(page);
   await page.goto(`${home}/log`);

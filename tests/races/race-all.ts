@@ -6,7 +6,7 @@ import { openStage } from "../integration/stage";
 import type { Servers } from "./lane";
 import { type Ending, type Race, runRace } from "./race";
 
-const ROUNDS = Number(process.env.RACE_ROUNDS ?? 1_000);
+const ROUNDS = Number(process.env.RACE_ROUNDS ?? 200);
 const SEED = Number(process.env.RACE_SEED ?? randomInt(2 ** 31));
 /** A handful of rounds may well all go one way. */
 const MANY = 200;
