@@ -117,7 +117,7 @@ export function Looks({
             <Time at={at}>{formatInstant(at, zone, now)}</Time>,{" "}
             <a
               href={`${log}?number=${number}`}
-              className="rounded-sm py-1 text-accent-text underline-offset-4 hover:underline"
+              className="rounded-sm py-1 text-accent-text underline underline-offset-4"
             >
               no. {number}
             </a>
