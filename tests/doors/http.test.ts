@@ -1,10 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
-import { askCount, READING, type Target } from "./ask";
+import { askCount, READING, type Target, WHO } from "./ask";
 import { fingerprint } from "./fingerprint";
 import { send } from "./send";
-import { findTargets } from "./targets";
+import { cookieOf, findTargets } from "./targets";
 import { printTimes } from "./timing";
 import { toSent, walk } from "./walk";
 import { type Holder, makeWorld, type World } from "./world";
@@ -32,6 +32,8 @@ beforeAll(async () => {
     PERMISSION_NAMES.map((permission) => ({ permission, teamId: null })),
   );
   targets = await findTargets(world, everything);
+  // Whoever asks is there before the tables are looked at.
+  for (const target of targets) for (const who of WHO) await cookieOf(who, target, world, stranger);
 });
 afterAll(() => owner.end());
 

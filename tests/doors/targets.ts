@@ -67,7 +67,7 @@ export async function findTargets(world: World, caller: Holder): Promise<readonl
 /** Everybody who asks, with their session; `lacking` differs from door to door. */
 export async function cookieOf(
   who: Who,
-  { found }: Target,
+  { found, sample }: Target,
   world: World,
   stranger: World,
 ): Promise<string | null> {
@@ -80,7 +80,8 @@ export async function cookieOf(
     const names = PERMISSION_NAMES.filter((name) => PERMISSIONS[name].team);
     return (await world.holder(all(world.otherTeamId, names))).cookie;
   }
-  const others = PERMISSION_NAMES.filter((name) => name !== found.door?.asks);
+  const lacked = sample.needs.find((name) => name === found.door?.asks) ?? sample.needs[0];
+  const others = PERMISSION_NAMES.filter((name) => name !== lacked);
   const { cookie } = await world.holder(all(null, others));
   // Their session, of which the signature was made up.
   return who === "lacking" ? cookie : cookie.replace(/\.[^.]+$/, `.${"a".repeat(43)}`);

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Ask, askAt, type Target, type Who } from "./ask";
-import { leaks, opening, plain } from "./judge";
+import { leaks, opening, parting, plain } from "./judge";
 import { type Sent, send } from "./send";
 import { cookieOf } from "./targets";
 import type { World } from "./world";
@@ -34,7 +34,7 @@ function isIdle({ who, target, form }: Ask): boolean {
   const { found, sample, action } = target;
   const inside = !OUTSIDE.includes(who);
   if (!inside) return false;
-  if (found.door?.asks === "member") return true;
+  if (found.door?.asks === "member" || found.door?.asks === "visitor") return true;
   // The page that a form without a script is on is shown again, to whom it may be.
   return (
     action !== null && (form.name === "form" || (who === "elsewhere" && sample.anywhere === true))
@@ -74,8 +74,8 @@ async function compare(origin: string, ask: Ask, [world, stranger]: Worlds, othe
   if (who === "elsewhere" && target.sample.anywhere === true) return { answer, wrong };
   const open = opening(origin, sent, answer);
   if (open) wrong.push(open);
-  if (plain(answer, world.slug) !== plain(ofNothing, other))
-    wrong.push("differs from what does not exist");
+  const differs = parting(plain(answer, world.slug), plain(ofNothing, other));
+  if (differs) wrong.push(`says ${differs}`);
   return { answer, wrong };
 }
 
