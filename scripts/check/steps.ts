@@ -3,6 +3,7 @@ import { buildIfStale } from "../boot/build";
 import { runNode } from "../boot/children";
 import { makeSecrets } from "../boot/secrets";
 import { type Count, NONE, readCount, sum } from "./count";
+import { walkDoors } from "./doors";
 import { runBrowserTests } from "./e2e";
 
 export type Step = {
@@ -35,6 +36,7 @@ export const STEPS: readonly Step[] = [
   { name: "integration", run: (reports) => vitest(reports, "integration", "UTC", []) },
   { name: "races", run: (reports) => vitest(reports, "races", "UTC", []) },
   { name: "build", run: build },
+  { name: "doors", needs: "build", run: slice },
   { name: "e2e", needs: "build", run: runBrowserTests },
 ];
 
@@ -79,6 +81,12 @@ async function engineInZones(reports: string): Promise<Count> {
     counts.push(await vitest(reports, "unit", zone, ["lib/schedule", "tests/engine"]));
   }
   return sum(counts);
+}
+
+/** Each door by each of those who may not, in one of the ways each; `npm run soak:doors` takes all. */
+async function slice(reports: string): Promise<Count> {
+  const file = path.join(reports, "doors.json");
+  return readCount(file, await walkDoors({ asks: 600, width: 4, timed: 0 }, file));
 }
 
 /** The build reads settings but no database. */

@@ -63,6 +63,8 @@ test("whoever may not is told nothing, not even whether it exists, however they 
   expect(await fingerprint(owner, JOBS)).toEqual(before);
 });
 
-test.runIf(rounds > 0)("times are printed, for somebody to read", async () => {
-  await printTimes(origin, targets, [world, stranger], rounds);
-});
+if (rounds > 0) {
+  test("times are printed, for somebody to read", async () => {
+    await printTimes(origin, targets, [world, stranger], rounds);
+  });
+}

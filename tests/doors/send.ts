@@ -50,8 +50,10 @@ export async function send(origin: string, sent: Sent): Promise<Answer> {
   const { form, headers, cookie, action } = sent;
   const url = await addressOf(origin, sent);
   const isForm = form.headers.accept === "text/html";
+  // Who forges the host forges the origin too, or Next would refuse it at once.
+  const host = headers["x-forwarded-host"];
   const own = action && {
-    origin,
+    origin: host ? `https://${host}` : origin,
     "sec-fetch-site": "same-origin",
     ...(!isForm && { "next-action": action.id }),
   };
