@@ -28,6 +28,7 @@ export async function runBrowserTests(reports: string): Promise<Count> {
   const settings = await fresh(path.join(home, "data"));
   await prepareDataFolder(settings.data);
   const database = await openDatabase(settings);
+  const madeAt = Date.now();
   const signIn = await offerDemo(settings, database);
   const mails = path.join(home, "mails");
   const sink = await startMailSink(mails);
@@ -48,6 +49,7 @@ export async function runBrowserTests(reports: string): Promise<Count> {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     STANDBY_URL: settings.url,
     STANDBY_SIGN_IN: signIn,
+    STANDBY_DEMO_AT: `${madeAt}`,
     STANDBY_MAILS: mails,
     STANDBY_TEXTS: texts,
     STANDBY_DATABASE: database.ownerUrl,
