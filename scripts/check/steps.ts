@@ -36,6 +36,7 @@ export const STEPS: readonly Step[] = [
   { name: "integration", run: (reports) => vitest(reports, "integration", "UTC", []) },
   { name: "races", run: (reports) => vitest(reports, "races", "UTC", []) },
   { name: "build", run: build },
+  { name: "kills", needs: "build", run: kills },
   { name: "doors", needs: "build", run: slice },
   { name: "e2e", needs: "build", run: runBrowserTests },
 ];
@@ -44,6 +45,12 @@ export const STEPS: readonly Step[] = [
 async function command(args: readonly string[]): Promise<Count> {
   const { code } = await runNode(args, env);
   return code === 0 ? NONE : { ...NONE, failed: 1 };
+}
+
+/** A few of the many of `npm run soak:kills`; one test, as far as the count goes. */
+async function kills(): Promise<Count> {
+  const { failed } = await command(["scripts/soak-kills.mjs", "--times", "6"]);
+  return failed === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed };
 }
 
 async function checkTypes(): Promise<Count> {
@@ -83,10 +90,10 @@ async function engineInZones(reports: string): Promise<Count> {
   return sum(counts);
 }
 
-/** Each door by each of those who may not, in one of the ways each; `npm run soak:doors` takes all. */
+/** Each door by each of those who may not, in two of the ways each; `npm run soak:doors` takes all. */
 async function slice(reports: string): Promise<Count> {
   const file = path.join(reports, "doors.json");
-  return readCount(file, await walkDoors({ asks: 600, width: 4, timed: 0 }, file));
+  return readCount(file, await walkDoors({ asks: 1_200, width: 4, timed: 0 }, file));
 }
 
 /** The build reads settings but no database. */

@@ -103,9 +103,15 @@ export function askCount(targets: readonly Target[]): number {
   );
 }
 
+/** Of these, at this place and in this round: the first in the first round, each other in one of those that follow. */
+function nth<T>([first, ...rest]: readonly T[], place: number, round: number): T | undefined {
+  const turn = round % (rest.length + 1);
+  return turn === 0 ? first : rest[(turn - 1 + place) % rest.length];
+}
+
 /**
- * The n-th ask. First everybody asks for everything once, each in another way; then again in the next way: so that
- * any number of them is spread over all.
+ * The n-th ask. First everybody asks for everything once, as a browser does; then again in other ways, each in its own:
+ * so that any number of them is spread over all.
  */
 export function askAt(targets: readonly Target[], n: number): Ask {
   const pairs = targets.length * WHO.length;
@@ -114,9 +120,8 @@ export function askAt(targets: readonly Target[], n: number): Ask {
   const who = WHO[place % WHO.length];
   if (!target || !who) throw new Error("there is nothing to ask for");
   const forms = target.action ? ACTING : READING;
-  const way = round + place;
-  const form = forms[way % forms.length];
-  const forgery = FORGERIES[Math.floor(way / forms.length) % FORGERIES.length];
+  const form = nth(forms, place, round);
+  const forgery = FORGERIES[(Math.floor(round / forms.length) + place) % FORGERIES.length];
   if (!form || !forgery) throw new Error("there is no way to ask");
   return { target, who, form, forgery };
 }

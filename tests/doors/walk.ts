@@ -31,10 +31,10 @@ export function missing(sent: Sent, slug: string, other: string): Sent {
 
 /** Whom a door need not be shut to, or of whom nothing can be said. */
 function isIdle({ who, target, form }: Ask): boolean {
-  const { found, sample, action } = target;
+  const { sample, action } = target;
   const inside = !OUTSIDE.includes(who);
   if (!inside) return false;
-  if (found.door?.asks === "member" || found.door?.asks === "visitor") return true;
+  if (sample.needs.length === 0) return true;
   // The page that a form without a script is on is shown again, to whom it may be.
   return (
     action !== null && (form.name === "form" || (who === "elsewhere" && sample.anywhere === true))
