@@ -26,6 +26,14 @@ export async function findFactorKinds(
   return rows[0]?.kinds ?? [];
 }
 
+/** Which of these accounts have a confirmed factor. */
+export async function findFactorHolders(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await authClient().$queryRaw<{ id: string }[]>`
+    SELECT u."id" FROM "User" u
+    WHERE u."id" = ANY(${userIds}::uuid[]) AND cardinality(${factorKindsSql}) > 0`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 type StoredFactor = {
   readonly name: string;
   readonly emailBox: string;

@@ -1,5 +1,7 @@
 import "server-only";
 import { authClient } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { factorKindsSql } from "./factor-store";
 
 type Grants = readonly { readonly permission: string; readonly teamId: string | null }[];
 
@@ -23,17 +25,22 @@ export type LiveKey = {
     readonly userId: string;
     readonly name: string;
     readonly grants: Grants;
+    readonly hasFactor: boolean;
   } | null;
 };
+
+/** The member `m` with the account `u`. */
+const memberSql = Prisma.sql`json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
+  'hasFactor', cardinality(${factorKindsSql}) > 0,
+  'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
+    FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id"))`;
 
 /** One round trip: the key of this keyed hash, its organisation, and its member with their permissions. */
 export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
   const rows = await authClient().$queryRaw<LiveKey[]>`
     SELECT k."orgId", o."slug", o."name" AS organisation, o."networks", coalesce(u."zone", o."zone") AS zone, k."id", k."name",
       k."createdBy", k."grants", k."usedAt",
-      CASE WHEN m."id" IS NOT NULL THEN json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
-        'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
-          FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) END AS member
+      CASE WHEN m."id" IS NOT NULL THEN ${memberSql} END AS member
     FROM "ApiKey" k JOIN "Organisation" o ON o."orgId" = k."orgId"
       LEFT JOIN "Member" m ON m."orgId" = k."orgId" AND m."id" = k."memberId" AND m."removedAt" IS NULL
       LEFT JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
@@ -54,9 +61,7 @@ export type LiveFeed = Omit<LiveKey, "name" | "createdBy" | "grants" | "member">
 export async function findLiveFeed(tokenHash: string): Promise<LiveFeed | null> {
   const rows = await authClient().$queryRaw<LiveFeed[]>`
     SELECT f."orgId", o."slug", o."name" AS organisation, o."networks", u."zone", f."id", f."scheduleId", f."usedAt",
-      json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
-        'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
-          FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) AS member
+      ${memberSql} AS member
     FROM "Feed" f JOIN "Organisation" o ON o."orgId" = f."orgId"
       JOIN "Member" m ON m."orgId" = f."orgId" AND m."id" = f."memberId" AND m."removedAt" IS NULL
       JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL

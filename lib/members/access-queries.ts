@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/tenancy/context";
 import { PERMISSION_NAMES, PERMISSIONS } from "@/lib/tenancy/permissions";
-import { hasFactor, standingOf } from "@/lib/tenancy/standing";
+import { factorHolders } from "@/lib/tenancy/standing";
 import { ACCESS_ACTIONS, type Access, type AccessChange, accessOf, toChange } from "./access";
 
 const CHANGES_SHOWN = 50;
@@ -41,8 +41,9 @@ export async function findAccess(context: Context, memberId: string): Promise<Me
   });
   const known = await names(context);
   const nameOf = (id: string) => known.get(id);
+  const holders = await factorHolders([member.userId]);
   return {
-    access: accessOf(member.grants, await hasFactor(member.userId), nameOf),
+    access: accessOf(member.grants, holders.has(member.userId), nameOf),
     changes: entries.flatMap((entry) => toChange(entry, nameOf) ?? []),
   };
 }
@@ -55,12 +56,14 @@ export async function listAccess(context: Context) {
     select: { id: true, name: true, userId: true, grants: given },
   });
   const known = await names(context);
-  const all: { readonly id: string; readonly name: string; readonly access: Access }[] = [];
-  for (const { id, name, userId, grants } of members) {
-    const { waiting } = await standingOf(userId, grants);
-    for (const access of accessOf(grants, waiting.length === 0, (one) => known.get(one)))
-      all.push({ id, name, access });
-  }
+  const holders = await factorHolders(members.map(({ userId }) => userId));
+  const all = members.flatMap(({ id, name, userId, grants }) =>
+    accessOf(grants, holders.has(userId), (one) => known.get(one)).map((access) => ({
+      id,
+      name,
+      access,
+    })),
+  );
   return PERMISSION_NAMES.map((permission) => ({
     permission,
     ...PERMISSIONS[permission],

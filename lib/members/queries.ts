@@ -1,7 +1,7 @@
 import { open } from "@/lib/crypto/box";
 import type { Context } from "@/lib/tenancy/context";
 import { toGrant } from "@/lib/tenancy/permissions";
-import { standingOf } from "@/lib/tenancy/standing";
+import { factorHolders, standingOf } from "@/lib/tenancy/standing";
 import { summarise } from "./summary";
 
 /** Every member with their permissions, the invitations that wait, and the teams. Addresses in clear. */
@@ -28,17 +28,14 @@ export async function listMembers({ actor, db, now }: Context) {
     orderBy: { name: "asc" },
     select: { id: true, name: true },
   });
-  const waiting = new Set<string>();
-  for (const { id, userId, grants } of members) {
-    if ((await standingOf(userId, grants)).waiting.length > 0) waiting.add(id);
-  }
+  const holders = await factorHolders(members.map(({ userId }) => userId));
   const names = new Map(teams.map(({ id, name }) => [id, name]));
   const { orgId } = actor;
   return {
-    members: members.map(({ emailBox, userId: _, ...member }) => ({
+    members: members.map(({ emailBox, userId, ...member }) => ({
       ...member,
       /** Whether some of it does not count before their account has a second factor. */
-      waits: waiting.has(member.id),
+      waits: standingOf(member.grants, holders.has(userId)).waiting.length > 0,
       holds: summarise(member.grants.flatMap(toGrant), (id) => names.get(id) ?? "a team"),
       email: open(emailBox, { table: "Member", column: "email", orgId, row: member.id }),
     })),

@@ -20,8 +20,8 @@ export async function findFeedActor(token: string): Promise<FeedActor | null> {
   const live = isToken("feed", token) ? await findLiveFeed(tokenIndex("feed", token)) : null;
   if (!live) return null;
   const { orgId, slug, organisation, zone, member, scheduleId } = live;
-  const { memberId, userId, name, grants } = member;
-  const held = await standingOf(userId, grants);
+  const { memberId, userId, name, grants, hasFactor } = member;
+  const held = standingOf(grants, hasFactor);
   const actor: Actor = {
     orgId,
     slug,

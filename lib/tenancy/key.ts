@@ -11,10 +11,10 @@ import { standingOf } from "./standing";
 import { useOf } from "./token-use";
 
 /** What the key may at this moment: of a member's, no more than the member. */
-async function standingOfKey({ grants, member }: LiveKey) {
+function standingOfKey({ grants, member }: LiveKey) {
   const own = toKeyGrants(grants);
   if (!member) return { grants: own };
-  const held = await standingOf(member.userId, member.grants);
+  const held = standingOf(member.grants, member.hasFactor);
   return { grants: within(own, held.grants), waiting: within(own, held.waiting) };
 }
 
@@ -38,7 +38,7 @@ export async function findKeyActor(text: string): Promise<Actor | null> {
     requestId: randomUUID(),
     origin: await requestOrigin(),
     key: { id, createdBy },
-    ...(await standingOfKey(live)),
+    ...standingOfKey(live),
   };
   if (!(await isLetIn(actor, live.networks))) return null;
   const use = useOf("ApiKey", actor, live);

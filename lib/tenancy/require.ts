@@ -48,7 +48,7 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     slug,
     organisation,
     memberId,
-    ...(await standingOf(session.userId, grants)),
+    ...standingOf(grants, session.factors.length > 0),
   };
   return requireNetwork(actor, membership.networks);
 });
