@@ -4,21 +4,11 @@ import { Badge } from "@/components/ui/badge";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
+import type { FeedView } from "@/lib/roster/feed-queries";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { ShownOnce } from "./shown-once";
-
-type Feed = {
-  readonly id: string;
-  readonly prefix: string;
-  /** Null for one's own shifts. */
-  readonly schedule: string | null;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant | null;
-  readonly usedAt: Instant | null;
-  readonly usedFrom: string | null;
-};
 
 type Times = { readonly zone: Zone; readonly now: Instant };
 
@@ -30,7 +20,7 @@ function FeedItem({
   revoke,
   zone,
   now,
-}: Times & { readonly feed: Feed; readonly recycle: FormAction; readonly revoke: FormAction }) {
+}: Times & { readonly feed: FeedView; readonly recycle: FormAction; readonly revoke: FormAction }) {
   const time = (at: Instant) => <Time at={at}>{formatInstant(at, zone, now)}</Time>;
   const { id, schedule, expiresAt, usedAt, usedFrom } = feed;
   const what = schedule ?? "My shifts";
@@ -86,7 +76,7 @@ export function Feeds({
   revoke,
   ...times
 }: Times & {
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly FeedView[];
   /** What a new one shows; null for the viewer's own shifts. */
   readonly scheduleId: string | null;
   readonly create: FormAction;

@@ -4,28 +4,15 @@ import { Badge } from "@/components/ui/badge";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
+import type { KeyView } from "@/lib/members/key-queries";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import { ShownOnce } from "./shown-once";
 
-type Key = {
-  readonly id: string;
-  readonly name: string;
-  readonly prefix: string;
-  /** Whose it is; null for the organisation's own. */
-  readonly member: string | null;
-  readonly createdBy: string;
-  readonly holds: readonly string[];
-  readonly expiresAt: Instant | null;
-  readonly usedAt: Instant | null;
-  readonly usedFrom: string | null;
-  readonly replaced: boolean;
-};
-
 type Times = { readonly zone: Zone; readonly now: Instant };
 
-function Facts({ item, zone, now }: Times & { readonly item: Key }) {
+function Facts({ item, zone, now }: Times & { readonly item: KeyView }) {
   const time = (at: Instant) => <Time at={at}>{formatInstant(at, zone, now)}</Time>;
   const { usedAt, usedFrom, expiresAt } = item;
   return (
@@ -50,7 +37,7 @@ function Facts({ item, zone, now }: Times & { readonly item: Key }) {
 }
 
 /** What was made stays on the page when the key that it replaces has become a former one. */
-function Recycle({ item, action }: { readonly item: Key; readonly action: FormAction }) {
+function Recycle({ item, action }: { readonly item: KeyView; readonly action: FormAction }) {
   return (
     <ActionForm action={action} className="grid max-w-xl gap-2">
       <ShownOnce
@@ -91,7 +78,7 @@ export function KeyList({
   revoke,
   ...times
 }: Times & {
-  readonly keys: readonly Key[];
+  readonly keys: readonly KeyView[];
   /** They are the viewer's own; otherwise each says whose it is, and members' are not recycled. */
   readonly own: boolean;
   readonly recycle: FormAction;

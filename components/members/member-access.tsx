@@ -4,10 +4,11 @@ import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
+import type { Access } from "@/lib/members/access";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { type AccessLine, reasonWords } from "./access-words";
+import { reasonWords } from "./access-words";
 
 type Change = {
   readonly number: number;
@@ -33,7 +34,7 @@ export function MemberAccess({
   zone,
   now,
 }: {
-  readonly access: readonly AccessLine[];
+  readonly access: readonly Access[];
   readonly changes: readonly Change[];
   /** Where the viewer sets up their second factor; absent when it is another's account. */
   readonly setUp?: string;
@@ -86,7 +87,7 @@ function AccessList({
   zone,
   now,
 }: {
-  readonly access: readonly AccessLine[];
+  readonly access: readonly Access[];
   readonly zone: Zone;
   readonly now: Instant;
 }) {
@@ -113,7 +114,7 @@ export function AccessItem({
   zone,
   now,
 }: {
-  readonly line: AccessLine;
+  readonly line: Access;
   readonly title: ReactNode;
   readonly zone: Zone;
   readonly now: Instant;

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/card";
+import type { Access } from "@/lib/members/access";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import type { AccessLine } from "./access-words";
 import { AccessItem } from "./member-access";
 
 /** Each permission with the members who hold it, where and why. */
@@ -20,7 +20,7 @@ export function WhoMay({
     readonly holders: readonly {
       readonly id: string;
       readonly name: string;
-      readonly access: AccessLine;
+      readonly access: Access;
     }[];
   }[];
   readonly base: string;

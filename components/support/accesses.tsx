@@ -5,24 +5,8 @@ import { Time } from "@/components/ui/time";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
+import type { Access, Look } from "@/lib/support/queries";
 
-type Access = {
-  readonly id: string;
-  readonly reason: string;
-  /** Empty: the whole roster. */
-  readonly teams: readonly string[];
-  readonly by: string;
-  readonly from: Instant;
-  readonly until: Instant;
-  readonly endedBy: string | null;
-  readonly firstLookAt: Instant | null;
-};
-type Look = {
-  readonly number: number;
-  readonly at: Instant;
-  readonly path: string;
-  readonly who: string | null;
-};
 type Clock = { readonly zone: Zone; readonly now: Instant };
 
 const scope = (teams: readonly string[]): string => teams.join(", ") || "The whole roster";
