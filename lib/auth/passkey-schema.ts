@@ -1,8 +1,12 @@
 import * as z from "zod";
 
 const text = z.string().max(10_000);
-const extensions = z.object({});
-const type = z.literal("public-key");
+const credential = z.object({
+  id: text,
+  rawId: text,
+  type: z.literal("public-key"),
+  clientExtensionResults: z.object({}),
+});
 
 /** What a browser hands over is JSON in a field of a form. */
 const json = z
@@ -19,11 +23,7 @@ const json = z
 
 /** A new passkey, as `navigator.credentials.create` answers. */
 export const madeSchema = json.pipe(
-  z.object({
-    id: text,
-    rawId: text,
-    type,
-    clientExtensionResults: extensions,
+  credential.extend({
     response: z.object({
       clientDataJSON: text,
       attestationObject: text,
@@ -34,11 +34,7 @@ export const madeSchema = json.pipe(
 
 /** What a passkey signed, as `navigator.credentials.get` answers. */
 export const signedSchema = json.pipe(
-  z.object({
-    id: text,
-    rawId: text,
-    type,
-    clientExtensionResults: extensions,
+  credential.extend({
     response: z.object({
       clientDataJSON: text,
       authenticatorData: text,

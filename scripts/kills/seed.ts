@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { emailIndex } from "@/lib/auth/account";
-import { insertSession, insertUser } from "@/lib/auth/store";
-import { sessionCookie, signToken } from "@/lib/auth/token";
-import { seal } from "@/lib/crypto/box";
-import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { primaryAndSecondary } from "../demo-rosters";
-import { type Account, actorOf, join, person, publish, team } from "../demo-stage";
+import { actorOf, join, person, publish, team } from "../demo-stage";
+import { closedAccount, cookieFor } from "../stage-account";
 import type { SoakClient } from "./ledger";
 
 // Makes an organisation with schedules, and members with sessions to act as; prints them.
@@ -16,31 +12,7 @@ const CLIENTS_OF_A_SCHEDULE = 2;
 const SLUG = "kills";
 const now = Date.now();
 
-async function account(name: string): Promise<Account> {
-  const id = randomUUID();
-  const email = `${id}@example.com`;
-  await insertUser({
-    id,
-    emailHash: emailIndex(email),
-    emailBox: seal(email, { table: "User", column: "email", orgId: "", row: id }),
-    name,
-    passwordHash: "none",
-    zone: "UTC",
-  });
-  return { id, name, email, zone: "UTC" };
-}
-
-async function cookieFor(userId: string): Promise<string> {
-  const sessionId = newSecret();
-  await insertSession({
-    idHash: fingerprint(sessionId),
-    userId,
-    userVersion: 1,
-    device: "A soak",
-    expiresAt: new Date(now + 7 * DAY),
-  });
-  return `${sessionCookie().name}=${await signToken({ userId, sessionId })}`;
-}
+const account = (name: string) => closedAccount(name, `${randomUUID()}@example.com`);
 
 const founder = await account("Olga Owner");
 const { orgId } = await foundOrganisation(founder, {
@@ -54,7 +26,7 @@ const teamId = await team(owner, "Platform");
 async function member(name: string, preset: string) {
   const user = await account(name);
   await join(owner, user, preset);
-  return { cookie: await cookieFor(user.id), actor: await actorOf(orgId, SLUG, user) };
+  return { cookie: await cookieFor(user.id, "A soak"), actor: await actorOf(orgId, SLUG, user) };
 }
 
 async function clientsOfASchedule(): Promise<SoakClient[]> {
