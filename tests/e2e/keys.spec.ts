@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { as, BO, expectAccessible } from "./support";
 
-test("an API key: made, shown once, used", async ({ browser, playwright }) => {
+test("an API key: made, shown once, used, recycled, revoked", async ({ browser, playwright }) => {
   const page = await as(browser, BO);
   await page.goto("/o/lumen/me");
   await page.getByRole("link", { name: "Your API keys" }).click();
@@ -29,4 +29,19 @@ test("an API key: made, shown once, used", async ({ browser, playwright }) => {
   await expect(page.getByText(key)).toHaveCount(0);
   const item = page.getByRole("listitem").filter({ hasText: name });
   await expect(item).toContainText("Last used");
+  await item.locator("summary").click();
+  await item.getByRole("button", { name: "Recycle" }).click();
+  const next = await page.getByLabel(`The new key of ${name}`).inputValue();
+  expect((await ask(key)).status()).toBe(200);
+  expect((await ask(next)).status()).toBe(200);
+
+  await page.reload();
+  for (let left = 2; left > 0; left -= 1) {
+    await expect(item).toHaveCount(left);
+    await item.first().getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await expect(item).toHaveCount(left - 1);
+  }
+  expect((await ask(key)).status()).toBe(401);
+  expect((await ask(next)).status()).toBe(401);
 });
