@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import bcrypt from "bcrypt";
 import { SignJWT } from "jose";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   authenticate,
@@ -34,13 +34,9 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 afterEach(() => {
   vi.restoreAllMocks();
 });

@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { KEEPER, ROLES, SUPPORT } from "@/lib/db/roles";
@@ -13,13 +13,9 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const ALL = [...TENANT_MODELS, ...IDENTITY_MODELS];
 const isTenant = (name: string): boolean => TENANT_MODELS.some((model) => model === name);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { canEverywhere } from "@/lib/tenancy/actor";
 import { PERMISSION_NAMES, PERMISSIONS, type Permission } from "@/lib/tenancy/permissions";
@@ -27,14 +27,10 @@ let world: World;
 beforeAll(async () => {
   // Far more calls than an organisation makes.
   stage = await openStage(() => ({ LIMITS_FACTOR: "1000" }));
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   world = await makeWorld();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 type Cell = {
   readonly who: string;

@@ -1,7 +1,7 @@
 import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
 import { generate } from "otplib";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { signIn } from "@/app/(account)/actions";
 import { askToConfirm, confirmByPasskey, confirmByPassword } from "@/app/(account)/confirm/actions";
@@ -39,8 +39,7 @@ const device = new Authenticator(SITE);
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   const founder = { name: "Ana", email: EMAIL, password: PASSWORD, zone: "UTC" };
   const user = await createUser(founder);
   userId = user.id;
@@ -50,10 +49,7 @@ beforeAll(async () => {
   );
   codes = await setUp();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 beforeEach(() => jar.clear());
 
 type Act<T> = (previous: null, form: FormData) => Promise<Result<T>>;

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { confirmSession } from "@/lib/auth/confirm";
 import { decideStanding } from "@/lib/auth/demand";
@@ -30,8 +30,7 @@ let member: Actor;
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   [strict, free] = [await tenant("strict"), await tenant("free")];
   member = await strict.member("Max Member", "Viewer");
   await join(
@@ -40,10 +39,7 @@ beforeAll(async () => {
     "Viewer",
   );
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 type Policy = { required: boolean; kinds: FactorKind[]; graceDays: number };
 const ask = (policy: Policy, at = NOW) =>

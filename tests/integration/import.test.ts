@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { previewImport, runImport } from "@/lib/roster/import-commands";
 import { knownPeople } from "@/lib/roster/import-directory";
@@ -25,15 +25,11 @@ let harbour: Tenant;
 
 beforeAll(async () => {
   stage = await openStage();
-  client = new pg.Client({ connectionString: stage.ownerUrl });
-  await client.connect();
+  client = await stage.openOwner();
   lumen = await tenant("lumen");
   harbour = await tenant("harbour");
 });
-afterAll(async () => {
-  await client.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 /** How many rows every table has. */
 async function counts(): Promise<Readonly<Record<string, number>>> {

@@ -1,4 +1,3 @@
-import pg from "pg";
 import { GET as now } from "@/app/o/[org]/now.json/route";
 import { createKey, type KeysOf } from "@/lib/members/key-commands";
 import { listKeys } from "@/lib/members/key-queries";
@@ -38,17 +37,12 @@ export async function idOf(actor: Actor, key: string): Promise<string> {
 /** Two organisations, one with a scheduler who is on call. */
 export async function keysStage() {
   const stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1" }));
-  const owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  const owner = await stage.openOwner();
   const lumen = await tenant("lumen");
   const harbour = await tenant("harbour");
   const scheduler = await lumen.member("Sam Scheduler", "Scheduler");
   const approver = await lumen.member("Ann Approver", "Approver");
   const roster = weekly([scheduler.person]);
   const scheduleId = await published(lumen, scheduler, approver, NOW - DAY, roster);
-  const close = async () => {
-    await owner.end();
-    await stage.close();
-  };
-  return { owner, lumen, harbour, scheduler, scheduleId, close };
+  return { owner, lumen, harbour, scheduler, scheduleId, close: stage.close };
 }

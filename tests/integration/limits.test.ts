@@ -27,11 +27,9 @@ let number = 0;
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
 afterAll(async () => {
-  await owner.end();
   await stage.close();
   await redis?.stop();
 });

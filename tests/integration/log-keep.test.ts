@@ -34,13 +34,9 @@ beforeAll(async () => {
   stage = await openStage();
   lumen = await tenant("lumen");
   harbour = await tenant("harbour");
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 afterEach(async () => {
   await worker?.stop();
   worker = undefined;

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
 import { exportLines, planExport } from "@/lib/log/export";
 import { signLogHead } from "@/lib/log/head";
 import { publicKeys } from "@/lib/log/key";
@@ -70,11 +69,9 @@ export async function logStage() {
   const head = { orgId: lumen.orgId, number, hash: row?.hash ?? "" };
   const lines: readonly string[] = await exported(lumen.owner);
   const { keys } = await publicKeys();
-  const owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  const owner = await stage.openOwner();
   const close = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    await owner.end();
     await stage.close();
     await rm(folder, { recursive: true });
   };

@@ -21,13 +21,9 @@ beforeAll(async () => {
   stage = await openStage();
   lumen = await tenant("lumen");
   harbour = await tenant("harbour");
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const append = (actor: Actor, body: object) =>
   as(actor, Date.now(), (context) =>

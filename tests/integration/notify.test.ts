@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Runner } from "graphile-worker";
 import { type ParsedMail, simpleParser } from "mailparser";
-import pg from "pg";
+import type pg from "pg";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { deliver } from "@/lib/notify/deliver";
@@ -56,12 +56,10 @@ beforeAll(async () => {
   const author = await lumen.member("Ana Author", "Scheduler");
   const reviewer = await lumen.member("Rita Reviewer", "Approver");
   scheduleId = await published(lumen, author, reviewer, NOW, weekly([author.person]));
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
 afterAll(async () => {
   await new Promise<void>((resolve) => smtp.close(resolve));
-  await owner.end();
   await stage.close();
 });
 beforeEach(async () => {

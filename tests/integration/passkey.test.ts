@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { owesCode } from "@/lib/auth/account";
 import { checkCode } from "@/lib/auth/check-code";
@@ -29,13 +29,9 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 /** Somebody with a passkey. */
 async function withPasskey() {

@@ -44,8 +44,7 @@ test("the whole journey: draft, review, revision, log, outbox, queue, notificati
   await listener.connect();
   listener.on("notification", ({ payload }) => heard.push(payload ?? ""));
   await listener.query("LISTEN standby_published");
-  const owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  const owner = await stage.openOwner();
   const seen = await submitted();
   expect(await said(author, seen)).toMatch(/needs 1 more approval/);
   expect(await approve(reviewer, seen)).toBe("ok");
@@ -84,7 +83,6 @@ test("the whole journey: draft, review, revision, log, outbox, queue, notificati
       number: revision,
     });
   await listener.end();
-  await owner.end();
 });
 
 describe("who may", () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Runner } from "graphile-worker";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCode } from "@/lib/auth/check-code";
 import { mintPending, redeemPending } from "@/lib/auth/pending";
@@ -44,15 +44,13 @@ beforeAll(async () => {
     TWILIO_FROM: "+15005550006",
     TWILIO_URL: twilio.url,
   }));
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
 });
 beforeEach(async () => {
   await owner.query(`TRUNCATE "CodeTally"`);
   twilio.taken.length = 0;
 });
 afterAll(async () => {
-  await owner.end();
   await stage.close();
   await twilio.stop();
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { vi } from "vitest";
 import { authenticate } from "@/lib/auth/account";
 import { appClient, authClient } from "@/lib/db/client";
@@ -34,9 +35,18 @@ export async function openStage(settings: (database: TestDatabase) => Settings =
     ...settings(database),
   };
   for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value);
+  const owners: pg.Client[] = [];
   return {
     ...database,
+    /** A connection as the owner of the database, until the stage is closed. */
+    openOwner: async (): Promise<pg.Client> => {
+      const owner = new pg.Client({ connectionString: database.ownerUrl });
+      await owner.connect();
+      owners.push(owner);
+      return owner;
+    },
     close: async () => {
+      for (const owner of owners) await owner.end();
       await closeLimits();
       await appClient().$disconnect();
       await authClient().$disconnect();

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { call } from "@/tests/doors/call";
@@ -40,14 +40,10 @@ let owner: pg.Client;
 let world: World;
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   world = await makeWorld();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 /** How a call of the door ends for somebody who may do everything and proved who they are so long ago. */
 async function outcomes(found: Found, ago: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { call } from "@/tests/doors/call";
 import { fingerprint } from "@/tests/doors/fingerprint";
@@ -26,15 +26,11 @@ let world: World;
 let staff: Awaited<ReturnType<typeof strangerAt>>;
 beforeAll(async () => {
   stage = await openStage(() => ({ STANDBY_SUPPORT: STAFF, LIMITS_FACTOR: "1000" }));
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   world = await makeWorld();
   staff = await strangerAt(STAFF);
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 /** How often it is in the log that staff did this. */
 async function logged(action: string): Promise<number> {

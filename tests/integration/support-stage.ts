@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
 import { emailIndex } from "@/lib/auth/account";
 import type { CurrentSession } from "@/lib/auth/session";
 import { insertUser } from "@/lib/auth/store";
@@ -65,8 +64,7 @@ export async function supportStage() {
     STANDBY_SUPPORT: ` ${STAFF.toUpperCase()}, x@operator.example`,
     MAIL_DIR: mails,
   }));
-  const owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  const owner = await stage.openOwner();
   const lumen = await rosterOf("lumen");
   const harbour = await rosterOf("harbour");
   const staff = await sessionOf(STAFF);
@@ -84,7 +82,6 @@ export async function supportStage() {
     staff,
     enter,
     close: async () => {
-      await owner.end();
       await stage.close();
       await rm(mails, { recursive: true });
     },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tenantClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
@@ -19,15 +19,13 @@ beforeAll(async () => {
   stage = await openStage();
   own = await tenant("lumen");
   foreign = await tenant("harbour");
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   turns = await countTurns(stage.appUrl);
   client = tenantClient(turns.url);
 });
 afterAll(async () => {
   await client.$disconnect();
   await turns.close();
-  await owner.end();
   await stage.close();
 });
 

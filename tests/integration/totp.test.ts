@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { generate } from "otplib";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authenticate, createUser, owesCode } from "@/lib/auth/account";
 import { checkCode } from "@/lib/auth/check-code";
@@ -35,14 +35,10 @@ let made: Awaited<ReturnType<typeof createUser>> & { readonly email: string };
 
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   made = await account();
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 async function account() {
   const email = `${randomUUID()}@example.com`;

@@ -1,6 +1,6 @@
 import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { askSignUp, signUp } from "@/app/(account)/sign-up/actions";
@@ -31,16 +31,12 @@ let lumen: Tenant;
 let cookie: string;
 beforeAll(async () => {
   stage = await openStage();
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   lumen = await tenant("lumen");
   const token = await mintSession({ id: lumen.owner.userId, version: 1 }, "a test");
   cookie = `${sessionCookie().name}=${token}`;
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const letters = async (): Promise<number> => {
   await Promise.all(afterwards.splice(0));
