@@ -20,8 +20,9 @@ export async function register(): Promise<void> {
   const { keepGoing, runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   const { supportTasks } = await import("@/lib/support/jobs");
+  const { alertTasks } = await import("@/lib/alerts/jobs");
   // Not waited for: pages are served, and say what is wrong, also while the database is not there yet.
-  void keepGoing(() => startWorker({ ...logTasks, ...supportTasks }));
+  void keepGoing(() => startWorker({ ...logTasks, ...supportTasks, ...alertTasks }));
   // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
   const { runPlan } = await import("@/lib/roster/plan-run");
   void keepGoing(() => runQueue({ plan: runPlan }, 1));

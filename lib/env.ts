@@ -14,6 +14,16 @@ const schema = z.object({
   STANDBY_URL: z.url(),
   /** Addresses and ranges of the proxies in front whose X-Forwarded-For is believed. */
   STANDBY_TRUSTED_PROXIES: z.string().default(""),
+  /** Headers by which those proxies say where a client is: a country; or a country, a latitude and a longitude. */
+  STANDBY_LOCATION_HEADERS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((one) => one.trim().toLowerCase() || []))
+    .pipe(
+      z
+        .array(z.string().regex(/^[\w-]+$/, "must be names of headers"))
+        .refine((names) => [0, 1, 3].includes(names.length), "must be one header, or three"),
+    ),
   /** Addresses of the operator's staff, who may look where an owner lets them. */
   STANDBY_SUPPORT: z
     .string()

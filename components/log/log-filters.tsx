@@ -24,7 +24,8 @@ export function LogFilters({
   readonly values: LogFilterValues;
   readonly groups: readonly Choice[];
   readonly members: readonly Choice[];
-  readonly schedules: readonly Choice[];
+  /** Absent where no entry is about a schedule. */
+  readonly schedules?: readonly Choice[];
 }) {
   const narrowed = Object.values(values).some(Boolean);
   return (
@@ -43,13 +44,15 @@ export function LogFilters({
         value={values.actor}
         choices={members}
       />
-      <FilterChoice
-        name="schedule"
-        label="Schedule"
-        all="All schedules"
-        value={values.schedule}
-        choices={schedules}
-      />
+      {schedules && (
+        <FilterChoice
+          name="schedule"
+          label="Schedule"
+          all="All schedules"
+          value={values.schedule}
+          choices={schedules}
+        />
+      )}
       <TextField label="From" name="from" type="date" defaultValue={values.from} />
       <TextField label="Until" name="until" type="date" defaultValue={values.until} />
       <div className="flex items-center gap-3">

@@ -19,6 +19,8 @@ export type LiveKey = {
   readonly createdBy: string;
   readonly grants: unknown;
   readonly usedAt: Date | null;
+  /** Whether it was used from this network before. */
+  readonly isFromKnown: boolean;
   /** Whose it is, with what they hold now; null for the organisation's own. */
   readonly member: {
     readonly memberId: string;
@@ -35,11 +37,15 @@ const memberSql = Prisma.sql`json_build_object('memberId', m."id", 'userId', u."
   'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
     FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id"))`;
 
-/** One round trip: the key of this keyed hash, its organisation, and its member with their permissions. */
-export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
+/**
+ * One round trip: the key of this keyed hash, its organisation, its member with their permissions, and whether it was used
+ * from the network of this keyed hash.
+ */
+export async function findLiveKey(keyHash: string, network: string): Promise<LiveKey | null> {
   const rows = await authClient().$queryRaw<LiveKey[]>`
     SELECT k."orgId", o."slug", o."name" AS organisation, o."networks", coalesce(u."zone", o."zone") AS zone, k."id", k."name",
-      k."createdBy", k."grants", k."usedAt",
+      k."createdBy", k."grants", k."usedAt", EXISTS (SELECT FROM "KeyNetwork" n
+        WHERE n."orgId" = k."orgId" AND n."keyId" = k."id" AND n."network" = ${network}) AS "isFromKnown",
       CASE WHEN m."id" IS NOT NULL THEN ${memberSql} END AS member
     FROM "ApiKey" k JOIN "Organisation" o ON o."orgId" = k."orgId"
       LEFT JOIN "Member" m ON m."orgId" = k."orgId" AND m."id" = k."memberId" AND m."removedAt" IS NULL
@@ -51,7 +57,7 @@ export async function findLiveKey(keyHash: string): Promise<LiveKey | null> {
 }
 
 /** A calendar feed that works now, with what its member holds. */
-export type LiveFeed = Omit<LiveKey, "name" | "createdBy" | "grants" | "member"> & {
+export type LiveFeed = Omit<LiveKey, "name" | "createdBy" | "grants" | "isFromKnown" | "member"> & {
   readonly member: NonNullable<LiveKey["member"]>;
   /** Null for the member's own shifts. */
   readonly scheduleId: string | null;

@@ -15,3 +15,10 @@ export function networkOf(address: string): string {
   const groups = [...before, ...Array<string>(zeros).fill("0"), ...after];
   return `${groups.slice(0, 4).join(":")}::/64`;
 }
+
+/** The block that an address belongs to, by which a place is told from another: an IPv4 /24, an IPv6 /48. For a valid address. */
+export function blockOf(address: string): string {
+  const network = networkOf(address);
+  if (network.includes(":")) return `${network.split(":").slice(0, 3).join(":")}::/48`;
+  return `${network.split(".").slice(0, 3).join(".")}.0/24`;
+}

@@ -1,18 +1,30 @@
 import "server-only";
 import { headers } from "next/headers";
 import { env } from "@/lib/env";
+import { type Location, locationIn } from "./location";
 import { peerOf } from "./peer";
 import { isInside, type Range, toAddress, toRange } from "./ranges";
 
-/** Where a request comes from: the network address, null where nobody can be trusted to know it, and the device. */
-export type Origin = { readonly address: string | null; readonly device: string };
+/**
+ * Where a request comes from: the network address, null where nobody can be trusted to know it, the device, and where on
+ * earth, if a trusted proxy says so.
+ */
+export type Origin = {
+  readonly address: string | null;
+  readonly device: string;
+  readonly location?: Location;
+};
 
 /** Where the present request comes from. */
 export async function requestOrigin(): Promise<Origin> {
   const sent = await headers();
+  // Anybody can write a header: only what a proxy of ours hands over counts.
+  const isHandedOver = isInside(trustedProxies(), peerOf(sent));
+  const location = isHandedOver ? locationIn(sent, env().STANDBY_LOCATION_HEADERS) : null;
   return {
     address: clientAddress(sent),
     device: (sent.get("user-agent") ?? "Unknown device").slice(0, 200),
+    ...(location && { location }),
   };
 }
 

@@ -4,7 +4,7 @@ import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
 import { type Mail, sendMail } from "./mail";
 import { invitation, logHead, reviewed, reviewWanted, shiftsChanged, support } from "./message";
-import { type Message, messageSchema, secretPlace } from "./outbox";
+import { type Message, messageSchema, noticeSchema, secretPlace } from "./outbox";
 
 type Scope = {
   readonly orgId: string;
@@ -184,6 +184,13 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
         path: `/o/${scope.slug}/settings/support`,
       }),
     };
+  },
+
+  async notice(scope, { memberId, secret }, row) {
+    const to = await toMember(scope, memberId);
+    if (!to) return null;
+    const words = open(secret, secretPlace(scope.orgId, row));
+    return { to, ...noticeSchema.parse(JSON.parse(words)) };
   },
 
   async "log-head"(scope, message) {

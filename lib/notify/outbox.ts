@@ -6,7 +6,7 @@ import type { TenantDb } from "@/lib/tenancy/db";
 
 const spans = z.array(z.object({ startsAt: z.number(), endsAt: z.number() }));
 
-/** What waits to be told, as it lies in the outbox: ids and instants; an invitation's secret is sealed. */
+/** What waits to be told, as it lies in the outbox: ids and instants; an invitation's secret and a notice's words are sealed. */
 export const messageSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invitation"), invitationId: z.uuid(), secret: z.string() }),
   z.object({ kind: z.literal("review-wanted"), draftId: z.uuid(), memberId: z.uuid() }),
@@ -32,11 +32,21 @@ export const messageSchema = z.discriminatedUnion("kind", [
     memberId: z.uuid(),
   }),
   z.object({ kind: z.literal("log-head"), number: z.int(), memberId: z.uuid() }),
+  /** A mail to a member in another room's words; `secret` is a `noticeSchema` as JSON. */
+  z.object({ kind: z.literal("notice"), memberId: z.uuid(), secret: z.string() }),
 ]);
+
+/** The words of a notice. */
+export const noticeSchema = z.object({
+  subject: z.string(),
+  paragraphs: z.array(z.string()),
+  link: z.object({ text: z.string(), path: z.string() }),
+});
+export type Notice = z.output<typeof noticeSchema>;
 
 export type Message = z.output<typeof messageSchema>;
 
-/** Where an invitation's secret is sealed while it waits. */
+/** Where a message's secret is sealed while it waits. */
 export function secretPlace(orgId: string, row: string) {
   return { table: "Outbox", column: "secret", orgId, row };
 }
@@ -48,7 +58,7 @@ export async function enqueue(
 ): Promise<void> {
   const id = randomUUID();
   const payload =
-    message.kind === "invitation"
+    "secret" in message
       ? { ...message, secret: seal(message.secret, secretPlace(actor.orgId, id)) }
       : message;
   await db.outbox.create({ data: { id, kind: message.kind, payload }, select: { id: true } });

@@ -20,7 +20,7 @@ export const logGroups = {
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
   members: {
     label: "Members, sign-ins, keys and permissions",
-    prefixes: ["member.", "permission.", "support.", "key.", "feed."],
+    prefixes: ["member.", "permission.", "support.", "key.", "feed.", "alert."],
   },
   settings: {
     label: "Settings and policy",
@@ -187,13 +187,17 @@ function whoActed(
   return `The key “${name}” of ${whose}`;
 }
 
-/** Newest first, 50 at a time; `older` is the `before` of the next page. */
+/** Newest first, 50 at a time; `older` is the `before` of the next page. With `actions`, entries of these alone. */
 export async function listEntries(
   context: Context,
   search: LogSearch,
+  actions?: readonly string[],
 ): Promise<{ entries: LogEntryView[]; older: number | null }> {
   const rows = await context.db.changeLogEntry.findMany({
-    where: filterOf(search, zones(context.actor.zone)),
+    where: {
+      ...filterOf(search, zones(context.actor.zone)),
+      ...(actions && { action: { in: [...actions] } }),
+    },
     orderBy: { number: "desc" },
     take: SHOWN + 1,
     select: entryColumns,

@@ -171,6 +171,14 @@ function hours(body: unknown): string {
   return typeof many === "number" ? times(many, "hour") : "some hours";
 }
 
+const alerts: Readonly<Record<string, string>> = {
+  spray: "passwords tried at several accounts",
+  spike: "far more sign-ins or failures than usual",
+  travel: "one account at two places at once",
+  export: "exports again and again",
+  "off-hours": "administrative permissions given outside working hours",
+};
+
 const sentences: Readonly<Record<string, Tell>> = {
   "organisation.founded": () => "founded the organisation",
   "organisation.changed": organisationChanged,
@@ -196,6 +204,16 @@ const sentences: Readonly<Record<string, Tell>> = {
   "network.refused": networkRefused,
   "network.changed": networksChanged,
   "key.created": keyMade,
+  "key.new-network": (entry, nameOf) =>
+    field(entry.body, "networks") === 1
+      ? `used the API key ${key(entry, nameOf)} for the first time`
+      : `used the API key ${key(entry, nameOf)} from a network that it was never used from`,
+  "alert.raised": ({ body }) =>
+    `raised a security alert: ${alerts[text(body, "rule")] ?? "an unknown rule"}`,
+  "alert.seen": ({ body }) => {
+    const note = text(body, "note");
+    return `marked a security alert as seen${note && `: “${note}”`}`;
+  },
   "key.recycled": (entry, nameOf) => `recycled the API key ${key(entry, nameOf)}`,
   "feed.created": (entry, nameOf) => `made a calendar feed of ${feedOf(entry, nameOf)}`,
   "feed.recycled": (entry, nameOf) =>

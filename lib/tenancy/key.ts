@@ -1,11 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
-import { requestOrigin } from "@/lib/auth/origin";
+import { blockOf } from "@/lib/auth/network";
+import { type Origin, requestOrigin } from "@/lib/auth/origin";
+import { blindIndex } from "@/lib/crypto/keys";
 import { isToken, tokenIndex } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
-import { tenantTx } from "./db";
+import { type TenantDb, tenantTx } from "./db";
 import { toKeyGrants, within } from "./key-grants";
+import { record } from "./log";
 import { isLetIn } from "./network";
 import { standingOf } from "./standing";
 import { useOf } from "./token-use";
@@ -23,7 +26,11 @@ function standingOfKey({ grants, member }: LiveKey) {
  * gone, or that comes from outside the organisation's networks. Notes its use.
  */
 export async function findKeyActor(text: string): Promise<Actor | null> {
-  const live = isToken("key", text) ? await findLiveKey(tokenIndex("key", text)) : null;
+  if (!isToken("key", text)) return null;
+  const origin = await requestOrigin();
+  const keyHash = tokenIndex("key", text);
+  const network = networkIndex(keyHash, origin);
+  const live = await findLiveKey(keyHash, network ?? "");
   if (!live) return null;
   const { orgId, slug, organisation, zone, id, name, createdBy, member } = live;
   const actor: Actor = {
@@ -36,12 +43,46 @@ export async function findKeyActor(text: string): Promise<Actor | null> {
     zone,
     sessionHash: "",
     requestId: randomUUID(),
-    origin: await requestOrigin(),
+    origin,
     key: { id, createdBy },
     ...standingOfKey(live),
   };
   if (!(await isLetIn(actor, live.networks))) return null;
   const use = useOf("ApiKey", actor, live);
-  if (use) await tenantTx(orgId, (db) => db.apiKey.updateMany(use));
+  const isNew = network !== null && !live.isFromKnown;
+  if (use || isNew)
+    await tenantTx(orgId, async (db) => {
+      if (use) await db.apiKey.updateMany(use);
+      if (isNew) await noteNetwork(db, actor, id, network);
+    });
   return actor;
+}
+
+/** A keyed hash of the block of addresses that the key is used from; of each key another, so that they say nothing of each other. */
+function networkIndex(keyHash: string, { address }: Origin): string | null {
+  return address && blindIndex("key.network", keyHash, blockOf(address));
+}
+
+/** A key that was used from so many networks is used from everywhere: that is no news any more, and must not fill the log. */
+const MOST_NETWORKS = 500;
+
+/** Logs that a key is used from a network for the first time: of any number at once, one does. */
+async function noteNetwork(
+  db: TenantDb,
+  actor: Actor,
+  keyId: string,
+  network: string,
+): Promise<void> {
+  const known = await db.keyNetwork.count({ where: { keyId } });
+  if (known >= MOST_NETWORKS) return;
+  const { count } = await db.keyNetwork.createMany({
+    data: [{ keyId, network }],
+    skipDuplicates: true,
+  });
+  if (count === 0) return;
+  const body = { networks: known + 1 };
+  await record(
+    { actor, db },
+    { action: "key.new-network", subject: { kind: "key", id: keyId }, body },
+  );
 }

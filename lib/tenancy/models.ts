@@ -24,8 +24,11 @@ export const TENANT_MODELS = [
   "SignedHead",
   "PersonKey",
   "LogTally",
+  "Alert",
+  "AlertWatch",
   "RequestKey",
   "ApiKey",
+  "KeyNetwork",
   "Feed",
   "Outbox",
 ] as const;

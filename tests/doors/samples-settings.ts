@@ -60,6 +60,17 @@ async function invitation({ owner }: World): Promise<string> {
   });
 }
 
+/** An alert that nobody has seen. */
+async function alert({ owner }: World): Promise<string> {
+  const id = randomUUID();
+  const window = { at: new Date(), windowAt: new Date() };
+  const facts = { count: 1, since: 0, until: 0, entries: [] };
+  await at(owner, ({ db }) =>
+    db.alert.create({ data: { id, rule: "spike", subject: id, facts, ...window } }),
+  );
+  return id;
+}
+
 /** Ends what support may look at, if anything. */
 export async function endSupport({ owner }: World): Promise<void> {
   const { current } = await at(owner, listAccesses);
@@ -91,6 +102,10 @@ export const settingsSamples: Samples = {
   "settings/page.tsx": [{ needs: ["settings.manage"] }],
   "settings/policy/page.tsx": [{ needs: ["settings.manage"] }],
   "settings/security/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/alerts/page.tsx": [{ needs: ["settings.manage"] }],
+  "settings/actions.ts markAlertSeen": [
+    { needs: ["settings.manage"], fields: async (world) => ({ alertId: await alert(world) }) },
+  ],
   "settings/load/page.tsx": [{ needs: ["settings.manage"] }],
   "settings/members/page.tsx": [{ needs: ["member.manage"] }],
   "settings/members/[member]/page.tsx": [

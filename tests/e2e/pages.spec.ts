@@ -42,6 +42,7 @@ async function everyPage(page: Page): Promise<string[]> {
     "/members",
     "/permissions",
     "/security",
+    "/alerts",
     "/policy",
     "/load",
     "/network",

@@ -46,8 +46,11 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   SignedHead: { root: "changed" },
   PersonKey: { keyBox: "changed" },
   LogTally: { count: 7 },
+  Alert: { note: "changed" },
+  AlertWatch: { through: 7 },
   RequestKey: { print: "changed" },
   ApiKey: { name: "changed" },
+  KeyNetwork: { network: "changed" },
   Feed: { prefix: "changed" },
   Outbox: { kind: "changed" },
 };
@@ -91,6 +94,11 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     await once(context, { key: randomUUID(), text: slug }, async () => slug);
     await createFeed(context, { scheduleId: null, days: null });
     await createKey(context, "own", { name: slug, days: 30, grants });
+    const key = await context.db.apiKey.findFirst({ where: { name: slug } });
+    await context.db.keyNetwork.create({ data: { keyId: key?.id ?? "", network: slug } });
+    const window = { at: new Date(now), windowAt: new Date(now) };
+    await context.db.alert.create({ data: { rule: "spike", subject: slug, facts: {}, ...window } });
+    await context.db.alertWatch.create({ data: {} });
     const refused = { action: "permission.refused", door: "log.view" } as const;
     const origin = { address: "192.0.2.1", device: "a browser" };
     await recordRefused({ ...context.actor, origin }, context.db, refused, now);

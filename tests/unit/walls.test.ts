@@ -22,6 +22,7 @@ const bites = [
   ["lib/people/c.ts", "export const key = process.env.KEY;", "process.env"],
   ["lib/roster/a.ts", `import "@/lib/db/client";`, "A slice knows"],
   ["lib/log/a.ts", `import "@/lib/roster/publish";`, "The log's own room knows"],
+  ["lib/alerts/a.ts", `import "@/lib/roster/log-queries";`, "Alerts know"],
   ["lib/import/a.ts", `import "@/lib/roster/store";`, "A slice knows"],
   ["lib/planner/a.ts", `import "@/lib/tenancy/actor";`, "The planner knows"],
   ["lib/doors/a.ts", `import "@/lib/roster/commands";`, "A door knows"],

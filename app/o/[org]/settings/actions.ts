@@ -2,6 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import * as alerts from "@/lib/alerts/commands";
+import { markSeenSchema } from "@/lib/alerts/schema";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
 import * as members from "@/lib/members/commands";
@@ -148,5 +150,12 @@ export const revokeKey = action({
   permission: "key.manage",
   input: revokeKeySchema,
   run: (context, input) => keys.revokeKey(context, "organisation", input),
+  done: refresh,
+});
+
+export const markAlertSeen = action({
+  permission: "settings.manage",
+  input: markSeenSchema,
+  run: alerts.markSeen,
   done: refresh,
 });

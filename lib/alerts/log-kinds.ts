@@ -1,0 +1,61 @@
+/** The kinds of entries about security, with the actions that belong to them. */
+export const securityKinds = {
+  "sign-in": {
+    label: "Sign-ins",
+    actions: ["member.signed-in", "member.signed-out", "member.device-signed-out"],
+  },
+  failed: {
+    label: "Failures and locks",
+    actions: ["member.sign-in-failed", "member.locked-out", "member.passkey-refused"],
+  },
+  refused: {
+    label: "Refusals",
+    actions: ["permission.refused", "key.refused", "network.refused"],
+  },
+  factor: {
+    label: "Passwords and second factors",
+    actions: [
+      "member.password-changed",
+      "member.password-reset",
+      "member.second-factor-on",
+      "member.second-factor-off",
+      "member.backup-codes-renewed",
+      "member.confirmed",
+      "organisation.factor-policy",
+    ],
+  },
+  permission: {
+    label: "Members and permissions",
+    actions: [
+      "member.invited",
+      "member.invitation-revoked",
+      "member.joined",
+      "member.permissions",
+      "member.removed",
+    ],
+  },
+  key: {
+    label: "API keys",
+    actions: ["key.created", "key.recycled", "key.revoked", "key.new-network"],
+  },
+  outside: {
+    label: "Exports and support",
+    actions: [
+      "log.exported",
+      "report.exported",
+      "support.granted",
+      "support.ended",
+      "support.looked",
+      "network.changed",
+    ],
+  },
+  alert: { label: "Alerts", actions: ["alert.raised", "alert.seen"] },
+} as const satisfies Record<string, { label: string; actions: readonly string[] }>;
+
+export type SecurityKind = keyof typeof securityKinds;
+
+/** The actions of one kind, or of all. */
+export function actionsOf(kind: SecurityKind | undefined): readonly string[] {
+  if (kind) return securityKinds[kind].actions;
+  return Object.values(securityKinds).flatMap(({ actions }): readonly string[] => actions);
+}

@@ -1,0 +1,60 @@
+import { expect, type Page, test } from "@playwright/test";
+import { ADA, as, BO, DANA, ELI, expectAccessible, mails, PATIENT } from "./support";
+
+// From this machine and no proxy: the address is known, and is the sprayer's alone.
+test.use({ extraHTTPHeaders: {} });
+
+async function tryPassword(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill("Spring2026!");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert").first()).toContainText("is wrong", PATIENT);
+}
+
+test("who tries passwords at several accounts is seen, told to the owner, and marked", async ({
+  browser,
+}) => {
+  const ada = await as(browser, ADA);
+  await ada.goto("/o/lumen/settings/alerts");
+  await expect(ada.getByRole("heading", { name: "Alerts" })).toBeVisible();
+  const alert = ada
+    .getByRole("listitem")
+    .filter({ hasText: "Somebody tries passwords at several accounts" })
+    .filter({ hasText: /127\.0\.0\.1|::1/ });
+  await expect(alert).toHaveCount(0);
+
+  const attacker = await (await browser.newContext()).newPage();
+  for (const email of [BO, DANA, ELI]) await tryPassword(attacker, email);
+
+  await expect(async () => {
+    await ada.reload();
+    await expect(alert).toHaveCount(1, { timeout: 1_000 });
+  }).toPass(PATIENT);
+  await expect(alert).toContainText("Bo Lindqvist, Dana Ruiz and Eli Kaplan");
+  await expect(alert).toContainText("Nobody got in from there.");
+  await expectAccessible(ada, "/o/lumen/settings/alerts, with an alert");
+  const told = async () =>
+    (await mails()).filter((mail) => mail.includes(ADA) && mail.includes("Security of Lumen"))
+      .length;
+  await expect.poll(told, PATIENT).toBeGreaterThan(0);
+
+  await ada.getByLabel("What").selectOption({ label: "Failures and locks" });
+  await ada.getByRole("button", { name: "Filter" }).click();
+  await expect(ada.getByText("gave a wrong password at sign-in").first()).toBeVisible();
+  await expect(ada.getByText("raised a security alert")).toHaveCount(0);
+
+  await alert.getByLabel("What it was").fill("Our own drill");
+  await alert.getByRole("button", { name: "Mark as seen" }).click();
+  const seen = ada.getByRole("listitem").filter({ hasText: "“Our own drill”" });
+  await expect(seen.first()).toContainText("Seen by Ada Okafor", PATIENT);
+  await ada.goto("/o/lumen/log");
+  await expect(ada.getByText("marked a security alert as seen: “Our own drill”")).toBeVisible();
+});
+
+test("a member who does not administer finds nothing there", async ({ browser }) => {
+  const eli = await as(browser, ELI);
+  const answer = await eli.goto("/o/lumen/settings/alerts");
+  expect(answer?.status()).toBe(404);
+  await expect(eli.getByText("tries passwords")).toHaveCount(0);
+});
