@@ -53,7 +53,7 @@ export function SettingsFrame({
               current: tab === current,
             }))}
         />
-        {children}
+        <div className="grid gap-8">{children}</div>
       </div>
     </>
   );

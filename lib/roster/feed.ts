@@ -9,6 +9,7 @@ import { ownPerson } from "./now";
 import { revisionsOf } from "./published";
 import { namesOf } from "./schedule-queries";
 import { joinRevisions } from "./schedule-queries-span";
+import { wholeShifts } from "./whole-shifts";
 
 const BEFORE = 31 * DAY;
 const AHEAD = 366 * DAY;
@@ -24,10 +25,7 @@ type Found = {
 
 /** The shifts from a month ago until a year ahead, whole. The span moves once a day, so that a calendar stays the same. */
 function shiftsIn(revisions: readonly Revision[], today: number): Shift[] {
-  const roster = compile(revisions, zones);
-  const [from, until] = [today - BEFORE, today + AHEAD];
-  const coming = roster.resolve(from, until).filter(({ startsAt }) => startsAt > from);
-  return joinRevisions([...roster.shiftsAt(from), ...coming]);
+  return joinRevisions(wholeShifts(compile(revisions, zones), today - BEFORE, today + AHEAD));
 }
 
 async function shiftsOf(context: Context, schedules: readonly Row[]): Promise<Found[]> {

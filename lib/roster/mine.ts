@@ -8,6 +8,7 @@ import { explain } from "./explain";
 import { type Published, publishedHeads, revisionsIn } from "./published";
 import { namesOf } from "./schedule-queries";
 import { revisionFacts } from "./schedule-queries-history";
+import { wholeShifts } from "./whole-shifts";
 
 export type MyShift = {
   readonly schedule: { readonly id: string; readonly name: string };
@@ -47,7 +48,7 @@ async function explainer(context: Context, scheduleId: string, revisions: readon
     });
 }
 
-/** The shifts of this person that end after now and begin before `until`, in the schedules the actor may see. */
+/** The shifts of this person that end after now and begin before `until`, whole, in the schedules the actor may see. */
 export async function shiftsOf(
   context: Context,
   person: PersonId,
@@ -65,9 +66,7 @@ export async function shiftsOf(
     if (!head) continue;
     const { revisions, roster } = await rosterFor(context, id, head, until);
     const { tiers } = head.revision.definition;
-    const held = roster.shiftsAt(now);
-    const coming = roster.resolve(now, until).filter(({ startsAt }) => startsAt > now);
-    const own = [...held, ...coming].filter(({ people }) => people.includes(person));
+    const own = wholeShifts(roster, now, until).filter(({ people }) => people.includes(person));
     if (own.length === 0) continue;
     const why = await explainer(context, id, revisions);
     for (const shift of own) {
