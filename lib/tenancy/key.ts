@@ -2,12 +2,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
 import { requestOrigin } from "@/lib/auth/origin";
-import { isToken, tokenIndex } from "@/lib/crypto/token";
+import { isToken } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { tenantTx } from "./db";
 import { toKeyGrants, within } from "./key-grants";
 import { isLetIn } from "./network";
 import { standingOf } from "./standing";
+import { tokenIndex } from "./token-index";
 import { useOf } from "./token-use";
 
 /** What the key may at this moment: of a member's, no more than the member. */
@@ -23,7 +24,7 @@ async function standingOfKey({ grants, member }: LiveKey) {
  * gone, or that comes from outside the organisation's networks. Notes its use.
  */
 export async function findKeyActor(text: string): Promise<Actor | null> {
-  const live = isToken("key", text) ? await findLiveKey(tokenIndex("key", text)) : null;
+  const live = isToken("key", text) ? await findLiveKey(await tokenIndex("key", text)) : null;
   if (!live) return null;
   const { orgId, slug, organisation, zone, id, name, createdBy, member } = live;
   const actor: Actor = {

@@ -45,6 +45,7 @@ export const IDENTITY_MODELS = [
   "CodeFactor",
   "SentCode",
   "CodeTally",
+  "KeptKey",
 ] as const;
 
 /**
