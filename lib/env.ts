@@ -10,7 +10,9 @@ const schema = z.object({
   DATABASE_AUTH_URL: z.string().min(1),
   DATABASE_JOBS_URL: z.string().min(1),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
-  STANDBY_MASTER_KEY: z.string().min(43, "must be 32 random bytes in base64"),
+  STANDBY_MASTER_KEY: z.string().min(43, "must be 32 random bytes in base64").optional(),
+  /** Master keys by name, the present one first; see lib/crypto/ring.ts. */
+  STANDBY_KEYS: z.string().optional(),
   STANDBY_URL: z.url(),
   /** Addresses and ranges of the proxies in front whose X-Forwarded-For is believed. */
   STANDBY_TRUSTED_PROXIES: z.string().default(""),
@@ -82,6 +84,11 @@ function isTwilioWhole({
   return !TWILIO_ACCOUNT_SID || Boolean(TWILIO_AUTH_TOKEN && TWILIO_FROM);
 }
 
+/** Without a master key nothing can be read: better not to begin. */
+function hasMasterKey({ STANDBY_MASTER_KEY, STANDBY_KEYS }: z.output<typeof schema>): boolean {
+  return Boolean(STANDBY_MASTER_KEY || STANDBY_KEYS);
+}
+
 export type Env = z.output<typeof schema>;
 
 let parsed: Env | undefined;
@@ -99,6 +106,7 @@ export function env(): Env {
       path: ["TWILIO_ACCOUNT_SID"],
       message: "set TWILIO_AUTH_TOKEN and TWILIO_FROM too",
     })
+    .refine(hasMasterKey, { path: ["STANDBY_MASTER_KEY"] })
     .safeParse(blankIsUnset);
   if (!result.success) {
     const issue = result.error.issues[0];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { emailIndex } from "@/lib/auth/account";
+import { emailIndexes } from "@/lib/auth/account";
 import { findUserByEmailHash } from "@/lib/auth/store";
 import { authClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -57,7 +57,7 @@ async function actorOf({ org, email }: Arguments): Promise<Actor> {
     select: { orgId: true, name: true },
   });
   if (!organisation) throw new AppError("not_found", `There is no organisation ${org}.`);
-  const user = await findUserByEmailHash(emailIndex(email));
+  const user = await findUserByEmailHash(emailIndexes(email));
   const { orgId } = organisation;
   const member = await tenantTx(orgId, (db) =>
     db.member.findFirst({

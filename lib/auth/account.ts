@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
-import { blindIndex } from "@/lib/crypto/keys";
+import { blindIndex, blindIndexes } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
 import { type Asker, guess } from "@/lib/limits/guess";
 import { findFactorKinds } from "./factor-store";
@@ -16,9 +16,16 @@ import {
   updateProfile,
 } from "./store";
 
-/** Finds an account by address without storing the address readably. */
+const INDEX = "user.email";
+
+/** Names an account by its address without storing the address readably. */
 export function emailIndex(email: string): string {
-  return blindIndex("user.email", "", email);
+  return blindIndex(INDEX, "", email);
+}
+
+/** All indexes under which an account with this address may be stored, the present one first. */
+export function emailIndexes(email: string): string[] {
+  return blindIndexes(INDEX, "", email);
 }
 
 export function userEmail(user: Pick<StoredUser, "id" | "emailBox">): string {
@@ -32,7 +39,7 @@ export async function authenticate(
   password: string,
   asker?: Asker,
 ): Promise<StoredUser | null> {
-  const user = await findUserByEmailHash(emailIndex(email));
+  const user = await findUserByEmailHash(emailIndexes(email));
   const stored = user && !user.disabledAt ? user.passwordHash : null;
   const fits = await verifyPassword(password, stored, asker);
   return fits ? user : null;
@@ -40,7 +47,7 @@ export async function authenticate(
 
 /** The id of the account with this address, or null. */
 export async function findUserId(email: string): Promise<string | null> {
-  return (await findUserByEmailHash(emailIndex(email)))?.id ?? null;
+  return (await findUserByEmailHash(emailIndexes(email)))?.id ?? null;
 }
 
 /** Whether the password alone opens the account no more. */
@@ -62,14 +69,15 @@ export async function createUser(input: {
     throw new AppError("refused", "Nobody can sign up with this address. Use another.");
   const id = randomUUID();
   const emailHash = emailIndex(input.email);
-  await insertUser({
+  const user = {
     id,
     emailHash,
     emailBox: seal(input.email, { table: "User", column: "email", orgId: "", row: id }),
     name: input.name,
     passwordHash: await hashPassword(input.password),
     zone: input.zone,
-  });
+  };
+  await insertUser(user, emailIndexes(input.email));
   return { id, version: 1, emailHash };
 }
 
@@ -98,7 +106,7 @@ export async function isOwnPassword(userId: string, password: string): Promise<b
   const user = await findUser(userId);
   if (!user) return false;
   const asker = { network: null, device: `device ${userId}` };
-  const asked = { account: user.emailHash, asker, locked: () => undefined };
+  const asked = { account: emailIndex(userEmail(user)), asker, locked: () => undefined };
   return guess(asked, () => verifyPassword(password, user.passwordHash, asker), Boolean);
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { blindIndex } from "@/lib/crypto/keys";
+import { keptIndex } from "./kept-key";
 
 /** Digits and letters of which none is taken for another (Crockford's base 32): 5 bits each. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -26,8 +26,8 @@ export function isBackupCode(code: string): boolean {
 }
 
 /** The keyed hash of a tidied code, different for every user. */
-export function hashBackupCode(userId: string, code: string): string {
-  return blindIndex("user.backup-code", userId, code);
+export function hashBackupCode(userId: string, code: string): Promise<string> {
+  return keptIndex("index:user.backup-code", userId, code);
 }
 
 /** Compares two hashes in the same time whether they are alike or not. */

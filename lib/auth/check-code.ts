@@ -47,7 +47,7 @@ export function proofOf(typed: string, sent?: SentTo): Proof {
 }
 
 async function claimFitting(userId: string, code: string): Promise<boolean> {
-  const hash = hashBackupCode(userId, code);
+  const hash = await hashBackupCode(userId, code);
   const fitting = (await listBackupCodes(userId)).filter(({ id, codeBox }) =>
     isSameHash(open(codeBox, backupPlace(id)), hash),
   );

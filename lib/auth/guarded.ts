@@ -1,6 +1,6 @@
 import "server-only";
 import { guess, unlock } from "@/lib/limits/guess";
-import { authenticate, emailIndex } from "./account";
+import { authenticate, emailIndex, emailIndexes, userEmail } from "./account";
 import { askerFor } from "./known-device";
 import { type Redeemed, redeem } from "./pending";
 import type { SentKind } from "./schema";
@@ -14,7 +14,7 @@ export async function tryPassword(
   locked: () => void,
 ): Promise<StoredUser | null> {
   const account = emailIndex(email);
-  const asker = await askerFor(account);
+  const asker = await askerFor(emailIndexes(email));
   // A flood that there is no place for must not cost a count each.
   requirePlace(asker);
   const look = () => authenticate(email, password, asker);
@@ -30,10 +30,11 @@ export async function tryCode(
 ): Promise<Redeemed> {
   const user = userId && (await findUser(userId));
   if (!user) return { kind: "over" };
-  const account = user.emailHash;
+  const email = userEmail(user);
+  const account = emailIndex(email);
   const look = () => redeem(code, Date.now(), sentKind);
   return guess(
-    { account, asker: await askerFor(account), locked },
+    { account, asker: await askerFor(emailIndexes(email)), locked },
     look,
     ({ kind }) => kind === "user",
   );
@@ -42,5 +43,5 @@ export async function tryCode(
 /** Ends the locks of an account: whoever set a new password by mail may sign in with it at once. */
 export async function unlockAccount(userId: string): Promise<void> {
   const user = await findUser(userId);
-  if (user) await unlock(user.emailHash);
+  if (user) await unlock(emailIndex(userEmail(user)));
 }

@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import * as z from "zod";
 import { newSecret } from "@/lib/crypto/secret";
 import type { Asker } from "@/lib/limits/guess";
+import { emailIndexes, userEmail } from "./account";
 import { networkOf } from "./network";
 import { clientAddress } from "./origin";
 import { findUser } from "./store";
@@ -20,11 +21,11 @@ const entries = z.array(z.object({ account: z.string(), device: z.string() })).m
  */
 export type KnownDevices = z.output<typeof entries>;
 
-/** Who asks, at the account of this index: from where, and whether on a device that the account knows. */
-export async function askerFor(account: string): Promise<Asker> {
+/** Who asks, at the account with one of these indexes: from where, and whether on a device that the account knows. */
+export async function askerFor(accounts: readonly string[]): Promise<Asker> {
   const sent = await headers();
   const address = clientAddress(sent);
-  const known = (await devicesOf()).find((entry) => entry.account === account);
+  const known = (await devicesOf()).find(({ account }) => accounts.includes(account));
   return {
     network: address && networkOf(address),
     device: known ? `device ${known.device}` : null,
@@ -35,8 +36,11 @@ export async function askerFor(account: string): Promise<Asker> {
 export async function rememberDevice(userId: string): Promise<void> {
   const user = await findUser(userId);
   if (!user) return;
-  const others = (await devicesOf()).filter(({ account }) => account !== user.emailHash);
-  const devices = [{ account: user.emailHash, device: newSecret() }, ...others].slice(0, MOST);
+  const [present = "", ...former] = emailIndexes(userEmail(user));
+  const others = (await devicesOf()).filter(
+    ({ account }) => ![present, ...former].includes(account),
+  );
+  const devices = [{ account: present, device: newSecret() }, ...others].slice(0, MOST);
   const { name, secure } = cookie();
   (await cookies()).set(name, await signDevices(devices, `${DAYS}d`), {
     httpOnly: true,

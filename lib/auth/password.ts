@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import bcrypt from "bcrypt";
 import * as z from "zod";
-import { keyFor } from "@/lib/crypto/keys";
 import type { Asker } from "@/lib/limits/guess";
+import { keptKey } from "./kept-key";
 import { inTurn } from "./turn";
 
 const COST = 12;
@@ -15,12 +15,15 @@ export const passwordSchema = z
   .max(200, "Use at most 200 characters.");
 
 /** bcrypt reads 72 bytes; a keyed hash first lets all of a long password count, and peppers it. */
-function prepared(password: string): string {
-  return createHmac("sha384", keyFor("password")).update(password).digest("base64");
+async function prepared(password: string): Promise<string> {
+  return createHmac("sha384", await keptKey("password"))
+    .update(password)
+    .digest("base64");
 }
 
 export async function hashPassword(password: string, asker?: Asker): Promise<string> {
-  return PREFIX + (await inTurn(() => bcrypt.hash(prepared(password), COST), asker));
+  const text = await prepared(password);
+  return PREFIX + (await inTurn(() => bcrypt.hash(text, COST), asker));
 }
 
 /** Whether the password fits; `stored` null stands for an unknown account and takes just as long. */
@@ -30,7 +33,8 @@ export async function verifyPassword(
   asker?: Asker,
 ): Promise<boolean> {
   const hash = stored?.startsWith(PREFIX) ? stored : NOBODY;
-  const compare = () => bcrypt.compare(prepared(password), hash.slice(PREFIX.length));
+  const text = await prepared(password);
+  const compare = () => bcrypt.compare(text, hash.slice(PREFIX.length));
   const fits = await inTurn(compare, asker);
   return fits && stored !== null && hash === stored;
 }

@@ -6,6 +6,9 @@ export const totpPlace = (userId: string) => ({
   row: userId,
 });
 
+/** Of an authenticator app that is being set up. */
+export const totpSetupPlace = (userId: string) => ({ ...totpPlace(userId), column: "totpSetup" });
+
 export const backupPlace = (id: string) => ({
   table: "BackupCode",
   column: "code",

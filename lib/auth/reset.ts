@@ -1,7 +1,7 @@
 import "server-only";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
-import { emailIndex } from "./account";
+import { emailIndexes } from "./account";
 import { hashPassword } from "./password";
 import {
   claimReset,
@@ -27,7 +27,7 @@ export async function requestReset(
   email: string,
   send: (letter: Letter) => Promise<void>,
 ): Promise<void> {
-  const user = await findUserByEmailHash(emailIndex(email));
+  const user = await findUserByEmailHash(emailIndexes(email));
   if (!user || user.disabledAt || (await countResets(user.id)) >= MOST_OUT) return;
   const secret = newSecret();
   await insertReset(fingerprint(secret), user.id, new Date(Date.now() + VALID_MS));

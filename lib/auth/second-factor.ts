@@ -15,7 +15,7 @@ import {
   turnTotpOff,
   turnTotpOn,
 } from "./factor-store";
-import { backupPlace, totpPlace } from "./places";
+import { backupPlace, totpPlace, totpSetupPlace } from "./places";
 import type { FactorKind } from "./schema";
 import { findTotpStep, newTotpKey, totpUri } from "./totp";
 
@@ -54,7 +54,7 @@ export async function setupOf(
 /** Makes a key to set up. The app counts when a code has confirmed it. Throws conflict if it does already. */
 export async function beginSetup(userId: string, now: number): Promise<void> {
   const text = `${now + SETUP_MS} ${newTotpKey()}`;
-  if (!(await setTotpSetup(userId, seal(text, setupPlace(userId)))))
+  if (!(await setTotpSetup(userId, seal(text, totpSetupPlace(userId)))))
     throw new AppError(
       "conflict",
       "Your authenticator app is set up already. Load the page again.",
@@ -84,10 +84,13 @@ export async function renewBackupCodes(userId: string): Promise<Changed> {
 /** Changes an account's factors and ends its sessions. Throws stale when somebody was faster. */
 export async function change(userId: string, write: FactorWrite, renew = false): Promise<Changed> {
   const codes = newBackupCodes();
-  const boxes = codes.map((code) => {
-    const id = randomUUID();
-    return { id, codeBox: seal(hashBackupCode(userId, tidyCode(code)), backupPlace(id)) };
-  });
+  const boxes = await Promise.all(
+    codes.map(async (code) => {
+      const id = randomUUID();
+      const hash = await hashBackupCode(userId, tidyCode(code));
+      return { id, codeBox: seal(hash, backupPlace(id)) };
+    }),
+  );
   const made = await changeFactors(userId, write, { codes: boxes, renew });
   if (made.kind === "stale") throw tooLate();
   if (made.kind === "asked")
@@ -98,11 +101,9 @@ export async function change(userId: string, write: FactorWrite, renew = false):
   return { user: made.user, codes: made.coded ? codes : [] };
 }
 
-const setupPlace = (userId: string) => ({ ...totpPlace(userId), column: "totpSetup" });
-
 function openSetup(userId: string, box: string | null, now: number): string | null {
   if (!box) return null;
-  const [until, key] = open(box, setupPlace(userId)).split(" ");
+  const [until, key] = open(box, totpSetupPlace(userId)).split(" ");
   return key && Number(until) > now ? key : null;
 }
 

@@ -15,16 +15,35 @@ export type StoredUser = {
   readonly disabledAt: Date | null;
 };
 
-export async function findUserByEmailHash(emailHash: string): Promise<StoredUser | null> {
-  return authClient().user.findFirst({ where: { emailHash } });
+/** The account with one of these indexes of an address. */
+export async function findUserByEmailHash(
+  emailHashes: readonly string[],
+): Promise<StoredUser | null> {
+  return authClient().user.findFirst({ where: { emailHash: { in: [...emailHashes] } } });
 }
 
 export async function findUser(id: string): Promise<StoredUser | null> {
   return authClient().user.findFirst({ where: { id } });
 }
 
-export async function insertUser(user: Omit<StoredUser, "version" | "disabledAt">): Promise<void> {
-  await authClient().user.create({ data: user });
+/**
+ * Throws a unique violation (P2002) if the address has an account. While master keys change, it may be stored under
+ * another of `emailHashes`: then it is given this one, which the new row meets. Two at once meet in the lock.
+ */
+export async function insertUser(
+  user: Omit<StoredUser, "version" | "disabledAt">,
+  emailHashes: readonly string[] = [user.emailHash],
+): Promise<void> {
+  const [lock] = emailHashes.toSorted();
+  const { emailHash } = user;
+  await authClient().$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
+    await tx.user.updateMany({
+      where: { emailHash: { in: [...emailHashes], not: emailHash } },
+      data: { emailHash },
+    });
+    await tx.user.create({ data: user });
+  });
 }
 
 export async function updateProfile(

@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { blindIndex } from "./keys";
 
 /** What a token opens: the API, or one calendar. A token of one kind is never one of the other. */
 export type TokenKind = "key" | "feed";
@@ -28,7 +27,7 @@ function checksum(text: string): string {
 
 /**
  * A new token, `standby_<public part>_<secret><checksum>`, with 190 random bits in its secret. Only its
- * `tokenIndex` and its `prefix`, which tells it from others, may be stored.
+ * index (lib/tenancy/token-index.ts) and its `prefix`, which tells it from others, may be stored.
  */
 export function newToken(kind: TokenKind): { readonly text: string; readonly prefix: string } {
   const prefix = `${NAMES[kind]}_${random(PUBLIC)}`;
@@ -42,9 +41,4 @@ export function isToken(kind: TokenKind, text: string): boolean {
     FORM.exec(text)?.[1] === NAMES[kind] &&
     text.endsWith(checksum(text.slice(0, text.length - CHECK)))
   );
-}
-
-/** A token's keyed hash: what is stored and looked for. */
-export function tokenIndex(kind: TokenKind, text: string): string {
-  return blindIndex(`token.${kind}`, "", text);
 }

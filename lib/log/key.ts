@@ -3,7 +3,7 @@ import { createPrivateKey, hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { calculateJwkThumbprint } from "jose";
 import * as z from "zod";
-import { keyFor } from "@/lib/crypto/keys";
+import { keptKey } from "@/lib/auth/kept-key";
 import { env } from "@/lib/env";
 
 const ed25519 = { kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() } as const;
@@ -33,10 +33,13 @@ let kept: Promise<readonly SigningKey[]> | undefined;
 
 /**
  * The keys of this installation: the first signs, those after it signed before and vouch for it. Out of the file
- * LOG_KEY_FILE, or else derived from the master key, one for each LOG_KEY_GENERATION up to the present one.
+ * LOG_KEY_FILE, or else derived from the kept key of the log, one for each LOG_KEY_GENERATION up to the present one.
  */
 export function signingKeys(): Promise<readonly SigningKey[]> {
-  kept ??= Promise.all(privateKeys().map(toSigningKey));
+  kept ??= privateKeys().then((keys) => Promise.all(keys.map(toSigningKey)));
+  kept.catch(() => {
+    kept = undefined;
+  });
   return kept;
 }
 
@@ -52,18 +55,19 @@ export async function publicKeys(): Promise<{ readonly keys: readonly PublicJwk[
   return { keys: (await signingKeys()).map(({ jwk }) => jwk) };
 }
 
-function privateKeys(): readonly PrivateJwk[] {
+async function privateKeys(): Promise<readonly PrivateJwk[]> {
   const { LOG_KEY_FILE, LOG_KEY_GENERATION } = env();
   if (LOG_KEY_FILE) return fileSchema.parse(JSON.parse(readFileSync(LOG_KEY_FILE, "utf8"))).keys;
   const generations = Array.from({ length: LOG_KEY_GENERATION }, (_, i) => LOG_KEY_GENERATION - i);
-  return generations.map(derived);
+  const root = await keptKey("log:sign");
+  return generations.map((generation) => derived(root, generation));
 }
 
 /** RFC 8410's wrapping of an Ed25519 seed, up to the seed itself. */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
-function derived(generation: number): PrivateJwk {
-  const seed = hkdfSync("sha256", keyFor("log:sign"), "", `generation ${generation}`, 32);
+function derived(root: Buffer, generation: number): PrivateJwk {
+  const seed = hkdfSync("sha256", root, "", `generation ${generation}`, 32);
   const key = Buffer.concat([PKCS8, Buffer.from(seed)]);
   return privateSchema.parse(
     createPrivateKey({ key, format: "der", type: "pkcs8" }).export({ format: "jwk" }),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
-import { addressIndex } from "@/lib/directory/address";
+import { addressIndex, addressIndexes } from "@/lib/directory/address";
 import { addMember, type NewMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
@@ -59,9 +59,9 @@ export async function invite(
   if (!mayHandOut(actor, input.grants))
     throw new AppError("refused", "You can only give permissions that you hold yourself.");
   await requireTeams(context, input.grants);
-  const emailHash = addressIndex(actor.orgId, input.email);
+  const emailHashes = addressIndexes(actor.orgId, input.email);
   const member = await db.member.findFirst({
-    where: { emailHash, removedAt: null },
+    where: { emailHash: { in: emailHashes }, removedAt: null },
     select: { id: true },
   });
   if (member)
@@ -72,7 +72,7 @@ export async function invite(
     where: {
       memberId: null,
       archivedAt: null,
-      contacts: { some: { kind: "email", valueHash: emailHash } },
+      contacts: { some: { kind: "email", valueHash: { in: emailHashes } } },
     },
     select: { id: true },
   });
@@ -83,7 +83,7 @@ export async function invite(
       id,
       tokenHash: fingerprint(secret),
       name: input.name,
-      emailHash,
+      emailHash: addressIndex(actor.orgId, input.email),
       emailBox: seal(input.email, {
         table: "Invitation",
         column: "email",

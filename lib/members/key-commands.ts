@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
-import { newToken, tokenIndex } from "@/lib/crypto/token";
+import { newToken } from "@/lib/crypto/token";
 import { AppError } from "@/lib/errors";
 import { DAY, HOUR } from "@/lib/schedule/calendar";
 import type { Context } from "@/lib/tenancy/context";
 import { toKeyGrants, within } from "@/lib/tenancy/key-grants";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
+import { tokenIndex } from "@/lib/tenancy/token-index";
 import type { newKeySchema, recycleKeySchema, revokeKeySchema } from "./key-schema";
 import { mayHandOut } from "./workflow";
 
@@ -60,7 +61,7 @@ async function insert(
       createdBy: context.actor.memberId,
       createdAt: new Date(context.now),
       prefix,
-      keyHash: tokenIndex("key", text),
+      keyHash: await tokenIndex("key", text),
       ...facts,
       grants: facts.grants.map(({ permission, teamId }) => ({ permission, teamId })),
     },

@@ -1,13 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  Logger,
-  makeWorkerUtils,
-  type Runner,
-  run,
-  type TaskList,
-  type WorkerUtils,
-} from "graphile-worker";
+import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
@@ -16,6 +9,8 @@ import { report } from "@/lib/report";
 import { deliver } from "./deliver";
 import { type Mail, sendMail } from "./mail";
 import { codeByMail, codeByText } from "./message";
+import { queuedPlace } from "./outbox";
+import { openQueue } from "./queue";
 import { smsProvider } from "./sms";
 import { PermanentSmsError } from "./sms-provider";
 
@@ -33,14 +28,11 @@ const textBox = z.object({ to: z.string(), code: z.string() });
 
 const CODE_MS = 10 * 60_000;
 
-const letterPlace = (id: string) => ({ table: "job", column: "letter", orgId: "", row: id });
-const textPlace = (id: string) => ({ table: "job", column: "text", orgId: "", row: id });
-
-let utils: Promise<WorkerUtils> | undefined;
+const letterPlace = (id: string) => queuedPlace("letter", id);
+const textPlace = (id: string) => queuedPlace("text", id);
 
 async function queue(task: string, payload: object): Promise<void> {
-  utils ??= makeWorkerUtils({ connectionString: env().DATABASE_JOBS_URL });
-  await (await utils).addJob(task, payload, { maxAttempts: 5 });
+  await (await openQueue()).addJob(task, payload, { maxAttempts: 5 });
 }
 
 /** Queues a mail of no organisation's. It lies in the queue encrypted: it may hold a link that opens an account. */

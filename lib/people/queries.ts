@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addressIndex } from "@/lib/directory/address";
+import { addressIndexes } from "@/lib/directory/address";
 import { toContact } from "@/lib/directory/contact";
 import { readContacts } from "@/lib/directory/read";
 import { visiblePeople } from "@/lib/directory/visible";
@@ -34,7 +34,7 @@ function matching(orgId: string, { q, team }: PeopleSearch) {
   const values = (["phone", "email"] as const).flatMap((kind) => toContact(kind, q) ?? []);
   const named = { name: { contains: q, mode: "insensitive" as const } };
   const reached = values.map((value) => ({
-    contacts: { some: { valueHash: addressIndex(orgId, value) } },
+    contacts: { some: { valueHash: { in: addressIndexes(orgId, value) } } },
   }));
   return [
     ...(q ? [{ OR: [named, ...reached] }] : []),

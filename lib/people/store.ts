@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { seal } from "@/lib/crypto/box";
-import { addressIndex } from "@/lib/directory/address";
+import { addressIndex, addressIndexes } from "@/lib/directory/address";
 import type { ContactKind } from "@/lib/directory/contact";
 import { readContacts } from "@/lib/directory/read";
 import type { TenantDb } from "@/lib/tenancy/db";
@@ -39,17 +39,18 @@ export async function setContact(
   kind: ContactKind,
   value: string | null,
 ): Promise<boolean> {
-  const valueHash = value === null ? null : addressIndex(orgId, value);
-  const kept = await db.contactMethod.count({
-    where: { personId, kind, ...(valueHash && { valueHash }) },
-  });
-  if (valueHash !== null && kept > 0) return false;
+  const kept =
+    value !== null &&
+    (await db.contactMethod.count({
+      where: { personId, kind, valueHash: { in: addressIndexes(orgId, value) } },
+    })) > 0;
+  if (kept) return false;
   const { count } = await db.contactMethod.deleteMany({ where: { personId, kind } });
-  if (value === null || valueHash === null) return count > 0;
+  if (value === null) return count > 0;
   const id = randomUUID();
   const valueBox = seal(value, { table: "ContactMethod", column: "value", orgId, row: id });
   await db.contactMethod.create({
-    data: { id, personId, kind, valueHash, valueBox },
+    data: { id, personId, kind, valueHash: addressIndex(orgId, value), valueBox },
     select: { id: true },
   });
   return true;

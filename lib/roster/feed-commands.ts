@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { newToken, tokenIndex } from "@/lib/crypto/token";
+import { newToken } from "@/lib/crypto/token";
 import { AppError } from "@/lib/errors";
 import { DAY } from "@/lib/schedule/calendar";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
+import { tokenIndex } from "@/lib/tenancy/token-index";
 
 const FEED_DAYS = ["never", "90", "365"] as const;
 
@@ -53,7 +54,7 @@ export async function createFeed(
   const id = randomUUID();
   const { text, prefix } = newToken("feed");
   const expiresAt = days === null ? null : new Date(now + days * DAY);
-  const tokenHash = tokenIndex("feed", text);
+  const tokenHash = await tokenIndex("feed", text);
   const row = { id, memberId: actor.memberId, scheduleId, prefix, tokenHash, expiresAt };
   await db.feed.create({ data: { ...row, createdAt: new Date(now) } });
   await record(context, {
@@ -73,7 +74,7 @@ export async function recycleFeed(
   const { text, prefix } = newToken("feed");
   const [feed] = await context.db.feed.updateManyAndReturn({
     where: { id: feedId, ...workingFeeds(context) },
-    data: { prefix, tokenHash: tokenIndex("feed", text), usedAt: null, usedFromBox: null },
+    data: { prefix, tokenHash: await tokenIndex("feed", text), usedAt: null, usedFromBox: null },
   });
   if (!feed) throw gone();
   await record(context, {

@@ -24,7 +24,7 @@ export const logGroups = {
   },
   settings: {
     label: "Settings and policy",
-    prefixes: ["organisation.", "network.", "policy.", "load-rules."],
+    prefixes: ["organisation.", "network.", "policy.", "load-rules.", "keys."],
   },
   data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
 } as const;

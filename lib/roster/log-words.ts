@@ -200,6 +200,8 @@ const sentences: Readonly<Record<string, Tell>> = {
   "time-off.added": (entry, nameOf) => `noted time off for ${person(entry, nameOf)}`,
   "time-off.removed": (entry, nameOf) => `removed time off of ${person(entry, nameOf)}`,
   "permission.refused": refused,
+  "keys.rotated": ({ body }) =>
+    `encrypted ${times(count(body, "count"), "detail")} anew under the key ${quoted(text(body, "key"), "without a name")}`,
   "key.refused": keyRefused,
   "network.refused": networkRefused,
   "network.changed": networksChanged,

@@ -2,12 +2,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { findLiveFeed } from "@/lib/auth/key-store";
 import { requestOrigin } from "@/lib/auth/origin";
-import { isToken, tokenIndex } from "@/lib/crypto/token";
+import { isToken } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { tenantTx } from "./db";
 import { within } from "./key-grants";
 import { isLetIn } from "./network";
 import { standingOf } from "./standing";
+import { tokenIndex } from "./token-index";
 import { useOf } from "./token-use";
 
 const VIEW = [{ permission: "schedule.view", teamId: null }] as const;
@@ -17,7 +18,7 @@ export type FeedActor = { readonly actor: Actor; readonly scheduleId: string | n
 
 /** Null for a token that does not work, or not from here: as of `findKeyActor`. Notes its use. */
 export async function findFeedActor(token: string): Promise<FeedActor | null> {
-  const live = isToken("feed", token) ? await findLiveFeed(tokenIndex("feed", token)) : null;
+  const live = isToken("feed", token) ? await findLiveFeed(await tokenIndex("feed", token)) : null;
   if (!live) return null;
   const { orgId, slug, organisation, zone, member, scheduleId } = live;
   const { memberId, userId, name, grants, hasFactor } = member;

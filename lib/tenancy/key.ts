@@ -4,13 +4,14 @@ import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
 import { blockOf } from "@/lib/auth/network";
 import { type Origin, requestOrigin } from "@/lib/auth/origin";
 import { blindIndex } from "@/lib/crypto/keys";
-import { isToken, tokenIndex } from "@/lib/crypto/token";
+import { isToken } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { type TenantDb, tenantTx } from "./db";
 import { toKeyGrants, within } from "./key-grants";
 import { record } from "./log";
 import { isLetIn } from "./network";
 import { standingOf } from "./standing";
+import { tokenIndex } from "./token-index";
 import { useOf } from "./token-use";
 
 /** What the key may at this moment: of a member's, no more than the member. */
@@ -28,7 +29,7 @@ function standingOfKey({ grants, member }: LiveKey) {
 export async function findKeyActor(text: string): Promise<Actor | null> {
   if (!isToken("key", text)) return null;
   const origin = await requestOrigin();
-  const keyHash = tokenIndex("key", text);
+  const keyHash = await tokenIndex("key", text);
   const network = networkIndex(keyHash, origin);
   const live = await findLiveKey(keyHash, network ?? "");
   if (!live) return null;

@@ -48,6 +48,7 @@ export const IDENTITY_MODELS = [
   "CodeFactor",
   "SentCode",
   "CodeTally",
+  "KeptKey",
 ] as const;
 
 /**

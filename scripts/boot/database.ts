@@ -1,6 +1,7 @@
 import path from "node:path";
 import pg from "pg";
 import { deriveKey } from "@/lib/crypto/keys";
+import { toKeyRing } from "@/lib/crypto/ring";
 import { installContextKey } from "@/lib/db/context-key";
 import { findRunning, startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
@@ -63,11 +64,12 @@ async function openExternal(settings: Settings, ownerUrl: string): Promise<Datab
 }
 
 async function describe(ownerUrl: string, secrets: Secrets, given: RoleUrls | undefined) {
-  const passwords = rolePasswords(secrets.STANDBY_MASTER_KEY);
+  const [{ secret }] = toKeyRing(secrets);
+  const passwords = rolePasswords(secret);
   await migrate(ownerUrl, given === undefined ? passwords : null).catch((error: unknown) => {
     throw isRefused(error) ? new Error(`No database answers at ${addressOnly(ownerUrl)}.`) : error;
   });
-  await installContextKey(ownerUrl, deriveKey(secrets.STANDBY_MASTER_KEY, CONTEXT_PURPOSE));
+  await installContextKey(ownerUrl, deriveKey(secret, CONTEXT_PURPOSE));
   const roles = given ?? {
     app: addressFor("standby_app", ownerUrl, passwords),
     auth: addressFor("standby_auth", ownerUrl, passwords),

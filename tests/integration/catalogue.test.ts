@@ -111,6 +111,7 @@ describe("row-level security", () => {
         "Feed SELECT standby_auth",
         "Grant SELECT standby_auth",
         "Invitation SELECT standby_auth",
+        "KeptKey ALL standby_auth",
         "KeyNetwork SELECT standby_auth",
         "Member SELECT standby_auth",
         "Organisation SELECT standby_auth",

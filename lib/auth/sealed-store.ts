@@ -1,0 +1,23 @@
+import "server-only";
+import { authClient } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
+
+/** The tables of accounts that hold ciphertexts. */
+export type IdentityDb = Pick<
+  PrismaClient,
+  "user" | "backupCode" | "codeFactor" | "sentCode" | "keptKey"
+>;
+
+/** A transaction over what accounts keep encrypted, for whoever encrypts it anew. */
+export function identityTx<T>(run: (db: IdentityDb) => Promise<T>): Promise<T> {
+  return authClient().$transaction(run);
+}
+
+/** Every organisation's id. */
+export async function listOrganisationIds(): Promise<readonly string[]> {
+  const rows = await authClient().organisation.findMany({
+    orderBy: { orgId: "asc" },
+    select: { orgId: true },
+  });
+  return rows.map(({ orgId }) => orgId);
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import { emailIndex } from "@/lib/auth/account";
+import { keptPlace } from "@/lib/auth/kept-key";
+import { backupPlace, phonePlace, totpPlace, totpSetupPlace } from "@/lib/auth/places";
+import type { IdentityDb } from "@/lib/auth/sealed-store";
+import { addressIndex } from "@/lib/directory/address";
+import type { TenantDb } from "@/lib/tenancy/db";
+import type { Row, SealedColumn } from "./column";
+
+const at = (table: string, column: string, row: unknown) => ({ table, column, row: String(row) });
+
+/** What accounts keep encrypted. A column of the database that is missing here fails a test. */
+export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
+  {
+    name: "User.emailBox",
+    table: (db) => db.user,
+    box: "emailBox",
+    keys: ["id"],
+    place: ({ id }) => at("User", "email", id),
+    index: { column: "emailHash", of: (_, email) => emailIndex(email) },
+  },
+  {
+    name: "User.totpBox",
+    table: (db) => db.user,
+    box: "totpBox",
+    keys: ["id"],
+    place: ({ id }) => totpPlace(String(id)),
+  },
+  {
+    name: "User.totpSetupBox",
+    table: (db) => db.user,
+    box: "totpSetupBox",
+    keys: ["id"],
+    place: ({ id }) => totpSetupPlace(String(id)),
+  },
+  {
+    name: "BackupCode.codeBox",
+    table: (db) => db.backupCode,
+    box: "codeBox",
+    keys: ["id"],
+    place: ({ id }) => backupPlace(String(id)),
+  },
+  {
+    name: "CodeFactor.addressBox",
+    table: (db) => db.codeFactor,
+    box: "addressBox",
+    keys: ["userId", "kind"],
+    place: ({ userId }) => phonePlace(String(userId)),
+  },
+  {
+    name: "SentCode.addressBox",
+    table: (db) => db.sentCode,
+    box: "addressBox",
+    keys: ["id", "userId"],
+    place: ({ userId }) => phonePlace(String(userId)),
+  },
+  {
+    name: "KeptKey.keyBox",
+    table: (db) => db.keptKey,
+    box: "keyBox",
+    keys: ["purpose"],
+    place: ({ purpose }) => keptPlace(String(purpose)),
+  },
+];
+
+const used = (table: "ApiKey" | "Feed") => ({
+  name: `${table}.usedFromBox`,
+  box: "usedFromBox",
+  keys: ["id"] as const,
+  place: ({ id }: Row) => at(table, "usedFrom", id),
+});
+
+const indexed = (column: string) => ({ column, of: addressIndex });
+
+/** What an organisation keeps encrypted. The outbox, whose ciphertexts lie inside a document, is in stored-elsewhere.ts. */
+export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
+  {
+    name: "Member.emailBox",
+    table: (db) => db.member,
+    box: "emailBox",
+    keys: ["id"],
+    place: ({ id }) => at("Member", "email", id),
+    index: indexed("emailHash"),
+  },
+  {
+    name: "Invitation.emailBox",
+    table: (db) => db.invitation,
+    box: "emailBox",
+    keys: ["id"],
+    place: ({ id }) => at("Invitation", "email", id),
+    index: indexed("emailHash"),
+  },
+  {
+    name: "ContactMethod.valueBox",
+    table: (db) => db.contactMethod,
+    box: "valueBox",
+    keys: ["id"],
+    place: ({ id }) => at("ContactMethod", "value", id),
+    index: indexed("valueHash"),
+  },
+  {
+    name: "PersonKey.keyBox",
+    table: (db) => db.personKey,
+    box: "keyBox",
+    keys: ["holderId"],
+    place: ({ holderId }) => at("PersonKey", "key", holderId),
+  },
+  {
+    name: "RequestKey.answerBox",
+    table: (db) => db.requestKey,
+    box: "answerBox",
+    keys: ["key", "memberId"],
+    place: ({ key, memberId }) => at("RequestKey", "answer", `${memberId}/${key}`),
+  },
+  { ...used("ApiKey"), table: (db) => db.apiKey },
+  { ...used("Feed"), table: (db) => db.feed },
+];
