@@ -7,6 +7,7 @@ export type SettingsTab =
   | "members"
   | "permissions"
   | "security"
+  | "sso"
   | "policy"
   | "load"
   | "support"
@@ -18,6 +19,7 @@ const tabs = [
   { tab: "members", label: "Members", path: "/settings/members" },
   { tab: "permissions", label: "Who may do what", path: "/settings/permissions" },
   { tab: "security", label: "Sign-in", path: "/settings/security" },
+  { tab: "sso", label: "Single sign-on", path: "/settings/sso" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },
   { tab: "support", label: "Support access", path: "/settings/support" },

@@ -4,6 +4,8 @@ export const TENANT_MODELS = [
   "Member",
   "Grant",
   "Invitation",
+  "SsoConnection",
+  "SsoDomain",
   "SupportAccess",
   "Team",
   "Person",
@@ -45,6 +47,8 @@ export const IDENTITY_MODELS = [
   "CodeFactor",
   "SentCode",
   "CodeTally",
+  "Identity",
+  "SamlAssertion",
 ] as const;
 
 /**
