@@ -69,6 +69,22 @@ const schema = z.object({
     .regex(/^(\+\d{5,15}|MG[0-9a-f]{32})$/i, "must be a number or a messaging service's SID")
     .optional(),
   TWILIO_URL: safeUrl.default("https://api.twilio.com"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: safeUrl.default("https://accounts.google.com"),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[\w.-]+$/, "must be a tenant's id or domain, or common")
+    .default("common"),
+  /** Providers on this machine and in private networks: for tests, and for a network that nobody else is in. */
+  SSO_LOCAL: z.enum(["on", "off"]).default("off"),
+  /** Resolvers for the records by which domains are verified, such as 9.9.9.9,127.0.0.1:5353; unset: the system's. */
+  SSO_DNS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((one) => one.trim() || [])),
   SECURITY_CONTACT: z
     .string()
     .regex(/^(mailto:|https:\/\/)\S+$/, "must begin with mailto: or https://")
@@ -89,6 +105,14 @@ function hasMasterKey({ STANDBY_MASTER_KEY, STANDBY_KEYS }: z.output<typeof sche
   return Boolean(STANDBY_MASTER_KEY || STANDBY_KEYS);
 }
 
+/** Both or neither: an id without a secret would be a button that never works. */
+function hasSecrets(settings: z.output<typeof schema>): boolean {
+  return (
+    Boolean(settings.GOOGLE_CLIENT_ID) === Boolean(settings.GOOGLE_CLIENT_SECRET) &&
+    Boolean(settings.MICROSOFT_CLIENT_ID) === Boolean(settings.MICROSOFT_CLIENT_SECRET)
+  );
+}
+
 export type Env = z.output<typeof schema>;
 
 let parsed: Env | undefined;
@@ -107,6 +131,10 @@ export function env(): Env {
       message: "set TWILIO_AUTH_TOKEN and TWILIO_FROM too",
     })
     .refine(hasMasterKey, { path: ["STANDBY_MASTER_KEY"] })
+    .refine(hasSecrets, {
+      path: ["GOOGLE_CLIENT_ID"],
+      message: "an id and a secret belong together, of Google and of Microsoft",
+    })
     .safeParse(blankIsUnset);
   if (!result.success) {
     const issue = result.error.issues[0];

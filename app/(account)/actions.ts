@@ -44,6 +44,7 @@ export const signIn = accountAction({
 
 export const createOrganisation = accountAction({
   who: "signed-in",
+  own: true,
   input: newOrganisationSchema,
   async run(input, session) {
     if (env().SIGN_UP === "closed")
@@ -98,6 +99,7 @@ export const acceptAsNew = accountAction({
 
 export const acceptSignedIn = accountAction({
   who: "signed-in",
+  own: true,
   input: acceptSignedInSchema,
   async run({ token }, session) {
     const { orgId, id, slug, email } = await requireInvitation(token);

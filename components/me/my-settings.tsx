@@ -1,8 +1,10 @@
 import { KeyRound } from "lucide-react";
+import type { ComponentProps } from "react";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
 import { ContactFields } from "@/components/people/person-fields";
+import { Identities } from "@/components/sso/identities";
 import { ButtonLink } from "@/components/ui/button";
 import { SettingsSection } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -20,6 +22,7 @@ export function MySettings({
   now,
   contacts,
   factor,
+  sso,
   keys,
   devices,
   current,
@@ -40,6 +43,7 @@ export function MySettings({
     /** The page where it changes. */
     readonly href: string;
   };
+  readonly sso: Omit<ComponentProps<typeof Identities>, "zone" | "now">;
   /** The page of the viewer's API keys. */
   readonly keys: string;
   readonly devices: readonly Device[];
@@ -102,6 +106,14 @@ export function MySettings({
       >
         <FactorSummary {...factor} />
       </SettingsSection>
+      {sso.identities.length + sso.providers.length > 0 && (
+        <SettingsSection
+          title="Sign-in by providers"
+          description="Sign in to this account where you sign in to something else."
+        >
+          <Identities {...sso} zone={zone} now={now} />
+        </SettingsSection>
+      )}
       <SettingsSection
         title="API keys"
         description="For your own programs: they see what you see, and no more."

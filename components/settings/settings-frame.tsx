@@ -8,6 +8,7 @@ export type SettingsTab =
   | "permissions"
   | "security"
   | "alerts"
+  | "sso"
   | "policy"
   | "load"
   | "support"
@@ -19,6 +20,7 @@ const tabs = [
   { tab: "members", label: "Members", path: "/settings/members" },
   { tab: "permissions", label: "Who may do what", path: "/settings/permissions" },
   { tab: "security", label: "Sign-in", path: "/settings/security" },
+  { tab: "sso", label: "Single sign-on", path: "/settings/sso" },
   { tab: "alerts", label: "Security", path: "/settings/alerts" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },

@@ -62,7 +62,8 @@ export async function owesCode({ id }: Pick<StoredUser, "id">): Promise<boolean>
 export async function createUser(input: {
   email: string;
   name: string;
-  password: string;
+  /** Null for who signs in by a provider; they can set one by mail. */
+  password: string | null;
   zone: string;
 }): Promise<{ id: string; version: number; emailHash: string }> {
   if (isStaffAddress(input.email))
@@ -74,7 +75,7 @@ export async function createUser(input: {
     emailHash,
     emailBox: seal(input.email, { table: "User", column: "email", orgId: "", row: id }),
     name: input.name,
-    passwordHash: await hashPassword(input.password),
+    passwordHash: input.password === null ? "none" : await hashPassword(input.password),
     zone: input.zone,
   };
   await insertUser(user, emailIndexes(input.email));

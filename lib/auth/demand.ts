@@ -13,13 +13,24 @@ export type FactorDemand = {
 /**
  * How a member stands to what their organisation asks for. `soon`: they lack a factor and have until then.
  * `set-up`: they lack one and may do nothing else first. `prove`: they have one, and this session was opened by
- * something that does not count here.
+ * something that does not count here. `sso`: the organisation asks for its own provider. `own`: another organisation's
+ * provider opened this session, and its word counts there alone. `bypass`: an owner comes in without the provider.
  */
 export type Standing =
   | { readonly kind: "free" }
   | { readonly kind: "soon"; readonly until: number }
   | { readonly kind: "set-up" }
-  | { readonly kind: "prove" };
+  | { readonly kind: "prove" }
+  | { readonly kind: "sso" }
+  | { readonly kind: "own" }
+  | { readonly kind: "bypass" };
+
+/** What an organisation asks of how members sign in. */
+export type SsoDemand = {
+  readonly required: boolean;
+  /** Its own connections that are set up. */
+  readonly connections: readonly string[];
+};
 
 /** Whether one of these kinds counts where this is asked for. */
 export function suffices(
@@ -42,4 +53,39 @@ export function decideStanding(
   if (!suffices(demand, factors)) return now < until ? { kind: "soon", until } : { kind: "set-up" };
   const counts = provenBy === "backup" || demand.kinds.some((kind) => kind === provenBy);
   return counts || now < until ? { kind: "free" } : { kind: "prove" };
+}
+
+/** Whether whoever stands so may come in. */
+export function isOpen({ kind }: Standing): boolean {
+  return kind === "free" || kind === "soon" || kind === "bypass";
+}
+
+type Entry = {
+  readonly factor: FactorDemand;
+  readonly sso: SsoDemand;
+  readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
+};
+
+type Held = {
+  readonly factors: readonly FactorKind[];
+  readonly provenBy: Proof;
+  readonly own: boolean;
+  readonly connections: readonly string[];
+};
+
+/**
+ * How a session stands to all that an organisation asks for. Its own provider sees to second factors itself. Owners keep a
+ * way past it, by their own means and a second factor: a provider that fails must not lock everybody out.
+ */
+export function decideEntry({ factor, sso, grants }: Entry, held: Held, now: number): Standing {
+  if (sso.connections.some((id) => held.connections.includes(id))) return { kind: "free" };
+  if (!held.own) return { kind: "own" };
+  const standing = decideStanding(factor, held, now);
+  if (!sso.required) return standing;
+  const owns = grants.some(
+    ({ permission, teamId }) => permission === "organisation.own" && teamId === null,
+  );
+  const byFactor = held.provenBy !== "password" && held.provenBy !== "sso";
+  if (!owns || !byFactor) return { kind: "sso" };
+  return standing.kind === "set-up" || standing.kind === "prove" ? standing : { kind: "bypass" };
 }

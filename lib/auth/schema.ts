@@ -12,9 +12,9 @@ export type SentKind = (typeof SENT_KINDS)[number];
 
 /**
  * By what somebody proved to be who they are. A backup code stands in for any factor; a password counts for an
- * account that has none.
+ * account that has none; `sso` is what a provider said.
  */
-export type Proof = FactorKind | "backup" | "password";
+export type Proof = FactorKind | "backup" | "password" | "sso";
 
 export const factorKindSchema = z.enum(FACTOR_KINDS);
 export const sentKindSchema = z.enum(SENT_KINDS);

@@ -39,13 +39,22 @@ export async function requireSession(): Promise<CurrentSession> {
 }
 
 /** By what somebody proved to be who they are, and when: now, unless said otherwise. */
-type Proven = { readonly provenBy: Proof; readonly provenAt?: Date };
+type Proven = {
+  readonly provenBy: Proof;
+  readonly provenAt?: Date;
+  /** False for what an organisation's provider said; otherwise the account's own means. */
+  readonly own?: boolean;
+  readonly connections?: readonly string[];
+  readonly expiresAt?: Date;
+};
 
 /** A new session row and the signed token that points at it. */
 export async function mintSession(
   user: { id: string; version: number },
   device: string,
-  { provenBy, provenAt = new Date() }: Proven = { provenBy: "password" },
+  { provenBy, provenAt = new Date(), own = true, connections = [], expiresAt }: Proven = {
+    provenBy: "password",
+  },
 ): Promise<string> {
   const sessionId = newSecret();
   await insertSession({
@@ -53,22 +62,30 @@ export async function mintSession(
     userId: user.id,
     userVersion: user.version,
     device: device.slice(0, 200),
-    expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
+    expiresAt: expiresAt ?? new Date(Date.now() + SESSION_DAYS * 86_400_000),
     provenBy,
     provenAt,
+    own,
+    connections: [...connections],
   });
   return signToken({ userId: user.id, sessionId });
 }
 
-/** Signs the browser of this request in; log it first. A session it had before ends: no fixation. */
+/**
+ * Signs the browser of this request in; log it first. A session it had before ends: no fixation. If it was the same
+ * account's, what organisations' providers said of it goes on, for no longer than it did before.
+ */
 export async function startSession(
   user: { id: string; version: number },
   proven: Proven = { provenBy: "password" },
 ): Promise<void> {
+  const before = await currentSession();
   await endSession();
   const { name, secure } = sessionCookie();
   const device = (await headers()).get("user-agent") ?? "Unknown device";
-  (await cookies()).set(name, await mintSession(user, device, proven), {
+  const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
+  const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
+  (await cookies()).set(name, await mintSession(user, device, { ...proven, ...kept }), {
     httpOnly: true,
     secure,
     sameSite: "lax",

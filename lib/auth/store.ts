@@ -1,6 +1,6 @@
 import "server-only";
 import { authClient } from "@/lib/db/client";
-import type { FactorDemand } from "./demand";
+import type { FactorDemand, SsoDemand } from "./demand";
 import { factorKindsSql } from "./factor-store";
 import type { FactorKind, Proof } from "./schema";
 
@@ -79,6 +79,8 @@ export async function insertSession(session: {
   expiresAt: Date;
   provenBy?: Proof;
   provenAt?: Date;
+  own?: boolean;
+  connections?: string[];
 }): Promise<void> {
   await authClient().session.create({ data: session });
 }
@@ -127,6 +129,14 @@ export type LiveSession = {
   readonly provenBy: Proof;
   /** Whether that is no more than five minutes ago. */
   readonly isFresh: boolean;
+  readonly expiresAt: Date;
+  /** Whether the account's own means opened it; otherwise an organisation's provider, whose word counts there alone. */
+  readonly own: boolean;
+  /** The organisations' connections by which it was signed in. */
+  readonly connections: readonly string[];
+  /** Organisations that ask for single sign-on and were entered without it, as their owner. */
+  readonly bypassed: readonly string[];
+  readonly hasPassword: boolean;
   readonly memberships: readonly {
     readonly orgId: string;
     readonly slug: string;
@@ -135,6 +145,7 @@ export type LiveSession = {
     /** From where the organisation lets people in; empty: from everywhere. */
     readonly networks: readonly string[];
     readonly factor: FactorDemand;
+    readonly sso: SsoDemand;
     readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
   }[];
 };
@@ -158,8 +169,11 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
   const rows = await authClient().$queryRaw<LiveSession[]>`
     SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy",
       s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
+      s."expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
-          'memberId', m."id", 'networks', o."networks", 'factor', json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
+          'memberId', m."id", 'networks', o."networks", 'sso', json_build_object('required', o."ssoRequired",
+            'connections', (SELECT coalesce(json_agg(c."id"), '[]') FROM "SsoConnection" c WHERE c."orgId" = o."orgId" AND c."issuer" <> '')),
+          'factor', json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
             'since', (extract(epoch FROM o."factorSince") * 1000)::bigint,
             'joinedAt', (extract(epoch FROM m."createdAt") * 1000)::bigint), 'grants', (SELECT coalesce(json_agg(json_build_object(
             'permission', g."permission", 'teamId', g."teamId")), '[]')

@@ -5,10 +5,14 @@ import { isStaffAddress } from "./staff";
 import type { LiveSession } from "./store";
 import { findOpenAccesses, type OpenAccess } from "./support-store";
 
-type Account = Pick<LiveSession, "userId" | "emailBox">;
+type Account = Pick<LiveSession, "userId" | "emailBox" | "own">;
 
-/** The address by which an account is staff of the operator's support; null for everybody else. */
-export function staffAddress({ userId, emailBox }: Account): string | null {
+/**
+ * The address by which an account is staff of the operator's support; null for everybody else, and in a session that an
+ * organisation's provider opened: it could say that anybody is staff.
+ */
+export function staffAddress({ userId, emailBox, own }: Account): string | null {
+  if (!own) return null;
   const address = userEmail({ id: userId, emailBox });
   return isStaffAddress(address) ? address : null;
 }

@@ -3,12 +3,14 @@ import { after } from "next/server";
 import { findUserId } from "@/lib/auth/account";
 import { requestOrigin } from "@/lib/auth/origin";
 import type { Proof } from "@/lib/auth/schema";
+import { take } from "@/lib/limits/spend";
 import { report } from "@/lib/report";
 import {
   type AccountAct,
   type FailedDoor,
   recordAccountAct,
   recordFailedSignIn,
+  recordSsoRefused,
 } from "@/lib/tenancy/account-log";
 
 /** Logs what this request does to an account, in each of its organisations. Await it before the act. */
@@ -44,6 +46,16 @@ export const accountLog = {
   failed: (email: string) => failed("password", () => findUserId(email)),
   locked: (account: () => Promise<string | null>) =>
     later(account, (at) => recordAccountAct("member.locked-out", at)),
+  /** A sign-in by an organisation's provider came to nothing. Beyond the limit it is not told: strangers can make any number. */
+  ssoRefused: (orgId: string, connection: string, reason: string) =>
+    after(async () => {
+      try {
+        if (!(await take("sso-refused", orgId)).ok) return;
+        await recordSsoRefused(orgId, connection, reason);
+      } catch (error) {
+        report(error);
+      }
+    }),
   failedPasskey: (userId: string | null) => failed("passkey", async () => userId),
   failedCode: (userId: string | null) => failed("code", async () => userId),
 };

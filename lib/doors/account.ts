@@ -6,13 +6,15 @@ import { spendAccount, spendForm } from "./budget";
 import { asDoor } from "./door";
 import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
-import { requireFresh } from "./step-up";
+import { requireFresh, requireOwn } from "./step-up";
 
 type Spec<S extends z.ZodType, T, W> = {
   readonly who: W;
   readonly input: S;
   /** Who uses the session must have proven within five minutes to be its user. */
   readonly stepUp?: W extends "signed-in" ? true : never;
+  /** The account's own means must have opened the session, not an organisation's provider. */
+  readonly own?: W extends "signed-in" ? true : never;
   readonly run: (
     input: z.output<S>,
     session: W extends "signed-in" ? CurrentSession : null,
@@ -39,6 +41,7 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
       await spendForm();
       const session = spec.who === "signed-in" ? await requireSession() : null;
       if (session) await spendAccount(session.userId);
+      if (session && spec.own) requireOwn(session);
       if (session && spec.stepUp) requireFresh(session);
       const data = await spec.run(input, session as W extends "signed-in" ? CurrentSession : null);
       after = () => spec.done?.(data);

@@ -15,12 +15,14 @@ import { requireSameOrigin } from "./origin";
 import { runForm } from "./run";
 import { requireFactorFor, requireFresh } from "./step-up";
 
-type Spec<S extends z.ZodType, T> = {
+type Spec<S extends z.ZodType, T, P> = {
   readonly permission: Requirement;
   readonly input: S;
   /** Who uses the session must have proven within five minutes to be its user. */
   readonly stepUp?: true;
-  readonly run: (context: Context, input: z.output<S>) => Promise<T>;
+  /** What has to be asked of others: before the transaction begins, which must not wait for them, and of who may only. */
+  readonly prepare?: (input: z.output<S>, session: CurrentSession, actor: Actor) => Promise<P>;
+  readonly run: (context: Context, input: z.output<S>, prepared: P) => Promise<T>;
   /** The budget it is taken from, if it costs more than other changes do. */
   readonly costly?: Costly;
   /** What is answered is shown once and kept nowhere, also not for a form that is sent again: that is done again. */
@@ -42,7 +44,7 @@ export type Action<T> = (
  * transaction, and after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
  * organisation's slug before handing it to a form.
  */
-export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
+export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P>): Action<T> {
   const run: Action<T> = async (org, _previous, form) => {
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, async (input) => {
@@ -51,12 +53,13 @@ export function action<S extends z.ZodType, T>(spec: Spec<S, T>): Action<T> {
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);
       if (spec.stepUp) requireFresh(session);
+      const prepared = (await spec.prepare?.(input, session, actor)) as P;
       const data = await tenantTx(
         actor.orgId,
         (db) => {
           const context = { actor, db, now: Date.now() };
           const sent = spec.shownOnce ? null : sentOf(form);
-          return once(context, sent, () => spec.run(context, input));
+          return once(context, sent, () => spec.run(context, input, prepared));
         },
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
       ).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { redirect } from "next/navigation";
-import { decideStanding, type Standing } from "@/lib/auth/demand";
+import { decideEntry, type Standing } from "@/lib/auth/demand";
 import type { CurrentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 
@@ -11,6 +11,18 @@ import { AppError } from "@/lib/errors";
 export function requireFresh(session: Pick<CurrentSession, "isFresh">): void {
   if (session.isFresh) return;
   throw new AppError("confirm", "Confirm that it is you, then send this again.");
+}
+
+/**
+ * Refuses what changes an account in a session that an organisation's provider opened: whoever runs that provider could
+ * make a way of their own into the account, and with it into other organisations.
+ */
+export function requireOwn(session: Pick<CurrentSession, "own">): void {
+  if (session.own) return;
+  throw new AppError(
+    "refused",
+    "You signed in by your organisation’s provider, which counts in that organisation alone. Sign in with your own password for this; without one, set one by “Forgot your password?”.",
+  );
 }
 
 /** As `requireFresh` for a page: sends the reader to confirm, and then back to this path. */
@@ -26,7 +38,7 @@ export function confirmAddress(to: string): string {
 /** How the session's user stands to what the organisation of this name asks for; free where they are no member. */
 export function standingIn(session: CurrentSession, slug: string): Standing {
   const membership = session.memberships.find((held) => held.slug === slug);
-  return membership ? decideStanding(membership.factor, session, Date.now()) : { kind: "free" };
+  return membership ? decideEntry(membership, session, Date.now()) : { kind: "free" };
 }
 
 /** Pages send a member without the factor that is asked for elsewhere; a form says so and keeps what was typed. */
@@ -36,6 +48,11 @@ export function requireFactorFor(session: CurrentSession, slug: string): void {
     throw new AppError(
       "confirm",
       "Confirm that it is you by your second factor, then send this again.",
+    );
+  if (kind === "sso" || kind === "own")
+    throw new AppError(
+      "refused",
+      "Your organisation asks how you sign in. Open it in another tab, sign in there, then send this once more.",
     );
   if (kind === "set-up")
     throw new AppError(

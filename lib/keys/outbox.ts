@@ -6,24 +6,24 @@ import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { presentPrefix, readable } from "./present";
 import type { Rotated } from "./rotate-column";
 
-/** What the secrets of invitations that were not sent yet are called. */
+/** What the secrets of messages that were not sent yet are called. */
 export const OUTBOX = "Outbox.secret";
 
-const invitation = z.looseObject({ secret: z.string() });
+const withSecret = z.looseObject({ secret: z.string() });
 
 const waiting = (db: TenantDb) =>
   db.outbox.findMany({
-    where: { kind: "invitation", sentAt: null },
+    where: { kind: { in: ["invitation", "notice"] }, sentAt: null },
     select: { id: true, payload: true },
   });
 
-/** Encrypts the secrets of invitations anew that wait in an organisation's outbox, each in a transaction. */
+/** Encrypts the secrets of messages anew that wait in an organisation's outbox, each in a transaction. */
 export async function rotateOutbox(orgId: string): Promise<Rotated> {
   const rows = await tenantTx(orgId, waiting);
   const stuck: string[] = [];
   let moved = 0;
   for (const { id, payload } of rows) {
-    const { secret, ...rest } = invitation.parse(payload);
+    const { secret, ...rest } = withSecret.parse(payload);
     if (secret.startsWith(presentPrefix())) continue;
     const place = secretPlace(orgId, id);
     const text = readable(secret, place);
@@ -41,5 +41,5 @@ export async function rotateOutbox(orgId: string): Promise<Rotated> {
 /** The ciphertexts in an organisation's outbox. */
 export async function outboxBoxes(orgId: string): Promise<readonly string[]> {
   const rows = await tenantTx(orgId, waiting);
-  return rows.map(({ payload }) => invitation.parse(payload).secret);
+  return rows.map(({ payload }) => withSecret.parse(payload).secret);
 }

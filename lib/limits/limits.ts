@@ -62,6 +62,8 @@ export const LIMITS = {
   },
   /** Mails that strangers can have sent to one address: whoever asks for more is told nothing. */
   "mail-address": { points: 5, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
+  /** Sign-ins by an organisation's providers that came to nothing, as its log tells of them: strangers can make more. */
+  "sso-refused": { points: 30, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   "read-member": {
     points: 600,
     seconds: MINUTE,

@@ -3,7 +3,15 @@ import { formatInstant } from "@/lib/schedule/format";
 import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
 import { type Mail, sendMail } from "./mail";
-import { invitation, logHead, reviewed, reviewWanted, shiftsChanged, support } from "./message";
+import {
+  invitation,
+  logHead,
+  reviewed,
+  reviewWanted,
+  shiftsChanged,
+  ssoBypassed,
+  support,
+} from "./message";
 import { type Message, messageSchema, noticeSchema, secretPlace } from "./outbox";
 
 type Scope = {
@@ -191,6 +199,14 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
     if (!to) return null;
     const words = open(secret, secretPlace(scope.orgId, row));
     return { to, ...noticeSchema.parse(JSON.parse(words)) };
+  },
+
+  async "sso-bypassed"(scope, { by, memberId }) {
+    const to = await toMember(scope, memberId);
+    const member = await scope.db.member.findFirst({ where: { id: by }, select: { name: true } });
+    const { organisation, slug } = scope;
+    const name = member?.name ?? "An owner";
+    return to && { to, ...ssoBypassed({ organisation, name, path: `/o/${slug}/log` }) };
   },
 
   async "log-head"(scope, message) {

@@ -137,6 +137,34 @@ export function support(facts: {
   };
 }
 
+/** Owners are told that one of them came in past the organisation's provider. */
+export function ssoBypassed(facts: { organisation: string; name: string; path: string }): Words {
+  const { organisation, name, path } = facts;
+  return {
+    subject: `${name} entered ${organisation} without single sign-on`,
+    paragraphs: [
+      `${organisation} asks its members for single sign-on. ${name}, an owner, came in by their own means and a second factor instead: the way that is kept for when the provider fails.`,
+      "If nobody knows of a reason, ask them now.",
+    ],
+    link: { text: "See it in the change log", path },
+  };
+}
+
+/** Tells the owner of an account that another way to sign in to it was linked or unlinked. */
+export function identityChanged(facts: { act: "linked" | "unlinked"; name: string }): Words {
+  const { act, name } = facts;
+  return {
+    subject: "How you sign in to Standby has changed",
+    paragraphs: [
+      act === "linked"
+        ? `Your account can be signed in to by ${name} now.`
+        : `Your account cannot be signed in to by ${name} any more.`,
+      "If that was you, ignore this mail. If it was not: set a new password now, then look at Sign-in under Me.",
+    ],
+    link: { text: "Set a new password", path: "/forgot" },
+  };
+}
+
 /** Proves that whoever asked for an account reads the mail of its address. */
 export function signUpLink(facts: { path: string }): Words {
   return {

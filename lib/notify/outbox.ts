@@ -31,6 +31,7 @@ export const messageSchema = z.discriminatedUnion("kind", [
     accessId: z.uuid(),
     memberId: z.uuid(),
   }),
+  z.object({ kind: z.literal("sso-bypassed"), by: z.uuid(), memberId: z.uuid() }),
   z.object({ kind: z.literal("log-head"), number: z.int(), memberId: z.uuid() }),
   /** A mail to a member in another room's words; `secret` is a `noticeSchema` as JSON. */
   z.object({ kind: z.literal("notice"), memberId: z.uuid(), secret: z.string() }),

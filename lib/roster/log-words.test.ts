@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeEntry, type LogFacts } from "./log-words";
+import type { LogFacts } from "./log-facts";
+import { describeEntry } from "./log-words";
 
 const names: Readonly<Record<string, string>> = {
   s1: "Payments",

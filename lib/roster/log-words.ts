@@ -1,31 +1,5 @@
-/** What a sentence is made of. `body` is the entry's JSON, read. */
-export type LogFacts = {
-  readonly action: string;
-  readonly subjectKind: string;
-  readonly subjectId: string;
-  readonly scheduleId: string | null;
-  readonly body: unknown;
-};
-
-/** The name of whatever has this id, or null when it has none any more. */
-export type NameOf = (id: string) => string | null;
-
-type Tell = (entry: LogFacts, nameOf: NameOf) => string;
-
-function field(body: unknown, name: string): unknown {
-  if (typeof body !== "object" || body === null || !Object.hasOwn(body, name)) return undefined;
-  return Object.entries(body).find(([key]) => key === name)?.[1];
-}
-
-function text(body: unknown, name: string): string {
-  const value = field(body, name);
-  return typeof value === "string" ? value : "";
-}
-
-function count(body: unknown, name: string): number {
-  const value = field(body, name);
-  return Array.isArray(value) ? value.length : 0;
-}
+import { count, field, type LogFacts, type NameOf, type Tell, text } from "./log-facts";
+import { ssoSentences } from "./log-words-sso";
 
 const times = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
@@ -97,6 +71,7 @@ const proofs: Readonly<Record<string, string>> = {
   sms: "codes by text",
   backup: "a backup code",
   password: "their password",
+  sso: "single sign-on",
 };
 
 const wordsOf = (name: string): string | undefined =>
@@ -180,6 +155,7 @@ const alerts: Readonly<Record<string, string>> = {
 };
 
 const sentences: Readonly<Record<string, Tell>> = {
+  ...ssoSentences,
   "organisation.founded": () => "founded the organisation",
   "organisation.changed": organisationChanged,
   "member.invited": ({ body }) =>

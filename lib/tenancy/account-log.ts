@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Origin } from "@/lib/auth/origin";
 import { findMemberships } from "@/lib/auth/store";
 import { tenantTx } from "./db";
-import { record } from "./log";
+import { record, recordOwn } from "./log";
 import { recordRefused } from "./tally";
 
 /** What happens to an account, which belongs to no organisation: the log of every one that it is a member of says so. */
@@ -18,6 +18,8 @@ export type AccountAct =
   | "member.backup-codes-renewed"
   | "member.passkey-refused"
   | "member.confirmed"
+  | "member.identity-linked"
+  | "member.identity-unlinked"
   | "member.device-signed-out";
 
 /** What somebody gave that was wrong. */
@@ -52,5 +54,16 @@ export function recordAccountAct(action: AccountAct, at: At, body: object = {}):
 export function recordFailedSignIn(at: At, door: FailedDoor): Promise<void> {
   return everywhere(at, (actor, db) =>
     recordRefused(actor, db, { action: "member.sign-in-failed", door }, Date.now()),
+  );
+}
+
+/** Logs that a sign-in by one of the organisation's connections came to nothing. Nobody knows whose it was. */
+export function recordSsoRefused(orgId: string, connection: string, reason: string): Promise<void> {
+  return tenantTx(orgId, (db) =>
+    recordOwn(db, randomUUID(), {
+      action: "sso.refused",
+      subject: { kind: "sso-connection", id: connection },
+      body: { reason },
+    }),
   );
 }

@@ -4,6 +4,8 @@ export const TENANT_MODELS = [
   "Member",
   "Grant",
   "Invitation",
+  "SsoConnection",
+  "SsoDomain",
   "SupportAccess",
   "Team",
   "Person",
@@ -49,6 +51,8 @@ export const IDENTITY_MODELS = [
   "SentCode",
   "CodeTally",
   "KeptKey",
+  "Identity",
+  "SamlAssertion",
 ] as const;
 
 /**

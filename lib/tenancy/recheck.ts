@@ -1,5 +1,5 @@
 import "server-only";
-import { decideStanding } from "@/lib/auth/demand";
+import { decideEntry, isOpen } from "@/lib/auth/demand";
 import { findLiveSession } from "@/lib/auth/store";
 import { accessesOf } from "@/lib/auth/support";
 import type { Actor } from "./actor";
@@ -25,8 +25,8 @@ export async function stillHolds(actor: Actor, requirement: Requirement): Promis
     );
   const membership = session?.memberships.find(({ orgId }) => orgId === actor.orgId);
   if (!session || !membership || !lets(membership.networks, actor.origin?.address)) return false;
-  const standing = decideStanding(membership.factor, session, Date.now());
-  if (standing.kind === "set-up" || standing.kind === "prove") return false;
+  const standing = decideEntry(membership, session, Date.now());
+  if (!isOpen(standing)) return false;
   if (requirement === "member" || requirement === "visitor") return true;
   const { grants } = standingOf(membership.grants, session.factors.length > 0);
   return grants.some(({ permission }) => permission === requirement);

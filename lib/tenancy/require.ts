@@ -1,8 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { decideStanding } from "@/lib/auth/demand";
+import { decideEntry } from "@/lib/auth/demand";
 import { requestOrigin } from "@/lib/auth/origin";
 import { requireSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -10,6 +11,7 @@ import { type Actor, canSomewhere, waitsForFactor } from "./actor";
 import { tenantTx } from "./db";
 import { requireNetwork } from "./network";
 import type { Permission } from "./permissions";
+import { noteBypass } from "./sso-bypass";
 import { standingOf } from "./standing";
 import { supportActor } from "./support";
 import { type Repeatable, recordRefused } from "./tally";
@@ -23,15 +25,16 @@ export type Requirement = Permission | "member" | "visitor";
 /**
  * The member that the session of this request is in the organisation of this name, or support that its owner lets
  * look. Not signed in: to the sign-in page. Neither, from outside the organisation's networks, or no such organisation:
- * not found, without a difference. Without the second factor that the organisation asks for: to where one is set up or
- * proven.
+ * not found, without a difference. Without the second factor or the single sign-on that the organisation asks for: to where
+ * one is set up or proven.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
   const membership = session.memberships.find((held) => held.slug === slug);
-  const asked = membership && decideStanding(membership.factor, session, Date.now());
+  const asked = membership && decideEntry(membership, session, Date.now());
   if (asked?.kind === "set-up") redirect(`/second-factor?org=${slug}`);
   if (asked?.kind === "prove") redirect(`/confirm?org=${slug}`);
+  if (asked?.kind === "sso" || asked?.kind === "own") redirect(await askAddress(slug));
   const who = {
     userId: session.userId,
     name: session.name,
@@ -50,8 +53,16 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     memberId,
     ...standingOf(grants, session.factors.length > 0),
   };
-  return requireNetwork(actor, membership.networks);
+  await requireNetwork(actor, membership.networks);
+  if (asked?.kind === "bypass") await noteBypass(actor, session);
+  return actor;
 });
+
+/** Where an organisation's own provider is asked, and from there back to the page of this request. */
+async function askAddress(slug: string): Promise<string> {
+  const to = (await headers()).get("x-path") ?? "";
+  return `/sso?${new URLSearchParams({ org: slug, ...(to.startsWith("/o/") && { to }) })}`;
+}
 
 /** Whether the door opens. Support is no member, whatever it may see; nor is a key. */
 function opens(actor: Actor, requirement: Requirement): boolean {

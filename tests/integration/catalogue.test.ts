@@ -47,6 +47,7 @@ const UNIQUE_ANYWHERE = [
   "Feed_tokenHash_key",
   "Invitation_tokenHash_key",
   "Organisation_slug_key",
+  "SsoDomain_verified_key",
 ];
 
 describe("the models and the tables", () => {
@@ -110,6 +111,7 @@ describe("row-level security", () => {
         "CodeTally ALL standby_auth",
         "Feed SELECT standby_auth",
         "Grant SELECT standby_auth",
+        "Identity ALL standby_auth",
         "Invitation SELECT standby_auth",
         "KeptKey ALL standby_auth",
         "KeyNetwork SELECT standby_auth",
@@ -120,8 +122,11 @@ describe("row-level security", () => {
         "PasswordReset ALL standby_auth",
         "PendingSignIn ALL standby_auth",
         "RateLimit ALL standby_auth",
+        "SamlAssertion ALL standby_auth",
         "SentCode ALL standby_auth",
         "Session ALL standby_auth",
+        "SsoConnection SELECT standby_auth",
+        "SsoDomain SELECT standby_auth",
         "SupportAccess SELECT standby_auth",
         `SupportAccess SELECT ${KEEPER}`,
         "User ALL standby_auth",

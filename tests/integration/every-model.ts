@@ -26,6 +26,8 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   Member: { name: "changed" },
   Grant: { preset: "changed" },
   Invitation: { name: "changed" },
+  SsoConnection: { name: "changed" },
+  SsoDomain: { token: "changed" },
   SupportAccess: { firstLookAt: new Date(0) },
   Team: { name: "changed" },
   Person: { name: "changed" },

@@ -226,7 +226,7 @@ describe("when the old key was taken away", () => {
     expect(await now.authenticate(ana.email, PASSWORD)).toMatchObject({ id: ana.id });
     const { tokenIndex } = await import("@/lib/tenancy/token-index");
     const { findLiveKey } = await import("@/lib/auth/key-store");
-    expect(await findLiveKey(await tokenIndex("key", apiKey))).toMatchObject({
+    expect(await findLiveKey(await tokenIndex("key", apiKey), "")).toMatchObject({
       orgId: lumen.orgId,
     });
     const { checkCode } = await import("@/lib/auth/check-code");

@@ -11,6 +11,7 @@ const bites = [
   ["lib/schedule/c.ts", "export const now = Date.now();", "global variable Date"],
   ["lib/db/a.ts", `import "@/lib/tenancy/actor";`, "lib/db knows the environment and keys"],
   ["lib/auth/a.ts", `import "@/lib/db/client";`, "only its store reaches the raw client"],
+  ["lib/sso/a.ts", `import "@/lib/db/client";`, "Single sign-on knows"],
   ["lib/limits/a.ts", `import "@/lib/auth/session";`, "Limits know"],
   ["lib/tenancy/a.ts", `import "@/lib/db/client";`, "only its db.ts reaches the raw client"],
   ["lib/notify/a.ts", `import "@/lib/db/client";`, "Notify knows"],

@@ -6,11 +6,13 @@ import { proveWords } from "@/components/factor/prove-words";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
+import { ProviderLinks } from "@/components/sso/provider-links";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmScope } from "@/lib/auth/confirm";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
 import { standingIn } from "@/lib/doors/step-up";
+import { identitiesOf } from "@/lib/sso/identity";
 import { provingOf } from "../proving";
 import { pathOr } from "../schema";
 import {
@@ -53,33 +55,58 @@ export default async function ConfirmPage({ searchParams }: Props) {
     );
   }
   return session.factors.length === 0 ? (
-    <ByPassword to={search.to} />
+    <WithoutFactor session={session} to={search.to} />
   ) : (
     <ByFactor session={session} search={search} asking={asking} />
   );
 }
 
-function ByPassword({ to }: { readonly to: string }) {
+/** By the password, or by a provider that the account is linked to: it asks who is there anew. */
+async function WithoutFactor({
+  session,
+  to,
+}: {
+  readonly session: CurrentSession;
+  readonly to: string;
+}) {
+  const identities = await identitiesOf(session.userId);
   return (
     <AuthCard
       title="Confirm that it is you"
-      description="What you are about to do needs your password again."
+      description={
+        session.hasPassword
+          ? "What you are about to do needs your password again."
+          : "What you are about to do needs a sign-in again."
+      }
     >
-      <ActionForm action={confirmByPassword}>
-        <input type="hidden" name="to" value={to} />
-        <FormText
-          name="password"
-          label="Your password"
-          type="password"
-          autoComplete="current-password"
-          required
-          autoFocus
+      {session.hasPassword && <ByPassword to={to} />}
+      <div className="grid gap-3">
+        <ProviderLinks
+          providers={identities.map(({ provider, name }) => ({ id: provider, name }))}
+          words="Confirm with"
+          search={{ purpose: "confirm", to }}
         />
-        <SubmitButton wide pending="One moment…">
-          Confirm
-        </SubmitButton>
-      </ActionForm>
+      </div>
     </AuthCard>
+  );
+}
+
+function ByPassword({ to }: { readonly to: string }) {
+  return (
+    <ActionForm action={confirmByPassword}>
+      <input type="hidden" name="to" value={to} />
+      <FormText
+        name="password"
+        label="Your password"
+        type="password"
+        autoComplete="current-password"
+        required
+        autoFocus
+      />
+      <SubmitButton wide pending="One moment…">
+        Confirm
+      </SubmitButton>
+    </ActionForm>
   );
 }
 

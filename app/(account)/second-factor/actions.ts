@@ -105,6 +105,7 @@ const ACTS = {
 /** One action for every step, so that its outcome stays on the page while the page changes under it. */
 export const changeFactor = accountAction({
   who: "signed-in",
+  own: true,
   stepUp: true,
   input,
   async run(step, session) {
@@ -127,6 +128,7 @@ export const changeFactor = accountAction({
 
 export const askForNewPasskey = accountAction({
   who: "signed-in",
+  own: true,
   stepUp: true,
   input: z.object({}),
   run: (_, { userId, sessionHash }) => beginPasskey(userId, sessionHash, Date.now()),

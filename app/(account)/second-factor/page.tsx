@@ -10,6 +10,7 @@ import { deviceName } from "@/components/me/device-name";
 import { Waiting } from "@/components/members/member-access";
 import { AuthCard } from "@/components/shell/auth-card";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
 import { userEmail } from "@/lib/auth/account";
 import { listPasskeys, passkeysWork } from "@/lib/auth/passkey";
@@ -61,11 +62,17 @@ export default async function SecondFactorPage({ searchParams }: Props) {
         </form>
       }
     >
+      {!session.own && (
+        <Callout tone="warn" title="Sign in with your own password to change this">
+          You signed in by your organisation’s provider, which counts in that organisation alone.
+          Without a password, set one by “Forgot your password?” on the page of sign-in.
+        </Callout>
+      )}
       <FactorDemands
         others={session.memberships.length > 1}
         demands={session.memberships.flatMap(({ slug, organisation, factor: asked }) => {
           const standing = standingIn(session, slug);
-          if (asked.since === null) return [];
+          if (asked.since === null || !isAbout(standing)) return [];
           const until = standing.kind === "soon" && formatInstant(standing.until, zone, now);
           return [{ organisation, slug, kinds: asked.kinds, standing: standing.kind, until }];
         })}
@@ -123,6 +130,13 @@ export default async function SecondFactorPage({ searchParams }: Props) {
       )}
     </AuthCard>
   );
+}
+
+/** Whether the standing is one that second factors decide. */
+function isAbout<S extends { readonly kind: string }>(
+  standing: S,
+): standing is Exclude<S, { readonly kind: "sso" | "own" | "bypass" }> {
+  return !["sso", "own", "bypass"].includes(standing.kind);
 }
 
 async function load({ userId, sessionHash }: CurrentSession) {

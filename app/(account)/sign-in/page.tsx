@@ -4,10 +4,12 @@ import { SignWithPasskey } from "@/components/factor/passkey-button";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
+import { ProviderLinks } from "@/components/sso/provider-links";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { passkeysWork } from "@/lib/auth/passkey";
 import { env } from "@/lib/env";
+import { publicProviders } from "@/lib/sso/provider";
 import { signIn } from "../actions";
 import { askForPasskey, signInWithPasskey } from "./actions";
 
@@ -54,6 +56,19 @@ export default async function SignInPage({ searchParams }: Props) {
           Sign in
         </SubmitButton>
       </ActionForm>
+      <div className="grid gap-3">
+        <ProviderLinks
+          providers={publicProviders()}
+          words="Continue with"
+          search={{ purpose: "sign-in", ...(to && { to }) }}
+        />
+        <Link
+          href={`/sso${to ? `?${new URLSearchParams({ to })}` : ""}`}
+          className="text-center text-sm underline underline-offset-4"
+        >
+          Single sign-on
+        </Link>
+      </div>
       {passkeysWork() && (
         <ActionForm action={signInWithPasskey} className="grid gap-3">
           {to && <input type="hidden" name="to" value={to} />}

@@ -3,11 +3,15 @@ import Link from "next/link";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
+import { ProviderLinks } from "@/components/sso/provider-links";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { openInvitation } from "@/lib/auth/invitation";
 import { currentSession } from "@/lib/auth/session";
-
+import { readFound } from "@/lib/sso/flow";
+import { findPlace } from "@/lib/sso/place";
+import { publicProviders } from "@/lib/sso/provider";
 import { acceptAsNew, acceptSignedIn } from "../../actions";
+import { acceptByProvider } from "../../sso/actions";
 
 export const metadata: Metadata = { title: "Accept an invitation" };
 
@@ -38,7 +42,9 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
       </AuthCard>
     );
   }
-  const signIn = `/sign-in?to=${encodeURIComponent(`/invitation/${token}`)}`;
+  const here = `/invitation/${token}`;
+  const signIn = `/sign-in?to=${encodeURIComponent(here)}`;
+  const found = await readFound();
   return (
     <AuthCard
       title={title}
@@ -49,6 +55,18 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         </>
       }
     >
+      {found && (
+        <ActionForm action={acceptByProvider}>
+          <input type="hidden" name="token" value={token} />
+          <p className="text-sm">
+            {found.name} says that you are {found.label}. You sign in by it then, without a password
+            here.
+          </p>
+          <SubmitButton wide pending="Joining…">
+            Accept, and sign in by {found.name}
+          </SubmitButton>
+        </ActionForm>
+      )}
       <ActionForm action={acceptAsNew}>
         <input type="hidden" name="token" value={token} />
         <FormText
@@ -59,10 +77,20 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
           hint="At least 12 characters."
           required
         />
-        <SubmitButton wide pending="Joining…">
+        <SubmitButton wide pending="Joining…" variant={found ? "quiet" : "primary"}>
           Accept the invitation
         </SubmitButton>
       </ActionForm>
+      <div className="grid gap-3">
+        <ProviderLinks
+          providers={[
+            ...((await findPlace(invitation.slug))?.connections ?? []),
+            ...publicProviders(),
+          ]}
+          words="Join with"
+          search={{ purpose: "sign-in", to: here }}
+        />
+      </div>
     </AuthCard>
   );
 }

@@ -28,6 +28,7 @@ export const changeProfile = action({
 
 export const changePassword = accountAction({
   who: "signed-in",
+  own: true,
   stepUp: true,
   input: z.strictObject({
     present: z.string().min(1, "Write your present password.").max(200),

@@ -1,3 +1,4 @@
+import { unlink } from "@/app/(account)/sso/actions";
 import { Feeds } from "@/components/keys/feeds";
 import { MySettings } from "@/components/me/my-settings";
 import { MyShifts } from "@/components/me/my-shifts";
@@ -9,11 +10,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listDevices } from "@/lib/auth/devices";
 import { factorOf } from "@/lib/auth/second-factor";
 import { page } from "@/lib/doors/page";
+import { listProviders } from "@/lib/organisation/sso-queries";
 import { findMe } from "@/lib/people/queries";
 import { wishesOf } from "@/lib/people/wish-commands";
 import { listFeeds } from "@/lib/roster/feed-queries";
 import { shiftsOf } from "@/lib/roster/mine";
 import { DAY } from "@/lib/schedule/calendar";
+import { identitiesOf } from "@/lib/sso/identity";
+import { publicProviders } from "@/lib/sso/provider";
 import { zoneNames, zones } from "@/lib/zones/table";
 import { addTimeOff, addWish, removeTimeOff, removeWish } from "../people/actions";
 import {
@@ -41,9 +45,12 @@ export default page({
       feeds: await listFeeds(context),
       factor: await factorOf(context.actor.userId),
       devices: await listDevices(context.actor.userId),
+      identities: await identitiesOf(context.actor.userId),
+      providers: await listProviders(context),
     };
   },
-  render: ({ actor, now, data: { me, wishes, shifts, feeds, factor, devices } }) => {
+  render: ({ actor, now, data }) => {
+    const { me, wishes, shifts, feeds, factor, devices } = data;
     const zone = zones(actor.zone);
     return (
       <>
@@ -118,6 +125,12 @@ export default page({
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
             factor={{ ...factor, href: `/second-factor?org=${actor.slug}` }}
+            sso={{
+              identities: data.identities,
+              providers: [...data.providers, ...publicProviders()],
+              back: `/o/${actor.slug}/me`,
+              unlink,
+            }}
             keys={`/o/${actor.slug}/me/keys`}
             devices={devices}
             current={actor.sessionHash}

@@ -8,7 +8,7 @@ export function openTabs(actor: Actor): SettingsTab[] {
   return [
     ...(settings ? (["organisation"] as const) : []),
     ...(members ? (["members", "permissions"] as const) : []),
-    ...(settings ? (["security", "alerts", "policy", "load", "network"] as const) : []),
+    ...(settings ? (["security", "sso", "alerts", "policy", "load", "network"] as const) : []),
     ...(canEverywhere(actor, "organisation.own") ? (["support"] as const) : []),
     ...(canEverywhere(actor, "key.manage") ? (["keys"] as const) : []),
   ];

@@ -1,0 +1,124 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import * as z from "zod";
+import { linkTo, logged } from "@/app/sso/landing";
+import { accountOf, createUser } from "@/lib/auth/account";
+import { signOutOthers } from "@/lib/auth/devices";
+import { requireInvitation } from "@/lib/auth/invitation";
+import { startSession } from "@/lib/auth/session";
+import { accountAction } from "@/lib/doors/account";
+import { accountLog } from "@/lib/doors/account-log";
+import { AppError } from "@/lib/errors";
+import { acceptInvitation } from "@/lib/members/commands";
+import { acceptSignedInSchema } from "@/lib/members/schema";
+import { identityChanged } from "@/lib/notify/message";
+import { queueLetter } from "@/lib/notify/worker";
+import { dropFound, type FoundIdentity, readFound } from "@/lib/sso/flow";
+import { alsoSignedInBy, linkIdentity, nameOf, unlinkIdentity } from "@/lib/sso/identity";
+import { findPlace } from "@/lib/sso/place";
+import { findProvider, type Provider } from "@/lib/sso/provider";
+import { isTaken } from "@/lib/tenancy/unique";
+import { pathOr } from "../schema";
+
+export const findSso = accountAction({
+  who: "anybody",
+  input: z.strictObject({
+    where: z.string().trim().min(1, "Write one of the two.").max(254),
+    to: pathOr(""),
+  }),
+  async run({ where, to }) {
+    const place = await findPlace(where);
+    if (!place) {
+      const words =
+        "No single sign-on is set up for this. Write your organisation’s address, or sign in with your password.";
+      throw new AppError("invalid", words, { where: [words] });
+    }
+    return { to: `/sso?${new URLSearchParams({ org: place.slug, ...(to && { to }) })}` };
+  },
+  done: ({ to }) => redirect(to),
+});
+
+/** Whom a provider sent to this browser, with the provider. Throws stale for who was too slow. */
+async function requireFound(): Promise<{ found: FoundIdentity; provider: Provider }> {
+  const found = await readFound();
+  const provider = found && (await findProvider(found.provider));
+  if (!found || !provider)
+    throw new AppError("stale", "That took longer than ten minutes. Begin again at the provider.");
+  return { found, provider };
+}
+
+const taken = (error: unknown): never => {
+  if (!isTaken(error)) throw error;
+  throw new AppError("conflict", "That is linked to an account already.");
+};
+
+export const linkFound = accountAction({
+  who: "signed-in",
+  own: true,
+  stepUp: true,
+  input: z.strictObject({}),
+  async run(_, session) {
+    const { found, provider } = await requireFound();
+    await linkTo(session.userId, found).catch(taken);
+    if (provider.organisation) await alsoSignedInBy(session.sessionHash, provider);
+    await dropFound();
+    return { to: found.to };
+  },
+  done: ({ to }) => redirect(to),
+});
+
+export const unlink = accountAction({
+  who: "signed-in",
+  own: true,
+  stepUp: true,
+  input: z.strictObject({
+    provider: z.string().min(1).max(100),
+    subjectHash: z.string().min(1).max(100),
+  }),
+  async run({ provider, subjectHash }, { userId, sessionHash }) {
+    const body = { provider: logged(provider) };
+    await accountLog.log("member.identity-unlinked", userId, body);
+    await unlinkIdentity(userId, { provider, subjectHash });
+    await signOutOthers(userId, sessionHash);
+    const { name, email } = await accountOf(userId);
+    const words = identityChanged({ act: "unlinked", name: nameOf(await findProvider(provider)) });
+    await queueLetter({ to: { name, address: email }, ...words });
+  },
+  done: () => revalidatePath("/o/[org]", "layout"),
+});
+
+/**
+ * Makes the account that an invitation is for, without a password: its owner is whom the provider sent. The link went to
+ * the address, so whoever has it may say by what they sign in.
+ */
+export const acceptByProvider = accountAction({
+  who: "anybody",
+  input: acceptSignedInSchema,
+  async run({ token }) {
+    const { found, provider } = await requireFound();
+    const { orgId, id, name, email, slug } = await requireInvitation(token);
+    const { organisation } = provider;
+    if (organisation && organisation.orgId !== orgId)
+      throw new AppError("refused", "That provider is another organisation’s. Choose another way.");
+    const zone = "UTC";
+    const user = await createUser({ email, name, password: null, zone }).catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+      throw new AppError(
+        "conflict",
+        "You have an account with this address. Sign in, then open the link again.",
+      );
+    });
+    await linkIdentity(user.id, found).catch(taken);
+    await acceptInvitation(orgId, id, { id: user.id, name, zone, email });
+    await accountLog.log("member.identity-linked", user.id, { provider: logged(found.provider) });
+    await startSession(user, {
+      provenBy: "sso",
+      ...(organisation && { own: false, connections: [provider.id] }),
+    });
+    await dropFound();
+    return { slug };
+  },
+  done: ({ slug }) => redirect(`/o/${slug}`),
+});

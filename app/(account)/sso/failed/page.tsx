@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import * as z from "zod";
+import { AuthCard } from "@/components/shell/auth-card";
+import { failureWords } from "@/components/sso/failure-words";
+import { buttonStyle } from "@/components/ui/button-style";
+import { FAILURES } from "@/lib/sso/schema";
+
+export const metadata: Metadata = { title: "Single sign-on" };
+
+const searchSchema = z.object({
+  why: z.enum(FAILURES).catch("answer"),
+  provider: z
+    .string()
+    .regex(/^(google|microsoft|[0-9a-f-]{36})$/)
+    .optional()
+    .catch(undefined),
+});
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** What went wrong with a sign-in by a provider, and what to do. */
+export default async function SsoFailedPage({ searchParams }: Props) {
+  const { why, provider } = searchSchema.parse(await searchParams);
+  const { title, text } = failureWords[why];
+  return (
+    <AuthCard title={title} footer={<Link href="/sign-in">Sign in another way</Link>}>
+      <p className="text-sm">{text}</p>
+      {provider && why !== "unknown-provider" && (
+        <a href={`/sso/${provider}/start`} className={buttonStyle({ wide: true })}>
+          Begin again
+        </a>
+      )}
+    </AuthCard>
+  );
+}

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { ActionForm } from "@/components/form/action-form";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { Connections, NewConnection } from "@/components/sso/connections";
+import { Domains } from "@/components/sso/domains";
+import { Callout } from "@/components/ui/callout";
+import { SettingsSection } from "@/components/ui/card";
+import { Switch } from "@/components/ui/choice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { page } from "@/lib/doors/page";
+import { findSso } from "@/lib/organisation/sso-queries";
+import { domainRecord } from "@/lib/sso/domain";
+import { providerAddress } from "@/lib/sso/provider";
+import { openTabs } from "../tabs";
+import * as actions from "./actions";
+
+export const metadata = { title: "Single sign-on" };
+
+const addressesOf = (id: string) => ({
+  callback: providerAddress(id, "callback"),
+  acs: providerAddress(id, "acs"),
+  metadata: providerAddress(id, "metadata"),
+  start: providerAddress(id, "start"),
+});
+
+export default page({
+  permission: "settings.manage",
+  search: z.object({ tried: z.uuid().optional().catch(undefined) }),
+  load: async (context) => {
+    const { required, connections, domains } = await findSso(context);
+    return {
+      required,
+      connections: connections.map(({ kind, ...rest }) => ({
+        ...rest,
+        kind: kind === "saml" ? ("saml" as const) : ("oidc" as const),
+        addresses: addressesOf(rest.id),
+      })),
+      domains: domains.map(({ domain, token, verifiedAt }) => ({
+        domain,
+        verified: verifiedAt !== null,
+        record: domainRecord(domain, token),
+      })),
+    };
+  },
+  render: ({ actor, data: { required, connections, domains }, search: { tried } }) => {
+    const base = `/o/${actor.slug}`;
+    const worked = connections.find(({ id }) => id === tried);
+    return (
+      <SettingsFrame base={base} current="sso" open={openTabs(actor)}>
+        <div>
+          {worked && (
+            <div className="mb-8 max-w-4xl">
+              <Callout tone="good" title={`${worked.name} works`}>
+                It said who you are, and that is linked to your account.
+              </Callout>
+            </div>
+          )}
+          <SettingsSection
+            title="Providers"
+            description="Members sign in where they sign in to everything else: Google Workspace, Microsoft Entra, Okta, or any that speaks OpenID Connect or SAML. What yours says counts in this organisation alone."
+          >
+            {connections.length > 0 && (
+              <Connections
+                connections={connections}
+                back={`${base}/settings/sso`}
+                saveOidc={actions.saveOidc.bind(null, actor.slug)}
+                saveSaml={actions.saveSaml.bind(null, actor.slug)}
+                remove={actions.removeConnection.bind(null, actor.slug)}
+              />
+            )}
+            <NewConnection action={actions.addConnection.bind(null, actor.slug)} />
+          </SettingsSection>
+          <SettingsSection
+            title="Requirement"
+            description="Whether members must come by one of these providers. It sees to second factors itself."
+          >
+            <ActionForm
+              action={actions.requireSso.bind(null, actor.slug)}
+              done="Saved. It holds from now on."
+            >
+              <Switch
+                name="required"
+                value="true"
+                defaultChecked={required}
+                label="Members sign in by single sign-on"
+                hint="Owners can still come in by their own means and a second factor, for the day when the provider fails; each time is logged and mailed to all owners. API keys and calendar feeds go on."
+              />
+              <div>
+                <SubmitButton pending="Saving…">Save</SubmitButton>
+              </div>
+            </ActionForm>
+          </SettingsSection>
+          <SettingsSection
+            title="Domains"
+            description="A member whose address is in a domain of yours, and who belongs to no other organisation, need not link their account: the first sign-in does. All others are asked to."
+          >
+            <Domains
+              domains={domains}
+              add={actions.addDomain.bind(null, actor.slug)}
+              verify={actions.verifyDomain.bind(null, actor.slug)}
+              remove={actions.removeDomain.bind(null, actor.slug)}
+            />
+          </SettingsSection>
+        </div>
+      </SettingsFrame>
+    );
+  },
+});

@@ -1,0 +1,96 @@
+import "server-only";
+import { accountOf, owesCode } from "@/lib/auth/account";
+import { confirmSession } from "@/lib/auth/confirm";
+import { startPending } from "@/lib/auth/pending";
+import { type CurrentSession, currentSession, startSession } from "@/lib/auth/session";
+import { accountLog } from "@/lib/doors/account-log";
+import { identityChanged } from "@/lib/notify/message";
+import { queueLetter } from "@/lib/notify/worker";
+import { type Claim, SsoFailure } from "@/lib/sso/claim";
+import { type Flow, type FoundIdentity, keepFound } from "@/lib/sso/flow";
+import {
+  alsoSignedInBy,
+  findJoinable,
+  findLinked,
+  isMemberOf,
+  linkIdentity,
+  nameOf,
+  subjectHashOf,
+} from "@/lib/sso/identity";
+import { decideLanding } from "@/lib/sso/landing";
+import type { Provider } from "@/lib/sso/provider";
+
+/** Acts on what a provider said of whoever uses this browser, and says where they go on. Throws SsoFailure. */
+export async function land(provider: Provider, claim: Claim, flow: Flow): Promise<string> {
+  const { organisation } = provider;
+  const session = await currentSession();
+  const linked = await findLinked(claim);
+  const landing = decideLanding({
+    purpose: flow.purpose,
+    linked,
+    joinable: linked ? null : await findJoinable(provider, claim),
+    isMember:
+      !organisation || (linked !== null && (await isMemberOf(linked.id, organisation.orgId))),
+    sessionUserId: session?.userId ?? null,
+  });
+  const found = {
+    provider: provider.id,
+    name: nameOf(provider),
+    subjectHash: subjectHashOf(claim),
+    label: claim.label,
+    to: flow.to,
+  };
+  switch (landing.kind) {
+    case "failed":
+      throw new SsoFailure(landing.reason);
+    case "offer":
+      await keepFound(found);
+      return flow.to.startsWith("/invitation/") ? flow.to : "/sso/link";
+    case "confirmed":
+      return confirm(session, flow.to);
+    case "linked":
+      if (session && organisation) await alsoSignedInBy(session.sessionHash, provider);
+      return flow.to;
+    case "sign-in":
+      if (landing.joins) await linkTo(landing.user.id, found);
+      return signIn(provider, landing.user, session, flow.to);
+  }
+}
+
+/** What logs say of a provider: an organisation's own is no other's business. */
+export const logged = (provider: string): string =>
+  provider === "google" || provider === "microsoft" ? provider : "organisation";
+
+/** Links an identity to an account, in its logs and with a mail to its owner. Throws a unique violation (P2002) if it is taken. */
+export async function linkTo(userId: string, found: FoundIdentity): Promise<void> {
+  await accountLog.log("member.identity-linked", userId, { provider: logged(found.provider) });
+  await linkIdentity(userId, found);
+  const { name, email } = await accountOf(userId);
+  const words = identityChanged({ act: "linked", name: found.name });
+  await queueLetter({ to: { name, address: email }, ...words });
+}
+
+async function confirm(session: CurrentSession | null, to: string): Promise<string> {
+  // Who has a second factor proves that.
+  if (!session || session.factors.length > 0) throw new SsoFailure("lost");
+  await accountLog.log("member.confirmed", session.userId, { by: "sso" });
+  await confirmSession(session, "sso");
+  return to;
+}
+
+async function signIn(
+  provider: Provider,
+  user: { readonly id: string; readonly version: number },
+  session: CurrentSession | null,
+  to: string,
+): Promise<string> {
+  if (!provider.organisation && (await owesCode(user))) {
+    await startPending(user);
+    return `/sign-in/code?${new URLSearchParams({ to })}`;
+  }
+  await accountLog.signedIn(user.id, "sso");
+  if (!provider.organisation) await startSession(user, { provenBy: "sso" });
+  else if (session?.userId === user.id) await alsoSignedInBy(session.sessionHash, provider);
+  else await startSession(user, { provenBy: "sso", own: false, connections: [provider.id] });
+  return to;
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { authClient } from "@/lib/db/client";
+
+export type StoredIdentity = {
+  readonly provider: string;
+  readonly subjectHash: string;
+  readonly userId: string;
+  readonly labelBox: string;
+};
+
+/** Whose identity it is, noting that it was used; null for one that nobody linked or whose account is disabled. */
+export async function takeIdentity(
+  provider: string,
+  subjectHash: string,
+): Promise<{ readonly id: string; readonly version: number } | null> {
+  const rows = await authClient().$queryRaw<{ id: string; version: number }[]>`
+    UPDATE "Identity" i SET "usedAt" = clock_timestamp() FROM "User" u
+    WHERE i."provider" = ${provider} AND i."subjectHash" = ${subjectHash} AND u."id" = i."userId" AND u."disabledAt" IS NULL
+    RETURNING u."id", u."version"`;
+  return rows[0] ?? null;
+}
+
+/** Throws a unique violation (P2002) if the identity is somebody's already. */
+export async function insertIdentity(identity: StoredIdentity): Promise<void> {
+  await authClient().identity.create({ data: identity });
+}
+
+export async function listIdentities(userId: string) {
+  return authClient().identity.findMany({
+    where: { userId },
+    orderBy: { createdAt: "asc" },
+    select: { provider: true, subjectHash: true, labelBox: true, usedAt: true },
+  });
+}
+
+/** False if it was not the user's, or is gone already. */
+export async function deleteIdentity(
+  userId: string,
+  provider: string,
+  subjectHash: string,
+): Promise<boolean> {
+  const where = { userId, provider, subjectHash };
+  return (await authClient().identity.deleteMany({ where })).count === 1;
+}
+
+/** Forgets everybody's identities at a connection that is gone. */
+export async function deleteIdentitiesOf(provider: string): Promise<void> {
+  await authClient().identity.deleteMany({ where: { provider } });
+}
+
+/** Notes that the session was signed in by this connection too. */
+export async function addConnection(idHash: string, connectionId: string): Promise<void> {
+  await authClient().$executeRaw`
+    UPDATE "Session" SET "connections" = "connections" || ${connectionId}::uuid
+    WHERE "idHash" = ${idHash} AND "revokedAt" IS NULL AND NOT ${connectionId}::uuid = ANY ("connections")`;
+}
+
+/** Notes that it is in the log that the session entered the organisation past its provider. */
+export async function noteBypassed(idHash: string, orgId: string): Promise<void> {
+  await authClient().$executeRaw`
+    UPDATE "Session" SET "bypassed" = "bypassed" || ${orgId}::uuid
+    WHERE "idHash" = ${idHash} AND NOT ${orgId}::uuid = ANY ("bypassed")`;
+}

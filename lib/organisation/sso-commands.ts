@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import type * as z from "zod";
+import { seal } from "@/lib/crypto/box";
+import { AppError } from "@/lib/errors";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import type { newConnectionSchema, oidcSchema, samlSchema } from "./sso-schema";
+
+const MOST_CONNECTIONS = 5;
+
+const gone = () => new AppError("stale", "That provider was removed. Load the page again.");
+
+async function lockOrganisation({ db }: Context): Promise<void> {
+  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+}
+
+/** Begins a connection: from now on there are addresses that the provider can be told. Throws conflict for too many. */
+export async function addConnection(
+  context: Context,
+  { kind, name }: z.output<typeof newConnectionSchema>,
+): Promise<void> {
+  const { actor, db } = context;
+  await lockOrganisation(context);
+  if ((await db.ssoConnection.count()) >= MOST_CONNECTIONS)
+    throw new AppError("conflict", "There are five providers already. Remove one first.");
+  const id = randomUUID();
+  await db.ssoConnection.create({
+    data: { id, kind, name, createdBy: actor.memberId },
+    select: { id: true },
+  });
+  await record(context, {
+    action: "sso.connection-added",
+    subject: { kind: "sso-connection", id },
+    body: { kind },
+  });
+}
+
+type Kind = "oidc" | "saml";
+type Details = { readonly connectionId: string; readonly name: string; readonly issuer: string };
+
+/** Writes a connection's details. Throws conflict for another issuer: who people are there would change hands. */
+async function saveConnection(
+  context: Context,
+  kind: Kind,
+  { connectionId: id, name, issuer }: Details,
+  data: object,
+): Promise<void> {
+  const { db } = context;
+  const { count } = await db.ssoConnection.updateMany({
+    where: { id, kind, issuer: { in: ["", issuer] } },
+    data: { name, issuer, ...data },
+  });
+  if (count === 0) {
+    if ((await db.ssoConnection.count({ where: { id, kind } })) === 0) throw gone();
+    const words =
+      "A provider keeps its issuer: whoever is linked would be somebody else. Add another provider, and remove this one.";
+    throw new AppError("conflict", words, { issuer: [words] });
+  }
+  await record(context, {
+    action: "sso.connection-changed",
+    subject: { kind: "sso-connection", id },
+    body: { kind, issuer },
+  });
+}
+
+/** Sets an OpenID Connect provider up. An empty secret keeps the one there is; throws invalid if there is none. */
+export async function saveOidc(
+  context: Context,
+  { clientId, clientSecret, ...details }: z.output<typeof oidcSchema>,
+): Promise<void> {
+  const { actor, db } = context;
+  const { connectionId: id } = details;
+  const held = await db.ssoConnection.findFirst({ where: { id }, select: { secretBox: true } });
+  if (!clientSecret && !held?.secretBox)
+    throw new AppError("invalid", "Copy the client secret, too.", {
+      clientSecret: ["Copy the client secret."],
+    });
+  const place = { table: "SsoConnection", column: "secret", orgId: actor.orgId, row: id };
+  const secret = clientSecret && { secretBox: seal(clientSecret, place) };
+  await saveConnection(context, "oidc", details, { clientId, ...secret });
+}
+
+export async function saveSaml(
+  context: Context,
+  { entryPoint, certificates, ...details }: z.output<typeof samlSchema>,
+): Promise<void> {
+  await saveConnection(context, "saml", details, { entryPoint, certificates });
+}
+
+/** Removes a connection; sessions that it opened open nothing from now on. Throws conflict for the last where single sign-on is asked for. */
+export async function removeConnection(
+  context: Context,
+  { connectionId: id }: { readonly connectionId: string },
+): Promise<void> {
+  const { db } = context;
+  await lockOrganisation(context);
+  const organisation = await db.organisation.findFirst({ select: { ssoRequired: true } });
+  const others = await db.ssoConnection.count({
+    where: { id: { not: id }, issuer: { not: "" } },
+  });
+  if (organisation?.ssoRequired && others === 0)
+    throw new AppError("conflict", "Members must sign in by it. Let them do without first.");
+  const { count } = await db.ssoConnection.deleteMany({ where: { id } });
+  if (count === 0) throw gone();
+  await record(context, {
+    action: "sso.connection-removed",
+    subject: { kind: "sso-connection", id },
+    body: {},
+  });
+}
+
+/** Whether members must sign in by one of the organisation's providers. `viaSso`: whether the actor did, who would else shut themselves out. */
+export async function requireSso(
+  context: Context,
+  { required, viaSso }: { readonly required: boolean; readonly viaSso: boolean },
+): Promise<void> {
+  const { actor, db } = context;
+  await lockOrganisation(context);
+  if (required && !viaSso)
+    throw new AppError(
+      "conflict",
+      "Sign in by the provider yourself first (Try it, above): then you know that it lets people in.",
+    );
+  await db.organisation.updateMany({ data: { ssoRequired: required } });
+  await record(context, {
+    action: "sso.required",
+    subject: { kind: "organisation", id: actor.orgId },
+    body: { required },
+  });
+}

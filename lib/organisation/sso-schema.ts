@@ -1,0 +1,80 @@
+import { X509Certificate } from "node:crypto";
+import * as z from "zod";
+
+const nameSchema = z.string().trim().min(1, "Write a name.").max(60, "Use at most 60 characters.");
+const id = z.uuid();
+
+export const newConnectionSchema = z.strictObject({
+  kind: z.enum(["oidc", "saml"]),
+  name: nameSchema,
+});
+
+export const connectionSchema = z.strictObject({ connectionId: id });
+
+const addressSchema = (what: string) =>
+  z
+    .string()
+    .trim()
+    .max(500, "That is too long.")
+    .refine((text) => URL.canParse(text), `Copy the ${what} whole, with https:// in front.`);
+
+export const oidcSchema = z.strictObject({
+  connectionId: id,
+  name: nameSchema,
+  issuer: addressSchema("issuer"),
+  clientId: z.string().trim().min(1, "Copy the client id.").max(300),
+  /** Empty: the one that is stored. */
+  clientSecret: z.string().trim().max(1_000).default(""),
+});
+
+const PEM = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+/** One certificate, or two while they rotate, as PEM or as the bare base64 of one. */
+const certificatesSchema = z
+  .string()
+  .max(30_000)
+  .transform((text, context) => {
+    const found = text.match(PEM) ?? [wrap(text)];
+    const read = found.map(readCertificate);
+    const all = read.flatMap((one) => one ?? []);
+    const message =
+      all.length < read.length
+        ? "Copy the certificate whole, from BEGIN CERTIFICATE to END CERTIFICATE."
+        : all.length > 2 && "Use at most two: the present one and the next.";
+    if (!message) return [...new Set(all)];
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+
+const wrap = (text: string): string =>
+  `-----BEGIN CERTIFICATE-----\n${text.replaceAll(/\s/g, "")}\n-----END CERTIFICATE-----`;
+
+function readCertificate(pem: string): string | null {
+  try {
+    return new X509Certificate(pem).toString();
+  } catch {
+    return null;
+  }
+}
+
+export const samlSchema = z.strictObject({
+  connectionId: id,
+  name: nameSchema,
+  issuer: z.string().trim().min(1, "Copy the entity id.").max(500),
+  entryPoint: addressSchema("sign-in address"),
+  certificates: certificatesSchema,
+});
+
+export const ssoRequiredSchema = z.strictObject({ required: z.stringbool().default(false) });
+
+const domainSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    "Write a domain, such as example.com.",
+  );
+
+export const ssoDomainSchema = z.strictObject({ domain: domainSchema });

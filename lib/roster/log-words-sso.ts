@@ -1,0 +1,31 @@
+import { field, type Tell, text } from "./log-facts";
+
+const providers: Readonly<Record<string, string>> = {
+  google: "their sign-in at Google",
+  microsoft: "their sign-in at Microsoft",
+};
+
+const providerWords = (body: unknown): string =>
+  providers[text(body, "provider")] ?? "their sign-in at an organisation’s provider";
+
+const ssoKind = (body: unknown): string =>
+  text(body, "kind") === "saml" ? "a SAML provider" : "an OpenID Connect provider";
+
+/** What logs say of sign-in by providers. */
+export const ssoSentences: Readonly<Record<string, Tell>> = {
+  "member.identity-linked": ({ body }) => `linked ${providerWords(body)} to their account`,
+  "member.identity-unlinked": ({ body }) => `unlinked ${providerWords(body)} from their account`,
+  "sso.refused": ({ body }) =>
+    `refused a sign-in by one of the organisation’s providers (${text(body, "reason").replaceAll("-", " ")})`,
+  "sso.bypassed": () => "came in without the single sign-on that is asked for, as an owner",
+  "sso.required": ({ body }) =>
+    field(body, "required") === true
+      ? "asked members to sign in by single sign-on"
+      : "let members sign in without single sign-on",
+  "sso.connection-added": ({ body }) => `began to set up ${ssoKind(body)} for single sign-on`,
+  "sso.connection-changed": ({ body }) => `set up ${ssoKind(body)}, “${text(body, "issuer")}”`,
+  "sso.connection-removed": () => "removed a provider of single sign-on",
+  "sso.domain-added": ({ subjectId }) => `began to verify the domain “${subjectId}”`,
+  "sso.domain-verified": ({ subjectId }) => `verified the domain “${subjectId}”`,
+  "sso.domain-removed": ({ subjectId }) => `removed the domain “${subjectId}”`,
+};

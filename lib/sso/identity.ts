@@ -1,0 +1,105 @@
+import "server-only";
+import { emailIndexes } from "@/lib/auth/account";
+import { isDomainOf } from "@/lib/auth/connection-store";
+import {
+  addConnection,
+  deleteIdentitiesOf,
+  deleteIdentity,
+  insertIdentity,
+  listIdentities,
+  takeIdentity,
+} from "@/lib/auth/identity-store";
+import { isStaffAddress } from "@/lib/auth/staff";
+import { findMemberships, findUserByEmailHash } from "@/lib/auth/store";
+import { open, seal } from "@/lib/crypto/box";
+import { blindIndex } from "@/lib/crypto/keys";
+import { AppError } from "@/lib/errors";
+import type { Claim } from "./claim";
+import type { FoundIdentity } from "./flow";
+import { findProvider, type Provider } from "./provider";
+
+type Named = Pick<FoundIdentity, "provider" | "subjectHash" | "label">;
+
+const labelPlace = ({ provider, subjectHash }: Pick<Named, "provider" | "subjectHash">) => ({
+  table: "Identity",
+  column: "label",
+  orgId: "",
+  row: `${provider}/${subjectHash}`,
+});
+
+/** What is stored of who somebody is at a provider: a name there can be an address. */
+export const subjectHashOf = ({ provider, subject }: Pick<Claim, "provider" | "subject">): string =>
+  blindIndex("identity", provider, subject);
+
+/** The account that an identity is linked to, or null. */
+export async function findLinked(claim: Claim): Promise<{ id: string; version: number } | null> {
+  return takeIdentity(claim.provider, subjectHashOf(claim));
+}
+
+/** Links an identity to an account. Throws a unique violation (P2002) if it is linked already. */
+export async function linkIdentity(userId: string, named: Named): Promise<void> {
+  const { provider, subjectHash, label } = named;
+  const labelBox = seal(label, labelPlace(named));
+  await insertIdentity({ provider, subjectHash, userId, labelBox });
+}
+
+/** Throws stale if it is unlinked already. */
+export async function unlinkIdentity(
+  userId: string,
+  { provider, subjectHash }: Pick<Named, "provider" | "subjectHash">,
+): Promise<void> {
+  if (await deleteIdentity(userId, provider, subjectHash)) return;
+  throw new AppError("stale", "That was unlinked already.");
+}
+
+/** Who an account is at providers, with what each calls them and the provider if it is there still. */
+export async function identitiesOf(userId: string) {
+  const all = await listIdentities(userId);
+  return Promise.all(
+    all.map(async ({ labelBox, usedAt, ...key }) => {
+      const provider = await findProvider(key.provider);
+      const label = open(labelBox, labelPlace(key));
+      return { ...key, label, usedAt: usedAt?.getTime() ?? null, name: nameOf(provider) };
+    }),
+  );
+}
+
+/** A provider as people know it. */
+export function nameOf(provider: Pick<Provider, "name" | "organisation"> | null): string {
+  if (!provider) return "A provider that is not here any more";
+  return provider.organisation
+    ? `${provider.name} of ${provider.organisation.name}`
+    : provider.name;
+}
+
+/** Forgets who people are at a connection that was removed. */
+export const forgetIdentities = (connectionId: string): Promise<void> =>
+  deleteIdentitiesOf(connectionId);
+
+/** Notes that a session was signed in by an organisation's connection, too. */
+export const alsoSignedInBy = (sessionHash: string, { id }: Pick<Provider, "id">): Promise<void> =>
+  addConnection(sessionHash, id);
+
+/** Whether the account is a member of the organisation. */
+export async function isMemberOf(userId: string, orgId: string): Promise<boolean> {
+  return (await findMemberships(userId)).some((held) => held.orgId === orgId);
+}
+
+/**
+ * The account that a first sign-in joins without anybody linking it: the organisation's own provider vouches for an address
+ * in a domain that was shown to be the organisation's, and the account with this address is its member and nobody else's.
+ * Who is a member elsewhere too would else be at the mercy of one organisation's provider.
+ */
+export async function findJoinable(
+  { organisation }: Pick<Provider, "organisation">,
+  { email }: Pick<Claim, "email">,
+): Promise<{ id: string; version: number } | null> {
+  const domain = email?.split("@")[1];
+  if (!organisation || !email || !domain || isStaffAddress(email)) return null;
+  if (!(await isDomainOf(organisation.orgId, domain))) return null;
+  const user = await findUserByEmailHash(emailIndexes(email));
+  if (!user || user.disabledAt) return null;
+  const memberships = await findMemberships(user.id);
+  const isOnlyHere = memberships.every(({ orgId }) => orgId === organisation.orgId);
+  return isOnlyHere && memberships.length > 0 ? user : null;
+}
