@@ -1,9 +1,12 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { seal } from "@/lib/crypto/box";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { rememberDevice } from "./known-device";
+import { requestOrigin } from "./origin";
+import { sessionPlace } from "./places";
 import type { Proof } from "./schema";
 import {
   findLiveSession,
@@ -46,13 +49,16 @@ export async function mintSession(
   user: { id: string; version: number },
   device: string,
   { provenBy, provenAt = new Date() }: Proven = { provenBy: "password" },
+  address: string | null = null,
 ): Promise<string> {
   const sessionId = newSecret();
+  const idHash = fingerprint(sessionId);
   await insertSession({
-    idHash: fingerprint(sessionId),
+    idHash,
     userId: user.id,
     userVersion: user.version,
     device: device.slice(0, 200),
+    addressBox: address && seal(address, sessionPlace(idHash)),
     expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
     provenBy,
     provenAt,
@@ -67,8 +73,8 @@ export async function startSession(
 ): Promise<void> {
   await endSession();
   const { name, secure } = sessionCookie();
-  const device = (await headers()).get("user-agent") ?? "Unknown device";
-  (await cookies()).set(name, await mintSession(user, device, proven), {
+  const { device, address } = await requestOrigin();
+  (await cookies()).set(name, await mintSession(user, device, proven, address), {
     httpOnly: true,
     secure,
     sameSite: "lax",
