@@ -14,12 +14,12 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { acceptInvitation } from "@/lib/members/commands";
 import { acceptSchema, acceptSignedInSchema } from "@/lib/members/schema";
-import { passwordReset } from "@/lib/notify/message";
+import { passwordChanged, passwordReset } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema } from "@/lib/organisation/schema";
 import { isTaken } from "@/lib/tenancy/unique";
-import { lockAddressLater, mailLater } from "./later";
+import { lockAddressLater, mailLater, tellNewDevice, tellOwner } from "./later";
 import { forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
 
 export const signIn = accountAction({
@@ -36,6 +36,7 @@ export const signIn = accountAction({
       return { to: `/sign-in/code?to=${encodeURIComponent(to)}` };
     }
     await accountLog.signedIn(user.id);
+    await tellNewDevice(user.id);
     await startSession(user);
     return { to };
   },
@@ -73,6 +74,7 @@ export const setNewPassword = accountAction({
     const userId = await resetPassword(secret, password);
     await unlockAccount(userId);
     await accountLog.log("member.password-reset", userId);
+    await tellOwner(userId, passwordChanged());
   },
   done: () => redirect("/sign-in?reset=1"),
 });

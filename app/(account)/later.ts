@@ -1,8 +1,10 @@
 import { after } from "next/server";
 import { accountOf, emailIndex, findUserId } from "@/lib/auth/account";
+import { isKnownDevice } from "@/lib/auth/known-device";
+import { requestOrigin } from "@/lib/auth/origin";
 import { accountLog } from "@/lib/doors/account-log";
 import { take } from "@/lib/limits/spend";
-import { lockedOut } from "@/lib/notify/message";
+import { lockedOut, newDevice } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { report } from "@/lib/report";
 
@@ -27,12 +29,26 @@ export function lockLater(account: () => Promise<string | null>): void {
     try {
       const userId = await account();
       if (!userId) return;
-      const { name, email } = await accountOf(userId);
-      await queueLetter({ to: { name, address: email }, ...lockedOut() });
+      await tellOwner(userId, lockedOut());
     } catch (error) {
       report(error);
     }
   });
+}
+
+type Told = Parameters<typeof queueLetter>[0];
+
+/** Mails the owner of an account about what was done to it. */
+export async function tellOwner(userId: string, words: Omit<Told, "to">): Promise<void> {
+  const { name, email } = await accountOf(userId);
+  await queueLetter({ to: { name, address: email }, ...words });
+}
+
+/** Mails the owner of an account that is being signed in to on a device it does not know. Call it before the session begins. */
+export async function tellNewDevice(userId: string): Promise<void> {
+  if (await isKnownDevice(userId)) return;
+  const { device, address } = await requestOrigin();
+  await tellOwner(userId, newDevice({ device, address }));
 }
 
 /** As `lockLater`, by address. */

@@ -12,6 +12,9 @@ export type Device = {
   readonly id: string;
   /** What the browser called itself. */
   readonly device: string;
+  /** From where it was signed in; null where nobody knew. */
+  readonly address: string | null;
+  readonly openedAt: Instant;
   readonly seenAt: Instant;
 };
 
@@ -35,7 +38,7 @@ export function Devices({
   return (
     <>
       <ul className="border-line border-t">
-        {devices.map(({ id, device, seenAt }) => (
+        {devices.map(({ id, device, address, openedAt, seenAt }) => (
           <li
             key={id}
             className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 border-line border-b py-2"
@@ -46,7 +49,9 @@ export function Devices({
                 {id === current && <Badge tone="accent">this one</Badge>}
               </p>
               <p className="text-muted text-sm">
-                Last seen <Time at={seenAt}>{formatInstant(seenAt, zone, now)}</Time>
+                Last seen <Time at={seenAt}>{formatInstant(seenAt, zone, now)}</Time>. Signed in{" "}
+                <Time at={openedAt}>{formatInstant(openedAt, zone, now)}</Time>
+                {address && ` from ${address}`}
               </p>
             </div>
             {id !== current && (

@@ -22,6 +22,7 @@ export const securityKinds = {
       "member.backup-codes-renewed",
       "member.confirmed",
       "organisation.factor-policy",
+      "organisation.session-limits",
     ],
   },
   permission: {

@@ -25,10 +25,10 @@ export type AlertWords = {
 
 const NAMED = 5;
 
-function listed(all: readonly string[], many = "others"): string {
+function listed(all: readonly string[]): string {
   if (all.length <= 1) return all[0] ?? "";
   const named = all.slice(0, NAMED);
-  if (all.length > NAMED) return `${named.join(", ")} and ${all.length - NAMED} ${many}`;
+  if (all.length > NAMED) return `${named.join(", ")} and ${all.length - NAMED} others`;
   return `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
 }
 

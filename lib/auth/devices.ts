@@ -1,15 +1,26 @@
 import "server-only";
+import { open } from "@/lib/crypto/box";
+import { sessionPlace } from "./places";
 import { listSessions, revokeOthers, revokeSession } from "./store";
 
-/** Where a user is signed in: `id` names a session without opening it, `seenAt` in ms since the epoch. */
-type Device = { readonly id: string; readonly device: string; readonly seenAt: number };
+/** Where a user is signed in: `id` names a session without opening it, instants in ms since the epoch. */
+type Device = {
+  readonly id: string;
+  readonly device: string;
+  /** The network address it was opened from; null where nobody knew. */
+  readonly address: string | null;
+  readonly openedAt: number;
+  readonly seenAt: number;
+};
 
 /** A user's live sessions, the one used last first. */
 export async function listDevices(userId: string): Promise<Device[]> {
   const sessions = await listSessions(userId);
-  return sessions.map(({ idHash, device, seenAt }) => ({
+  return sessions.map(({ idHash, device, addressBox, createdAt, seenAt }) => ({
     id: idHash,
     device,
+    address: addressBox && open(addressBox, sessionPlace(idHash)),
+    openedAt: createdAt.getTime(),
     seenAt: seenAt.getTime(),
   }));
 }

@@ -32,6 +32,13 @@ export async function askerFor(accounts: readonly string[]): Promise<Asker> {
   };
 }
 
+/** Whether the account was signed in before on the device of this request. */
+export async function isKnownDevice(userId: string): Promise<boolean> {
+  const user = await findUser(userId);
+  if (!user) return false;
+  return (await devicesOf()).some(({ account }) => account === user.emailHash);
+}
+
 /** Remembers in the browser of this request that the account was signed in on it. */
 export async function rememberDevice(userId: string): Promise<void> {
   const user = await findUser(userId);

@@ -1,4 +1,4 @@
-/** Where the sealed values of second factors belong; see lib/crypto/box.ts. */
+/** Where the sealed values of accounts belong; see lib/crypto/box.ts. */
 export const totpPlace = (userId: string) => ({
   table: "User",
   column: "totp",
@@ -21,4 +21,11 @@ export const phonePlace = (userId: string) => ({
   column: "address",
   orgId: "",
   row: userId,
+});
+
+export const sessionPlace = (idHash: string) => ({
+  table: "Session",
+  column: "address",
+  orgId: "",
+  row: idHash,
 });

@@ -1,9 +1,12 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { seal } from "@/lib/crypto/box";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { rememberDevice } from "./known-device";
+import { requestOrigin } from "./origin";
+import { sessionPlace } from "./places";
 import type { Proof } from "./schema";
 import {
   findLiveSession,
@@ -55,13 +58,16 @@ export async function mintSession(
   { provenBy, provenAt = new Date(), own = true, connections = [], expiresAt }: Proven = {
     provenBy: "password",
   },
+  address: string | null = null,
 ): Promise<string> {
   const sessionId = newSecret();
+  const idHash = fingerprint(sessionId);
   await insertSession({
-    idHash: fingerprint(sessionId),
+    idHash,
     userId: user.id,
     userVersion: user.version,
     device: device.slice(0, 200),
+    addressBox: address && seal(address, sessionPlace(idHash)),
     expiresAt: expiresAt ?? new Date(Date.now() + SESSION_DAYS * 86_400_000),
     provenBy,
     provenAt,
@@ -82,10 +88,10 @@ export async function startSession(
   const before = await currentSession();
   await endSession();
   const { name, secure } = sessionCookie();
-  const device = (await headers()).get("user-agent") ?? "Unknown device";
+  const { device, address } = await requestOrigin();
   const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
   const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
-  (await cookies()).set(name, await mintSession(user, device, { ...proven, ...kept }), {
+  (await cookies()).set(name, await mintSession(user, device, { ...proven, ...kept }, address), {
     httpOnly: true,
     secure,
     sameSite: "lax",

@@ -77,6 +77,7 @@ export async function insertSession(session: {
   userVersion: number;
   device: string;
   expiresAt: Date;
+  addressBox?: string | null;
   provenBy?: Proof;
   provenAt?: Date;
   own?: boolean;
@@ -112,11 +113,14 @@ export async function listSessions(userId: string) {
   return authClient().session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
     orderBy: { seenAt: "desc" },
-    select: { idHash: true, device: true, createdAt: true, seenAt: true },
+    select: { idHash: true, device: true, addressBox: true, createdAt: true, seenAt: true },
   });
 }
 
-/** A session that holds now: not revoked, not expired, seen within the idle limit, of the user's present version. */
+/**
+ * A session that holds now: not revoked, within both limits of each of the user's organisations, of the user's present
+ * version.
+ */
 export type LiveSession = {
   readonly userId: string;
   readonly name: string;
@@ -161,7 +165,8 @@ export async function findMemberships(
   return rows.map(({ orgId, id }) => ({ orgId, memberId: id }));
 }
 
-const IDLE = "12 hours";
+/** For who is a member nowhere; organisations can only shorten it. */
+const IDLE_MINUTES = 720;
 const STEP_UP = "5 minutes";
 
 /** One round trip: the session, its user, and where that user is a member with which permissions. */
@@ -182,7 +187,11 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
         WHERE m."userId" = u."id" AND m."removedAt" IS NULL) AS memberships
     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
     WHERE s."idHash" = ${idHash} AND s."userId" = ${userId}::uuid AND s."revokedAt" IS NULL
-      AND s."expiresAt" > clock_timestamp() AND s."seenAt" > clock_timestamp() - ${IDLE}::interval
+      AND s."expiresAt" > clock_timestamp() AND s."seenAt" > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)
+      AND NOT EXISTS (SELECT FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+        WHERE m."userId" = u."id" AND m."removedAt" IS NULL
+          AND (s."seenAt" <= clock_timestamp() - make_interval(mins => o."idleMinutes")
+            OR s."createdAt" <= clock_timestamp() - make_interval(hours => o."sessionHours")))
       AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
   return rows[0] ?? null;
 }

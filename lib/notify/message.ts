@@ -200,6 +200,31 @@ export function lockedOut(): Words {
   };
 }
 
+/** Tells the owner of an account that it was signed in to where it never was before. */
+export function newDevice(facts: { device: string; address: string | null }): Words {
+  const { device, address } = facts;
+  return {
+    subject: "A new device signed in to your account on Standby",
+    paragraphs: [
+      `Your account was signed in to on a device that it does not know: ${device}${address ? `, from ${address}` : ""}.`,
+      "If that was you, ignore this mail. If it was not: set a new password now. It signs out every device, this one too.",
+    ],
+    link: { text: "Set a new password", path: "/forgot" },
+  };
+}
+
+/** Tells the owner of an account that its password is another: it may have been somebody else. */
+export function passwordChanged(): Words {
+  return {
+    subject: "Your password for Standby has changed",
+    paragraphs: [
+      "Your account has a new password. Every other device was signed out.",
+      "If that was you, ignore this mail. If it was not: set another password now, then look at your second factor under Me.",
+    ],
+    link: { text: "Set a new password", path: "/forgot" },
+  };
+}
+
 const FACTORS: Readonly<Record<string, string>> = {
   passkey: "A passkey",
   totp: "An authenticator app",

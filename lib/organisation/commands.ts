@@ -13,6 +13,7 @@ import type {
   factorPolicySchema,
   newOrganisationSchema,
   organisationSettingsSchema,
+  sessionLimitsSchema,
 } from "./schema";
 
 /** Makes an organisation with its founder as owner and as its first person. Throws conflict if the slug is taken. */
@@ -113,4 +114,20 @@ export async function changeFactorPolicy(
       body: { before, after },
     },
   );
+}
+
+/** Sets how long members' sessions last, from their next request on. */
+export async function changeSessionLimits(
+  context: Context,
+  input: z.output<typeof sessionLimitsSchema>,
+): Promise<void> {
+  const before = await context.db.organisation.findFirst({
+    select: { idleMinutes: true, sessionHours: true },
+  });
+  await context.db.organisation.updateMany({ data: input });
+  await record(context, {
+    action: "organisation.session-limits",
+    subject: { kind: "organisation", id: context.actor.orgId },
+    body: { before, after: input },
+  });
 }

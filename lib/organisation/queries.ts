@@ -15,6 +15,11 @@ export async function findFactorPolicy({ db }: Pick<Context, "db">) {
   );
 }
 
+/** How long members' sessions last; null only when it is gone. */
+export async function findSessionLimits({ db }: Pick<Context, "db">) {
+  return db.organisation.findFirst({ select: { idleMinutes: true, sessionHours: true } });
+}
+
 /** The organisation's own settings; null only when it is gone. */
 export async function findOrganisation({ db }: Pick<Context, "db">) {
   return db.organisation.findFirst({

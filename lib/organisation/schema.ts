@@ -40,6 +40,12 @@ export const organisationSettingsSchema = z.strictObject({
     .max(3650, "At most ten years: 3650 days."),
 });
 
+/** How long members' sessions last: minutes without use, and hours in any case. */
+export const sessionLimitsSchema = z.strictObject({
+  idleMinutes: z.coerce.number("Choose one.").pipe(z.literal([15, 30, 60, 240, 720])),
+  sessionHours: z.coerce.number("Choose one.").pipe(z.literal([8, 12, 24, 72, 168])),
+});
+
 /** What the organisation asks of its members' second factors. */
 export const factorPolicySchema = z.strictObject({
   required: z.stringbool().default(false),

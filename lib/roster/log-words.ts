@@ -89,6 +89,13 @@ const factorPolicy: Tell = ({ body }) => {
   return `asked members for a second factor (${names.join(" or ")}) within ${times(typeof days === "number" ? days : 0, "day")}`;
 };
 
+const sessionLimits: Tell = ({ body }) => {
+  const [idle, whole] = ["idleMinutes", "sessionHours"].map((name) =>
+    Number(field(field(body, "after"), name)),
+  );
+  return `let sessions end after ${times(idle ?? 0, "minute")} without use, and after ${times(whole ?? 0, "hour")} in any case`;
+};
+
 /** Those that were counted: "3 more times, by Bo". */
 function counted(body: unknown, nameOf: NameOf): string {
   const many = field(body, "count");
@@ -209,6 +216,7 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.password-changed": () => "changed their password",
   "member.password-reset": () => "set a new password by a link",
   "organisation.factor-policy": factorPolicy,
+  "organisation.session-limits": sessionLimits,
   "member.second-factor-on": ({ body }) => `added ${factorWords(body)} as a second factor`,
   "member.second-factor-off": ({ body }) => `removed ${factorWords(body)} as a second factor`,
   "member.passkey-refused": () =>

@@ -140,6 +140,12 @@ export const settingsSamples: Samples = {
       fields: async () => ({ kinds: ["passkey", "totp", "email", "sms"], graceDays: "7" }),
     },
   ],
+  "settings/actions.ts changeSessionLimits": [
+    {
+      needs: ["settings.manage"],
+      fields: async () => ({ idleMinutes: "720", sessionHours: "168" }),
+    },
+  ],
   "settings/actions.ts changePolicy": [
     {
       needs: ["settings.manage"],

@@ -1,5 +1,16 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ADA, as, BO, DANA, ELI, expectAccessible, mails, PATIENT } from "./support";
+import {
+  ADA,
+  as,
+  BO,
+  DANA,
+  ELI,
+  expectAccessible,
+  GRACE,
+  givePassword,
+  mails,
+  PATIENT,
+} from "./support";
 
 // From this machine and no proxy: the address is known, and is the sprayer's alone.
 test.use({ extraHTTPHeaders: {} });
@@ -57,4 +68,41 @@ test("a member who does not administer finds nothing there", async ({ browser })
   const answer = await eli.goto("/o/lumen/settings/alerts");
   expect(answer?.status()).toBe(404);
   await expect(eli.getByText("tries passwords")).toHaveCount(0);
+});
+
+test("a sign-in on a new device is mailed once, and the list of devices says from where", async ({
+  browser,
+}) => {
+  const told = async () =>
+    (await mails()).filter((mail) => mail.includes(DANA) && mail.includes("A new device")).length;
+  const before = await told();
+  const context = await browser.newContext();
+  const dana = await context.newPage();
+  await givePassword(dana, DANA);
+  await expect.poll(told, PATIENT).toBe(before + 1);
+  await dana.goto("/o/lumen/me");
+  await expect(dana.getByText(/Signed in .* from (127\.0\.0\.1|::1)/).first()).toBeVisible();
+  await dana.goto("/o/lumen/more");
+  await dana.getByRole("button", { name: "Sign out" }).last().click();
+  await expect(dana.getByText("You are signed out.")).toBeVisible();
+  await givePassword(dana, DANA);
+  await dana.goto("/o/lumen/me");
+  expect(await told()).toBe(before + 1);
+});
+
+test("an owner shortens how long sessions last", async ({ browser }) => {
+  const grace = await as(browser, GRACE);
+  await grace.goto("/o/harbour/settings/security");
+  const form = grace.getByRole("region", { name: "Sessions" });
+  await form.getByLabel("After so long without use").selectOption({ label: "4 hours" });
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("It holds from the next click on.")).toBeVisible(PATIENT);
+  await grace.reload();
+  await expect(form.getByLabel("After so long without use")).toHaveValue("240");
+  await grace.goto("/o/harbour/log");
+  await expect(grace.getByText(/let sessions end after 240 minutes without use/)).toBeVisible();
+  await grace.goto("/o/harbour/settings/security");
+  await form.getByLabel("After so long without use").selectOption({ label: "12 hours" });
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("It holds from the next click on.")).toBeVisible(PATIENT);
 });

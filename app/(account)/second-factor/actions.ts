@@ -2,7 +2,6 @@
 
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
-import { accountOf } from "@/lib/auth/account";
 import { addPasskey, beginPasskey, removePasskey } from "@/lib/auth/passkey";
 import { madeSchema } from "@/lib/auth/passkey-schema";
 import { type FactorKind, sentKindSchema } from "@/lib/auth/schema";
@@ -18,7 +17,8 @@ import { type CurrentSession, startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { factorChanged } from "@/lib/notify/message";
-import { queueCode, queueLetter } from "@/lib/notify/worker";
+import { queueCode } from "@/lib/notify/worker";
+import { tellOwner } from "../later";
 import { typedCode } from "../schema";
 
 const input = z.discriminatedUnion("step", [
@@ -113,8 +113,7 @@ export const changeFactor = accountAction({
     if (!done) return { step: step.step, codes: [] };
     const { act, kind, changed } = done;
     await accountLog.log(ACTS[act], session.userId, kind ? { kind } : {});
-    const { name, email } = await accountOf(session.userId);
-    await queueLetter({ to: { name, address: email }, ...factorChanged({ act, kind }) });
+    await tellOwner(session.userId, factorChanged({ act, kind }));
     const { provenBy, provenAt } = session;
     // A new factor was just proven; another change proves nothing new.
     await startSession(

@@ -10,7 +10,7 @@ import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { queueCode } from "@/lib/notify/worker";
-import { lockLater } from "../later";
+import { lockLater, tellNewDevice } from "../later";
 import { askPasskeySchema, codeSchema, passkeySchema, sendCodeSchema } from "../schema";
 
 const AGAIN = { to: "/sign-in?again=1" };
@@ -26,6 +26,7 @@ export const giveCode = accountAction({
     if (redeemed.kind === "blocked") throw blockedCode();
     if (redeemed.kind === "over") return AGAIN;
     await accountLog.signedIn(redeemed.user.id, redeemed.provenBy);
+    await tellNewDevice(redeemed.user.id);
     await startSession(redeemed.user, redeemed);
     return { to };
   },
@@ -75,6 +76,7 @@ export const signInWithPasskey = accountAction({
       throw copiedPasskey();
     }
     await accountLog.signedIn(signed.user.id, "passkey");
+    await tellNewDevice(signed.user.id);
     await dropPending();
     await startSession(signed.user, { provenBy: "passkey" });
     return { to };

@@ -3,7 +3,7 @@ import { tryPassword } from "@/lib/auth/guarded";
 import { authOptions } from "@/lib/auth/options";
 import { accountLog } from "@/lib/doors/account-log";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
-import { lockAddressLater } from "../../../(account)/later";
+import { lockAddressLater, tellNewDevice } from "../../../(account)/later";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -15,7 +15,12 @@ async function handler(request: Request, context: Context): Promise<Response> {
       if (error instanceof AppError) refused = error;
       throw error;
     });
-  const answer: Response = await NextAuth(authOptions({ ...accountLog, check }))(request, context);
+  const signedIn = async (userId: string) => {
+    await accountLog.signedIn(userId);
+    await tellNewDevice(userId);
+  };
+  const options = authOptions({ ...accountLog, signedIn, check });
+  const answer: Response = await NextAuth(options)(request, context);
   if (!refused) return answer;
   const { code, message } = refused;
   return Response.json(

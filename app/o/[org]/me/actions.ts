@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
+import { tellOwner } from "@/app/(account)/later";
 import { changePassword as change, changeAccount } from "@/lib/auth/account";
 import * as devices from "@/lib/auth/devices";
 import { passwordSchema } from "@/lib/auth/password";
@@ -10,6 +11,7 @@ import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
+import { passwordChanged } from "@/lib/notify/message";
 import { changeMyself } from "@/lib/people/commands";
 import { profileSchema } from "@/lib/people/schema";
 import * as feeds from "@/lib/roster/feed-commands";
@@ -37,6 +39,7 @@ export const changePassword = accountAction({
   async run({ present, password }, { userId, provenBy, provenAt }) {
     const user = await change(userId, present, password);
     await accountLog.log("member.password-changed", userId);
+    await tellOwner(userId, passwordChanged());
     await startSession(user, { provenBy, provenAt });
   },
   done: refresh,

@@ -18,7 +18,11 @@ import {
 import * as organisation from "@/lib/organisation/commands";
 import { changeNetworks as changeOrganisationNetworks } from "@/lib/organisation/network-commands";
 import { networksSchema } from "@/lib/organisation/network-schema";
-import { factorPolicySchema, organisationSettingsSchema } from "@/lib/organisation/schema";
+import {
+  factorPolicySchema,
+  organisationSettingsSchema,
+  sessionLimitsSchema,
+} from "@/lib/organisation/schema";
 import {
   loadRulesInputSchema,
   saveLoadRules,
@@ -44,6 +48,14 @@ export const changeFactorPolicy = action({
   stepUp: true,
   input: factorPolicySchema,
   run: organisation.changeFactorPolicy,
+  done: refresh,
+});
+
+export const changeSessionLimits = action({
+  permission: "settings.manage",
+  stepUp: true,
+  input: sessionLimitsSchema,
+  run: organisation.changeSessionLimits,
   done: refresh,
 });
 

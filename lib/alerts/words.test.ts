@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { zones } from "@/lib/zones/table";
+import { type AlertFacts, describeAlert } from "./words";
+
+const AT = Date.parse("2026-05-06T02:00:00Z");
+const facts: AlertFacts = {
+  rule: "spray",
+  count: 7,
+  since: AT,
+  until: AT + 30 * 60_000,
+  what: "",
+  members: [],
+  entered: [],
+  entries: [1],
+  actorId: null,
+  who: null,
+  isKey: false,
+  tried: ["Bo", "Dana", "Eli", "Farah", "Grace", "Hugo", "Ines"],
+  got: [],
+  places: ["203.0.113.9 (GB)"],
+};
+const told = (more: Partial<AlertFacts>) => describeAlert({ ...facts, ...more }, zones("UTC"));
+
+test("a spray names who was tried, from where, and that nobody got in", () => {
+  expect(told({}).happened).toBe(
+    "Wrong passwords were given from 203.0.113.9 (GB) for 7 accounts, Wed 6 May, 02:00–02:30: Bo, Dana, Eli, Farah, Grace and 2 others. Nobody got in from there.",
+  );
+});
+
+test("a spray that got in says whose account, and asks for more", () => {
+  const { happened, advice } = told({ got: ["Bo"], places: [] });
+  expect(happened).toContain("from an unknown place");
+  expect(happened).toContain("After that Bo was signed in from there.");
+  expect(advice).toMatch(/^Ask Bo at once .* set a new password/);
+});
+
+test.each([
+  ["spike", { what: "failed" }, "Far more failed sign-ins than usual"],
+  ["spike", { what: "signed-in" }, "Far more sign-ins than usual"],
+  ["travel", { who: "Bo" }, "Bo signed in at two places at once"],
+  ["export", { who: "The key “Archive”", isKey: true }, "The key “Archive” exports again and again"],
+  ["off-hours", {}, "A former member gave administrative permissions outside working hours"],
+] as const)("%s of %j", (rule, more, title) => {
+  const words = told({ rule, ...more });
+  expect(words.title).toBe(title);
+  expect(words.advice).not.toBe("");
+});
+
+test("of a key it is said to revoke it; of a member, to take the permissions", () => {
+  expect(told({ rule: "export", isKey: true }).advice).toContain("revoke the key");
+  expect(told({ rule: "export", who: "Bo" }).advice).toContain("take their permissions to export");
+});
