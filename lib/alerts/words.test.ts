@@ -38,7 +38,11 @@ test.each([
   ["spike", { what: "failed" }, "Far more failed sign-ins than usual"],
   ["spike", { what: "signed-in" }, "Far more sign-ins than usual"],
   ["travel", { who: "Bo" }, "Bo signed in at two places at once"],
-  ["export", { who: "The key “Archive”", isKey: true }, "The key “Archive” exports again and again"],
+  [
+    "export",
+    { who: "The key “Archive”", isKey: true },
+    "The key “Archive” exports again and again",
+  ],
   ["off-hours", {}, "A former member gave administrative permissions outside working hours"],
 ] as const)("%s of %j", (rule, more, title) => {
   const words = told({ rule, ...more });

@@ -23,6 +23,16 @@ export const phonePlace = (userId: string) => ({
   row: userId,
 });
 
+export const labelPlace = (identity: {
+  readonly provider: string;
+  readonly subjectHash: string;
+}) => ({
+  table: "Identity",
+  column: "label",
+  orgId: "",
+  row: `${identity.provider}/${identity.subjectHash}`,
+});
+
 export const sessionPlace = (idHash: string) => ({
   table: "Session",
   column: "address",

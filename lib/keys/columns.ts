@@ -1,7 +1,14 @@
 import "server-only";
 import { emailIndex } from "@/lib/auth/account";
 import { keptPlace } from "@/lib/auth/kept-key";
-import { backupPlace, phonePlace, totpPlace, totpSetupPlace } from "@/lib/auth/places";
+import {
+  backupPlace,
+  labelPlace,
+  phonePlace,
+  sessionPlace,
+  totpPlace,
+  totpSetupPlace,
+} from "@/lib/auth/places";
 import type { IdentityDb } from "@/lib/auth/sealed-store";
 import { addressIndex } from "@/lib/directory/address";
 import type { TenantDb } from "@/lib/tenancy/db";
@@ -53,6 +60,28 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     box: "addressBox",
     keys: ["id", "userId"],
     place: ({ userId }) => phonePlace(String(userId)),
+  },
+  {
+    name: "Identity.labelBox",
+    table: (db) => db.identity,
+    box: "labelBox",
+    keys: ["subjectHash", "provider"],
+    place: ({ provider, subjectHash }) =>
+      labelPlace({ provider: String(provider), subjectHash: String(subjectHash) }),
+  },
+  {
+    name: "SamlAssertion.box",
+    table: (db) => db.samlAssertion,
+    box: "box",
+    keys: ["idHash", "ticketHash"],
+    place: ({ ticketHash }) => at("SamlAssertion", "box", ticketHash),
+  },
+  {
+    name: "Session.addressBox",
+    table: (db) => db.session,
+    box: "addressBox",
+    keys: ["idHash"],
+    place: ({ idHash }) => sessionPlace(String(idHash)),
   },
   {
     name: "KeptKey.keyBox",
@@ -111,6 +140,13 @@ export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
     box: "answerBox",
     keys: ["key", "memberId"],
     place: ({ key, memberId }) => at("RequestKey", "answer", `${memberId}/${key}`),
+  },
+  {
+    name: "SsoConnection.secretBox",
+    table: (db) => db.ssoConnection,
+    box: "secretBox",
+    keys: ["id"],
+    place: ({ id }) => at("SsoConnection", "secret", id),
   },
   { ...used("ApiKey"), table: (db) => db.apiKey },
   { ...used("Feed"), table: (db) => db.feed },

@@ -45,9 +45,10 @@ async function staleRows<Db>(
   after: unknown,
 ): Promise<readonly Row[]> {
   const [first] = keys;
+  const sealed = { [box]: { contains: "." } };
   const present = { [box]: { startsWith: presentPrefix() } };
   return table.findMany({
-    where: { NOT: present, ...(after !== undefined && { [first]: { gt: after } }) },
+    where: { ...sealed, NOT: present, ...(after !== undefined && { [first]: { gt: after } }) },
     select: Object.fromEntries([...keys, box].map((name) => [name, true])),
     orderBy: { [first]: "asc" },
     take: BATCH,
