@@ -236,6 +236,18 @@ describe("what an organisation's provider says", () => {
     expect(await session()).toMatchObject({ userId: max.id, own: true, connections: [ours] });
   });
 
+  test("proves anew who uses a session, if it is the same account", async () => {
+    await linked(ours, "ana@lumen.example");
+    await linked("google", "max@lumen.example");
+    await signInBy(ours, "ana@lumen.example");
+    await owner.query(`UPDATE "Session" SET "provenAt" = 'epoch'`);
+    const search = { purpose: "confirm", to: "/o/lumen/me/keys" };
+    expect(why(await signInBy("google", "max@lumen.example", search))).toBe("other-account");
+    expect((await session())?.isFresh).toBe(false);
+    expect(await signInBy(ours, "ana@lumen.example", search)).toBe("/o/lumen/me/keys");
+    expect(await session()).toMatchObject({ isFresh: true, own: false });
+  });
+
   test("is nothing any more when the connection is gone", async () => {
     const extra = await connect(lumen, "http://localhost:1");
     await byPassword("max@lumen.example");
