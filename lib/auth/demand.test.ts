@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decideStanding, type FactorDemand } from "./demand";
+import { decideEntry, decideStanding, type FactorDemand } from "./demand";
 import type { FactorKind, Proof } from "./schema";
 
 const DAY = 86_400_000;
@@ -45,4 +45,39 @@ test("a session counts by what opened it, not by what the account could have use
   expect(decideStanding(demand, held(both, "totp"), END).kind).toBe("free");
   expect(decideStanding(demand, held(both, "backup"), END).kind).toBe("free");
   expect(decideStanding(demand, held(both, "sms"), END - 1).kind).toBe("free");
+});
+
+const entry = {
+  factor: { ...demand, since: null },
+  sso: { required: true, connections: ["ours"] },
+  grants: [{ permission: "organisation.own", teamId: null }],
+};
+const session = {
+  factors: ["totp"] as const,
+  provenBy: "totp" as Proof,
+  own: true,
+  connections: [] as readonly string[],
+};
+const enters = (other: object, changed: object = {}) =>
+  decideEntry({ ...entry, ...changed }, { ...session, ...other }, END).kind;
+
+test("an organisation's own provider opens it, and no other organisation", () => {
+  const bySso = { own: false, provenBy: "sso", connections: ["ours"] };
+  expect(enters(bySso)).toBe("free");
+  expect(enters(bySso, { factor: { ...demand, graceDays: 0 } })).toBe("free");
+  const elsewhere = { ...bySso, connections: ["theirs"] };
+  expect(enters(elsewhere)).toBe("own");
+  expect(enters(elsewhere, { sso: { required: false, connections: [] } })).toBe("own");
+  expect(enters({ ...elsewhere, own: true })).toBe("sso");
+});
+
+test("where it is asked for, only owners come in past it, by a second factor", () => {
+  expect(enters({})).toBe("bypass");
+  expect(enters({ provenBy: "backup" })).toBe("bypass");
+  expect(enters({ provenBy: "password", factors: [] })).toBe("sso");
+  expect(enters({ provenBy: "sso" })).toBe("sso");
+  expect(enters({}, { grants: [] })).toBe("sso");
+  const ofTeam = [{ permission: "organisation.own", teamId: "team" }];
+  expect(enters({}, { grants: ofTeam })).toBe("sso");
+  expect(enters({ provenBy: "sms" }, { factor: { ...demand, graceDays: 0 } })).toBe("prove");
 });

@@ -56,7 +56,8 @@ export async function identitiesOf(userId: string) {
     all.map(async ({ labelBox, usedAt, ...key }) => {
       const provider = await findProvider(key.provider);
       const label = open(labelBox, labelPlace(key));
-      return { ...key, label, usedAt: usedAt?.getTime() ?? null, name: nameOf(provider) };
+      const used = { usedAt: usedAt?.getTime() ?? null };
+      return { ...key, ...used, label, name: nameOf(provider), isLive: provider !== null };
     }),
   );
 }

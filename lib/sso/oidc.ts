@@ -75,14 +75,22 @@ const claimsSchema = z.object({
   sub: z.string().min(1).max(255),
   name: z.string().optional().catch(undefined),
   email: emailSchema.optional().catch(undefined),
+  auth_time: z.number().optional().catch(undefined),
   email_verified: z.union([z.boolean(), z.stringbool()]).optional().catch(undefined),
 });
 
-/** Who came back with this query, by the checks of the browser that was sent. Throws SsoFailure. */
+/** So old, in seconds, may a sign-in at the provider be that was asked for anew. */
+const FRESH = 300;
+
+/**
+ * Who came back with this query, by the checks of the browser that was sent. `again`: where the provider says when they
+ * signed in, it must be now. Throws SsoFailure.
+ */
 export async function finishOidc(
   provider: Asking,
   query: URLSearchParams,
   checks: OidcChecks,
+  again: boolean,
 ): Promise<Claim> {
   const configuration = await discover(provider);
   const address = new URL(providerAddress(provider.id, "callback"));
@@ -97,7 +105,8 @@ export async function finishOidc(
     .catch((cause: unknown) => {
       throw new SsoFailure(reasonOf(cause), cause);
     });
-  const { iss, sub, ...signed } = claimsSchema.parse(answer.claims());
+  const { iss, sub, auth_time: at, ...signed } = claimsSchema.parse(answer.claims());
+  if (again && at !== undefined && at < Date.now() / 1000 - FRESH) throw new SsoFailure("expired");
   const { name, email, email_verified } = signed.email
     ? signed
     : { ...signed, ...(await moreOf(configuration, answer.access_token, sub)) };

@@ -1,3 +1,4 @@
+import { freePort } from "@/lib/db/port";
 import { runNode } from "../boot/children";
 import { appEnvironment, scriptEnvironment } from "../boot/environment";
 import { openScratch } from "../boot/scratch";
@@ -18,13 +19,15 @@ export type Walk = { readonly asks: number; readonly width: number; readonly tim
 export async function walkDoors({ asks, width, timed }: Walk, report?: string): Promise<number> {
   const { settings, database } = await openScratch();
   // So many requests of so few are what limits are for.
-  const app = { ...appEnvironment(settings, database), LIMITS_FACTOR: "10000" };
+  const sso = { SSO_LOCAL: "on", SSO_DNS: `127.0.0.1:${await freePort()}` };
+  const app = { ...appEnvironment(settings, database), ...sso, LIMITS_FACTOR: "10000" };
   await startWeb("start", settings, app);
   const written = report ? ["--reporter=json", `--outputFile.json=${report}`] : [];
   const { code } = await runNode(
     [VITEST, "run", "--project=doors", "--reporter=default", ...written],
     {
       ...scriptEnvironment(settings, database),
+      ...sso,
       NODE_ENV: "test",
       DOORS_ASKS: String(asks),
       DOORS_WIDTH: String(width),

@@ -39,6 +39,8 @@ export async function runBrowserTests(reports: string): Promise<Count> {
     SMTP_URL: sink.url,
     SMS_DIR: texts,
     SMS_COUNTRIES: "GB",
+    // The provider of the tests runs on this machine.
+    SSO_LOCAL: "on",
     STANDBY_SUPPORT: "hugo@harbour.example",
   };
   await startWeb("start", settings, env);

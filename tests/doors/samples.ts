@@ -2,9 +2,15 @@ import type { Samples } from "./sample";
 import { peopleSamples } from "./samples-people";
 import { rosterSamples } from "./samples-roster";
 import { settingsSamples } from "./samples-settings";
+import { ssoSamples } from "./samples-sso";
 
 /** A valid call of every door of an organisation that asks for something in it. */
-export const SAMPLES: Samples = { ...rosterSamples, ...peopleSamples, ...settingsSamples };
+export const SAMPLES: Samples = {
+  ...rosterSamples,
+  ...peopleSamples,
+  ...settingsSamples,
+  ...ssoSamples,
+};
 
 /**
  * Doors that show or change nothing of an organisation's, each with why: everybody's account is their own, and
@@ -19,6 +25,14 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/(account)/second-factor/page.tsx": "one's own account",
   "/(account)/sign-up/page.tsx": "a form",
   "/(account)/sign-up/[secret]/page.tsx": "opened by a secret link",
+  "/(account)/sso/page.tsx": "a form, and the providers of an organisation, which are public",
+  "/(account)/sso/link/page.tsx": "one's own account, and what a provider said in this browser",
+  "/(account)/sso/failed/page.tsx": "says what went wrong",
+  "/sso/[provider]/start/route.ts": "sends a browser to a provider; changes nothing",
+  "/sso/[provider]/callback/route.ts": "sign-in by what a provider said to this browser",
+  "/sso/[provider]/acs/route.ts POST": "writes down what a SAML provider signed; signs nobody in",
+  "/sso/[provider]/finish/route.ts": "sign-in by what a provider said to this browser",
+  "/sso/[provider]/metadata/route.ts": "public: follows from the address alone",
   "/busy/route.ts": "says how long to wait",
   "/(account)/forgot/page.tsx": "a form",
   "/(account)/reset/[token]/page.tsx": "opened by a secret link",

@@ -43,6 +43,7 @@ async function everyPage(page: Page): Promise<string[]> {
     "/permissions",
     "/security",
     "/alerts",
+    "/sso",
     "/policy",
     "/load",
     "/network",
@@ -89,6 +90,10 @@ for (const { name, viewport, colorScheme } of VIEWS) {
       page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
       await page.goto("/sign-in");
       await expectAccessible(page, "/sign-in");
+      for (const path of ["/sso", "/sso?org=lumen", "/sso/failed?why=lost"]) {
+        await page.goto(path);
+        await expectAccessible(page, path);
+      }
       await page.goto("/sign-up");
       await expectAccessible(page, "/sign-up");
       await signIn(page, ADA);

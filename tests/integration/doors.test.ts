@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { freePort } from "@/lib/db/port";
 import { canEverywhere } from "@/lib/tenancy/actor";
 import { PERMISSION_NAMES, PERMISSIONS, type Permission } from "@/lib/tenancy/permissions";
 import { call } from "@/tests/doors/call";
@@ -26,7 +27,9 @@ let owner: pg.Client;
 let world: World;
 beforeAll(async () => {
   // Far more calls than an organisation makes.
-  stage = await openStage(() => ({ LIMITS_FACTOR: "1000" }));
+  const port = await freePort();
+  const settings = { LIMITS_FACTOR: "1000", SSO_LOCAL: "on", SSO_DNS: `127.0.0.1:${port}` };
+  stage = await openStage(() => settings);
   owner = await stage.openOwner();
   world = await makeWorld();
 });

@@ -4,6 +4,8 @@ import { appClient } from "@/lib/db/client";
 import { signLogHead } from "@/lib/log/head";
 import { invite } from "@/lib/members/commands";
 import { createKey } from "@/lib/members/key-commands";
+import { addConnection } from "@/lib/organisation/sso-commands";
+import { addDomain } from "@/lib/organisation/sso-domain-commands";
 import { addTimeOff } from "@/lib/people/commands";
 import { addWish } from "@/lib/people/wish-commands";
 import { askForCover } from "@/lib/roster/cover-commands";
@@ -94,6 +96,8 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     const grants = [{ permission: "schedule.view", teamId: null } as const];
     await invite(context, { name: "Guest", email: `guest@${slug}.example`, grants });
     await once(context, { key: randomUUID(), text: slug }, async () => slug);
+    await addConnection(context, { kind: "oidc", name: slug });
+    await addDomain(context, { domain: `${slug}.example` });
     await createFeed(context, { scheduleId: null, days: null });
     await createKey(context, "own", { name: slug, days: 30, grants });
     const key = await context.db.apiKey.findFirst({ where: { name: slug } });

@@ -1,28 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { getURLFromRedirectError } from "next/dist/client/components/redirect";
-import { isRedirectError } from "next/dist/client/components/redirect-error";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { signIn } from "@/app/(account)/actions";
 import { acceptByProvider, linkFound, unlink } from "@/app/(account)/sso/actions";
-import { createUser } from "@/lib/auth/account";
 import { open, seal } from "@/lib/crypto/box";
 import { invite } from "@/lib/members/commands";
-import { addConnection, requireSso, saveOidc } from "@/lib/organisation/sso-commands";
+import { requireSso } from "@/lib/organisation/sso-commands";
 import { identitiesOf } from "@/lib/sso/identity";
-import { providerAddress } from "@/lib/sso/provider";
-import { requireMember } from "@/lib/tenancy/require";
-import { as, join } from "@/scripts/demo-stage";
+import { providerAddress, secretPlace } from "@/lib/sso/provider";
+import { as } from "@/scripts/demo-stage";
 import { atProvider, type OidcServer, startOidc } from "@/tests/support/oidc";
-import { jar, session, settled, step } from "./sso-browser";
+import { session, step } from "./sso-browser";
+import { jar, settled } from "./sso-jar";
+import {
+  byPassword,
+  connect,
+  entered,
+  entries,
+  person,
+  SECRET,
+  send,
+  signInBy,
+  why,
+} from "./sso-stage";
 import { openStage, type Tenant, tenant } from "./stage";
 
-vi.mock("next/headers", async () => (await import("./sso-browser")).browserHeaders);
-vi.mock("next/server", async () => (await import("./sso-browser")).serverOfTest);
+vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
+vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 
 const NOW = Date.now();
-const PASSWORD = "correct horse battery";
 
 let stage: Awaited<ReturnType<typeof openStage>>;
 let owner: pg.Client;
@@ -33,34 +39,6 @@ let ours: string;
 let theirs: string;
 let ana: { readonly id: string; readonly version: number };
 let max: { readonly id: string; readonly version: number };
-
-/** A provider of the organisation's, as an administrator sets it up. */
-async function connect(
-  { owner: actor }: Tenant,
-  issuer: string,
-  secret = "a client secret",
-): Promise<string> {
-  return as(actor, NOW, async (context) => {
-    await addConnection(context, { kind: "oidc", name: "Work" });
-    const made = await context.db.ssoConnection.findFirst({ where: { issuer: "" } });
-    const connectionId = made?.id ?? "";
-    await saveOidc(context, {
-      connectionId,
-      name: "Work",
-      issuer,
-      clientId: connectionId,
-      clientSecret: secret,
-    });
-    return connectionId;
-  });
-}
-
-async function person(at: readonly Tenant[], email: string) {
-  const made = { name: email.split("@")[0] ?? "", email, zone: "UTC" };
-  const user = await createUser({ ...made, password: PASSWORD });
-  for (const one of at) await join(one.owner, { ...made, id: user.id }, "Viewer");
-  return user;
-}
 
 beforeAll(async () => {
   const ids: string[] = [];
@@ -80,7 +58,7 @@ beforeAll(async () => {
     ids.push("google", ours, theirs);
     return ids.map((id) => ({
       id,
-      secret: "a client secret",
+      secret: SECRET,
       callback: providerAddress(id, "callback"),
     }));
   });
@@ -100,31 +78,6 @@ beforeEach(async () => {
   await owner.query(`DELETE FROM "SsoDomain"`);
 });
 
-/** Signs in by a provider as somebody there; gives back where it leads to. */
-async function signInBy(provider: string, name: string, search: Record<string, string> = {}) {
-  const sent = await step(provider, "start", search);
-  const back = await atProvider(sent, name);
-  return step(provider, "callback", back.searchParams);
-}
-
-type Act = (previous: null, form: FormData) => Promise<{ ok: boolean; error?: { code: string } }>;
-
-/** Sends a form: where it leads to, or the code of the error. */
-async function send(act: unknown, fields: Readonly<Record<string, string>> = {}): Promise<string> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  try {
-    const result = await (act as Act)(null, form);
-    return result.ok ? "ok" : (result.error?.code ?? "");
-  } catch (error) {
-    if (isRedirectError(error)) return getURLFromRedirectError(error);
-    throw error;
-  }
-}
-
-const byPassword = (email: string, to = "/organisations") =>
-  send(signIn, { email, password: PASSWORD, to });
-
 /** Links whom a provider knows somebody as, as they would. */
 async function linked(provider: string, email: string): Promise<void> {
   await byPassword(email);
@@ -133,28 +86,7 @@ async function linked(provider: string, email: string): Promise<void> {
   jar.clear();
 }
 
-/** Where somebody is led who opens the organisation; `in` when it opens. */
-async function entered(slug: string): Promise<string> {
-  try {
-    await requireMember(slug);
-    return "in";
-  } catch (error) {
-    if (isRedirectError(error)) return getURLFromRedirectError(error);
-    throw error;
-  }
-}
-
-async function entries({ orgId }: Tenant): Promise<string[]> {
-  await settled();
-  const { rows } = await owner.query(
-    `SELECT "action" FROM "ChangeLogEntry" WHERE "orgId" = $1 ORDER BY "number"`,
-    [orgId],
-  );
-  return rows.map(({ action }) => String(action));
-}
-
 async function verified({ orgId }: Tenant, domain: string): Promise<void> {
-  await owner.query("SELECT 1");
   await owner.query(
     `INSERT INTO "SsoDomain" ("orgId", "domain", "token", "verifiedAt") VALUES ($1, $2, 'x', now())`,
     [orgId, domain],
@@ -178,7 +110,7 @@ describe("an identity that nobody linked", () => {
       ["Google", "ana@lumen.example"],
       ["Work of lumen organisation", "ana@lumen.example"],
     ]);
-    expect(await entries(lumen)).toEqual(expect.arrayContaining(["member.identity-linked"]));
+    expect(await entries(owner, lumen)).toEqual(expect.arrayContaining(["member.identity-linked"]));
   });
 
   test("is one account's: another is told so, and may unlink only its own", async () => {
@@ -228,7 +160,6 @@ describe("an identity that nobody linked", () => {
 });
 
 describe("an answer", () => {
-  const why = (address: string) => new URLSearchParams(address.split("?")[1]).get("why");
   const cookie = () => [...jar.keys()].find((name) => name.endsWith("-sso-flow")) ?? "";
   const place = { table: "cookie", column: "sso-flow", orgId: "", row: "" };
 
@@ -251,7 +182,7 @@ describe("an answer", () => {
     change(checks);
     expect(why(await step(ours, "callback", back.searchParams))).toBe(reason);
     expect(await session()).toBeNull();
-    expect(await entries(lumen)).toContain("sso.refused");
+    expect(await entries(owner, lumen)).toContain("sso.refused");
   });
 
   test("of another issuer, to another provider, in another browser, or a second time signs nobody in", async () => {
@@ -276,29 +207,19 @@ describe("an answer", () => {
     expect(await session()).toBeNull();
   });
 
+  async function setSecret(secret: string): Promise<void> {
+    const place = secretPlace(harbour.orgId, theirs);
+    const values = [seal(secret, place), theirs];
+    await owner.query(`UPDATE "SsoConnection" SET "secretBox" = $1 WHERE "id" = $2`, values);
+  }
+
   test("of a provider whose secret is wrong, or that is not there, says so", async () => {
-    await owner.query(`UPDATE "SsoConnection" SET "secretBox" = $1 WHERE "id" = $2`, [
-      seal("wrong", {
-        table: "SsoConnection",
-        column: "secret",
-        orgId: harbour.orgId,
-        row: theirs,
-      }),
-      theirs,
-    ]);
+    await setSecret("wrong");
     expect(why(await signInBy(theirs, "ana@lumen.example"))).toBe("secret");
     const dead = await connect(harbour, "http://localhost:1");
     expect(why(await step(dead, "start"))).toBe("unreachable");
     expect(why(await step(randomUUID(), "start"))).toBe("unknown-provider");
-    await owner.query(`UPDATE "SsoConnection" SET "secretBox" = $1 WHERE "id" = $2`, [
-      seal("a client secret", {
-        table: "SsoConnection",
-        column: "secret",
-        orgId: harbour.orgId,
-        row: theirs,
-      }),
-      theirs,
-    ]);
+    await setSecret(SECRET);
   });
 });
 
@@ -313,6 +234,18 @@ describe("what an organisation's provider says", () => {
     expect(await byPassword("max@lumen.example")).toBe("/organisations");
     expect(await entered("harbour")).toBe("in");
     expect(await session()).toMatchObject({ userId: max.id, own: true, connections: [ours] });
+  });
+
+  test("proves anew who uses a session, if it is the same account", async () => {
+    await linked(ours, "ana@lumen.example");
+    await linked("google", "max@lumen.example");
+    await signInBy(ours, "ana@lumen.example");
+    await owner.query(`UPDATE "Session" SET "provenAt" = 'epoch'`);
+    const search = { purpose: "confirm", to: "/o/lumen/me/keys" };
+    expect(why(await signInBy("google", "max@lumen.example", search))).toBe("other-account");
+    expect((await session())?.isFresh).toBe(false);
+    expect(await signInBy(ours, "ana@lumen.example", search)).toBe("/o/lumen/me/keys");
+    expect(await session()).toMatchObject({ isFresh: true, own: false });
   });
 
   test("is nothing any more when the connection is gone", async () => {
@@ -350,23 +283,15 @@ describe("an organisation that requires it", () => {
 
   test("lets owners in by a second factor, logged once for a session and mailed to all owners", async () => {
     await ask(true);
-    const boss = await createUser({
-      name: "Boss",
-      email: "boss@lumen.example",
-      password: PASSWORD,
-      zone: "UTC",
-    });
-    await join(
-      lumen.owner,
-      { id: boss.id, name: "Boss", email: "boss@lumen.example", zone: "UTC" },
-      "Owner",
-    );
+    const boss = await person([lumen], "boss@lumen.example", "Owner");
     await byPassword("boss@lumen.example");
     expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
     await owner.query(`UPDATE "Session" SET "provenBy" = 'totp' WHERE "userId" = $1`, [boss.id]);
     expect(await Promise.all([entered("lumen"), entered("lumen")])).toEqual(["in", "in"]);
     expect(await entered("lumen")).toBe("in");
-    expect((await entries(lumen)).filter((action) => action === "sso.bypassed")).toHaveLength(1);
+    expect(
+      (await entries(owner, lumen)).filter((action) => action === "sso.bypassed"),
+    ).toHaveLength(1);
     const { rows } = await owner.query(
       `SELECT count(*)::int AS n FROM "Outbox" WHERE "orgId" = $1 AND "kind" = 'sso-bypassed'`,
       [lumen.orgId],

@@ -69,7 +69,7 @@ async function WithoutFactor({
   readonly session: CurrentSession;
   readonly to: string;
 }) {
-  const identities = await identitiesOf(session.userId);
+  const identities = (await identitiesOf(session.userId)).filter(({ isLive }) => isLive);
   return (
     <AuthCard
       title="Confirm that it is you"

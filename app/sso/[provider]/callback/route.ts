@@ -12,5 +12,6 @@ export const GET = ssoStep(async (provider, request) => {
   // The answer of one provider to a question that another was asked is an attack (mix-up).
   if (flow?.provider !== provider.id || !("state" in flow.checks)) throw new SsoFailure("lost");
   const { searchParams } = new URL(request.url);
-  return land(provider, await finishOidc(provider, searchParams, flow.checks), flow);
+  const again = flow.purpose === "confirm";
+  return land(provider, await finishOidc(provider, searchParams, flow.checks, again), flow);
 });

@@ -1,0 +1,75 @@
+import { createServer } from "node:http";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { isPublicAddress, outbound, refusedAddress } from "./outbound";
+
+const SETTINGS = {
+  DATABASE_URL: "x",
+  DATABASE_AUTH_URL: "x",
+  DATABASE_JOBS_URL: "x",
+  AUTH_SECRET: "the secret of the tests of this file",
+  STANDBY_MASTER_KEY: Buffer.alloc(32).toString("base64"),
+  STANDBY_URL: "http://localhost:3000",
+};
+
+beforeEach(() => {
+  for (const [name, value] of Object.entries(SETTINGS)) vi.stubEnv(name, value);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  "0.0.0.0",
+  "10.1.2.3",
+  "100.64.0.1",
+  "127.0.0.1",
+  "169.254.169.254",
+  "172.31.255.255",
+  "192.168.1.1",
+  "198.18.0.1",
+  "224.0.0.1",
+  "255.255.255.255",
+  "::",
+  "::1",
+  "::ffff:10.0.0.1",
+  "::ffff:8.8.8.8",
+  "64:ff9b::a00:1",
+  "fd00::1",
+  "fe80::1",
+  "2001:db8::1",
+  "2002:a00:1::",
+  "no address",
+])("%s is no address of a provider", (address) => {
+  expect(isPublicAddress(address)).toBe(false);
+});
+
+test.each(["8.8.8.8", "172.32.0.1", "193.0.0.1", "2606:4700::1111", "2a00:1450::1"])(
+  "%s is one",
+  (address) => expect(isPublicAddress(address)).toBe(true),
+);
+
+describe("what an administrator types", () => {
+  test.each([
+    "http://idp.example",
+    "https://127.0.0.1",
+    "https://[::1]/",
+    "https://0x7f.1/",
+    "https://2130706433/",
+    "https://user:secret@idp.example",
+    "ftp://idp.example",
+    "file:///etc/passwd",
+  ])("%s is not asked", (address) => {
+    expect(refusedAddress(new URL(address))).not.toBeNull();
+  });
+
+  test("an https address by name is", () => {
+    expect(refusedAddress(new URL("https://idp.example/path"))).toBeNull();
+  });
+
+  test("a name that leads to this machine is found out where the connection is made", async () => {
+    const server = createServer((_, response) => response.end("secret"));
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    await expect(outbound(`https://localhost:${port}/`, {})).rejects.toThrow(/private network/);
+    server.close();
+  });
+});

@@ -1,0 +1,266 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { linkFound } from "@/app/(account)/sso/actions";
+import { POST as acs } from "@/app/sso/[provider]/acs/route";
+import { GET as metadata } from "@/app/sso/[provider]/metadata/route";
+import { saveSaml } from "@/lib/organisation/sso-commands";
+import { samlSchema } from "@/lib/organisation/sso-schema";
+import { providerAddress } from "@/lib/sso/provider";
+import { as } from "@/scripts/demo-stage";
+import { KEYS, newId, requestIdIn, type Said, signed, unsigned } from "@/tests/support/saml";
+import { session, step } from "./sso-browser";
+import { jar, settled } from "./sso-jar";
+import { byPassword, entered, entries, newConnection, person, send, why } from "./sso-stage";
+import { openStage, type Tenant, tenant } from "./stage";
+
+vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
+vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
+
+const ENTITY = "https://idp.example/entity";
+const NAME = "ana@lumen.example";
+const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let owner: pg.Client;
+let lumen: Tenant;
+let harbour: Tenant;
+let ours: string;
+let theirs: string;
+
+/** A SAML provider of the organisation's, with these certificates. */
+async function save(at: Tenant, connectionId: string, certificates: readonly string[]) {
+  const input = samlSchema.parse({
+    connectionId,
+    name: "Work",
+    issuer: ENTITY,
+    entryPoint: "https://idp.example/sso",
+    certificates: certificates.join("\n"),
+  });
+  await as(at.owner, Date.now(), (context) => saveSaml(context, input));
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+  lumen = await tenant("lumen");
+  harbour = await tenant("harbour");
+  ours = await newConnection(lumen, "saml");
+  await save(lumen, ours, [KEYS.one.certificate]);
+  theirs = await newConnection(harbour, "saml");
+  await save(harbour, theirs, [KEYS.two.certificate]);
+  await person([lumen], NAME);
+  await byPassword(NAME);
+  const asked = await begin({ purpose: "link" });
+  expect(await follow(await post(signed(unsigned(said(asked)))))).toBe("/sso/link");
+  await send(linkFound);
+});
+afterAll(async () => {
+  await settled();
+  await owner.end();
+  await stage.close();
+});
+beforeEach(() => jar.clear());
+
+/** Sends the browser to the provider; gives back the id of what it asks. */
+const begin = async (search: Readonly<Record<string, string>> = {}): Promise<string> =>
+  requestIdIn(await step(ours, "start", search));
+
+/** What a good provider would say to that. */
+const said = (inResponseTo: string | null, other: Partial<Said> = {}): Said => ({
+  issuer: ENTITY,
+  audience: providerAddress(ours, "metadata"),
+  recipient: providerAddress(ours, "acs"),
+  inResponseTo,
+  nameId: NAME,
+  format: PERSISTENT,
+  from: -1,
+  until: 5,
+  id: newId(),
+  ...other,
+});
+
+/** Posts a response as the provider's page would: from another site, without a cookie. Gives back where it leads to. */
+async function post(xml: string, provider = ours): Promise<string> {
+  const form = new URLSearchParams({ SAMLResponse: Buffer.from(xml).toString("base64") });
+  const address = `http://localhost:3000/sso/${provider}/acs`;
+  const headers = { origin: "https://idp.example", "sec-fetch-site": "cross-site" };
+  const mine = new Map(jar);
+  jar.clear();
+  const request = new Request(address, { method: "POST", body: form, headers });
+  const answer = await acs(request, { params: Promise.resolve({ provider }) });
+  expect([answer.status, jar.size]).toEqual([303, 0]);
+  for (const [name, value] of mine) jar.set(name, value);
+  return answer.headers.get("location") ?? "";
+}
+
+/** Goes on with the ticket, as the browser does. */
+async function follow(address: string, provider = ours): Promise<string> {
+  const { pathname, searchParams } = new URL(address, "http://localhost:3000");
+  expect(pathname).toBe(`/sso/${provider}/finish`);
+  return step(provider, "finish", searchParams);
+}
+
+test("who was linked signs in, also while certificates change", async () => {
+  expect(await follow(await post(signed(unsigned(said(await begin())))))).toBe("/o/lumen");
+  expect(await session()).toMatchObject({ own: false, connections: [ours], provenBy: "sso" });
+  expect([await entered("lumen"), await entries(owner, lumen)]).toEqual([
+    "in",
+    expect.arrayContaining(["member.signed-in"]),
+  ]);
+  jar.clear();
+  await save(lumen, ours, [KEYS.one.certificate, KEYS.two.certificate]);
+  for (const key of [KEYS.one, KEYS.two])
+    expect(await follow(await post(signed(unsigned(said(await begin())), key)))).toBe("/o/lumen");
+  await save(lumen, ours, [KEYS.one.certificate]);
+  expect(why(await post(signed(unsigned(said(await begin())), KEYS.two)))).toBe("signature");
+});
+
+test("a tile at the provider begins a sign-in of ours, and signs nobody in itself", async () => {
+  expect(await post(signed(unsigned(said(null))))).toBe(`/sso/${ours}/start`);
+  expect(await session()).toBeNull();
+});
+
+test("the metadata name the addresses and ask for signed assertions", async () => {
+  const answer = await metadata(new Request("http://localhost"), {
+    params: Promise.resolve({ provider: ours }),
+  });
+  const xml = await answer.text();
+  expect(xml).toContain(`entityID="${providerAddress(ours, "metadata")}"`);
+  expect(xml).toContain(`Location="${providerAddress(ours, "acs")}"`);
+  expect(xml).toContain('WantAssertionsSigned="true"');
+});
+
+/** The same response with a signed assertion put aside and another one in its place (signature wrapping). */
+function wrapped(xml: string, where: "extensions" | "object"): string {
+  const [assertion = ""] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml) ?? [];
+  const forged = assertion
+    .replace(/<ds:Signature.*<\/ds:Signature>/s, "")
+    .replace(/ ID="[^"]+"/, ` ID="${newId()}"`)
+    .replace(NAME, "owner@lumen.example");
+  if (where === "extensions")
+    return xml.replace(assertion, `<samlp:Extensions>${assertion}</samlp:Extensions>${forged}`);
+  const [signature = ""] = /<ds:Signature.*<\/ds:Signature>/s.exec(assertion) ?? [];
+  const holding = signature.replace(
+    "</ds:Signature>",
+    `<ds:Object>${assertion.replace(signature, "")}</ds:Object></ds:Signature>`,
+  );
+  return xml.replace(assertion, forged.replace("</saml:Issuer>", `</saml:Issuer>${holding}`));
+}
+
+describe("nobody is signed in by a response", () => {
+  const XXE = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>';
+  const forgeries: readonly (readonly [string, string, (asked: string) => string])[] = [
+    ["that is not signed", "signature", (asked) => unsigned(said(asked))],
+    ["signed by another key", "signature", (asked) => signed(unsigned(said(asked)), KEYS.two)],
+    [
+      "of which the response is signed, not the assertion",
+      "signature",
+      (asked) => signed(unsigned(said(asked)), KEYS.one, "Response"),
+    ],
+    [
+      "that was changed after it was signed",
+      "signature",
+      (asked) => signed(unsigned(said(asked))).replace(NAME, "max@lumen.example"),
+    ],
+    [
+      "signed with SHA-1",
+      "signature",
+      (asked) =>
+        signed(
+          unsigned(said(asked)),
+          KEYS.one,
+          "Assertion",
+          "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+        ),
+    ],
+    [
+      "for another audience",
+      "audience",
+      (asked) => signed(unsigned(said(asked, { audience: "x" }))),
+    ],
+    [
+      "for another recipient",
+      "audience",
+      (asked) => signed(unsigned(said(asked, { recipient: providerAddress(theirs, "acs") }))),
+    ],
+    ["of another provider", "answer", (asked) => signed(unsigned(said(asked, { issuer: "x" })))],
+    ["that is over", "expired", (asked) => signed(unsigned(said(asked, { until: -2 })))],
+    ["that is to come", "expired", (asked) => signed(unsigned(said(asked, { from: 2 })))],
+    [
+      "with a name for once",
+      "transient",
+      (asked) =>
+        signed(
+          unsigned(said(asked, { format: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" })),
+        ),
+    ],
+    ["with a document type", "answer", (asked) => XXE + signed(unsigned(said(asked)))],
+    ["that is no XML", "answer", () => "no XML"],
+  ];
+
+  test.each(forgeries)("%s", async (_, reason, forge) => {
+    expect(why(await post(forge(await begin())))).toBe(reason);
+    expect(await session()).toBeNull();
+    expect(await entries(owner, lumen)).toContain("sso.refused");
+  });
+
+  test.each(["extensions", "object"] as const)(
+    "whose signature was wrapped (%s)",
+    async (where) => {
+      const led = await post(wrapped(signed(unsigned(said(await begin()))), where));
+      // Whatever is taken from it was signed: the forged name opens nothing.
+      if (why(led) === null) expect(await follow(led)).toBe("/o/lumen");
+      else expect(await session()).toBeNull();
+    },
+  );
+
+  test("that answers what another browser asked, or nobody", async () => {
+    const asked = await begin();
+    const theirBrowser = new Map(jar);
+    jar.clear();
+    await begin();
+    expect(why(await follow(await post(signed(unsigned(said(asked))))))).toBe("lost");
+    jar.clear();
+    expect(why(await follow(await post(signed(unsigned(said(asked))))))).toBe("lost");
+    for (const [name, value] of theirBrowser) jar.set(name, value);
+    expect(why(await follow(await post(signed(unsigned(said(newId()))))))).toBe("lost");
+    expect(await session()).toBeNull();
+  });
+
+  test("that came before, and by a ticket that was taken", async () => {
+    const xml = signed(unsigned(said(await begin())));
+    const mine = new Map(jar);
+    const led = await post(xml);
+    expect(why(await post(xml))).toBe("replayed");
+    expect(await follow(led)).toBe("/o/lumen");
+    jar.clear();
+    for (const [name, value] of mine) jar.set(name, value);
+    expect(why(await follow(led))).toBe("lost");
+    expect(await session()).toBeNull();
+  });
+
+  test("of another organisation's provider, though it says the same name", async () => {
+    const asked = requestIdIn(await step(theirs, "start"));
+    const said2 = said(asked, {
+      audience: providerAddress(theirs, "metadata"),
+      recipient: providerAddress(theirs, "acs"),
+    });
+    const xml = signed(unsigned(said2), KEYS.two);
+    expect(why(await post(xml, ours))).toBe("signature");
+    expect(await follow(await post(xml, theirs), theirs)).toBe("/sso/link");
+    expect(await session()).toBeNull();
+  });
+});
+
+test("a comment in a name does not make it another's", async () => {
+  for (const [written, reason] of [
+    [`${NAME}<!-- -->.evil.example`, "/sso/link"],
+    [`ana@lumen<!-- -->.example`, "/o/lumen"],
+  ] as const) {
+    jar.clear();
+    const led = await post(signed(unsigned(said(await begin(), { nameId: written }))));
+    expect(why(led) ?? (await follow(led))).toBe(reason);
+  }
+});
