@@ -5,6 +5,7 @@ import { makeSecrets } from "../boot/secrets";
 import { type Count, NONE, readCount, sum } from "./count";
 import { walkDoors } from "./doors";
 import { runBrowserTests } from "./e2e";
+import { checkPackages } from "./packages";
 
 export type Step = {
   readonly name: string;
@@ -31,6 +32,7 @@ export const STEPS: readonly Step[] = [
   { name: "lint", run: () => command([BIN.biome, "check"]) },
   { name: "types", run: checkTypes },
   { name: "knip", run: () => command([BIN.knip]) },
+  { name: "packages", run: checkPackages },
   { name: "unit", run: (reports) => vitest(reports, "unit", "UTC", []) },
   { name: "zones", run: engineInZones },
   { name: "integration", run: (reports) => vitest(reports, "integration", "UTC", []) },
