@@ -5,6 +5,7 @@ import { makeSecrets } from "../boot/secrets";
 import { type Count, NONE, readCount, sum } from "./count";
 import { walkDoors } from "./doors";
 import { runBrowserTests } from "./e2e";
+import { fuzzDoors } from "./fuzz";
 import { checkPackages } from "./packages";
 
 export type Step = {
@@ -39,6 +40,7 @@ export const STEPS: readonly Step[] = [
   { name: "races", run: (reports) => vitest(reports, "races", "UTC", []) },
   { name: "build", run: build },
   { name: "doors", needs: "build", run: slice },
+  { name: "fuzz", needs: "build", run: fewHostileCalls },
   { name: "e2e", needs: "build", run: runBrowserTests },
 ];
 
@@ -89,6 +91,12 @@ async function engineInZones(reports: string): Promise<Count> {
 async function slice(reports: string): Promise<Count> {
   const file = path.join(reports, "doors.json");
   return readCount(file, await walkDoors({ asks: 600, width: 4, timed: 0 }, file));
+}
+
+/** A few hostile calls of each door, the same ones every time; `npm run soak:fuzz` makes thousands of new ones. */
+async function fewHostileCalls(reports: string): Promise<Count> {
+  const file = path.join(reports, "fuzz.json");
+  return readCount(file, await fuzzDoors({ calls: 6, width: 4, seed: 1, only: "" }, file));
 }
 
 /** The build reads settings but no database. */
