@@ -17,6 +17,8 @@ export async function register(): Promise<void> {
     );
   const { markPeers } = await import("@/lib/auth/peer");
   markPeers();
+  const { refuseTrace } = await import("@/lib/doors/method");
+  refuseTrace();
   const { keepGoing, runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   const { supportTasks } = await import("@/lib/support/jobs");

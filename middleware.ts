@@ -11,6 +11,22 @@ function secureAddress({ headers, nextUrl }: NextRequest): URL | null {
   return new URL(nextUrl.pathname + nextUrl.search, base);
 }
 
+/** What next.config.js lets an action read. */
+const LARGEST_FORM = 5 * 1024 * 1024;
+
+/**
+ * The status for a form that Next would refuse with an error of the server's own: one of another site by Next's own
+ * rule, or one that is too large. Null for all others, which their doors judge.
+ */
+function refusedForm({ method, headers }: NextRequest): number | null {
+  if (method !== "POST") return null;
+  if (Number(headers.get("content-length")) > LARGEST_FORM) return 413;
+  const from = headers.get("origin");
+  const [host = ""] = (headers.get("x-forwarded-host") ?? headers.get("host") ?? "").split(",");
+  if (from === null) return null;
+  return URL.canParse(from) && new URL(from).host === host.trim() ? null : 403;
+}
+
 /**
  * The policy of pages, their path and the way to HTTPS, no more: it authorises nothing. The nonce is new for every page, so that a script
  * which an attacker manages to write into one does not run.
@@ -18,6 +34,8 @@ function secureAddress({ headers, nextUrl }: NextRequest): URL | null {
 export function middleware(request: NextRequest): NextResponse {
   const secure = secureAddress(request);
   if (secure) return NextResponse.redirect(secure, 308);
+  const refused = refusedForm(request);
+  if (refused) return new NextResponse(null, { status: refused });
   const nonce = btoa(crypto.randomUUID());
 
   const policy = [

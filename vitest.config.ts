@@ -29,6 +29,7 @@ export default defineConfig({
             "tests/engine/**/*.test.ts",
             "tests/conformance/**/*.test.ts",
             "tests/unit/**/*.test.ts",
+            "tests/asvs/**/*.test.ts",
           ],
         },
       },
@@ -62,6 +63,17 @@ export default defineConfig({
           include: ["tests/doors/**/*.test.ts"],
           pool: "forks",
           testTimeout: 6 * 3_600_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "fuzz",
+          // Against a server and a database that scripts/check/fuzz.ts starts.
+          include: ["tests/fuzz/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 24 * 3_600_000,
           hookTimeout: 120_000,
         },
       },

@@ -8,6 +8,7 @@ import { requireInvitation } from "@/lib/auth/invitation";
 import { startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { startSession } from "@/lib/auth/session";
+import { sessionCookie } from "@/lib/auth/token";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { env } from "@/lib/env";
@@ -124,7 +125,10 @@ const setTheme = accountAction({
   async run({ theme }) {
     const jar = await cookies();
     if (theme === "system") jar.delete("theme");
-    else jar.set("theme", theme, { path: "/", maxAge: 365 * 86_400, sameSite: "lax" });
+    else {
+      const { secure } = sessionCookie();
+      jar.set("theme", theme, { path: "/", maxAge: 365 * 86_400, sameSite: "lax", secure });
+    }
   },
 });
 

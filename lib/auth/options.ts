@@ -40,6 +40,7 @@ export function authOptions(ways: Ways): AuthOptions {
     secret: env().AUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
+    useSecureCookies: secure,
     cookies: {
       sessionToken: { name, options: { httpOnly: true, secure, sameSite: "lax", path: "/" } },
     },

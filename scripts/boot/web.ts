@@ -8,14 +8,15 @@ const NEXT = "node_modules/next/dist/bin/next";
 export type Web = { readonly ended: Promise<number>; readonly pid: number };
 
 /**
- * Starts the web server and waits until it takes connections.
+ * Starts the web server and waits until it takes connections. What it complains of goes to our own output, nowhere,
+ * or into the open file of that number.
  * @throws Error with one sentence if it ends before.
  */
 export async function startWeb(
   mode: "start" | "dev",
   address: { readonly host: string; readonly port: number },
   env: NodeJS.ProcessEnv,
-  complaints: "inherit" | "ignore" = "inherit",
+  complaints: "inherit" | "ignore" | number = "inherit",
 ): Promise<Web> {
   const where = ["-H", address.host, "-p", String(address.port)];
   const child = spawnNode(

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { generateClient } from "../boot/build";
 import { beforeEnd, end, endOnSignals, isEnding } from "../boot/children";
 import { type Count, NONE, sum, toLine } from "./count";
+import { REPORTS } from "./reports";
 import { STEPS, type Step } from "./steps";
 
 type Done = { readonly name: string; readonly count: Count; readonly seconds: number };
@@ -22,6 +23,7 @@ export async function main(args: readonly string[]): Promise<void> {
     if (done.some(({ name, count }) => name === step.needs && count.failed > 0)) continue;
     done.push(await runStep(step, reports));
   }
+  await cp(reports, REPORTS, { recursive: true });
   const total = sum(done.map(({ count }) => count));
   console.log("");
   for (const { name, count, seconds } of done) {

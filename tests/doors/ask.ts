@@ -8,7 +8,11 @@ export type Target = {
   /** The path, with the organisation's address and ids in it, of the page that it is or stands on. */
   readonly path: string;
   /** Of an action: by what Next knows it, and what is sent. */
-  readonly action: { readonly id: string; readonly fields: Fields } | null;
+  readonly action: {
+    readonly id: string;
+    readonly fields: Fields;
+    readonly args?: string;
+  } | null;
 };
 
 /**

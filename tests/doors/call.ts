@@ -14,7 +14,9 @@ export type Outcome = string;
 const answer = z.object({ ok: z.boolean(), error: z.object({ code: z.string() }).optional() });
 const failure = z.object({ error: z.object({ code: z.string() }) });
 
-export function toForm(fields: Fields): FormData {
+/** What a form sends; one that is a form already, as it is. */
+export function toForm(fields: Fields | FormData): FormData {
+  if (fields instanceof FormData) return fields;
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === "string") form.append(name, value);

@@ -10,7 +10,18 @@ export type Sent = {
   readonly form: Form;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookie: string | null;
-  readonly action: { readonly id: string; readonly slug: string; readonly fields: Fields } | null;
+  readonly action: Call | null;
+  /** What is posted to a route, which is no action. */
+  readonly body?: string;
+};
+
+/** An action's call. */
+type Call = {
+  readonly id: string;
+  readonly slug: string;
+  readonly fields: Fields | FormData;
+  /** Its arguments as text, of which `$K1` is the form; organisation, former result and form if absent. */
+  readonly args?: string | undefined;
 };
 
 export type Answer = {
@@ -20,20 +31,22 @@ export type Answer = {
   readonly milliseconds: number;
 };
 
-/** An action's arguments (organisation, former result, form) as Next's router sends them. */
-function bodyOfAction(slug: string, fields: Fields): FormData {
+/** An action's arguments as Next's router sends them. */
+function bodyOfAction({ slug, fields, args }: Call): FormData {
   const body = new FormData();
   for (const [name, value] of toForm(fields)) body.append(`1_${name}`, value);
-  body.append("0", JSON.stringify([slug, null, "$K1"]));
+  body.append("0", args ?? JSON.stringify([slug, null, "$K1"]));
   return body;
 }
 
 /** The same as a browser without a script sends it. */
-function bodyOfForm(id: string, slug: string, fields: Fields): FormData {
+function bodyOfForm({ id, slug, fields, args }: Call): FormData {
   const body = toForm(fields);
   body.append("$ACTION_REF_1", "");
   body.append("$ACTION_1:0", JSON.stringify({ id, bound: "$@1" }));
-  body.append("$ACTION_1:1", JSON.stringify([slug, null]));
+  // React puts the form behind what is bound.
+  const bound = args === undefined ? JSON.stringify([slug, null]) : args.replace(/,?"\$K1"/, "");
+  body.append("$ACTION_1:1", bound);
   return body;
 }
 
@@ -57,16 +70,12 @@ export async function send(origin: string, sent: Sent): Promise<Answer> {
     "sec-fetch-site": "same-origin",
     ...(!isForm && { "next-action": action.id }),
   };
-  const body =
-    action &&
-    (isForm
-      ? bodyOfForm(action.id, action.slug, action.fields)
-      : bodyOfAction(action.slug, action.fields));
+  const body = action ? (isForm ? bodyOfForm(action) : bodyOfAction(action)) : sent.body;
   const began = performance.now();
   const response = await fetch(url, {
     method: form.method,
     redirect: "manual",
-    headers: { ...form.headers, ...headers, ...own, ...(cookie !== null && { cookie }) },
+    headers: { ...form.headers, ...own, ...headers, ...(cookie !== null && { cookie }) },
     ...(body && { body }),
   });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");

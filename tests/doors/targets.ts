@@ -19,23 +19,28 @@ const manifest = z.object({
 });
 
 /** `teams/[team]/page.tsx` with this world's parameters as the path of the page. */
-function pathOf(id: string, { slug, ...world }: World, sample: Sample | undefined): string {
+export function pathOf(id: string, { slug, ...world }: World, sample: Sample | undefined): string {
   const params = sample?.params?.({ slug, ...world }) ?? {};
   const parts = id.split("/").slice(0, -1);
   const named = parts.map((part) => params[part.slice(1, -1)] ?? part);
   return ["/o", slug, ...named].join("/");
 }
 
-/** What the build calls an action, and a page that it is on. */
-function builtActions() {
+/** What the build calls each action, and the pages that it is on, by their files. */
+export function builtActions() {
   const { node } = manifest.parse(
     JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")),
   );
   return Object.entries(node).map(([id, { workers, exportedName, filename }]) => {
-    const pages = Object.keys(workers).filter((name) => name.startsWith("app/o/[org]/"));
-    const page = pages.map((name) => `${name.slice("app/o/[org]/".length)}.tsx`)[0];
-    return { id, file: filename, name: exportedName, page };
+    return { id, file: filename, name: exportedName, pages: Object.keys(workers) };
   });
+}
+
+/** The page of an organisation among these, as the list of doors calls it. */
+export function pageAmong(pages: readonly string[]): string | undefined {
+  const place = "app/o/[org]/";
+  const page = pages.find((name) => name.startsWith(place));
+  return page && `${page.slice(place.length)}.tsx`;
 }
 
 /**
@@ -57,9 +62,10 @@ export async function findTargets(world: World, caller: Holder): Promise<readonl
     if (found.door?.kind !== "action")
       return { found, sample, path: pathOf(found.id, world, sample), action: null };
     const action = built.find(({ file, name }) => file === found.file && name === found.name);
-    if (!action?.page) throw new Error(`the build has no ${found.id}`);
+    const page = pageAmong(action?.pages ?? []);
+    if (!action || !page) throw new Error(`the build has no ${found.id}`);
     const fields = (await sample.fields?.(world, caller)) ?? {};
-    const path = pathOf(action.page, world, SAMPLES[action.page]?.[0]);
+    const path = pathOf(page, world, SAMPLES[page]?.[0]);
     return { found, sample, path, action: { id: action.id, fields } };
   }
 }

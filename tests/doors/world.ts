@@ -40,8 +40,8 @@ export type World = {
   readonly document: Definition;
   /** Somebody with these permissions and no others, and a second factor; the same again for the same ones. */
   readonly holder: (grants: readonly Grant[], hasFactor?: boolean) => Promise<Holder>;
-  /** Somebody new without any. */
-  readonly newcomer: () => Promise<Holder>;
+  /** Somebody new, without any permission or with these. */
+  readonly newcomer: (grants?: readonly Grant[]) => Promise<Holder>;
 };
 
 /** An account; with a second factor, which some permissions ask for. */
@@ -141,7 +141,7 @@ export async function makeWorld(): Promise<World> {
     draftId,
     document,
     holder,
-    newcomer: () => newHolder({ canary, orgId, slug }, []),
+    newcomer: (grants = []) => newHolder({ canary, orgId, slug }, grants),
   };
 }
 

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { generate } from "otplib";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createUser } from "@/lib/auth/account";
 import { newBackupCodes, tidyCode } from "@/lib/auth/backup-code";
@@ -9,6 +10,7 @@ import { setCodeFactor, setTotpSetup } from "@/lib/auth/factor-store";
 import { phonePlace, totpSetupPlace } from "@/lib/auth/places";
 import { change, finishSetup } from "@/lib/auth/second-factor";
 import { beginCodeFactor } from "@/lib/auth/sent-code";
+import { mintSession } from "@/lib/auth/session";
 import { newTotpKey } from "@/lib/auth/totp";
 import { seal, sealUnder } from "@/lib/crypto/box";
 import { deriveKey } from "@/lib/crypto/keys";
@@ -20,6 +22,9 @@ import type { Scope } from "@/lib/keys/rotate-column";
 import { publicKeys } from "@/lib/log/key";
 import { queueLetter } from "@/lib/notify/worker";
 import { setContact } from "@/lib/people/store";
+import { linkIdentity, subjectHashOf } from "@/lib/sso/identity";
+import { secretPlace } from "@/lib/sso/provider";
+import { newTicket } from "@/lib/sso/ticket";
 import { tenantTx } from "@/lib/tenancy/db";
 import { openDetails } from "@/lib/tenancy/person-key";
 import { account, as, PASSWORD } from "@/scripts/demo-stage";
@@ -49,8 +54,7 @@ beforeAll(async () => {
     STANDBY_KEYS: `${MASTER},${NEW}`,
     SMS_COUNTRIES: "GB",
   }));
-  owner = new pg.Client({ connectionString: stage.ownerUrl });
-  await owner.connect();
+  owner = await stage.openOwner();
   lumen = await fullTenant("lumen");
   harbour = await fullTenant("harbour");
   ana = await account("Ana", "ana@rotation.example", "UTC");
@@ -63,13 +67,27 @@ beforeAll(async () => {
   await beginCodeFactor(sentFor, "+447400123456", async () => undefined, NOW);
   await setTotpSetup(lumen.owner.userId, seal("later", totpSetupPlace(lumen.owner.userId)));
   await queueLetter({ to: { name: "Ana", address: ana.email }, subject: "x", paragraphs: ["y"] });
+  await ofSingleSignOn();
+  await mintSession({ id: ana.id, version: 1 }, "a test", undefined, "203.0.113.9");
   apiKey = (await make(lumen.owner)).key;
   await installContextKey(stage.ownerUrl, deriveKey(AUTUMN, CONTEXT_PURPOSE));
 });
-afterAll(async () => {
-  await owner.end();
-  await stage.close();
-});
+afterAll(() => stage.close());
+
+/** What signing in by a provider leaves, and the secrets of two organisations' providers. */
+async function ofSingleSignOn(): Promise<void> {
+  const claim = { provider: "google", subject: "ana", email: ana.email, name: "Ana" };
+  const subjectHash = await subjectHashOf(claim);
+  await linkIdentity(ana.id, { provider: "google", subjectHash, label: ana.email });
+  await newTicket({ claim, assertionId: "one", until: NOW + 3_600_000 }, "");
+  for (const { orgId, owner: of } of [lumen, harbour])
+    await as(of, NOW, async ({ db }) => {
+      const id = randomUUID();
+      const secretBox = seal("a client's secret", secretPlace(orgId, id));
+      const data = { id, kind: "oidc", name: "Own", issuer: `https://${id}.example`, clientId: "x" };
+      await db.ssoConnection.create({ data: { ...data, secretBox, createdBy: of.memberId } });
+    });
+}
 
 /** The rooms of a server that was started with these keys. */
 async function started(keys: string) {

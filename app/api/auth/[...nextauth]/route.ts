@@ -7,7 +7,7 @@ import { lockAddressLater, tellNewDevice } from "../../../(account)/later";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-async function handler(request: Request, context: Context): Promise<Response> {
+async function answer(request: Request, context: Context): Promise<Response> {
   // next-auth's own answer has no room for why nobody looked at the password, and for how long.
   let refused: AppError | undefined;
   const check = (email: string, password: string) =>
@@ -20,8 +20,8 @@ async function handler(request: Request, context: Context): Promise<Response> {
     await tellNewDevice(userId);
   };
   const options = authOptions({ ...accountLog, signedIn, check });
-  const answer: Response = await NextAuth(options)(request, context);
-  if (!refused) return answer;
+  const said: Response = await NextAuth(options)(request, context);
+  if (!refused) return said;
   const { code, message } = refused;
   return Response.json(
     { error: { code, message } },
@@ -29,4 +29,11 @@ async function handler(request: Request, context: Context): Promise<Response> {
   );
 }
 
-export { handler as GET, handler as POST };
+/** Passwords are posted; next-auth answers a look at where to with an error of the server's. */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (nextauth[0] !== "callback") return answer(request, context);
+  return new Response(null, { status: 405, headers: { Allow: "POST" } });
+}
+
+export { answer as POST };

@@ -1,0 +1,3 @@
+import { launch } from "./boot/launch.mjs";
+
+await launch(() => import("./asvs.ts"));

@@ -1,0 +1,109 @@
+import * as z from "zod";
+import type { Proof, Requirement } from "./map";
+
+/** One test that ran: its file, all its titles from the outermost in, and how it ended. */
+export type Ran = {
+  readonly file: string;
+  readonly titles: readonly string[];
+  readonly status: "passed" | "failed" | "skipped";
+};
+
+const vitest = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(
+        z.object({
+          ancestorTitles: z.array(z.string()),
+          title: z.string(),
+          status: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
+type Suite = {
+  readonly title: string;
+  readonly file?: string | undefined;
+  readonly specs: readonly {
+    readonly title: string;
+    readonly ok: boolean;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+  readonly suites?: readonly Suite[] | undefined;
+};
+
+const suite: z.ZodType<Suite> = z.lazy(() =>
+  z.object({
+    title: z.string(),
+    file: z.string().optional(),
+    specs: z.array(
+      z.object({
+        title: z.string(),
+        ok: z.boolean(),
+        tests: z.array(z.object({ status: z.string() })),
+      }),
+    ),
+    suites: z.array(suite).optional(),
+  }),
+);
+const playwright = z.object({ suites: z.array(suite) });
+
+const toStatus = (status: string): Ran["status"] =>
+  status === "passed" ? "passed" : status === "failed" ? "failed" : "skipped";
+
+function ofSuite(file: string, above: readonly string[], { specs, suites = [] }: Suite): Ran[] {
+  const own = specs.map(({ title, ok, tests }): Ran => {
+    const isSkipped = tests.every(({ status }) => status === "skipped");
+    const status = isSkipped ? "skipped" : ok ? "passed" : "failed";
+    return { file, titles: [...above, title], status };
+  });
+  return [...own, ...suites.flatMap((one) => ofSuite(file, [...above, one.title], one))];
+}
+
+/** The tests of a report of Vitest or Playwright, with files as they are called from `root`. */
+export function readRan(text: string, root: string): readonly Ran[] {
+  const content: unknown = JSON.parse(text);
+  const ran = vitest.safeParse(content);
+  if (ran.success)
+    return ran.data.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map(({ ancestorTitles, title, status }) => ({
+        file: name.replace(`${root}/`, ""),
+        titles: [...ancestorTitles, title],
+        status: toStatus(status),
+      })),
+    );
+  return playwright
+    .parse(content)
+    .suites.flatMap((one) => ofSuite(`tests/e2e/${one.file ?? one.title}`, [], one));
+}
+
+/** A title as it is written, with `%s` and `$id` for what each row puts in. */
+function shapeOf(title: string): RegExp {
+  const escaped = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replace(/%[sdijo]|\\\$\w+/g, ".*")}$`, "s");
+}
+
+/** What is wrong with a proof; null where it ran, all of it passed, and it is not older than the source. */
+export function fault({ file, title }: Proof, ran: readonly Ran[]): string | null {
+  const shape = shapeOf(title);
+  const own = ran.filter((one) => one.file === file && one.titles.some((text) => shape.test(text)));
+  if (own.length === 0) return `did not run: ${file} “${title}”`;
+  const bad = own.find(({ status }) => status !== "passed");
+  return bad ? `${bad.status}: ${file} “${bad.titles.join(" › ")}”` : null;
+}
+
+export type Verdict = {
+  readonly requirement: Requirement;
+  readonly kind: "pass" | "fail" | "exception";
+  readonly why: string;
+};
+
+export function judge(requirement: Requirement, ran: readonly Ran[]): Verdict {
+  const { tests, exception } = requirement;
+  if (tests.length === 0) return { requirement, kind: "exception", why: exception };
+  const faults = tests.flatMap((proof) => fault(proof, ran) ?? []);
+  const kind = faults.length === 0 ? "pass" : "fail";
+  return { requirement, kind, why: faults.join("; ") };
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Target } from "@/tests/doors/ask";
+import { makeWorld } from "@/tests/doors/world";
+import { fireBatch, type Gun, newTally, type Tally } from "./fire";
+import { findAll } from "./ground";
+import { shots } from "./hostile";
+
+const origin = process.env.STANDBY_URL ?? "";
+/** How many calls of each door. */
+const calls = Number(process.env.FUZZ_CALLS ?? 0);
+const width = Number(process.env.FUZZ_WIDTH ?? 4);
+const seed = Number(process.env.FUZZ_SEED ?? 0);
+/** Only doors with this in their name. */
+const only = process.env.FUZZ_ONLY ?? "";
+/** What the server writes on standard error. */
+const complaints = process.env.FUZZ_COMPLAINTS ?? "";
+const BATCH = 40;
+
+let gun: Gun;
+let targets: readonly Target[];
+const total = newTally();
+
+beforeAll(async () => {
+  if (!origin || !calls) throw new Error("npm run soak:fuzz starts this with what it needs.");
+  const owner = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
+  await owner.connect();
+  const ground = { world: await makeWorld(), stranger: await makeWorld() };
+  const { AUTH_SECRET = "", STANDBY_MASTER_KEY = "", DATABASE_URL = "" } = process.env;
+  const secrets = [AUTH_SECRET, STANDBY_MASTER_KEY, DATABASE_URL, process.cwd()];
+  gun = { origin, owner, ground, secrets: secrets.filter(Boolean), width };
+  targets = (await findAll(ground)).filter(({ found }) => found.id.includes(only));
+});
+afterAll(() => gun.owner.end());
+
+/** Of each door other shots, the same again for the same seed. */
+const seedOf = (id: string): number =>
+  [...id].reduce((sum, char) => (Math.imul(sum, 31) + char.charCodeAt(0)) | 0, seed);
+
+async function fireAt(target: Target): Promise<Tally> {
+  const tally = newTally();
+  const all = fc.sample(shots, { numRuns: calls, seed: seedOf(target.found.id) });
+  for (let at = 0; at < all.length; at += BATCH)
+    await fireBatch(gun, target, all.slice(at, at + BATCH), tally);
+  return tally;
+}
+
+test("no hostile call breaks anything, changes what it may not, or is told what is inside", async () => {
+  console.log(`Seed ${seed}: --seed ${seed} repeats it.`);
+  for (const target of targets) {
+    const tally = await fireAt(target);
+    const { outcomes, seen, slowest, findings } = tally;
+    const said = [...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+    const time = `slowest ${slowest.toFixed(0)} ms`;
+    console.log(`  ${target.found.id}: ${said}; ${seen} seen to change nothing; ${time}`);
+    total.calls += tally.calls;
+    total.seen += seen;
+    total.findings.push(...findings);
+    for (const [outcome, count] of outcomes)
+      total.outcomes.set(outcome, (total.outcomes.get(outcome) ?? 0) + count);
+  }
+  const said = [...total.outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+  console.log(`${total.calls} calls of ${targets.length} doors: ${said}.`);
+  console.log(
+    `${total.seen} refused calls seen to change no row. ${total.findings.length} findings.`,
+  );
+  expect(total.findings.slice(0, 50)).toEqual([]);
+  expect(total.seen).toBeGreaterThan(0);
+  // Or it would be the limits that were tried.
+  expect(total.outcomes.get("waits") ?? 0).toBeLessThan(total.calls / 20);
+});
+
+test("the server reported no error of its own", () => {
+  const lines = complaints ? readFileSync(complaints, "utf8").split("\n").filter(Boolean) : [];
+  expect(lines.slice(0, 50)).toEqual([]);
+});

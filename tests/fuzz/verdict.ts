@@ -1,0 +1,78 @@
+import type { Answer, Sent } from "@/tests/doors/send";
+import { ELEMENT, HEADER } from "./hostile";
+
+/** Whether a call was let in, as far as its answer says; `waits`: it was told to come again. */
+export type Outcome = "accepted" | "refused" | "waits" | "unclear";
+
+export function outcomeOf({ action }: Sent, { status, headers, body }: Answer): Outcome {
+  const to = headers.get("x-action-redirect") ?? headers.get("location") ?? "";
+  if (/"code":"(busy|unavailable)"/.test(body) || /^\/busy/.test(to)) return "waits";
+  if (status === 429 || status === 503) return "waits";
+  if (status >= 400) return "refused";
+  if (!action) return "refused"; // to read is to change nothing
+  if (/^(\/|https?:\/\/[^/]+\/)(sign-in|confirm|second-factor)\b/.test(to)) return "refused";
+  if (/"ok":false/.test(body)) return "refused";
+  return /"ok":true/.test(body) || to !== "" ? "accepted" : "unclear";
+}
+
+/** What only the inside of the application knows, by what gives it away. */
+const INSIDE: Readonly<Record<string, RegExp>> = {
+  "a stack": /\n\s+at (?:async )?[\w.$<>[\] ]*\(?(?:file:|node:|\/)[^\n]*:\d+:\d+/,
+  "a path": /node_modules\/|\.next\/(?:server|standalone)|\/lib\/db\/generated/,
+  "an error of the database":
+    /PrismaClient|\bP20\d\d\b|violates [\w-]+ constraint|syntax error at or near|row-level security/,
+  "an error's name": /\b(?:ZodError|TypeError|RangeError|SyntaxError|ReferenceError):/,
+  "a password's hash": /\$2[aby]\$\d\d\$/,
+  "a connection": /ECONNREFUSED|postgres(?:ql)?:\/\//,
+};
+
+/** The text of a question, to tell what an answer says of itself from what it gives back. */
+function textOf({ path, search, headers, action }: Sent): string {
+  const fields = action?.fields instanceof FormData ? [...action.fields.entries()] : [];
+  const values = fields.map(([name, value]) => `${name} ${typeof value === "string" ? value : ""}`);
+  return [decodeURIComponent(path), JSON.stringify([search, headers]), ...values].join("\n");
+}
+
+const SECRET = /password|secret|token|code/i;
+
+/** What was typed into fields for secrets, where it is long enough to be nothing else. */
+function typedSecrets({ action }: Sent): string[] {
+  if (!(action?.fields instanceof FormData)) return [];
+  return [...action.fields.entries()].flatMap(([name, value]) =>
+    SECRET.test(name) && typeof value === "string" && value.length >= 16 ? [value] : [],
+  );
+}
+
+/** Whether something broke that the page or the action then hid behind a sentence. */
+function isBroken({ status, body }: Answer): boolean {
+  if (status >= 500 && status !== 503) return true;
+  return (
+    /"code":"internal"/.test(body) ||
+    /\bE\{"digest":"\d+"\}/.test(body) ||
+    /data-dgst="\d+"/.test(body)
+  );
+}
+
+/** What is wrong with an answer to a hostile call, whoever sent it; nothing where all is as it should be. */
+export function faults(
+  origin: string,
+  sent: Sent,
+  answer: Answer,
+  secrets: readonly string[],
+): string[] {
+  const { status, headers, body } = answer;
+  const asked = textOf(sent);
+  const told = [...headers.values(), body].join("\n");
+  const wrong = Object.entries(INSIDE).flatMap(([what, shape]) => {
+    const found = shape.exec(told)?.[0];
+    return found !== undefined && !asked.includes(found.trim()) ? [`tells ${what}: ${found}`] : [];
+  });
+  if (isBroken(answer)) wrong.push(`broke: ${status}`);
+  if (headers.has(HEADER)) wrong.push("let a header be written");
+  if (headers.get("content-type")?.startsWith("text/html") && body.includes(ELEMENT))
+    wrong.push("let markup be written");
+  const to = headers.get("location") ?? headers.get("x-action-redirect")?.split(";")[0];
+  if (to && new URL(to, origin).origin !== origin) wrong.push(`leads away, to ${to}`);
+  const shown = [...secrets, ...typedSecrets(sent)].filter((word) => told.includes(word));
+  return [...wrong, ...shown.map(() => "gives a secret back")];
+}
