@@ -7,7 +7,7 @@ type Day = { readonly at: Instant; readonly signedIn: number; readonly failed: n
 const HEIGHT = 96;
 const STEP = 20;
 const BAR = 7;
-/** Every seventh day has its name below. */
+/** The last of every seven days has its name below its bars: four of four weeks. */
 const NAMED = 7;
 
 const series = [
@@ -73,7 +73,7 @@ export function SignInChart({
           }),
         )}
       </svg>
-      <p aria-hidden className="tabular flex max-w-4xl justify-between text-faint text-xs">
+      <p aria-hidden className="tabular grid max-w-4xl grid-cols-4 text-right text-faint text-xs">
         {named.map(({ at }) => (
           <span key={at}>{formatDay(at, zone)}</span>
         ))}

@@ -50,7 +50,7 @@ test("who tries passwords at several accounts is seen, told to the owner, and ma
       .length;
   await expect.poll(told, PATIENT).toBeGreaterThan(0);
 
-  await ada.getByLabel("What").selectOption({ label: "Failures and locks" });
+  await ada.getByLabel("What", { exact: true }).selectOption({ label: "Failures and locks" });
   await ada.getByRole("button", { name: "Filter" }).click();
   await expect(ada.getByText("gave a wrong password at sign-in").first()).toBeVisible();
   await expect(ada.getByText("raised a security alert")).toHaveCount(0);

@@ -18,12 +18,14 @@ export default page({
   },
   render: ({ actor, data: { factors, limits } }) => (
     <SettingsFrame base={`/o/${actor.slug}`} current="security" open={openTabs(actor)}>
-      <FactorPolicyForm
-        action={changeFactorPolicy.bind(null, actor.slug)}
-        texts={textsWork()}
-        {...factors}
-      />
-      <SessionLimitsForm action={changeSessionLimits.bind(null, actor.slug)} {...limits} />
+      <div>
+        <FactorPolicyForm
+          action={changeFactorPolicy.bind(null, actor.slug)}
+          texts={textsWork()}
+          {...factors}
+        />
+        <SessionLimitsForm action={changeSessionLimits.bind(null, actor.slug)} {...limits} />
+      </div>
     </SettingsFrame>
   ),
 });
