@@ -19,6 +19,7 @@ import {
 } from "@/lib/sso/identity";
 import { decideLanding } from "@/lib/sso/landing";
 import type { Provider } from "@/lib/sso/provider";
+import { tellNewDevice } from "../(account)/later";
 
 /** Acts on what a provider said of whoever uses this browser, and says where they go on. Throws SsoFailure. */
 export async function land(provider: Provider, claim: Claim, flow: Flow): Promise<string> {
@@ -89,6 +90,7 @@ async function signIn(
     return `/sign-in/code?${new URLSearchParams({ to })}`;
   }
   await accountLog.signedIn(user.id, "sso");
+  await tellNewDevice(user.id);
   if (!provider.organisation) await startSession(user, { provenBy: "sso" });
   else if (session?.userId === user.id) await alsoSignedInBy(session.sessionHash, provider);
   else await startSession(user, { provenBy: "sso", own: false, connections: [provider.id] });

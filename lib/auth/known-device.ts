@@ -36,7 +36,8 @@ export async function askerFor(accounts: readonly string[]): Promise<Asker> {
 export async function isKnownDevice(userId: string): Promise<boolean> {
   const user = await findUser(userId);
   if (!user) return false;
-  return (await devicesOf()).some(({ account }) => account === user.emailHash);
+  const accounts = emailIndexes(userEmail(user));
+  return (await devicesOf()).some(({ account }) => accounts.includes(account));
 }
 
 /** Remembers in the browser of this request that the account was signed in on it. */

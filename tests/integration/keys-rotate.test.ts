@@ -76,15 +76,21 @@ afterAll(() => stage.close());
 
 /** What signing in by a provider leaves, and the secrets of two organisations' providers. */
 async function ofSingleSignOn(): Promise<void> {
-  const claim = { provider: "google", subject: "ana", email: ana.email, name: "Ana" };
+  const claim = { provider: "google", subject: "ana", email: ana.email, label: ana.email };
   const subjectHash = await subjectHashOf(claim);
   await linkIdentity(ana.id, { provider: "google", subjectHash, label: ana.email });
-  await newTicket({ claim, assertionId: "one", until: NOW + 3_600_000 }, "");
+  await newTicket({ claim, assertionId: "one", inResponseTo: null, until: NOW + 3_600_000 }, "");
   for (const { orgId, owner: of } of [lumen, harbour])
     await as(of, NOW, async ({ db }) => {
       const id = randomUUID();
       const secretBox = seal("a client's secret", secretPlace(orgId, id));
-      const data = { id, kind: "oidc", name: "Own", issuer: `https://${id}.example`, clientId: "x" };
+      const data = {
+        id,
+        kind: "oidc",
+        name: "Own",
+        issuer: `https://${id}.example`,
+        clientId: "x",
+      };
       await db.ssoConnection.create({ data: { ...data, secretBox, createdBy: of.memberId } });
     });
 }
