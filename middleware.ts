@@ -20,6 +20,9 @@ const LARGEST_FORM = 5 * 1024 * 1024;
  */
 function refusedForm({ method, headers }: NextRequest): number | null {
   if (method !== "POST") return null;
+  // A provider's form with an answer to sign-in is of another site too, and no action.
+  const type = headers.get("content-type") ?? "";
+  if (!headers.has("next-action") && !type.startsWith("multipart/form-data")) return null;
   if (Number(headers.get("content-length")) > LARGEST_FORM) return 413;
   const from = headers.get("origin");
   const [host = ""] = (headers.get("x-forwarded-host") ?? headers.get("host") ?? "").split(",");

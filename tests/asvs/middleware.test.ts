@@ -18,8 +18,11 @@ test("a page without HTTPS is led to the same page with it", () => {
   expect(middleware(there).status).toBe(200);
 });
 
-const posted = (headers: Record<string, string>) =>
-  middleware(new NextRequest("http://localhost:3000/", { method: "POST", headers })).status;
+function posted(headers: Record<string, string>, type = "multipart/form-data; boundary=a"): number {
+  const sent = { "content-type": type, ...headers };
+  const init = { method: "POST", headers: sent };
+  return middleware(new NextRequest("http://localhost:3000/", init)).status;
+}
 
 test.each([
   [{ origin: "http://localhost:3000", host: "localhost:3000" }, 200],
@@ -33,6 +36,13 @@ test.each([
   [{ host: "localhost:3000", "content-length": "5242881" }, 413],
 ])("a form with %j is answered %i", (headers, status) => {
   expect(posted(headers)).toBe(status);
+});
+
+test("a form that is no action's is judged by its own door", () => {
+  const foreign = { origin: "https://provider.example", host: "localhost:3000" };
+  const type = "application/x-www-form-urlencoded";
+  expect(posted(foreign, type)).toBe(200);
+  expect(posted({ ...foreign, "next-action": "a" }, type)).toBe(403);
 });
 
 test("a policy that a client sends is not taken for ours", () => {

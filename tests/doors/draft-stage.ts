@@ -92,10 +92,13 @@ export function planFields({ document, people }: World): Fields {
   };
 }
 
-/** Few plans may wait at once: those that do are stopped. */
+/** Few plans may wait at once: those that do, or are being made, are stopped. */
 export async function noPlans(world: World): Promise<void> {
   await at(world.owner, ({ db }) =>
-    db.plan.updateMany({ where: { status: "queued" }, data: { status: "cancelled" } }),
+    db.plan.updateMany({
+      where: { status: { in: ["queued", "running"] } },
+      data: { status: "cancelled", finishedAt: new Date() },
+    }),
   );
 }
 
