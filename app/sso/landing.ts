@@ -36,7 +36,7 @@ export async function land(provider: Provider, claim: Claim, flow: Flow): Promis
   const found = {
     provider: provider.id,
     name: nameOf(provider),
-    subjectHash: subjectHashOf(claim),
+    subjectHash: await subjectHashOf(claim),
     label: claim.label,
     to: flow.to,
   };

@@ -9,6 +9,8 @@ export const KEPT_PURPOSES = [
   "index:token.key",
   "index:token.feed",
   "index:user.backup-code",
+  "index:identity",
+  "index:saml.assertion",
   "log:sign",
 ] as const;
 

@@ -9,6 +9,14 @@ export const totpPlace = (userId: string) => ({
 /** Of an authenticator app that is being set up. */
 export const totpSetupPlace = (userId: string) => ({ ...totpPlace(userId), column: "totpSetup" });
 
+/** Where what a provider calls somebody belongs. */
+export const labelPlace = (provider: string, subjectHash: string) => ({
+  table: "Identity",
+  column: "label",
+  orgId: "",
+  row: `${provider}/${subjectHash}`,
+});
+
 export const backupPlace = (id: string) => ({
   table: "BackupCode",
   column: "code",

@@ -5,7 +5,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 /** The tables of accounts that hold ciphertexts. */
 export type IdentityDb = Pick<
   PrismaClient,
-  "user" | "backupCode" | "codeFactor" | "sentCode" | "keptKey"
+  "user" | "backupCode" | "codeFactor" | "sentCode" | "identity" | "keptKey"
 >;
 
 /** A transaction over what accounts keep encrypted, for whoever encrypts it anew. */

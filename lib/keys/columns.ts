@@ -1,7 +1,7 @@
 import "server-only";
 import { emailIndex } from "@/lib/auth/account";
 import { keptPlace } from "@/lib/auth/kept-key";
-import { backupPlace, phonePlace, totpPlace, totpSetupPlace } from "@/lib/auth/places";
+import { backupPlace, labelPlace, phonePlace, totpPlace, totpSetupPlace } from "@/lib/auth/places";
 import type { IdentityDb } from "@/lib/auth/sealed-store";
 import { addressIndex } from "@/lib/directory/address";
 import type { TenantDb } from "@/lib/tenancy/db";
@@ -55,6 +55,13 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     place: ({ userId }) => phonePlace(String(userId)),
   },
   {
+    name: "Identity.labelBox",
+    table: (db) => db.identity,
+    box: "labelBox",
+    keys: ["subjectHash", "provider"],
+    place: ({ provider, subjectHash }) => labelPlace(String(provider), String(subjectHash)),
+  },
+  {
     name: "KeptKey.keyBox",
     table: (db) => db.keptKey,
     box: "keyBox",
@@ -97,6 +104,13 @@ export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
     keys: ["id"],
     place: ({ id }) => at("ContactMethod", "value", id),
     index: indexed("valueHash"),
+  },
+  {
+    name: "SsoConnection.secretBox",
+    table: (db) => db.ssoConnection,
+    box: "secretBox",
+    keys: ["id"],
+    place: ({ id }) => at("SsoConnection", "secret", id),
   },
   {
     name: "PersonKey.keyBox",

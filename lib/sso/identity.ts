@@ -9,10 +9,11 @@ import {
   listIdentities,
   takeIdentity,
 } from "@/lib/auth/identity-store";
+import { keptIndex } from "@/lib/auth/kept-key";
+import { labelPlace } from "@/lib/auth/places";
 import { isStaffAddress } from "@/lib/auth/staff";
 import { findMemberships, findUserByEmailHash } from "@/lib/auth/store";
 import { open, seal } from "@/lib/crypto/box";
-import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
 import type { Claim } from "./claim";
 import type { FoundIdentity } from "./flow";
@@ -20,26 +21,22 @@ import { findProvider, type Provider } from "./provider";
 
 type Named = Pick<FoundIdentity, "provider" | "subjectHash" | "label">;
 
-const labelPlace = ({ provider, subjectHash }: Pick<Named, "provider" | "subjectHash">) => ({
-  table: "Identity",
-  column: "label",
-  orgId: "",
-  row: `${provider}/${subjectHash}`,
-});
-
 /** What is stored of who somebody is at a provider: a name there can be an address. */
-export const subjectHashOf = ({ provider, subject }: Pick<Claim, "provider" | "subject">): string =>
-  blindIndex("identity", provider, subject);
+export const subjectHashOf = ({
+  provider,
+  subject,
+}: Pick<Claim, "provider" | "subject">): Promise<string> =>
+  keptIndex("index:identity", provider, subject);
 
 /** The account that an identity is linked to, or null. */
 export async function findLinked(claim: Claim): Promise<{ id: string; version: number } | null> {
-  return takeIdentity(claim.provider, subjectHashOf(claim));
+  return takeIdentity(claim.provider, await subjectHashOf(claim));
 }
 
 /** Links an identity to an account. Throws a unique violation (P2002) if it is linked already. */
 export async function linkIdentity(userId: string, named: Named): Promise<void> {
   const { provider, subjectHash, label } = named;
-  const labelBox = seal(label, labelPlace(named));
+  const labelBox = seal(label, labelPlace(provider, subjectHash));
   await insertIdentity({ provider, subjectHash, userId, labelBox });
 }
 
@@ -58,7 +55,7 @@ export async function identitiesOf(userId: string) {
   return Promise.all(
     all.map(async ({ labelBox, usedAt, ...key }) => {
       const provider = await findProvider(key.provider);
-      const label = open(labelBox, labelPlace(key));
+      const label = open(labelBox, labelPlace(key.provider, key.subjectHash));
       const used = { usedAt: usedAt?.getTime() ?? null };
       return { ...key, ...used, label, name: nameOf(provider), isLive: provider !== null };
     }),

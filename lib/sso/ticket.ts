@@ -1,8 +1,8 @@
 import "server-only";
 import * as z from "zod";
 import { claimTicket, insertAssertion } from "@/lib/auth/connection-store";
+import { keptIndex } from "@/lib/auth/kept-key";
 import { open, seal } from "@/lib/crypto/box";
-import { blindIndex } from "@/lib/crypto/keys";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { SsoFailure } from "./claim";
 import type { Asserted } from "./saml";
@@ -31,7 +31,7 @@ export async function newTicket({ claim, assertionId, until }: Asserted, inRespo
   const ticketHash = fingerprint(ticket);
   const held: Held = { claim, inResponseTo };
   const isNew = await insertAssertion({
-    idHash: blindIndex("saml.assertion", claim.provider, assertionId),
+    idHash: await keptIndex("index:saml.assertion", claim.provider, assertionId),
     ticketHash,
     box: seal(JSON.stringify(held), placeOf(ticketHash)),
     expiresAt: new Date(until),
