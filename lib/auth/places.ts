@@ -9,6 +9,14 @@ export const totpPlace = (userId: string) => ({
 /** Of an authenticator app that is being set up. */
 export const totpSetupPlace = (userId: string) => ({ ...totpPlace(userId), column: "totpSetup" });
 
+/** Where what a provider calls somebody belongs. */
+export const labelPlace = (provider: string, subjectHash: string) => ({
+  table: "Identity",
+  column: "label",
+  orgId: "",
+  row: `${provider}/${subjectHash}`,
+});
+
 export const backupPlace = (id: string) => ({
   table: "BackupCode",
   column: "code",
@@ -21,16 +29,6 @@ export const phonePlace = (userId: string) => ({
   column: "address",
   orgId: "",
   row: userId,
-});
-
-export const labelPlace = (identity: {
-  readonly provider: string;
-  readonly subjectHash: string;
-}) => ({
-  table: "Identity",
-  column: "label",
-  orgId: "",
-  row: `${identity.provider}/${identity.subjectHash}`,
 });
 
 export const sessionPlace = (idHash: string) => ({

@@ -66,8 +66,7 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     table: (db) => db.identity,
     box: "labelBox",
     keys: ["subjectHash", "provider"],
-    place: ({ provider, subjectHash }) =>
-      labelPlace({ provider: String(provider), subjectHash: String(subjectHash) }),
+    place: ({ provider, subjectHash }) => labelPlace(String(provider), String(subjectHash)),
   },
   {
     name: "SamlAssertion.box",

@@ -36,7 +36,7 @@ export async function findLinked(claim: Claim): Promise<{ id: string; version: n
 /** Links an identity to an account. Throws a unique violation (P2002) if it is linked already. */
 export async function linkIdentity(userId: string, named: Named): Promise<void> {
   const { provider, subjectHash, label } = named;
-  const labelBox = seal(label, labelPlace(named));
+  const labelBox = seal(label, labelPlace(provider, subjectHash));
   await insertIdentity({ provider, subjectHash, userId, labelBox });
 }
 
@@ -55,7 +55,7 @@ export async function identitiesOf(userId: string) {
   return Promise.all(
     all.map(async ({ labelBox, usedAt, ...key }) => {
       const provider = await findProvider(key.provider);
-      const label = open(labelBox, labelPlace(key));
+      const label = open(labelBox, labelPlace(key.provider, key.subjectHash));
       const used = { usedAt: usedAt?.getTime() ?? null };
       return { ...key, ...used, label, name: nameOf(provider), isLive: provider !== null };
     }),
