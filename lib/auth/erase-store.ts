@@ -31,7 +31,10 @@ export async function emptyUser(id: string, emptied: Emptied): Promise<boolean> 
       if ((await tx.member.count({ where: { userId: id, removedAt: null } })) > 0)
         throw new StillMember();
       const userId = { where: { userId: id } };
-      await tx.session.updateMany({ ...userId, data: { device: "", revokedAt: new Date() } });
+      await tx.session.updateMany({
+        ...userId,
+        data: { device: "", addressBox: null, revokedAt: new Date() },
+      });
       await tx.passwordReset.updateMany({ ...userId, data: { usedAt: new Date() } });
       await tx.backupCode.deleteMany(userId);
       await tx.pendingSignIn.deleteMany(userId);
@@ -39,6 +42,7 @@ export async function emptyUser(id: string, emptied: Emptied): Promise<boolean> 
       await tx.passkeyChallenge.deleteMany(userId);
       await tx.codeFactor.deleteMany(userId);
       await tx.sentCode.deleteMany(userId);
+      await tx.identity.deleteMany(userId);
       return true;
     })
     .catch((error: unknown) => {

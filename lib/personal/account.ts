@@ -5,6 +5,7 @@ import { listPasskeyRows } from "@/lib/auth/passkey-store";
 import { factorOf } from "@/lib/auth/second-factor";
 import { ownPhone } from "@/lib/auth/sent-code";
 import { findUser } from "@/lib/auth/store";
+import { identitiesOf } from "@/lib/sso/identity";
 
 /** What Standby keeps about an account itself; never a secret. Null if it is gone. */
 export async function accountData(userId: string) {
@@ -26,6 +27,14 @@ export async function accountData(userId: string) {
         usedAt,
       })),
     },
-    devices: devices.map(({ device, seenAt }) => ({ device, seenAt: new Date(seenAt) })),
+    signsInBy: (await identitiesOf(userId)).map(({ name: provider, label }) => ({
+      provider,
+      label,
+    })),
+    devices: devices.map(({ device, address, seenAt }) => ({
+      device,
+      address,
+      seenAt: new Date(seenAt),
+    })),
   };
 }
