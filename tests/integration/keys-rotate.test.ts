@@ -76,7 +76,7 @@ afterAll(() => stage.close());
 
 /** What signing in by a provider leaves, and the secrets of two organisations' providers. */
 async function ofSingleSignOn(): Promise<void> {
-  const claim = { provider: "google", subject: "ana", email: ana.email, name: "Ana" };
+  const claim = { provider: "google", subject: "ana", email: ana.email, label: "Ana" };
   const subjectHash = await subjectHashOf(claim);
   await linkIdentity(ana.id, { provider: "google", subjectHash, label: ana.email });
   await newTicket({ claim, assertionId: "one", until: NOW + 3_600_000 }, "");
