@@ -79,7 +79,7 @@ async function ofSingleSignOn(): Promise<void> {
   const claim = { provider: "google", subject: "ana", email: ana.email, label: "Ana" };
   const subjectHash = await subjectHashOf(claim);
   await linkIdentity(ana.id, { provider: "google", subjectHash, label: ana.email });
-  await newTicket({ claim, assertionId: "one", until: NOW + 3_600_000 }, "");
+  await newTicket({ claim, assertionId: "one", until: NOW + 3_600_000, inResponseTo: "" }, "");
   for (const { orgId, owner: of } of [lumen, harbour])
     await as(of, NOW, async ({ db }) => {
       const id = randomUUID();
