@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -45,6 +46,7 @@ export function PersonProfile({
   timeOff,
   wishes,
   manage,
+  erase,
 }: {
   readonly person: Person;
   readonly base: string;
@@ -61,6 +63,8 @@ export function PersonProfile({
     readonly remove: FormAction;
   } | null;
   readonly manage: Manage | null;
+  /** Where they are erased, for viewers who may. */
+  readonly erase: string | null;
 }) {
   return (
     <>
@@ -118,6 +122,13 @@ export function PersonProfile({
               <ArchivePerson id={person.id} name={person.name} action={manage.archive} />
             </Section>
           </>
+        )}
+        {erase && (
+          <Section title="Erase" description="For somebody whose details have to go for good.">
+            <div>
+              <ButtonLink href={erase}>What erasing {person.name} means</ButtonLink>
+            </div>
+          </Section>
         )}
       </div>
     </>

@@ -59,7 +59,7 @@ export async function sendCode(sentFor: SentFor, send: Send, now: number): Promi
   const { userId, kind } = sentFor;
   if (!(await findFactorKinds(userId)).includes(kind))
     throw new AppError("refused", "Codes of that kind are not set up for this account.");
-  await sendTo(sentFor, kind === "sms" ? await phoneOf(userId) : null, send, now);
+  await sendTo(sentFor, kind === "sms" ? await ownPhone(userId) : null, send, now);
 }
 
 /** Sends a first code, by text to `phone`. Besides `sendCode`'s: throws invalid for what is no mobile number. */
@@ -126,7 +126,8 @@ export async function phoneEnd(userId: string): Promise<string | null> {
 
 const numberEnd = (userId: string, box: string) => open(box, phonePlace(userId)).slice(-2);
 
-async function phoneOf(userId: string): Promise<string | null> {
+/** The number that codes by text go to, for its owner; null if they are not set up. */
+export async function ownPhone(userId: string): Promise<string | null> {
   const box = await findPhoneBox(userId);
   return box && open(box, phonePlace(userId));
 }

@@ -6,6 +6,7 @@ import { env } from "@/lib/env";
 import { enqueue } from "@/lib/notify/outbox";
 import { tenantTx } from "@/lib/tenancy/db";
 import { forgetKeys } from "@/lib/tenancy/once";
+import { forgetOld } from "@/lib/tenancy/retention";
 import { latestHead, signLogHead } from "./head";
 import { sealLog } from "./seal";
 import { isSet, SINKS, sendHead } from "./sinks";
@@ -48,6 +49,7 @@ async function lookAfter(payload: unknown, helpers: JobHelpers): Promise<void> {
   const { orgId, mailed } = daily.parse(payload);
   await sealLog(orgId, `job ${randomUUID()}`, Date.now());
   await tenantTx(orgId, (db) => forgetKeys(db, Date.now()));
+  await tenantTx(orgId, (db) => forgetOld(db, Date.now()));
   const number = env().LOG_HEAD_MAIL === "daily" ? await mailHead(orgId, mailed) : undefined;
   await again(helpers, { orgId, ...(number !== undefined && { mailed: number }) }, "replace");
 }

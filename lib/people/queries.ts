@@ -93,6 +93,7 @@ export async function findPerson({ actor, db, now }: Context, personId: string) 
       zone: true,
       memberId: true,
       archivedAt: true,
+      erasedAt: true,
       teams: teamsSeen(actor),
       contacts,
       timeOff: {

@@ -175,6 +175,8 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.invitation-revoked": () => "revoked an invitation",
   "person.added": (entry, nameOf) => `added the person ${person(entry, nameOf)}`,
   "person.changed": (entry, nameOf) => `changed the details of ${person(entry, nameOf)}`,
+  "person.erased": ({ body }) => `erased ${text(body, "name") || "somebody"}`,
+  "member.exported": () => "took their own data with them",
   "person.archived": (entry, nameOf) => `archived the person ${person(entry, nameOf)}`,
   "team.added": ({ body, subjectId }, nameOf) =>
     `added the team ${quoted(text(body, "name") || nameOf(subjectId), "without a name")}`,

@@ -49,6 +49,12 @@ async function wish({ owner }: World, personId: string): Promise<string> {
 
 const wished = { kind: "avoids", weekday: "1", from: "", until: "", weight: "1", note: "" };
 
+/** For one's own shifts it takes what asking for cover takes. */
+const takeOver: Sample = {
+  needs: ["schedule.view", "schedule.edit"],
+  fields: async ({ people: [personId, by] }) => ({ personId, by }),
+};
+
 /** Everybody's own; of others, theirs who manage them. */
 export const peopleSamples: Samples = {
   "people/page.tsx": [list("schedule.view")],
@@ -109,6 +115,20 @@ export const peopleSamples: Samples = {
       fields: async (world) => ({ wishId: await wish(world, world.people[0]) }),
     },
   ],
+  "people/[person]/erase/page.tsx": [
+    {
+      needs: ["people.manage", "schedule.view"],
+      params: ({ people }) => ({ person: people[0] }),
+    },
+  ],
+  "people/actions.ts erasePerson": [
+    { needs: ["people.manage"], fields: async (world) => ({ personId: await spare(world) }) },
+  ],
+  "people/actions.ts handOver": [takeOver],
+  "me/data/page.tsx": [list()],
+  "me/data/export/route.ts": [list()],
+  "me/data/actions.ts handOverMine": [takeOver],
+  "me/data/actions.ts eraseMe": [{ needs: [], fields: async () => ({}) }],
   "me/page.tsx": [list()],
   "me/permissions/page.tsx": [list()],
   "more/page.tsx": [list()],

@@ -70,6 +70,8 @@ async function everyPage(page: Page): Promise<string[]> {
     "/confirm",
     "/o/lumen/me/permissions",
     "/o/lumen/me/keys",
+    "/o/lumen/me/data",
+    `${person}/erase`,
     "/organisations?new",
   ];
 }

@@ -16,11 +16,17 @@ import { askForPasskey, signInWithPasskey } from "./actions";
 export const metadata: Metadata = { title: "Sign in" };
 
 type Props = {
-  searchParams: Promise<{ to?: string; reset?: string; again?: string; out?: string }>;
+  searchParams: Promise<{
+    to?: string;
+    reset?: string;
+    again?: string;
+    out?: string;
+    erased?: string;
+  }>;
 };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { to, reset, again, out } = await searchParams;
+  const { to, reset, again, out, erased } = await searchParams;
   const footer = env().SIGN_UP === "open" && (
     <>
       New here? <Link href="/sign-up">Make an organisation</Link>
@@ -29,6 +35,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <AuthCard title="Sign in" footer={footer}>
       {out && <Callout tone="good" title="You are signed out." />}
+      {erased && <Callout tone="good" title="You are erased, and so is your account." />}
       {reset && <Callout tone="good" title="Your password is changed. Sign in with the new one." />}
       {again && (
         <Callout tone="warn" title="Begin again with your password">

@@ -57,9 +57,14 @@ export default page({
         <PageHeader
           title={actor.name}
           actions={
-            <ButtonLink variant="link" href={`/o/${actor.slug}/me/permissions`}>
-              My permissions
-            </ButtonLink>
+            <>
+              <ButtonLink variant="link" href={`/o/${actor.slug}/me/permissions`}>
+                My permissions
+              </ButtonLink>
+              <ButtonLink variant="link" href={`/o/${actor.slug}/me/data`}>
+                Your data
+              </ButtonLink>
+            </>
           }
         />
         <div className="grid gap-10">

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { eraseAccount } from "@/lib/auth/erase";
 import { action } from "@/lib/doors/action";
 import * as commands from "@/lib/people/commands";
 import {
@@ -14,6 +15,8 @@ import {
   wishSchema,
 } from "@/lib/people/schema";
 import * as wishes from "@/lib/people/wish-commands";
+import * as erasure from "@/lib/personal/erase";
+import { askToHandOver, handOverSchema } from "@/lib/roster/hand-over-commands";
 
 export const addPerson = action({
   permission: "people.manage",
@@ -62,4 +65,21 @@ export const removeWish = action({
   input: dropWishSchema,
   run: wishes.removeWish,
   done: (_, actor) => revalidatePath(`/o/${actor.slug}`, "layout"),
+});
+
+export const handOver = action({
+  permission: "schedule.edit",
+  input: handOverSchema,
+  run: askToHandOver,
+});
+
+export const erasePerson = action({
+  permission: "people.manage",
+  stepUp: true,
+  input: erasure.erasePersonSchema,
+  run: erasure.erasePerson,
+  async done({ userId }, actor) {
+    if (userId !== null) await eraseAccount(userId);
+    redirect(`/o/${actor.slug}/people`);
+  },
 });

@@ -34,13 +34,13 @@ export default page({
           />
           <FormText
             name="logDays"
-            label="Days that the change log is kept"
+            label="Days that history is kept"
             type="number"
             min={30}
             max={3650}
             required
             defaultValue={String(logDays)}
-            hint="Older entries are removed up to a signed head, which stays."
+            hint="Older entries of the change log are removed up to a signed head, which stays; so are sent messages, ended invitations, unused calendar feeds, and time off that is over. Rosters stay."
           />
           <div>
             <SubmitButton pending="Saving…">Save</SubmitButton>

@@ -27,6 +27,9 @@ function standing(actor: Actor, person: Person): { managed: boolean; own: boolea
   };
 }
 
+const mayErase = (actor: Actor, { erasedAt }: Person): boolean =>
+  erasedAt === null && canEverywhere(actor, "people.manage");
+
 export default page({
   permission: "schedule.view",
   params: z.object({ person: z.uuid() }),
@@ -64,6 +67,7 @@ export default page({
             remove: removeWish.bind(null, to),
           }
         }
+        erase={mayErase(actor, person) ? `/o/${to}/people/${person.id}/erase` : null}
         manage={
           managed
             ? {

@@ -1,0 +1,25 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import * as z from "zod";
+import { eraseAccount } from "@/lib/auth/erase";
+import { action } from "@/lib/doors/action";
+import * as erasure from "@/lib/personal/erase";
+import { askToHandOver, handOverSchema } from "@/lib/roster/hand-over-commands";
+
+export const handOverMine = action({
+  permission: "member",
+  input: handOverSchema,
+  run: askToHandOver,
+});
+
+export const eraseMe = action({
+  permission: "member",
+  stepUp: true,
+  input: z.strictObject({}),
+  run: erasure.eraseMe,
+  async done({ userId }) {
+    const gone = userId !== null && (await eraseAccount(userId));
+    redirect(gone ? "/sign-in?erased=1" : "/organisations");
+  },
+});

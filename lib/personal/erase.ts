@@ -1,0 +1,177 @@
+import * as z from "zod";
+import { insertNobody, nobodysAddress } from "@/lib/auth/erase";
+import { seal } from "@/lib/crypto/box";
+import { addressIndex } from "@/lib/directory/address";
+import { AppError } from "@/lib/errors";
+import { dutiesOf } from "@/lib/roster/duties";
+import { canEverywhere } from "@/lib/tenancy/actor";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import { type Grant, toGrant } from "@/lib/tenancy/permissions";
+import { destroyKeys } from "@/lib/tenancy/person-key";
+
+export const erasePersonSchema = z.strictObject({ personId: z.uuid() });
+
+/** Who was erased, as everybody sees them from now on, and whose account may be erased too. */
+export type Erased = { readonly name: string; readonly userId: string | null };
+
+type Target = {
+  readonly personId: string | null;
+  readonly member: {
+    readonly id: string;
+    readonly userId: string;
+    readonly name: string;
+    readonly emailHash: string;
+  } | null;
+};
+
+/** Erases the actor from their organisation. Throws conflict while a roster needs them, refused for the last owner. */
+export async function eraseMe(context: Context): Promise<Erased> {
+  const { actor, db } = context;
+  const person = await db.person.findFirst({
+    where: { memberId: actor.memberId },
+    select: { id: true },
+  });
+  return erase(context, {
+    personId: person?.id ?? null,
+    member: await memberOf(context, actor.memberId),
+  });
+}
+
+/**
+ * Erases a person, and the member that they are, from the organisation. Besides `eraseMe`'s: throws refused unless the
+ * actor manages everybody, and for a member all members, and holds what that member holds.
+ */
+export async function erasePerson(
+  context: Context,
+  { personId }: z.output<typeof erasePersonSchema>,
+): Promise<Erased> {
+  const { actor, db } = context;
+  if (!canEverywhere(actor, "people.manage"))
+    throw new AppError("refused", "Who manages people of all teams can erase somebody.");
+  const person = await db.person.findFirst({
+    where: { id: personId },
+    select: { memberId: true },
+  });
+  if (!person) throw new AppError("not_found", "That person is not here any more.");
+  const member = person.memberId ? await memberOf(context, person.memberId) : null;
+  if (member) await requireOver(context, member.id);
+  return erase(context, { personId, member });
+}
+
+function memberOf({ db }: Context, id: string): Promise<Target["member"]> {
+  return db.member.findFirst({
+    where: { id },
+    select: { id: true, userId: true, name: true, emailHash: true },
+  });
+}
+
+async function requireOver({ actor, db }: Context, memberId: string): Promise<void> {
+  const rows = await db.grant.findMany({
+    where: { memberId },
+    select: { permission: true, teamId: true },
+  });
+  const held: readonly Grant[] = rows.flatMap(toGrant);
+  const holds = ({ permission, teamId }: Grant) =>
+    canEverywhere(actor, permission) ||
+    actor.grants.some((own) => own.permission === permission && own.teamId === teamId);
+  if (canEverywhere(actor, "member.manage") && held.every(holds)) return;
+  throw new AppError(
+    "refused",
+    "They have an account with permissions that you do not manage. Ask an owner to erase them.",
+  );
+}
+
+async function erase(context: Context, { personId, member }: Target): Promise<Erased> {
+  const { db, now } = context;
+  // One after another: names are counted, and owners.
+  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  if (personId !== null) await requireFree(context, personId);
+  const name = await nextName(context);
+  if (personId !== null) await clearPerson(context, personId, name);
+  if (member) await clearMember(context, member, name);
+  const holders = [personId, member?.id].filter((id) => id != null);
+  await destroyKeys(db, holders, now);
+  await record(context, {
+    action: "person.erased",
+    subject: { kind: "person", id: personId ?? member?.id ?? "" },
+    body: { name, member: member?.id ?? null },
+  });
+  return { name, userId: member?.userId ?? null };
+}
+
+async function requireFree(context: Context, personId: string): Promise<void> {
+  const duties = await dutiesOf(context, personId);
+  if (duties.length === 0) return;
+  const names = duties.map(({ schedule }) => schedule.name ?? "a schedule that you cannot see");
+  throw new AppError(
+    "conflict",
+    `A published roster needs them: ${names.join(", ")}. Let somebody take over first.`,
+  );
+}
+
+async function nextName({ db }: Context): Promise<string> {
+  const where = { erasedAt: { not: null } };
+  const members = await db.member.count({ where: { ...where, person: null } });
+  return `Former member ${members + (await db.person.count({ where })) + 1}`;
+}
+
+async function clearPerson({ db, now }: Context, personId: string, name: string): Promise<void> {
+  const theirs = { where: { personId } };
+  await db.contactMethod.deleteMany(theirs);
+  await db.timeOff.deleteMany(theirs);
+  await db.wish.deleteMany(theirs);
+  await db.teamPerson.deleteMany(theirs);
+  const { count } = await db.person.updateMany({
+    where: { id: personId, erasedAt: null },
+    data: { name, zone: "UTC", archivedAt: new Date(now), erasedAt: new Date(now) },
+  });
+  if (count === 0) throw new AppError("stale", "That person was erased already.");
+}
+
+async function clearMember(
+  { actor, db, now }: Context,
+  { id, name: former, emailHash }: NonNullable<Target["member"]>,
+  name: string,
+): Promise<void> {
+  const { orgId } = actor;
+  const theirs = { where: { memberId: id } };
+  const nobody = (table: "Member" | "Invitation", row: string) => {
+    const email = nobodysAddress();
+    return {
+      name,
+      emailHash: addressIndex(orgId, email),
+      emailBox: seal(email, { table, column: "email", orgId, row }),
+    };
+  };
+  const invitations = await db.invitation.findMany({ where: { emailHash }, select: { id: true } });
+  for (const invitation of invitations)
+    await db.invitation.updateMany({
+      where: { id: invitation.id },
+      data: { ...nobody("Invitation", invitation.id), expiresAt: new Date(now) },
+    });
+  await db.grant.deleteMany(theirs);
+  await db.feed.deleteMany(theirs);
+  await db.requestKey.deleteMany(theirs);
+  await db.apiKey.updateMany({ ...theirs, data: { name: "Key", usedFromBox: null } });
+  await retitle(db, former, name);
+  await db.member.updateMany({
+    where: { id },
+    data: {
+      ...nobody("Member", id),
+      userId: await insertNobody(),
+      removedAt: new Date(now),
+      erasedAt: new Date(now),
+    },
+  });
+}
+
+/** Drafts that cover or swap shifts are called by people's names. */
+async function retitle(db: Context["db"], former: string, name: string): Promise<void> {
+  const drafts = await db.draft.findMany({
+    where: { kind: { in: ["cover", "swap"] }, title: { contains: former } },
+    select: { id: true, title: true },
+  });
+  for (const { id, title } of drafts)
+    await db.draft.updateMany({ where: { id }, data: { title: title.replaceAll(former, name) } });
+}

@@ -1,0 +1,144 @@
+import { open } from "@/lib/crypto/box";
+import { readContact } from "@/lib/directory/read";
+import { AppError } from "@/lib/errors";
+import { shiftsBetween } from "@/lib/roster/own-shifts";
+import { DAY } from "@/lib/schedule/calendar";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import { accountData } from "./account";
+import { logData } from "./log-data";
+
+const YEAR = 365 * DAY;
+
+/**
+ * Everything that is kept about the actor: their account, and what this organisation has of them, as far back as the log is
+ * kept. Times are ISO 8601 in UTC. Logged. Throws refused for a key, which is not its member.
+ */
+export async function exportMe(context: Context): Promise<object> {
+  const { actor, now } = context;
+  if (actor.key || actor.support)
+    throw new AppError("refused", "Sign in to take your data with you.");
+  const personId = await ownPerson(context);
+  const data = {
+    exportedAt: new Date(now),
+    account: await accountData(actor.userId),
+    organisation: { name: actor.organisation, address: actor.slug },
+    member: await memberData(context),
+    person: personId && (await personData(context, personId)),
+    shifts: personId ? await shiftsBetween(context, personId, now - YEAR, now + YEAR) : [],
+    drafts: await draftData(context),
+    log: await logData(context, personId),
+  };
+  await record(context, {
+    action: "member.exported",
+    subject: { kind: "member", id: actor.memberId },
+    body: {},
+  });
+  return data;
+}
+
+async function ownPerson({ actor, db }: Context): Promise<string | null> {
+  const where = { memberId: actor.memberId };
+  return (await db.person.findFirst({ where, select: { id: true } }))?.id ?? null;
+}
+
+async function memberData({ actor, db }: Context) {
+  const { orgId, memberId } = actor;
+  const theirs = { where: { memberId }, orderBy: { createdAt: "asc" } } as const;
+  const member = await db.member.findFirst({
+    where: { id: memberId },
+    select: { name: true, emailBox: true, createdAt: true },
+  });
+  const from = (table: "ApiKey" | "Feed", id: string, box: string | null) =>
+    box && open(box, { table, column: "usedFrom", orgId, row: id });
+  const grants = await db.grant.findMany({
+    ...theirs,
+    select: { permission: true, createdAt: true, team: { select: { name: true } } },
+  });
+  const used = {
+    id: true,
+    createdAt: true,
+    expiresAt: true,
+    usedAt: true,
+    revokedAt: true,
+  } as const;
+  const keys = await db.apiKey.findMany({
+    ...theirs,
+    select: { ...used, name: true, prefix: true, usedFromBox: true },
+  });
+  const feeds = await db.feed.findMany({
+    ...theirs,
+    select: { ...used, prefix: true, usedFromBox: true },
+  });
+  return (
+    member && {
+      id: memberId,
+      name: member.name,
+      email: open(member.emailBox, { table: "Member", column: "email", orgId, row: memberId }),
+      joinedAt: member.createdAt,
+      permissions: grants.map(({ permission, team, createdAt }) => ({
+        permission,
+        team: team?.name ?? null,
+        createdAt,
+      })),
+      keys: keys.map(({ usedFromBox, ...key }) => ({
+        ...key,
+        usedFrom: from("ApiKey", key.id, usedFromBox),
+      })),
+      feeds: feeds.map(({ usedFromBox, ...feed }) => ({
+        ...feed,
+        usedFrom: from("Feed", feed.id, usedFromBox),
+      })),
+    }
+  );
+}
+
+async function personData({ actor, db }: Context, id: string) {
+  const person = await db.person.findFirst({
+    where: { id },
+    select: {
+      id: true,
+      name: true,
+      zone: true,
+      createdAt: true,
+      contacts: { orderBy: { position: "asc" } },
+      teams: { select: { team: { select: { name: true } } } },
+      timeOff: { orderBy: { startsAt: "asc" } },
+      wishes: { orderBy: { createdAt: "asc" } },
+    },
+  });
+  if (!person) return null;
+  const { contacts, teams, timeOff, wishes, ...rest } = person;
+  return {
+    ...rest,
+    contacts: contacts.map((row) => ({ kind: row.kind, value: readContact(actor.orgId, row) })),
+    teams: teams.map(({ team }) => team.name),
+    timeOff: timeOff.map(({ startsAt, endsAt, note }) => ({ startsAt, endsAt, note })),
+    wishes: wishes.map(({ kind, startsAt, endsAt, weekday, weight, note }) => ({
+      kind,
+      startsAt,
+      endsAt,
+      weekday,
+      weight,
+      note,
+    })),
+  };
+}
+
+/** What they proposed and decided, in their own words. */
+async function draftData({ actor, db }: Context) {
+  const { memberId } = actor;
+  const order = { orderBy: { createdAt: "asc" } } as const;
+  return {
+    written: await db.draft.findMany({
+      where: { authorId: memberId },
+      ...order,
+      select: { id: true, title: true, words: true, status: true, createdAt: true },
+    }),
+    reviewed: await db.review.findMany({
+      where: { memberId },
+      ...order,
+      select: { draftId: true, decision: true, words: true, createdAt: true },
+    }),
+  };
+}
