@@ -11,7 +11,7 @@ export type LiveConnection = {
   readonly name: string;
   readonly issuer: string;
   readonly clientId: string;
-  readonly secretBox: string;
+  readonly secretBox: string | null;
   readonly entryPoint: string;
   readonly certificates: readonly string[];
 };

@@ -68,7 +68,7 @@ export async function findProvider(id: string): Promise<Provider | null> {
   const found = await findConnection(id);
   if (!found) return null;
   const { orgId, slug, organisation, secretBox, ...rest } = found;
-  const secret = secretBox && open(secretBox, secretPlace(orgId, id));
+  const secret = secretBox ? open(secretBox, secretPlace(orgId, id)) : "";
   return { ...rest, secret, organisation: { orgId, slug, name: organisation } };
 }
 
