@@ -31,6 +31,7 @@ function thrown(error: unknown): Outcome {
   if (!isRedirectError(error)) throw error;
   const to = getURLFromRedirectError(error);
   if (to.startsWith("/second-factor")) return "factor_missing";
+  if (to === "/sign-in?erased=1") return "ok";
   return to.startsWith("/sign-in") ? "sign-in" : to.startsWith("/confirm") ? "confirm" : "ok";
 }
 

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { generate } from "otplib";
 import type pg from "pg";
@@ -17,19 +16,15 @@ import { deriveKey } from "@/lib/crypto/keys";
 import { installContextKey } from "@/lib/db/context-key";
 import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { readContact } from "@/lib/directory/read";
-import type { SealedColumn } from "@/lib/keys/column";
-import type { Scope } from "@/lib/keys/rotate-column";
 import { publicKeys } from "@/lib/log/key";
 import { queueLetter } from "@/lib/notify/worker";
 import { setContact } from "@/lib/people/store";
-import { linkIdentity, subjectHashOf } from "@/lib/sso/identity";
-import { secretPlace } from "@/lib/sso/provider";
-import { newTicket } from "@/lib/sso/ticket";
 import { tenantTx } from "@/lib/tenancy/db";
 import { openDetails } from "@/lib/tenancy/person-key";
 import { account, as, PASSWORD } from "@/scripts/demo-stage";
 import { MASTER_KEY } from "@/tests/support/database";
 import { fullTenant } from "./every-model";
+import { readAll, singleSignOnOf } from "./keys-rotate-stage";
 import { make } from "./keys-stage";
 import { openStage, type Tenant } from "./stage";
 
@@ -67,33 +62,12 @@ beforeAll(async () => {
   await beginCodeFactor(sentFor, "+447400123456", async () => undefined, NOW);
   await setTotpSetup(lumen.owner.userId, seal("later", totpSetupPlace(lumen.owner.userId)));
   await queueLetter({ to: { name: "Ana", address: ana.email }, subject: "x", paragraphs: ["y"] });
-  await ofSingleSignOn();
+  await singleSignOnOf(ana, [lumen, harbour]);
   await mintSession({ id: ana.id, version: 1 }, "a test", undefined, "203.0.113.9");
   apiKey = (await make(lumen.owner)).key;
   await installContextKey(stage.ownerUrl, deriveKey(AUTUMN, CONTEXT_PURPOSE));
 });
 afterAll(() => stage.close());
-
-/** What signing in by a provider leaves, and the secrets of two organisations' providers. */
-async function ofSingleSignOn(): Promise<void> {
-  const claim = { provider: "google", subject: "ana", email: ana.email, label: ana.email };
-  const subjectHash = await subjectHashOf(claim);
-  await linkIdentity(ana.id, { provider: "google", subjectHash, label: ana.email });
-  await newTicket({ claim, assertionId: "one", inResponseTo: null, until: NOW + 3_600_000 }, "");
-  for (const { orgId, owner: of } of [lumen, harbour])
-    await as(of, NOW, async ({ db }) => {
-      const id = randomUUID();
-      const secretBox = seal("a client's secret", secretPlace(orgId, id));
-      const data = {
-        id,
-        kind: "oidc",
-        name: "Own",
-        issuer: `https://${id}.example`,
-        clientId: "x",
-      };
-      await db.ssoConnection.create({ data: { ...data, secretBox, createdBy: of.memberId } });
-    });
-}
 
 /** The rooms of a server that was started with these keys. */
 async function started(keys: string) {
@@ -315,25 +289,3 @@ describe("when the old key was taken away", () => {
     },
   );
 });
-
-/** Reads every ciphertext of a column with the keys that were last started, and compares the index beside it. */
-async function readAll<Db>({ orgId, tx }: Scope<Db>, column: SealedColumn<Db>): Promise<void> {
-  const { open } = await import("@/lib/crypto/box");
-  const { box, keys, index, place } = column;
-  const names = [...keys, box, ...(index ? [index.column] : [])];
-  const rows = await tx(async (db) =>
-    column.table(db).findMany({
-      where: { [box]: { contains: "." } },
-      select: Object.fromEntries(names.map((name) => [name, true])),
-      orderBy: { [keys[0]]: "asc" },
-      take: 10_000,
-    }),
-  );
-  const texts = rows.map((row) => open(String(row[box]), { ...place(row), orgId }));
-  if (index)
-    expect(rows.map((row) => row[index.column])).toEqual(
-      texts.map((text) => index.of(orgId, text)),
-    );
-  // A column without a row would prove nothing; keys and feeds that were never used have no address.
-  expect([column.name, texts.length > 0]).toEqual([column.name, box !== "usedFromBox"]);
-}

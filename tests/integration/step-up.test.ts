@@ -17,6 +17,8 @@ vi.mock("next/server", () => ({ connection: async () => undefined, after: () => 
 const SENSITIVE = [
   "/(account)/second-factor/actions.ts askForNewPasskey",
   "/(account)/second-factor/actions.ts changeFactor",
+  "/(account)/sso/actions.ts linkFound",
+  "/(account)/sso/actions.ts unlink",
   "log/export/route.ts",
   "me/actions.ts changePassword",
   "me/data/actions.ts eraseMe",
@@ -28,11 +30,20 @@ const SENSITIVE = [
   "settings/actions.ts changeFactorPolicy",
   "settings/actions.ts changeNetworks",
   "settings/actions.ts changePermissions",
+  "settings/actions.ts changeSessionLimits",
   "settings/actions.ts createKey",
   "settings/actions.ts grantSupport",
   "settings/actions.ts invite",
   "settings/actions.ts recycleKey",
   "settings/actions.ts removeMember",
+  "settings/sso/actions.ts addConnection",
+  "settings/sso/actions.ts addDomain",
+  "settings/sso/actions.ts removeConnection",
+  "settings/sso/actions.ts removeDomain",
+  "settings/sso/actions.ts requireSso",
+  "settings/sso/actions.ts saveOidc",
+  "settings/sso/actions.ts saveSaml",
+  "settings/sso/actions.ts verifyDomain",
 ];
 
 const doors = (await findDoors()).filter(({ door }) => door?.stepUp);
