@@ -9,7 +9,7 @@ async function requirePasskeys(page: Page, home: string, days: string): Promise<
   for (const other of ["Authenticator app", "Codes by mail", "Codes by text"])
     await page.getByLabel(other).uncheck();
   await page.getByLabel("Days to set one up").fill(days);
-  await page.getByRole("button", { name: "Save" }).click();
+  await section(page, "Second factor").getByRole("button", { name: "Save" }).click();
 }
 
 /** As if the five minutes after a proof had passed, for the members of an organisation. */
