@@ -5,6 +5,7 @@ import { factsAbout } from "./draft-facts";
 import { peopleIn } from "./draft-people";
 import { findPublished, publishedHeads } from "./published";
 import type { FoundSchedule } from "./schedule-queries";
+import { wholeShifts } from "./whole-shifts";
 
 /** What a person does in a span: where they are on call then, and whether they are away. */
 export type Availability = {
@@ -76,20 +77,18 @@ export async function shiftsAhead(
 ): Promise<Shift[]> {
   const head = await findPublished(context, id, headRevision);
   if (!head) return [];
-  const { now } = context;
-  const held = head.roster.shiftsAt(now);
-  const coming = head.roster.resolve(now, now + AHEAD).filter(({ startsAt }) => startsAt > now);
-  return [...held, ...coming];
+  return wholeShifts(head.roster, context.now, context.now + AHEAD);
 }
 
-/** What is left of the person's present or next shift, or null. */
+/** What is left of the person's present or next shift from the next whole minute on, or null. */
 export function nextOwn(
   shifts: readonly Shift[],
   person: PersonId | null,
   now: Instant,
 ): Interval | null {
-  const own = shifts.find(({ people }) => person !== null && people.includes(person));
-  return own
-    ? { startsAt: Math.max(own.startsAt, Math.ceil(now / 60_000) * 60_000), endsAt: own.endsAt }
-    : null;
+  const minute = Math.ceil(now / 60_000) * 60_000;
+  const own = shifts.find(
+    ({ people, endsAt }) => person !== null && people.includes(person) && endsAt > minute,
+  );
+  return own ? { startsAt: Math.max(own.startsAt, minute), endsAt: own.endsAt } : null;
 }

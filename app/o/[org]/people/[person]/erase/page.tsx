@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Erasure } from "@/components/personal/erasure";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
 import { findPerson } from "@/lib/people/queries";
@@ -37,13 +38,15 @@ export default page({
           }
         />
         <div className="max-w-3xl">
-          <Erasure
-            name={person.name}
-            base={`/o/${actor.slug}`}
-            view={view}
-            handOver={handOver.bind(null, actor.slug)}
-            erase={erasePerson.bind(null, actor.slug)}
-          />
+          <Section title="What it means">
+            <Erasure
+              name={person.name}
+              base={`/o/${actor.slug}`}
+              view={view}
+              handOver={handOver.bind(null, actor.slug)}
+              erase={erasePerson.bind(null, actor.slug)}
+            />
+          </Section>
         </div>
       </>
     );
