@@ -15,6 +15,7 @@ export const WATCHED = [
   "member.invited",
   "log.exported",
   "report.exported",
+  "member.exported",
 ] as const;
 
 /** No rule looks further back than this before an entry. */

@@ -10,7 +10,7 @@ export const securityKinds = {
   },
   refused: {
     label: "Refusals",
-    actions: ["permission.refused", "key.refused", "network.refused"],
+    actions: ["permission.refused", "key.refused", "network.refused", "sso.refused"],
   },
   factor: {
     label: "Passwords and second factors",
@@ -23,6 +23,21 @@ export const securityKinds = {
       "member.confirmed",
       "organisation.factor-policy",
       "organisation.session-limits",
+    ],
+  },
+  sso: {
+    label: "Single sign-on",
+    actions: [
+      "member.identity-linked",
+      "member.identity-unlinked",
+      "sso.connection-added",
+      "sso.connection-changed",
+      "sso.connection-removed",
+      "sso.domain-added",
+      "sso.domain-verified",
+      "sso.domain-removed",
+      "sso.required",
+      "sso.bypassed",
     ],
   },
   permission: {
@@ -44,6 +59,7 @@ export const securityKinds = {
     actions: [
       "log.exported",
       "report.exported",
+      "member.exported",
       "support.granted",
       "support.ended",
       "support.looked",
