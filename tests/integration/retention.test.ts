@@ -81,6 +81,6 @@ test("by a daily job, for as many days as the organisation says", async () => {
   await utils.release();
   worker = await startWorker(logTasks);
   await expect
-    .poll(() => counts(harbour), { timeout: 20_000 })
+    .poll(() => counts(harbour), { timeout: 50_000 })
     .toEqual({ ...kept, Outbox: 0, Plan: 0 });
 });
