@@ -50,7 +50,7 @@ export function TurnList({
 
   return (
     <div>
-      <ol ref={list} className="grid">
+      <ol ref={list} className="grid grid-cols-1">
         {turns.map((turn, index) => (
           <TurnRow
             key={turn.id}

@@ -121,7 +121,7 @@ function Member({
   const { named } = useEditor();
   const person = personNamed(named, id);
   return (
-    <span className="inline-flex min-h-7 min-w-0 items-center gap-1.5 rounded-full bg-surface pl-1 text-sm">
+    <span className="inline-flex min-h-7 min-w-0 max-w-full items-center gap-1.5 rounded-full bg-surface pl-1 text-sm">
       <Avatar person={person} size="small" />
       <span className="truncate">{person.name}</span>
       <button
