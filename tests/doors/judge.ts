@@ -60,14 +60,14 @@ const isFrame = ({ form }: Sent, { status, body }: Answer): boolean =>
   (form.name.startsWith("prefetch") || (form.name === "head of rsc" && body === ""));
 
 /** A key and a session's cookie at once are refused before either is looked at. */
-const isTwofold = ({ status, body }: Answer): boolean =>
-  status === 400 && body.includes("Send either an API key or the cookie of a session");
+const isTwofold = ({ cookie, headers }: Sent, { status }: Answer): boolean =>
+  status === 400 && cookie !== null && "authorization" in headers;
 
 /** What is wrong with an answer to somebody who may not; null if it is shut as it should be. */
 export function opening(origin: string, sent: Sent, answer: Answer): string | null {
   const location = answer.headers.get("location");
   if (location && new URL(location, origin).origin !== origin) return `leads away, to ${location}`;
-  if (isMissing(answer) || isSignIn(answer) || isTwofold(answer) || isFrame(sent, answer))
+  if (isMissing(answer) || isSignIn(answer) || isTwofold(sent, answer) || isFrame(sent, answer))
     return null;
   if (sent.action && answer.status === 200 && /"ok":false/.test(answer.body)) return null;
   return `answered ${answer.status}`;

@@ -138,12 +138,20 @@ export async function sql(text: string, values: readonly string[] = []): Promise
   }
 }
 
+/** An hour in a view of weeks is narrower than a finger; the list says the same, which WCAG 2.5.8 takes for it. */
+const SHORT_SHIFT = /^target-size: .*class="tl-bar/;
+
 /** No rule of accessibility is broken on the page as it stands, and it does not scroll sideways. */
 export async function expectAccessible(page: Page, path: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes
+      .map(({ html }) => `${id}: ${html.slice(0, 160)}`)
+      .filter((one) => !SHORT_SHIFT.test(one))
+      .slice(0, 1),
+  );
   expect.soft(found, path).toEqual([]);
   const sideways = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
