@@ -5,7 +5,6 @@ import { makeSecrets } from "../boot/secrets";
 import { type Count, NONE, readCount, sum } from "./count";
 import { walkDoors } from "./doors";
 import { runBrowserTests } from "./e2e";
-import { fuzzDoors } from "./fuzz";
 import { checkPackages } from "./packages";
 
 export type Step = {
@@ -41,7 +40,6 @@ export const STEPS: readonly Step[] = [
   { name: "build", run: build },
   { name: "kills", needs: "build", run: kills },
   { name: "doors", needs: "build", run: slice },
-  { name: "fuzz", needs: "build", run: fewHostileCalls },
   { name: "e2e", needs: "build", run: runBrowserTests },
 ];
 
@@ -98,12 +96,6 @@ async function engineInZones(reports: string): Promise<Count> {
 async function slice(reports: string): Promise<Count> {
   const file = path.join(reports, "doors.json");
   return readCount(file, await walkDoors({ asks: 1_200, width: 4, timed: 0 }, file));
-}
-
-/** A few hostile calls of each door, the same ones every time; `npm run soak:fuzz` makes thousands of new ones. */
-async function fewHostileCalls(reports: string): Promise<Count> {
-  const file = path.join(reports, "fuzz.json");
-  return readCount(file, await fuzzDoors({ calls: 6, width: 4, seed: 1, only: "" }, file));
 }
 
 /** The build reads settings but no database. */
