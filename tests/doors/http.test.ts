@@ -14,8 +14,8 @@ const origin = process.env.STANDBY_URL ?? "";
 const wanted = process.env.DOORS_ASKS ?? "";
 const width = Number(process.env.DOORS_WIDTH ?? 4);
 const rounds = Number(process.env.DOORS_TIMED ?? 0);
-/** What the server does by itself: sends messages, makes plans. */
-const JOBS = ["Outbox", "Plan"];
+/** What the server does by itself: sends messages, makes plans, looks at the log and raises alerts. */
+const JOBS = ["Outbox", "Plan", "Alert", "AlertWatch"];
 
 let owner: pg.Client;
 let world: World;

@@ -9,6 +9,8 @@ import { faults, type Outcome, outcomeOf } from "./verdict";
 
 /** What the server works on by itself; of these only which rows there are is compared. */
 const JOBS = ["Outbox", "Plan"];
+/** It looks at the log by itself, whoever wrote into it. */
+const WATCH = ["Alert", "AlertWatch"];
 /** What an accepted call does after its answer is done by then. */
 const AFTERMATH = 400;
 
@@ -41,7 +43,7 @@ export const newTally = (): Tally => ({
 async function rows(owner: pg.Client) {
   const ids = JOBS.map((name) => `SELECT '${name}' AS name, id::text AS id FROM "${name}"`);
   const { rows: held } = await owner.query(`${ids.join(" UNION ALL ")} ORDER BY 1, 2`);
-  return { ...(await fingerprint(owner, JOBS)), jobs: JSON.stringify(held) };
+  return { ...(await fingerprint(owner, [...JOBS, ...WATCH])), jobs: JSON.stringify(held) };
 }
 
 type Tables = Awaited<ReturnType<typeof rows>>;
