@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { end, endOnSignals } from "./boot/children";
+import { runToEnd } from "./boot/children";
 import { type Walk, walkDoors } from "./check/doors";
 import { build } from "./check/steps";
 
@@ -21,13 +21,8 @@ function readArguments(args: readonly string[]): Walk {
  */
 export async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
-  endOnSignals(1);
-  let code = 1;
-  try {
+  await runToEnd(async () => {
     await build();
-    code = await walkDoors(wanted);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-  }
-  await end(code);
+    return walkDoors(wanted);
+  });
 }

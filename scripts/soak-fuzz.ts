@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { end, endOnSignals } from "./boot/children";
+import { runToEnd } from "./boot/children";
 import { type Fuzz, fuzzDoors } from "./check/fuzz";
 import { build } from "./check/steps";
 
@@ -25,13 +25,8 @@ function readArguments(args: readonly string[]): Fuzz {
 /** Calls every page, route and action of the built application with hostile input, `--calls` times each. */
 export async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
-  endOnSignals(1);
-  let code = 1;
-  try {
+  await runToEnd(async () => {
     await build();
-    code = await fuzzDoors(wanted);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-  }
-  await end(code);
+    return fuzzDoors(wanted);
+  });
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { buildIfStale } from "./boot/build";
-import { end, endOnSignals, runNode } from "./boot/children";
+import { runNode, runToEnd } from "./boot/children";
 import { appEnvironment, scriptEnvironment } from "./boot/environment";
 import { openScratch } from "./boot/scratch";
 import { startWeb } from "./boot/web";
@@ -61,9 +61,7 @@ function hasFailed({ leaks, pages, telling, statuses, milliseconds }: Tally): bo
  */
 export async function main(args: readonly string[]): Promise<void> {
   const { requests, minutes, tenants: count, width } = readArguments(args);
-  endOnSignals(1);
-  let code = 1;
-  try {
+  await runToEnd(async () => {
     const { settings, database } = await openScratch();
     // More requests than members make.
     const env = { ...appEnvironment(settings, database), LIMITS_FACTOR: "10000" };
@@ -81,9 +79,6 @@ export async function main(args: readonly string[]): Promise<void> {
     const limits = { requests, until: Date.now() + minutes * MINUTE };
     const tally = await fire(settings.url, tenants, limits, width);
     report(tally);
-    code = hasFailed(tally) ? 1 : 0;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-  }
-  await end(code);
+    return hasFailed(tally) ? 1 : 0;
+  });
 }

@@ -44,6 +44,16 @@ export function endOnSignals(code = 0): void {
   setInterval(watch, 500).unref();
 }
 
+/** What a command does, to the end of the process with the exit code that it gives back; an error is told in a line. */
+export async function runToEnd(run: () => Promise<number>): Promise<void> {
+  endOnSignals(1);
+  const code = await run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  });
+  await end(code);
+}
+
 /** Our parent, and npm above it where npm put a shell in between. */
 function npmAbove(): string {
   const shell = process.ppid;

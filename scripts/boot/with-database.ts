@@ -1,5 +1,5 @@
 import { generateClient } from "./build";
-import { end, endOnSignals, runNode } from "./children";
+import { runNode, runToEnd } from "./children";
 import { prepareDataFolder } from "./data-folder";
 import { joinDatabase } from "./database";
 import { scriptEnvironment } from "./environment";
@@ -10,18 +10,13 @@ import { readSettings } from "./settings";
  * `node scripts/with-database.mjs scripts/demo.ts`. Without a script it brings the database up to date.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  endOnSignals(1);
-  let code = 1;
-  try {
+  await runToEnd(async () => {
     const settings = readSettings();
     await prepareDataFolder(settings.data);
     const database = await joinDatabase(settings);
     await generateClient();
-    code = args.length === 0 ? 0 : await runScript(args, scriptEnvironment(settings, database));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-  }
-  await end(code);
+    return args.length === 0 ? 0 : runScript(args, scriptEnvironment(settings, database));
+  });
 }
 
 async function runScript(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -7,7 +7,7 @@ import pg from "pg";
 import { startEmbedded } from "@/lib/db/embedded";
 import { randomFrom } from "@/tests/support/random";
 import { buildIfStale } from "../boot/build";
-import { beforeEnd, end, endOnSignals, runNode } from "../boot/children";
+import { beforeEnd, runNode, runToEnd } from "../boot/children";
 import { appEnvironment, scriptEnvironment } from "../boot/environment";
 import { openScratch } from "../boot/scratch";
 import { startWeb, type Web } from "../boot/web";
@@ -167,9 +167,7 @@ async function portion(
  */
 export async function main(args: readonly string[]): Promise<void> {
   const { times, clients: count, seed } = readArguments(args);
-  endOnSignals(1);
-  let code = 1;
-  try {
+  await runToEnd(async () => {
     const scratch = await openScratch();
     await requireDurable(scratch.database.ownerUrl);
     await buildIfStale(appEnvironment(scratch.settings, scratch.database));
@@ -188,20 +186,17 @@ export async function main(args: readonly string[]): Promise<void> {
     const random = randomFrom(seed);
     while (!(await isHealthy(world.origin))) await pause(100);
     console.log(`${clients.length} clients, ${times} kills, seed ${seed}`);
-    code = 0;
-    for (let done = 0; done < times && code === 0; ) {
+    for (let done = 0; done < times; ) {
       const next = Math.min(CHECK_EVERY, times - done);
       await portion(world, clients, target, next, random, killed);
       done += next;
-      if (!(await check(scratch, orgId, world))) code = 1;
+      const isRight = await check(scratch, orgId, world);
       const what = [...killed.counts].map(([name, one]) => `${name} ${one}`).join(", ");
       console.log(
         `${done} kills (${what}; ${killed.midway} with requests on their way): ${tally.acknowledged} acknowledged, ${tally.refused} refused, ${tally.retried} retried; the application ended by itself ${target.ownEnds()} times`,
       );
+      if (!isRight) return 1;
     }
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    code = 1;
-  }
-  await end(code);
+    return 0;
+  });
 }
