@@ -2,8 +2,8 @@ import { DAY } from "@/lib/schedule/calendar";
 import type { Instant } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
-import { readAlert } from "./view";
-import { type AlertWords, describeAlert } from "./words";
+import { readAlerts } from "./view";
+import { type AlertFacts, type AlertWords, describeAlert } from "./words";
 
 /** So many of the alerts that nobody has seen are shown, and so many of the others. */
 const OPEN = 20;
@@ -27,20 +27,8 @@ export type AlertView = AlertWords & {
   readonly seen: { readonly by: string; readonly at: Instant; readonly note: string } | null;
 };
 
-type Stored = {
-  readonly id: string;
-  readonly rule: string;
-  readonly subject: string;
-  readonly at: Date;
-  readonly facts: unknown;
-  readonly seenBy: string | null;
-  readonly seenAt: Date | null;
-  readonly note: string;
-};
-
 /** The organisation's alerts in words: those that nobody has seen first, then the newest. */
-export async function listAlerts(context: Context): Promise<readonly AlertView[]> {
-  const { db } = context;
+export async function listAlerts({ actor, db }: Context): Promise<readonly AlertView[]> {
   const open = await db.alert.findMany({
     where: { seenAt: null },
     orderBy: { at: "desc" },
@@ -51,34 +39,33 @@ export async function listAlerts(context: Context): Promise<readonly AlertView[]
     orderBy: { seenAt: "desc" },
     take: SEEN,
   });
-  const views: AlertView[] = [];
-  for (const row of [...open, ...seen]) views.push(await viewOf(context, row));
-  return views;
+  const rows = [...open, ...seen];
+  const facts = await readAlerts(db, actor.orgId, rows);
+  const seers = await db.member.findMany({
+    where: { id: { in: seen.flatMap(({ seenBy }) => seenBy ?? []) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = (id: string | null) =>
+    seers.find((one) => one.id === id)?.name ?? "A former member";
+  return rows.flatMap(({ id, at, seenAt, seenBy, note }, i) => {
+    const about = facts[i];
+    if (!about) return [];
+    return {
+      id,
+      at: at.getTime(),
+      ...describeAlert(about, zones(actor.zone)),
+      links: linksOf(about),
+      entry: about.entries.at(-1) ?? null,
+      seen: seenAt && { by: nameOf(seenBy), at: seenAt.getTime(), note },
+    };
+  });
 }
 
-async function viewOf({ actor, db }: Context, row: Stored): Promise<AlertView> {
-  const facts = await readAlert(db, actor.orgId, row);
-  const { actorId, isKey, members, entered } = facts;
-  const about = actorId === null ? entered : [actorId, ...members];
-  const people = await db.member.findMany({
-    where: { id: { in: [...about, ...(row.seenBy ? [row.seenBy] : [])] } },
-    select: { id: true, name: true, removedAt: true },
-  });
-  const present = people.filter(({ id, removedAt }) => about.includes(id) && removedAt === null);
-  const seenBy = people.find(({ id }) => id === row.seenBy)?.name ?? "A former member";
-  return {
-    id: row.id,
-    at: row.at.getTime(),
-    ...describeAlert(facts, zones(actor.zone)),
-    links: [
-      ...present.map(({ id, name }) => ({ text: name, path: `/settings/members/${id}` })),
-      ...(isKey ? [{ text: "API keys", path: "/settings/keys" }] : []),
-      ...(actorId === null ? GUARDS : []),
-    ],
-    entry: facts.entries.at(-1) ?? null,
-    seen: row.seenAt && { by: seenBy, at: row.seenAt.getTime(), note: row.note },
-  };
-}
+const linksOf = ({ present, isKey, actorId }: AlertFacts): readonly AlertLink[] => [
+  ...present.map(({ id, name }) => ({ text: name, path: `/settings/members/${id}` })),
+  ...(isKey ? [{ text: "API keys", path: "/settings/keys" }] : []),
+  ...(actorId === null ? GUARDS : []),
+];
 
 const DAYS = 28;
 

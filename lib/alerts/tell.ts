@@ -2,7 +2,7 @@ import { enqueue, type Notice } from "@/lib/notify/outbox";
 import type { Instant } from "@/lib/schedule/types";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
-import { readAlert } from "./view";
+import { readAlerts } from "./view";
 import { describeAlert } from "./words";
 
 async function noticeOf(db: TenantDb, orgId: string, alertId: string): Promise<Notice | null> {
@@ -12,7 +12,9 @@ async function noticeOf(db: TenantDb, orgId: string, alertId: string): Promise<N
   });
   if (!alert || !organisation) return null;
   const { slug, name, zone } = organisation;
-  const words = describeAlert(await readAlert(db, orgId, alert), zones(zone));
+  const [facts] = await readAlerts(db, orgId, [alert]);
+  if (!facts) return null;
+  const words = describeAlert(facts, zones(zone));
   return {
     subject: `Security of ${name}: ${words.title}`,
     paragraphs: [

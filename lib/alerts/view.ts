@@ -1,6 +1,6 @@
 import type { TenantDb } from "@/lib/tenancy/db";
 import { originsOf, type Whence } from "./entries";
-import { type Facts, factsSchema, type RuleName, ruleSchema } from "./schema";
+import { factsSchema, type RuleName, ruleSchema } from "./schema";
 import type { AlertFacts } from "./words";
 
 type Row = { readonly rule: string; readonly subject: string; readonly facts: unknown };
@@ -13,36 +13,71 @@ const placeOf = ({ address, location }: Whence): string[] => {
   return [location ? `${address} (${location.country})` : address];
 };
 
-/** From where the entries were made that an alert is about, each place once, as far as the log still has them. */
-async function placesOf(db: TenantDb, orgId: string, facts: Facts): Promise<readonly string[]> {
+type Places = (entries: readonly number[]) => readonly string[];
+
+/** From where entries were made, each place once, as far as the log still has them. */
+async function placesOf(db: TenantDb, orgId: string, numbers: readonly number[]): Promise<Places> {
   const rows = await db.changeLogEntry.findMany({
-    where: { number: { in: facts.entries.map(BigInt) } },
-    orderBy: { number: "asc" },
-    select: { actorId: true, onBehalfOf: true, origin: true },
+    where: { number: { in: numbers.map(BigInt) } },
+    select: { number: true, actorId: true, onBehalfOf: true, origin: true },
   });
   const origins = await originsOf(db, orgId, rows);
-  return [...new Set(origins.flatMap((one) => (one ? placeOf(one) : [])))];
+  const places = new Map(
+    rows.map(({ number }, i) => {
+      const origin = origins[i];
+      return [Number(number), origin ? placeOf(origin) : []] as const;
+    }),
+  );
+  return (entries) => [
+    ...new Set(entries.toSorted((a, b) => a - b).flatMap((one) => places.get(one) ?? [])),
+  ];
 }
 
-/** What the words of an alert are made of, read now: who has been erased since has no name and no place any more. */
-export async function readAlert(db: TenantDb, orgId: string, row: Row): Promise<AlertFacts> {
-  const rule = ruleSchema.parse(row.rule);
-  const facts = factsSchema.parse(row.facts);
-  const actor = ABOUT_ACTOR.has(rule) ? row.subject : null;
-  const ids = [...facts.members, ...facts.entered, ...(actor ? [actor] : [])];
-  const named = { where: { id: { in: ids } }, select: { id: true, name: true } };
-  const members = new Map((await db.member.findMany(named)).map(({ id, name }) => [id, name]));
-  const keys = new Map((await db.apiKey.findMany(named)).map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => members.get(id) ?? "a former member";
-  const key = actor ? keys.get(actor) : undefined;
-  return {
-    ...facts,
-    rule,
-    actorId: actor,
-    who: key ? `The key “${key}”` : actor && (members.get(actor) ?? null),
-    isKey: key !== undefined,
-    tried: facts.members.map(nameOf),
-    got: facts.entered.map(nameOf),
-    places: await placesOf(db, orgId, facts),
-  };
+function parsed({ rule: name, subject, facts: stored }: Row) {
+  const rule = ruleSchema.parse(name);
+  return { ...factsSchema.parse(stored), rule, actorId: ABOUT_ACTOR.has(rule) ? subject : null };
+}
+
+/**
+ * What the words of alerts are made of, in their order, read now: who has been erased since has no name and no place any
+ * more.
+ */
+export async function readAlerts(
+  db: TenantDb,
+  orgId: string,
+  rows: readonly Row[],
+): Promise<readonly AlertFacts[]> {
+  const alerts = rows.map(parsed);
+  const ids = alerts.flatMap(({ members, entered, actorId }) => [
+    ...members,
+    ...entered,
+    ...(actorId ? [actorId] : []),
+  ]);
+  const where = { id: { in: [...new Set(ids)] } };
+  const found = await db.member.findMany({
+    where,
+    select: { id: true, name: true, removedAt: true },
+  });
+  const members = new Map(found.map((one) => [one.id, one]));
+  const named = await db.apiKey.findMany({ where, select: { id: true, name: true } });
+  const keys = new Map(named.map(({ id, name }) => [id, name]));
+  const places = await placesOf(db, orgId, [...new Set(alerts.flatMap(({ entries }) => entries))]);
+  const nameOf = (id: string) => members.get(id)?.name ?? "a former member";
+  return alerts.map((alert) => {
+    const { actorId } = alert;
+    const key = actorId ? keys.get(actorId) : undefined;
+    const about = actorId === null ? alert.entered : [actorId, ...alert.members];
+    return {
+      ...alert,
+      who: key ? `The key “${key}”` : actorId && (members.get(actorId)?.name ?? null),
+      isKey: key !== undefined,
+      tried: alert.members.map(nameOf),
+      got: alert.entered.map(nameOf),
+      places: places(alert.entries),
+      present: [...new Set(about)].flatMap((id) => {
+        const member = members.get(id);
+        return member && member.removedAt === null ? [{ id, name: member.name }] : [];
+      }),
+    };
+  });
 }

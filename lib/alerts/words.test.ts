@@ -11,6 +11,7 @@ const facts: AlertFacts = {
   what: "",
   members: [],
   entered: [],
+  present: [],
   entries: [1],
   actorId: null,
   who: null,

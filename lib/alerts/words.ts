@@ -14,6 +14,8 @@ export type AlertFacts = Facts & {
   readonly tried: readonly string[];
   readonly got: readonly string[];
   readonly places: readonly string[];
+  /** The members that somebody should look at, as far as they are members still. */
+  readonly present: readonly { readonly id: string; readonly name: string }[];
 };
 
 /** What happened, and what to do about it. */
