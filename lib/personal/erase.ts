@@ -4,6 +4,7 @@ import { seal } from "@/lib/crypto/box";
 import { addressIndex } from "@/lib/directory/address";
 import { AppError } from "@/lib/errors";
 import { dutiesOf } from "@/lib/roster/duties";
+import { ownPerson } from "@/lib/roster/now";
 import { canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
@@ -27,14 +28,9 @@ type Target = {
 
 /** Erases the actor from their organisation. Throws conflict while a roster needs them, refused for the last owner. */
 export async function eraseMe(context: Context): Promise<Erased> {
-  const { actor, db } = context;
-  const person = await db.person.findFirst({
-    where: { memberId: actor.memberId },
-    select: { id: true },
-  });
   return erase(context, {
-    personId: person?.id ?? null,
-    member: await memberOf(context, actor.memberId),
+    personId: await ownPerson(context),
+    member: await memberOf(context, context.actor.memberId),
   });
 }
 

@@ -1,6 +1,7 @@
 import { open } from "@/lib/crypto/box";
 import { readContact } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
+import { ownPerson } from "@/lib/roster/now";
 import { shiftsBetween } from "@/lib/roster/own-shifts";
 import { DAY } from "@/lib/schedule/calendar";
 import type { Context } from "@/lib/tenancy/context";
@@ -35,11 +36,6 @@ export async function exportMe(context: Context): Promise<object> {
     body: {},
   });
   return data;
-}
-
-async function ownPerson({ actor, db }: Context): Promise<string | null> {
-  const where = { memberId: actor.memberId };
-  return (await db.person.findFirst({ where, select: { id: true } }))?.id ?? null;
 }
 
 async function memberData({ actor, db }: Context) {

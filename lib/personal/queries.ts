@@ -1,5 +1,6 @@
 import { visiblePeople } from "@/lib/directory/visible";
 import { dutiesOf } from "@/lib/roster/duties";
+import { ownPerson } from "@/lib/roster/now";
 import type { Context } from "@/lib/tenancy/context";
 
 /** What stands in the way of erasing a person, and who could take over. */
@@ -35,10 +36,6 @@ export async function erasureOf(context: Context, personId: string): Promise<Era
 
 /** The same for the actor; null where they are no person on the roster, or were put away. */
 export async function ownErasure(context: Context): Promise<ErasureView | null> {
-  const { actor, db } = context;
-  const person = await db.person.findFirst({
-    where: { memberId: actor.memberId },
-    select: { id: true },
-  });
-  return person && erasureOf(context, person.id);
+  const person = await ownPerson(context);
+  return person === null ? null : erasureOf(context, person);
 }

@@ -1,9 +1,7 @@
-import { compile } from "@/lib/schedule/compile";
 import type { Definition, Instant, Override, PersonId } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { zones } from "@/lib/zones/table";
-import { type Published, publishedHeads, revisionsIn } from "./published";
+import { publishedHeads, rosterFromNow } from "./published";
 
 /** A schedule whose published roster needs somebody. */
 export type Duty = {
@@ -33,22 +31,13 @@ export async function dutiesOf(context: Context, person: PersonId): Promise<read
     const head = heads.get(schedule.id);
     if (!head) continue;
     const { definition } = head.revision;
-    const onCall = (await peopleNow(context, schedule.id, head)).includes(person);
+    const { roster } = await rosterFromNow(context, schedule.id, head, now + 1);
+    const onCall = roster.shiftsAt(now).some(({ people }) => people.includes(person));
     if (!onCall && !isNamed(definition, person, now)) continue;
     const seen = can(actor, "schedule.view", schedule.teamId) ? name : null;
     duties.push({ schedule: { ...schedule, name: seen }, definition, now: onCall });
   }
   return duties;
-}
-
-/** A head that does not hold yet says nothing of this moment. */
-async function peopleNow(context: Context, scheduleId: string, { revision, roster }: Published) {
-  const { now } = context;
-  const held =
-    revision.from <= now
-      ? roster
-      : compile(await revisionsIn(context, scheduleId, now, now + 1), zones);
-  return held.shiftsAt(now).flatMap(({ people }) => people);
 }
 
 function isNamed({ tiers, overrides }: Definition, person: PersonId, now: Instant): boolean {

@@ -1,11 +1,10 @@
-import { compile, type Roster } from "@/lib/schedule/compile";
 import type { Instant, PersonId, Revision, Shift } from "@/lib/schedule/types";
 import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { peopleIn } from "./draft-people";
 import { explain } from "./explain";
-import { type Published, publishedHeads, revisionsIn } from "./published";
+import { publishedHeads, rosterFromNow } from "./published";
 import { namesOf } from "./schedule-queries";
 import { revisionFacts } from "./schedule-queries-history";
 import { wholeShifts } from "./whole-shifts";
@@ -17,18 +16,6 @@ export type MyShift = {
   /** Why it is theirs, in the actor's zone. */
   readonly why: string;
 };
-
-/** A head that does not hold yet needs the revisions before it. */
-async function rosterFor(
-  context: Context,
-  scheduleId: string,
-  { revision, roster }: Published,
-  until: Instant,
-): Promise<{ readonly revisions: readonly Revision[]; readonly roster: Roster }> {
-  if (revision.from <= context.now) return { revisions: [revision], roster };
-  const revisions = await revisionsIn(context, scheduleId, context.now, until);
-  return { revisions, roster: compile(revisions, zones) };
-}
 
 /** The words for shifts of one schedule. */
 async function explainer(context: Context, scheduleId: string, revisions: readonly Revision[]) {
@@ -64,7 +51,7 @@ export async function shiftsOf(
   for (const { id, name } of schedules) {
     const head = heads.get(id);
     if (!head) continue;
-    const { revisions, roster } = await rosterFor(context, id, head, until);
+    const { revisions, roster } = await rosterFromNow(context, id, head, until);
     const { tiers } = head.revision.definition;
     const own = wholeShifts(roster, now, until).filter(({ people }) => people.includes(person));
     if (own.length === 0) continue;

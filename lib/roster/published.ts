@@ -132,3 +132,18 @@ export async function revisionsIn(
 ): Promise<readonly Revision[]> {
   return (await revisionsOf(scope, [scheduleId], from, until, known)).get(scheduleId) ?? [];
 }
+
+/**
+ * A schedule's roster from `context.now` until `until`, with the revisions that it is of: a head that does not hold yet
+ * needs those before it.
+ */
+export async function rosterFromNow(
+  context: Context,
+  scheduleId: string,
+  { revision, roster }: Published,
+  until: Instant,
+): Promise<{ readonly revisions: readonly Revision[]; readonly roster: Roster }> {
+  if (revision.from <= context.now) return { revisions: [revision], roster };
+  const revisions = await revisionsIn(context, scheduleId, context.now, until);
+  return { revisions, roster: compile(revisions, zones) };
+}

@@ -15,6 +15,7 @@ import {
   toReviews,
 } from "./draft-facts";
 import type { reviewAfterwardsSchema, reviewSchema } from "./draft-schema";
+import { ownPerson } from "./now";
 import { publishFacts, stillMay } from "./publish";
 import { decideReview } from "./workflow";
 import type { Review, Waiver } from "./workflow-facts";
@@ -108,24 +109,22 @@ export async function acknowledgeDraft(
   context: Context,
   input: { draftId: string; version: number },
 ): Promise<void> {
-  const { actor, db } = context;
+  const { db } = context;
   await changeDraft(context, { id: input.draftId, version: input.version }, {});
   const draft = await getDraft(context, input.draftId);
-  const person = await db.person.findFirst({
-    where: { memberId: actor.memberId },
-    select: { id: true },
-  });
-  if (!person) throw new AppError("refused", "Only people on the roster acknowledge its changes.");
+  const personId = await ownPerson(context);
+  if (!personId)
+    throw new AppError("refused", "Only people on the roster acknowledge its changes.");
   if (draft.status !== "editing" && draft.status !== "submitted") {
     throw new AppError("stale", "This draft is closed; there is nothing to acknowledge any more.");
   }
-  const known = { draftId: draft.id, draftVersion: draft.version, personId: person.id };
+  const known = { draftId: draft.id, draftVersion: draft.version, personId };
   if ((await db.acknowledgement.count({ where: known })) > 0) return;
   await db.acknowledgement.create({ data: known, select: { personId: true } });
   await record(context, {
     action: "draft.acknowledged",
     subject: { kind: "draft", id: draft.id },
     scheduleId: draft.scheduleId,
-    body: { version: draft.version, person: person.id },
+    body: { version: draft.version, person: personId },
   });
 }
