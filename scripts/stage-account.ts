@@ -3,6 +3,7 @@ import { emailIndex } from "@/lib/auth/account";
 import { insertSession, insertUser } from "@/lib/auth/store";
 import { sessionCookie, signToken } from "@/lib/auth/token";
 import { seal } from "@/lib/crypto/box";
+import { emailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import type { Account } from "./demo-stage";
 
@@ -14,7 +15,7 @@ export async function closedAccount(name: string, email: string): Promise<Accoun
   await insertUser({
     id,
     emailHash: emailIndex(email),
-    emailBox: seal(email, { table: "User", column: "email", orgId: "", row: id }),
+    emailBox: seal(email, emailPlace(id)),
     name,
     passwordHash: "none",
     zone: "UTC",

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
 import { blindIndex, blindIndexes } from "@/lib/crypto/keys";
+import { emailPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import { type Asker, guess } from "@/lib/limits/guess";
 import { findFactorKinds } from "./factor-store";
@@ -29,7 +30,7 @@ export function emailIndexes(email: string): string[] {
 }
 
 export function userEmail(user: Pick<StoredUser, "id" | "emailBox">): string {
-  return open(user.emailBox, { table: "User", column: "email", orgId: "", row: user.id });
+  return open(user.emailBox, emailPlace(user.id));
 }
 
 /** The account that this address and password open, or null. Takes as long for an
@@ -73,7 +74,7 @@ export async function createUser(input: {
   const user = {
     id,
     emailHash,
-    emailBox: seal(input.email, { table: "User", column: "email", orgId: "", row: id }),
+    emailBox: seal(input.email, emailPlace(id)),
     name: input.name,
     passwordHash: input.password === null ? "none" : await hashPassword(input.password),
     zone: input.zone,

@@ -1,5 +1,6 @@
 import "server-only";
 import { open } from "@/lib/crypto/box";
+import { backupPlace, totpPlace } from "@/lib/crypto/places";
 import { hashBackupCode, isBackupCode, isSameHash, tidyCode } from "./backup-code";
 import {
   claimBackupCode,
@@ -8,7 +9,6 @@ import {
   findFactor,
   listBackupCodes,
 } from "./factor-store";
-import { backupPlace, totpPlace } from "./places";
 import type { Proof, SentKind } from "./schema";
 import { checkSentCode } from "./sent-code";
 import { findTotpStep } from "./totp";

@@ -1,6 +1,6 @@
 import "server-only";
 import { open } from "@/lib/crypto/box";
-import { sessionPlace } from "./places";
+import { sessionPlace } from "@/lib/crypto/places";
 import { listSessions, revokeOthers, revokeSession } from "./store";
 
 /** Where a user is signed in: `id` names a session without opening it, instants in ms since the epoch. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { seal } from "@/lib/crypto/box";
+import { emailPlace } from "@/lib/crypto/places";
 import { emailIndex } from "./account";
 import { emptyUser } from "./erase-store";
 import { insertUser } from "./store";
@@ -12,7 +13,7 @@ function nobody(id: string) {
   const email = nobodysAddress();
   return {
     emailHash: emailIndex(email),
-    emailBox: seal(email, { table: "User", column: "email", orgId: "", row: id }),
+    emailBox: seal(email, emailPlace(id)),
     name: "Somebody who left",
     passwordHash: "none",
   };

@@ -1,5 +1,6 @@
 import "server-only";
 import { open } from "@/lib/crypto/box";
+import { invitationEmailPlace } from "@/lib/crypto/places";
 import { fingerprint } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
 import { findInvitation } from "./store";
@@ -18,7 +19,7 @@ export async function openInvitation(secret: string): Promise<OpenInvitation | n
   const found = await findInvitation(fingerprint(secret));
   if (!found) return null;
   const { orgId, slug, organisation, id, name, emailBox } = found;
-  const email = open(emailBox, { table: "Invitation", column: "email", orgId, row: id });
+  const email = open(emailBox, invitationEmailPlace(orgId, id));
   return { orgId, slug, organisation, id, name, email };
 }
 

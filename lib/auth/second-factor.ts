@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
+import { backupPlace, totpPlace, totpSetupPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import { userEmail } from "./account";
 import { hashBackupCode, newBackupCodes, tidyCode } from "./backup-code";
@@ -15,7 +16,6 @@ import {
   turnTotpOff,
   turnTotpOn,
 } from "./factor-store";
-import { backupPlace, totpPlace, totpSetupPlace } from "./places";
 import type { FactorKind } from "./schema";
 import { findTotpStep, newTotpKey, totpUri } from "./totp";
 

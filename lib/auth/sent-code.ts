@@ -2,6 +2,7 @@ import "server-only";
 import { randomInt, randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
 import { blindIndex, blindIndexes } from "@/lib/crypto/keys";
+import { phonePlace } from "@/lib/crypto/places";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { userEmail } from "./account";
@@ -15,7 +16,6 @@ import {
   setCodeFactor,
 } from "./factor-store";
 import { toMobile } from "./phone";
-import { phonePlace } from "./places";
 import type { SentKind } from "./schema";
 import { type Changed, change, wrongCode } from "./second-factor";
 import {

@@ -3,10 +3,10 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { seal } from "@/lib/crypto/box";
+import { sessionPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { rememberDevice } from "./known-device";
 import { requestOrigin } from "./origin";
-import { sessionPlace } from "./places";
 import type { Proof } from "./schema";
 import {
   findLiveSession,

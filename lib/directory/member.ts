@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { seal } from "@/lib/crypto/box";
+import { contactPlace, memberEmailPlace } from "@/lib/crypto/places";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { addressIndex } from "./address";
@@ -28,7 +29,7 @@ export async function addMember(
       userId: user.id,
       name: user.name,
       emailHash,
-      emailBox: seal(user.email, { table: "Member", column: "email", orgId, row: memberId }),
+      emailBox: seal(user.email, memberEmailPlace(orgId, memberId)),
     },
   });
   const known = await db.person.updateMany({
@@ -44,7 +45,7 @@ export async function addMember(
       personId,
       kind: "email",
       valueHash: emailHash,
-      valueBox: seal(user.email, { table: "ContactMethod", column: "value", orgId, row: id }),
+      valueBox: seal(user.email, contactPlace(orgId, id)),
     },
   });
 }

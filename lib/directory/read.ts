@@ -1,11 +1,12 @@
 import { open } from "@/lib/crypto/box";
+import { contactPlace } from "@/lib/crypto/places";
 import type { ContactKind } from "./contact";
 
 type Row = { readonly id: string; readonly kind: string; readonly valueBox: string };
 
 /** A contact's value in clear. */
 export function readContact(orgId: string, { id, valueBox }: Pick<Row, "id" | "valueBox">): string {
-  return open(valueBox, { table: "ContactMethod", column: "value", orgId, row: id });
+  return open(valueBox, contactPlace(orgId, id));
 }
 
 /** The first phone number and the first address among a person's contacts, or null. */

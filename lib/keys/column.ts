@@ -23,7 +23,7 @@ export type SealedColumn<Db> = {
   readonly box: string;
   /** The columns that name a row, or tell it from all but few; rows are walked in the order of the first. */
   readonly keys: readonly [string, ...string[]];
-  readonly place: (row: Row) => Omit<Place, "orgId">;
+  readonly place: (row: Row, orgId: string) => Place;
   /** The index that lies beside the ciphertext and is always under the same master key. */
   readonly index?: {
     readonly column: string;

@@ -1,20 +1,30 @@
 import "server-only";
 import { emailIndex } from "@/lib/auth/account";
 import { keptPlace } from "@/lib/auth/kept-key";
+import type { IdentityDb } from "@/lib/auth/sealed-store";
 import {
   backupPlace,
+  contactPlace,
+  emailPlace,
+  invitationEmailPlace,
   labelPlace,
+  memberEmailPlace,
   phonePlace,
   sessionPlace,
   totpPlace,
   totpSetupPlace,
-} from "@/lib/auth/places";
-import type { IdentityDb } from "@/lib/auth/sealed-store";
+} from "@/lib/crypto/places";
 import { addressIndex } from "@/lib/directory/address";
+import { secretPlace } from "@/lib/sso/provider";
 import type { TenantDb } from "@/lib/tenancy/db";
 import type { Row, SealedColumn } from "./column";
 
-const at = (table: string, column: string, row: unknown) => ({ table, column, row: String(row) });
+const at = (table: string, column: string, row: unknown, orgId = "") => ({
+  table,
+  column,
+  orgId,
+  row: String(row),
+});
 
 /** What accounts keep encrypted. A column of the database that is missing here fails a test. */
 export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
@@ -23,7 +33,7 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     table: (db) => db.user,
     box: "emailBox",
     keys: ["id"],
-    place: ({ id }) => at("User", "email", id),
+    place: ({ id }) => emailPlace(String(id)),
     index: { column: "emailHash", of: (_, email) => emailIndex(email) },
   },
   {
@@ -95,19 +105,19 @@ const used = (table: "ApiKey" | "Feed") => ({
   name: `${table}.usedFromBox`,
   box: "usedFromBox",
   keys: ["id"] as const,
-  place: ({ id }: Row) => at(table, "usedFrom", id),
+  place: ({ id }: Row, orgId: string) => at(table, "usedFrom", id, orgId),
 });
 
 const indexed = (column: string) => ({ column, of: addressIndex });
 
-/** What an organisation keeps encrypted. The outbox, whose ciphertexts lie inside a document, is in stored-elsewhere.ts. */
+/** What an organisation keeps encrypted. The outbox, whose ciphertexts lie inside a document, is in outbox.ts. */
 export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
   {
     name: "Member.emailBox",
     table: (db) => db.member,
     box: "emailBox",
     keys: ["id"],
-    place: ({ id }) => at("Member", "email", id),
+    place: ({ id }, orgId) => memberEmailPlace(orgId, String(id)),
     index: indexed("emailHash"),
   },
   {
@@ -115,7 +125,7 @@ export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
     table: (db) => db.invitation,
     box: "emailBox",
     keys: ["id"],
-    place: ({ id }) => at("Invitation", "email", id),
+    place: ({ id }, orgId) => invitationEmailPlace(orgId, String(id)),
     index: indexed("emailHash"),
   },
   {
@@ -123,7 +133,7 @@ export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
     table: (db) => db.contactMethod,
     box: "valueBox",
     keys: ["id"],
-    place: ({ id }) => at("ContactMethod", "value", id),
+    place: ({ id }, orgId) => contactPlace(orgId, String(id)),
     index: indexed("valueHash"),
   },
   {
@@ -131,21 +141,21 @@ export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
     table: (db) => db.personKey,
     box: "keyBox",
     keys: ["holderId"],
-    place: ({ holderId }) => at("PersonKey", "key", holderId),
+    place: ({ holderId }, orgId) => at("PersonKey", "key", holderId, orgId),
   },
   {
     name: "RequestKey.answerBox",
     table: (db) => db.requestKey,
     box: "answerBox",
     keys: ["key", "memberId"],
-    place: ({ key, memberId }) => at("RequestKey", "answer", `${memberId}/${key}`),
+    place: ({ key, memberId }, orgId) => at("RequestKey", "answer", `${memberId}/${key}`, orgId),
   },
   {
     name: "SsoConnection.secretBox",
     table: (db) => db.ssoConnection,
     box: "secretBox",
     keys: ["id"],
-    place: ({ id }) => at("SsoConnection", "secret", id),
+    place: ({ id }, orgId) => secretPlace(orgId, String(id)),
   },
   { ...used("ApiKey"), table: (db) => db.apiKey },
   { ...used("Feed"), table: (db) => db.feed },

@@ -98,7 +98,7 @@ function renewed<Db>(
   orgId: string,
   row: Row,
 ): object | null {
-  const where = { ...place(row), orgId };
+  const where = place(row, orgId);
   const text = readable(String(row[box]), where);
   if (text === null) return null;
   return { [box]: seal(text, where), ...(index && { [index.column]: index.of(orgId, text) }) };

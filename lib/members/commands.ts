@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
+import { invitationEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex, addressIndexes } from "@/lib/directory/address";
 import { addMember, type NewMember } from "@/lib/directory/member";
@@ -84,12 +85,7 @@ export async function invite(
       tokenHash: fingerprint(secret),
       name: input.name,
       emailHash: addressIndex(actor.orgId, input.email),
-      emailBox: seal(input.email, {
-        table: "Invitation",
-        column: "email",
-        orgId: actor.orgId,
-        row: id,
-      }),
+      emailBox: seal(input.email, invitationEmailPlace(actor.orgId, id)),
       grants: input.grants.map(toRow),
       personId: person?.id ?? null,
       invitedBy: actor.memberId,
@@ -138,12 +134,7 @@ export async function acceptInvitation(
     const invitation = taken[0];
     if (!invitation)
       throw new AppError("stale", "That invitation was used or has expired. Ask for a new one.");
-    const email = open(invitation.emailBox, {
-      table: "Invitation",
-      column: "email",
-      orgId,
-      row: invitationId,
-    });
+    const email = open(invitation.emailBox, invitationEmailPlace(orgId, invitationId));
     if (user.email !== email) {
       throw new AppError(
         "refused",

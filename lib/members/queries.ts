@@ -1,4 +1,5 @@
 import { open } from "@/lib/crypto/box";
+import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import type { Context } from "@/lib/tenancy/context";
 import { toGrant } from "@/lib/tenancy/permissions";
 import { factorHolders, standingOf } from "@/lib/tenancy/standing";
@@ -37,12 +38,12 @@ export async function listMembers({ actor, db, now }: Context) {
       /** Whether some of it does not count before their account has a second factor. */
       waits: standingOf(member.grants, holders.has(userId)).waiting.length > 0,
       holds: summarise(member.grants.flatMap(toGrant), (id) => names.get(id) ?? "a team"),
-      email: open(emailBox, { table: "Member", column: "email", orgId, row: member.id }),
+      email: open(emailBox, memberEmailPlace(orgId, member.id)),
     })),
     invitations: invitations.map(({ emailBox, ...invitation }) => ({
       ...invitation,
       expiresAt: invitation.expiresAt.getTime(),
-      email: open(emailBox, { table: "Invitation", column: "email", orgId, row: invitation.id }),
+      email: open(emailBox, invitationEmailPlace(orgId, invitation.id)),
     })),
     teams,
   };
@@ -66,11 +67,6 @@ export async function findMember({ actor, db }: Context, memberId: string) {
     orderBy: { name: "asc" },
     select: { id: true, name: true },
   });
-  const email = open(emailBox, {
-    table: "Member",
-    column: "email",
-    orgId: actor.orgId,
-    row: member.id,
-  });
+  const email = open(emailBox, memberEmailPlace(actor.orgId, member.id));
   return { ...member, grants: member.grants.flatMap(toGrant), email, teams };
 }

@@ -1,4 +1,5 @@
 import { open } from "@/lib/crypto/box";
+import { contactPlace, invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { formatInstant } from "@/lib/schedule/format";
 import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
@@ -30,7 +31,7 @@ async function toMember({ db, orgId }: Scope, memberId: string): Promise<Mail["t
   return (
     member && {
       name: member.name,
-      address: open(member.emailBox, { table: "Member", column: "email", orgId, row: memberId }),
+      address: open(member.emailBox, memberEmailPlace(orgId, memberId)),
     }
   );
 }
@@ -54,12 +55,7 @@ async function toPerson(
   });
   const contact = person?.contacts[0];
   if (!person || !contact) return null;
-  const address = open(contact.valueBox, {
-    table: "ContactMethod",
-    column: "value",
-    orgId,
-    row: contact.id,
-  });
+  const address = open(contact.valueBox, contactPlace(orgId, contact.id));
   return { name: person.name, zone: person.zone, address };
 }
 
@@ -87,12 +83,7 @@ const writers: { readonly [K in Message["kind"]]: Writer<K> } = {
       select: { name: true, emailBox: true },
     });
     if (!found) return null;
-    const place = {
-      table: "Invitation",
-      column: "email",
-      orgId: scope.orgId,
-      row: message.invitationId,
-    };
+    const place = invitationEmailPlace(scope.orgId, message.invitationId);
     const secret = open(message.secret, secretPlace(scope.orgId, row));
     return {
       to: { name: found.name, address: open(found.emailBox, place) },

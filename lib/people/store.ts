@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { seal } from "@/lib/crypto/box";
+import { contactPlace } from "@/lib/crypto/places";
 import { addressIndex, addressIndexes } from "@/lib/directory/address";
 import type { ContactKind } from "@/lib/directory/contact";
 import { readContacts } from "@/lib/directory/read";
@@ -48,7 +49,7 @@ export async function setContact(
   const { count } = await db.contactMethod.deleteMany({ where: { personId, kind } });
   if (value === null) return count > 0;
   const id = randomUUID();
-  const valueBox = seal(value, { table: "ContactMethod", column: "value", orgId, row: id });
+  const valueBox = seal(value, contactPlace(orgId, id));
   await db.contactMethod.create({
     data: { id, personId, kind, valueHash: addressIndex(orgId, value), valueBox },
     select: { id: true },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { insertNobody, nobodysAddress } from "@/lib/auth/erase";
-import { seal } from "@/lib/crypto/box";
+import { type Place, seal } from "@/lib/crypto/box";
+import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { addressIndex } from "@/lib/directory/address";
 import { AppError } from "@/lib/errors";
 import { dutiesOf } from "@/lib/roster/duties";
@@ -132,19 +133,19 @@ async function clearMember(
 ): Promise<void> {
   const { orgId } = actor;
   const theirs = { where: { memberId: id } };
-  const nobody = (table: "Member" | "Invitation", row: string) => {
+  const nobody = (place: Place) => {
     const email = nobodysAddress();
     return {
       name,
       emailHash: addressIndex(orgId, email),
-      emailBox: seal(email, { table, column: "email", orgId, row }),
+      emailBox: seal(email, place),
     };
   };
   const invitations = await db.invitation.findMany({ where: { emailHash }, select: { id: true } });
   for (const invitation of invitations)
     await db.invitation.updateMany({
       where: { id: invitation.id },
-      data: { ...nobody("Invitation", invitation.id), expiresAt: new Date(now) },
+      data: { ...nobody(invitationEmailPlace(orgId, invitation.id)), expiresAt: new Date(now) },
     });
   await db.grant.deleteMany(theirs);
   await db.feed.deleteMany(theirs);
@@ -154,7 +155,7 @@ async function clearMember(
   await db.member.updateMany({
     where: { id },
     data: {
-      ...nobody("Member", id),
+      ...nobody(memberEmailPlace(orgId, id)),
       userId: await insertNobody(),
       removedAt: new Date(now),
       erasedAt: new Date(now),

@@ -1,4 +1,5 @@
 import { open } from "@/lib/crypto/box";
+import { memberEmailPlace } from "@/lib/crypto/places";
 import { readContact } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
 import { ownPerson } from "@/lib/roster/now";
@@ -70,7 +71,7 @@ async function memberData({ actor, db }: Context) {
     member && {
       id: memberId,
       name: member.name,
-      email: open(member.emailBox, { table: "Member", column: "email", orgId, row: memberId }),
+      email: open(member.emailBox, memberEmailPlace(orgId, memberId)),
       joinedAt: member.createdAt,
       permissions: grants.map(({ permission, team, createdAt }) => ({
         permission,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { seal } from "@/lib/crypto/box";
+import { contactPlace } from "@/lib/crypto/places";
 import { addressIndex } from "@/lib/directory/address";
 import { type ContactKind, toContact } from "@/lib/directory/contact";
 import { readContacts } from "@/lib/directory/read";
@@ -80,6 +81,6 @@ function toContactRow(orgId: string, kind: ContactKind, person: NewPerson) {
   const value = kind === "phone" ? person.phone : toContact(kind, person.email ?? "");
   if (value === null) return [];
   const id = randomUUID();
-  const valueBox = seal(value, { table: "ContactMethod", column: "value", orgId, row: id });
+  const valueBox = seal(value, contactPlace(orgId, id));
   return [{ id, personId: person.id, kind, valueHash: addressIndex(orgId, value), valueBox }];
 }

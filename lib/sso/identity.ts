@@ -10,10 +10,10 @@ import {
   takeIdentity,
 } from "@/lib/auth/identity-store";
 import { keptIndex } from "@/lib/auth/kept-key";
-import { labelPlace } from "@/lib/auth/places";
 import { isStaffAddress } from "@/lib/auth/staff";
 import { findMemberships, findUserByEmailHash } from "@/lib/auth/store";
 import { open, seal } from "@/lib/crypto/box";
+import { labelPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import type { Claim } from "./claim";
 import type { FoundIdentity } from "./flow";

@@ -6,6 +6,7 @@ import { mintSession } from "@/lib/auth/session";
 import { insertUser } from "@/lib/auth/store";
 import { sessionCookie } from "@/lib/auth/token";
 import { seal } from "@/lib/crypto/box";
+import { emailPlace } from "@/lib/crypto/places";
 import { spend } from "@/lib/limits/spend";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { median } from "./measure";
@@ -90,7 +91,7 @@ async function accounts(): Promise<readonly string[]> {
   const all: string[] = [];
   for (let one = 0; one < ROUNDS; one += 1) {
     const [id, email] = [randomUUID(), `${randomUUID()}@bench.example`];
-    const emailBox = seal(email, { table: "User", column: "email", orgId: "", row: id });
+    const emailBox = seal(email, emailPlace(id));
     const emailHash = emailIndex(email);
     await insertUser({ id, emailHash, emailBox, name: "Known", passwordHash, zone: "UTC" });
     all.push(email);
@@ -111,7 +112,7 @@ async function timed(times: number, work: () => Promise<unknown>): Promise<numbe
 async function costs(): Promise<void> {
   const id = randomUUID();
   const email = `${id}@bench.example`;
-  const emailBox = seal(email, { table: "User", column: "email", orgId: "", row: id });
+  const emailBox = seal(email, emailPlace(id));
   const emailHash = emailIndex(email);
   const user = { id, emailHash, emailBox, name: "Olga", passwordHash: "none", zone: "UTC" };
   await insertUser(user);

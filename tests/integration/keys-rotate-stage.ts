@@ -48,7 +48,7 @@ export async function readAll<Db>(
       take: 10_000,
     }),
   );
-  const texts = rows.map((row) => open(String(row[box]), { ...place(row), orgId }));
+  const texts = rows.map((row) => open(String(row[box]), place(row, orgId)));
   if (index)
     expect(rows.map((row) => row[index.column])).toEqual(
       texts.map((text) => index.of(orgId, text)),

@@ -6,6 +6,7 @@ import { emailIndex } from "@/lib/auth/account";
 import type { CurrentSession } from "@/lib/auth/session";
 import { insertUser } from "@/lib/auth/store";
 import { seal } from "@/lib/crypto/box";
+import { emailPlace } from "@/lib/crypto/places";
 import { authClient } from "@/lib/db/client";
 import { endAccess, grantAccess } from "@/lib/support/commands";
 import { listAccesses } from "@/lib/support/queries";
@@ -28,7 +29,7 @@ async function rosterOf(slug: string): Promise<Tenant> {
 /** An account with this address, signed in, and a member nowhere. */
 export async function sessionOf(email: string): Promise<CurrentSession> {
   const id = randomUUID();
-  const emailBox = seal(email, { table: "User", column: "email", orgId: "", row: id });
+  const emailBox = seal(email, emailPlace(id));
   const user = { id, emailHash: emailIndex(email), emailBox, name: "Sam Staff", zone: "UTC" };
   await insertUser({ ...user, passwordHash: "none" });
   const { name, zone } = user;

@@ -7,7 +7,6 @@ import { checkCode } from "@/lib/auth/check-code";
 import { setTotpSetup } from "@/lib/auth/factor-store";
 import { authOptions } from "@/lib/auth/options";
 import { mintPending, redeemPending } from "@/lib/auth/pending";
-import { totpPlace } from "@/lib/auth/places";
 import {
   beginSetup,
   factorOf,
@@ -21,6 +20,7 @@ import { findLiveSession, replacePassword } from "@/lib/auth/store";
 import { readPendingToken, readToken, signPendingToken, signToken } from "@/lib/auth/token";
 import { newTotpKey } from "@/lib/auth/totp";
 import { seal } from "@/lib/crypto/box";
+import { totpPlace } from "@/lib/crypto/places";
 import { fingerprint } from "@/lib/crypto/secret";
 import { openStage, outcome, unlogged } from "./stage";
 

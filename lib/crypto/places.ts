@@ -1,4 +1,12 @@
-/** Where the sealed values of accounts belong; see lib/crypto/box.ts. */
+// Where sealed values belong that more than one file seals or opens; see box.ts. First those of accounts.
+
+export const emailPlace = (userId: string) => ({
+  table: "User",
+  column: "email",
+  orgId: "",
+  row: userId,
+});
+
 export const totpPlace = (userId: string) => ({
   table: "User",
   column: "totp",
@@ -36,4 +44,26 @@ export const sessionPlace = (idHash: string) => ({
   column: "address",
   orgId: "",
   row: idHash,
+});
+
+export const memberEmailPlace = (orgId: string, memberId: string) => ({
+  table: "Member",
+  column: "email",
+  orgId,
+  row: memberId,
+});
+
+export const invitationEmailPlace = (orgId: string, id: string) => ({
+  table: "Invitation",
+  column: "email",
+  orgId,
+  row: id,
+});
+
+/** A way to reach a person on the roster. */
+export const contactPlace = (orgId: string, id: string) => ({
+  table: "ContactMethod",
+  column: "value",
+  orgId,
+  row: id,
 });
