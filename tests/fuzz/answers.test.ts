@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { ACTING, READING, type Target } from "@/tests/doors/ask";
-import { fingerprint } from "@/tests/doors/fingerprint";
+import { fingerprint, OWN_WORK } from "@/tests/doors/fingerprint";
 import { type Sent, send } from "@/tests/doors/send";
 import { findTargets } from "@/tests/doors/targets";
 import { type Holder, makeWorld, type World } from "@/tests/doors/world";
@@ -261,7 +261,7 @@ const ELSEWHERE = [
 ] as const;
 
 test("no action takes a form of another site, from whoever may do everything", async () => {
-  const before = await fingerprint(owner, ["Outbox", "Plan"]);
+  const before = await fingerprint(owner, OWN_WORK);
   const open: string[] = [];
   const actions = targets.filter(({ action }) => action !== null);
   expect(actions.length).toBeGreaterThan(50);
@@ -272,11 +272,11 @@ test("no action takes a form of another site, from whoever may do everything", a
     }
   }
   expect(open).toEqual([]);
-  expect(await fingerprint(owner, ["Outbox", "Plan"])).toEqual(before);
+  expect(await fingerprint(owner, OWN_WORK)).toEqual(before);
 });
 
 test("to read changes nothing: every page and route by GET and HEAD", async () => {
-  const before = await fingerprint(owner, ["Outbox", "Plan"]);
+  const before = await fingerprint(owner, OWN_WORK);
   for (const target of targets.filter(({ action }) => action === null)) {
     await send(origin, question(target));
     await send(origin, {
@@ -284,5 +284,5 @@ test("to read changes nothing: every page and route by GET and HEAD", async () =
       form: { name: "head", method: "HEAD", headers: {} },
     });
   }
-  expect(await fingerprint(owner, ["Outbox", "Plan"])).toEqual(before);
+  expect(await fingerprint(owner, OWN_WORK)).toEqual(before);
 });

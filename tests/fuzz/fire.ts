@@ -1,16 +1,14 @@
 import type pg from "pg";
 import type { Target } from "@/tests/doors/ask";
-import { fingerprint } from "@/tests/doors/fingerprint";
+import { fingerprint, OWN_WORK } from "@/tests/doors/fingerprint";
 import { type Answer, type Sent, send } from "@/tests/doors/send";
 import { type Ground, othersOf, ready } from "./ground";
 import type { Shot } from "./hostile";
 import { shoot } from "./shoot";
 import { faults, type Outcome, outcomeOf } from "./verdict";
 
-/** What the server works on by itself; of these only which rows there are is compared. */
+/** Of these only which rows there are is compared. */
 const JOBS = ["Outbox", "Plan"];
-/** It looks at the log by itself, whoever wrote into it. */
-const WATCH = ["Alert", "AlertWatch"];
 /** What an accepted call does after its answer is done by then. */
 const AFTERMATH = 400;
 
@@ -43,7 +41,7 @@ export const newTally = (): Tally => ({
 async function rows(owner: pg.Client) {
   const ids = JOBS.map((name) => `SELECT '${name}' AS name, id::text AS id FROM "${name}"`);
   const { rows: held } = await owner.query(`${ids.join(" UNION ALL ")} ORDER BY 1, 2`);
-  return { ...(await fingerprint(owner, [...JOBS, ...WATCH])), jobs: JSON.stringify(held) };
+  return { ...(await fingerprint(owner, OWN_WORK)), jobs: JSON.stringify(held) };
 }
 
 type Tables = Awaited<ReturnType<typeof rows>>;
