@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Range } from "semver";
 import * as z from "zod";
 import type { Locked } from "./lockfile";
-import { isInRange } from "./version";
 
 /** Something wrong with some versions of a package; `range` in npm's words, such as `>=1.0.0 <1.2.3 || =2.0.0`. */
 export type Advisory = {
@@ -83,6 +83,14 @@ export function readFolder(folder: string): readonly Advisory[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .flatMap((file) => readAdvisories(readFileSync(path.join(folder, file), "utf8")));
+}
+
+/**
+ * Whether a version lies in a range of an advisory, npm's or GitHub's `>= 1.0.0, < 1.2.3`. A prerelease counts as any
+ * version does: it has the faults of what it leads to. Throws for what is no range.
+ */
+export function isInRange(version: string, range: string): boolean {
+  return new Range(range.replaceAll(",", " "), { includePrerelease: true }).test(version);
 }
 
 /** A line for each package that an advisory is about. */
