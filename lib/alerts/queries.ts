@@ -84,20 +84,20 @@ export async function listSignInDays({ actor, db, now }: Context): Promise<reado
   const midnights = Array.from({ length: DAYS }, (_, i) =>
     zone.first((today - DAYS + 1 + i) * DAY),
   );
-  const count = async (action: string) => {
-    const rows = await db.changeLogEntry.findMany({
-      where: { action, actorId: { not: null }, at: { gte: new Date(midnights[0] ?? now) } },
-      select: { at: true },
-    });
-    const days = new Map<number, number>();
-    for (const { at } of rows) {
-      const day = Math.floor(zone.toWall(at.getTime()) / DAY);
-      days.set(day, (days.get(day) ?? 0) + 1);
-    }
-    return days;
-  };
-  const signedIn = await count("member.signed-in");
-  const failed = await count("member.sign-in-failed");
+  const rows = await db.changeLogEntry.findMany({
+    where: {
+      action: { in: ["member.signed-in", "member.sign-in-failed"] },
+      actorId: { not: null },
+      at: { gte: new Date(midnights[0] ?? now) },
+    },
+    select: { at: true, action: true },
+  });
+  const [signedIn, failed] = [new Map<number, number>(), new Map<number, number>()];
+  for (const { at, action } of rows) {
+    const day = Math.floor(zone.toWall(at.getTime()) / DAY);
+    const days = action === "member.signed-in" ? signedIn : failed;
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
   return midnights.map((at, i) => {
     const day = today - DAYS + 1 + i;
     return { at, signedIn: signedIn.get(day) ?? 0, failed: failed.get(day) ?? 0 };

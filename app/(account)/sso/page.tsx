@@ -7,6 +7,7 @@ import { AuthCard } from "@/components/shell/auth-card";
 import { ProviderLinks } from "@/components/sso/provider-links";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { Standing } from "@/lib/auth/demand";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { standingIn } from "@/lib/doors/step-up";
 import { findPlace, type SignInPlace } from "@/lib/sso/place";
@@ -56,9 +57,8 @@ function Finder({ to }: { readonly to: string }) {
   );
 }
 
-/** Why somebody with a session is here. */
-function reasonFor(session: CurrentSession | null, slug: string, organisation: string): string {
-  const { kind } = session ? standingIn(session, slug) : { kind: "free" };
+/** Why somebody who stands so to the organisation is here. */
+function reasonFor(kind: Standing["kind"], organisation: string): string {
   if (kind === "sso") return `${organisation} asks its members to sign in by its own provider.`;
   if (kind === "own")
     return "You are signed in by another organisation’s provider, whose word counts there alone. Sign in for this one, too.";
@@ -86,7 +86,7 @@ function Ways({
   return (
     <AuthCard
       title={`Sign in to ${organisation}`}
-      description={reasonFor(session, slug, organisation)}
+      description={reasonFor(kind, organisation)}
       footer={
         session ? (
           <Link href="/organisations">Your organisations</Link>
