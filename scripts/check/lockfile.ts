@@ -8,6 +8,8 @@ export type Locked = {
   readonly version: string;
   readonly resolved: string | null;
   readonly integrity: string | null;
+  /** It comes in the archive of the package around it, and is proven by that one's hash. */
+  readonly bundled: boolean;
   readonly hasInstallScript: boolean;
 };
 
@@ -30,6 +32,7 @@ const lockSchema = z.object({
       version: z.string().default(""),
       resolved: z.string().optional(),
       integrity: z.string().optional(),
+      inBundle: z.boolean().default(false),
       hasInstallScript: z.boolean().optional(),
       link: z.boolean().optional(),
     }),
@@ -49,6 +52,7 @@ export function readLockfile(text: string): readonly Locked[] {
             version: one.version,
             resolved: link ? "a link" : (one.resolved ?? null),
             integrity: one.integrity ?? null,
+            bundled: one.inBundle && place.lastIndexOf("/node_modules/") > 0,
             hasInstallScript: one.hasInstallScript ?? false,
           },
         ],
@@ -57,12 +61,13 @@ export function readLockfile(text: string): readonly Locked[] {
 
 /** What is wrong with packages of a lockfile: from elsewhere, not proven by a hash, or with a script nobody has read. */
 export function faultsOf(all: readonly Locked[]): string[] {
-  return all.flatMap(({ place, name, version, resolved, integrity, hasInstallScript }) => {
+  return all.flatMap(({ place, name, version, resolved, integrity, bundled, hasInstallScript }) => {
     const wrong: string[] = [];
     if (!/^\d+\.\d+\.\d+/.test(version)) wrong.push(`has no version: ${version}`);
     if (resolved !== null && !REGISTRY.test(resolved)) wrong.push(`comes from ${resolved}`);
     if (resolved !== null && !resolved.includes(`/${name}/-/`)) wrong.push(`is not ${name}`);
-    if (integrity === null || !INTEGRITY.test(integrity)) wrong.push("has no SHA-512 hash");
+    if (!bundled && (integrity === null || !INTEGRITY.test(integrity)))
+      wrong.push("has no SHA-512 hash");
     if (hasInstallScript && !WITH_SCRIPTS.test(name)) wrong.push("wants to run a script");
     return wrong.map((what) => `${place} ${what}`);
   });
