@@ -22,7 +22,6 @@ type Target = {
   readonly member: {
     readonly id: string;
     readonly userId: string;
-    readonly name: string;
     readonly emailHash: string;
   } | null;
 };
@@ -59,7 +58,7 @@ export async function erasePerson(
 function memberOf({ db }: Context, id: string): Promise<Target["member"]> {
   return db.member.findFirst({
     where: { id },
-    select: { id: true, userId: true, name: true, emailHash: true },
+    select: { id: true, userId: true, emailHash: true },
   });
 }
 
@@ -128,7 +127,7 @@ async function clearPerson({ db, now }: Context, personId: string, name: string)
 
 async function clearMember(
   { actor, db, now }: Context,
-  { id, name: former, emailHash }: NonNullable<Target["member"]>,
+  { id, emailHash }: NonNullable<Target["member"]>,
   name: string,
 ): Promise<void> {
   const { orgId } = actor;
@@ -151,7 +150,6 @@ async function clearMember(
   await db.feed.deleteMany(theirs);
   await db.requestKey.deleteMany(theirs);
   await db.apiKey.updateMany({ ...theirs, data: { name: "Key", usedFromBox: null } });
-  await retitle(db, former, name);
   await db.member.updateMany({
     where: { id },
     data: {
@@ -161,14 +159,4 @@ async function clearMember(
       erasedAt: new Date(now),
     },
   });
-}
-
-/** Drafts that cover or swap shifts are called by people's names. */
-async function retitle(db: Context["db"], former: string, name: string): Promise<void> {
-  const drafts = await db.draft.findMany({
-    where: { kind: { in: ["cover", "swap"] }, title: { contains: former } },
-    select: { id: true, title: true },
-  });
-  for (const { id, title } of drafts)
-    await db.draft.updateMany({ where: { id }, data: { title: title.replaceAll(former, name) } });
 }

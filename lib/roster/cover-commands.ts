@@ -3,7 +3,9 @@ import type * as z from "zod";
 import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { wholeTurn } from "@/lib/schedule/follow";
+import { formatDay } from "@/lib/schedule/format";
 import type { Definition, Override } from "@/lib/schedule/types";
+import type { Zone } from "@/lib/schedule/zone";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { fromLocal } from "@/lib/zones/local";
@@ -43,6 +45,12 @@ function toOverride(span: Span, head: Definition, reason: string): Override {
   };
 }
 
+/** "Cover of Mon 4 May", "Swap of Mon 4 May and Thu 7 May". It names nobody: it stays when they are erased. */
+function titleOf(kind: "cover" | "swap", added: readonly Override[], zone: Zone): string {
+  const days = added.map(({ startsAt }) => formatDay(startsAt, zone));
+  return `${kind === "cover" ? "Cover" : "Swap"} of ${[...new Set(days)].join(" and ")}`;
+}
+
 /** A small draft of replacements on what is published now, sent to review at once. */
 async function ask(
   context: Context,
@@ -59,11 +67,9 @@ async function ask(
   const ids = [...new Set(spans.flatMap(({ person, by }) => [person, by]))];
   const people = await db.person.findMany({
     where: { id: { in: ids }, archivedAt: null, AND: visiblePeople(actor, peopleIn(head)) },
-    select: { id: true, name: true, memberId: true },
+    select: { memberId: true },
   });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  const [first] = spans;
-  if (!first || names.size < 2)
+  if (people.length < 2)
     throw new AppError("invalid", "Choose two different people.", {
       by: ["Choose somebody else."],
     });
@@ -80,11 +86,10 @@ async function ask(
       until: ["Choose a time to come."],
     });
   }
-  const words = kind === "cover" ? "covers" : "swaps with";
   const { draftId, version } = await insertDraft(context, {
     scheduleId: schedule.id,
     kind,
-    title: `${names.get(first.by)} ${words} ${names.get(first.person)}`.slice(0, 80),
+    title: titleOf(kind, added, zones(head.zone)),
     words: input.reason,
     baseRevision: schedule.headRevision,
     document: { ...head, overrides: [...head.overrides, ...added] },

@@ -33,6 +33,7 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/sso/[provider]/acs/route.ts POST": "writes down what a SAML provider signed; signs nobody in",
   "/sso/[provider]/finish/route.ts": "sign-in by what a provider said to this browser",
   "/sso/[provider]/metadata/route.ts": "public: follows from the address alone",
+  "/erased/route.ts": "empties the browser's copies of pages",
   "/busy/route.ts": "says how long to wait",
   "/(account)/forgot/page.tsx": "a form",
   "/(account)/reset/[token]/page.tsx": "opened by a secret link",

@@ -205,7 +205,7 @@ test("a responder asks to swap, and may withdraw it", async () => {
   await page.getByRole("radio").first().check();
   await ask.click();
   await page.waitForURL(DRAFT);
-  await expect(page.getByRole("heading", { name: /swaps with/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Swap of/ })).toBeVisible();
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
   await page.waitForURL(/\/drafts$/);

@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { keyFor } from "@/lib/crypto/keys";
@@ -11,6 +9,7 @@ import { addressFor, rolePasswords } from "@/lib/db/roles";
 import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { START, verifyFrom } from "@/lib/log/chain";
 import { asOwner, inDatabase, MASTER_KEY } from "@/tests/support/database";
+import { migrationsBefore } from "./migrations-before";
 import { enter } from "./signed";
 import { openStage } from "./stage";
 
@@ -35,12 +34,7 @@ afterAll(() => stage.close());
 test("entries from before keep verifying, and those behind them continue the chain", async () => {
   const server = inject("serverUrl");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const before = await mkdtemp(path.join(tmpdir(), "standby-before-"));
-  for (const folder of await readdir("prisma/migrations"))
-    if (folder < ADDED)
-      await cp(path.join("prisma/migrations", folder), path.join(before, folder), {
-        recursive: true,
-      });
+  const before = await migrationsBefore(ADDED);
   await asOwner(server, `CREATE DATABASE ${name}`);
   const url = inDatabase(server, name);
   await migrate(url, passwords, before);

@@ -1,6 +1,4 @@
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { keyFor } from "@/lib/crypto/keys";
@@ -11,9 +9,9 @@ import { addressFor, KEEPER, ROLES, rolePasswords, SUPPORT } from "@/lib/db/role
 import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
 import { tenantTxOn } from "@/lib/tenancy/db";
 import { asOwner, freshDatabase, MASTER_KEY, type TestDatabase } from "@/tests/support/database";
+import { migrationsBefore } from "./migrations-before";
 import { openStage } from "./stage";
 
-const MIGRATIONS = "prisma/migrations";
 const ORG = "11111111-1111-4111-8111-111111111111";
 /** An operator who is no superuser and owns the database. */
 const OPERATOR = "probe_operator";
@@ -24,12 +22,7 @@ let before: string;
 
 beforeAll(async () => {
   stage = await openStage();
-  before = await mkdtemp(path.join(tmpdir(), "standby-before-"));
-  for (const name of await readdir(MIGRATIONS)) {
-    if (name < "20261122001200") {
-      await cp(path.join(MIGRATIONS, name), path.join(before, name), { recursive: true });
-    }
-  }
+  before = await migrationsBefore("20261122001200");
 });
 afterAll(async () => {
   await rm(before, { recursive: true });

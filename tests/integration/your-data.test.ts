@@ -9,7 +9,7 @@ import { addWish } from "@/lib/people/wish-commands";
 import { eraseMe, erasePerson } from "@/lib/personal/erase";
 import { exportMe } from "@/lib/personal/export";
 import { erasureOf } from "@/lib/personal/queries";
-import { askForCover } from "@/lib/roster/cover-commands";
+import { askForCover, askForSwap } from "@/lib/roster/cover-commands";
 import { dutiesOf } from "@/lib/roster/duties";
 import { createFeed } from "@/lib/roster/feed-commands";
 import { askToHandOver } from "@/lib/roster/hand-over-commands";
@@ -170,8 +170,9 @@ describe("erasing", () => {
     const { name } = await as(actor, NOW, (context) => eraseMe(context));
     expect(name).toMatch(/^Former member \d+$/);
     const drafts = await as(lumen.owner, NOW, ({ db }) => db.draft.findMany());
-    expect(drafts.map(({ title }) => title)).toContain(`Ann Approver covers ${name}`);
+    expect(drafts.map(({ title }) => title)).toContainEqual(expect.stringMatching(/^Cover of /));
     expect(await eraseAccount(user.id)).toBe(true);
+    expect((await dump()).includes("Rosa Roster")).toBe(false);
   });
 
   test("leaves nothing of them that can be read, and a log that verifies", async () => {
@@ -204,6 +205,52 @@ describe("erasing", () => {
     expect(entries[0]?.sentence).toMatch(/^erased Former member \d+$/);
     const again = as(lumen.owner, NOW, (context) => erasePerson(context, { personId: person }));
     expect(await outcome(again)).toBe("stale");
+  });
+
+  test("of somebody without an account leaves no name, and garbles none that begins alike", async () => {
+    // Their title with both names would have been cut off within the second.
+    const long = `Quentin ${"of the very long name ".repeat(3)}`.trim();
+    const quentin = await lumen.person(long);
+    const anna = await lumen.person("Quentina Stays");
+    const roster = weekly([quentin, anna], "UTC");
+    const scheduleId = await published(lumen, scheduler, approver, NOW - DAY, roster);
+    const span = { from: toLocal(NOW + 7 * DAY, "UTC"), until: toLocal(NOW + 8 * DAY, "UTC") };
+    const back = {
+      backFrom: toLocal(NOW + 14 * DAY, "UTC"),
+      backUntil: toLocal(NOW + 15 * DAY, "UTC"),
+    };
+    await as(scheduler, NOW, async (context) => {
+      const asked = { scheduleId, person: quentin, by: anna, ...span, reason: "" };
+      await askForCover(context, asked);
+      await askForCover(context, { ...asked, person: anna, by: quentin });
+      await askForSwap(context, { ...asked, ...back });
+    });
+    expect((await dump()).includes(long)).toBe(true);
+    await as(scheduler, NOW, (context) =>
+      askToHandOver(context, { personId: quentin, by: approver.person }),
+    );
+    const draft = await as(approver, NOW, ({ db }) =>
+      db.draft.findFirst({ where: { scheduleId, kind: "edit", status: "submitted" } }),
+    );
+    if (!draft) throw new Error("no draft");
+    const seen = { draftId: draft.id, version: draft.version };
+    await as(approver, NOW, (context) =>
+      reviewDraft(context, { ...seen, decision: "approve", words: "", waiver: "" }),
+    );
+    await as(scheduler, NOW, (context) => publishDraft(context, seen));
+    await as(lumen.owner, NOW, (context) => erasePerson(context, { personId: quentin }));
+    const after = await dump();
+    expect(after.includes("Quentin of")).toBe(false);
+    expect(after.includes("Quentina Stays")).toBe(true);
+    const drafts = await as(lumen.owner, NOW, ({ db }) =>
+      db.draft.findMany({ where: { scheduleId, kind: { in: ["cover", "swap"] } } }),
+    );
+    const titles = drafts.map(({ title }) => title).toSorted();
+    expect(titles).toEqual([
+      expect.stringMatching(/^Cover of \w{3} \d+ \w{3}$/),
+      expect.stringMatching(/^Cover of \w{3} \d+ \w{3}$/),
+      expect.stringMatching(/^Swap of \w{3} \d+ \w{3} and \w{3} \d+ \w{3}$/),
+    ]);
   });
 
   test("leaves another organisation as it is, and the account that is a member there", async () => {

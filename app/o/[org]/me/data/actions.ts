@@ -20,6 +20,6 @@ export const eraseMe = action({
   run: erasure.eraseMe,
   async done({ userId }) {
     const gone = userId !== null && (await eraseAccount(userId));
-    redirect(gone ? "/sign-in?erased=1" : "/organisations");
+    redirect(gone ? "/erased?account=1" : "/erased");
   },
 });

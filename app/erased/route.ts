@@ -1,0 +1,15 @@
+/**
+ * Where a browser goes whose member was erased: nothing of the organisation stays behind in it. A route, since an action
+ * cannot set the header that says so; whoever comes here without having been erased loses nothing but copies.
+ */
+export function GET(request: Request): Response {
+  const account = new URL(request.url).searchParams.has("account");
+  return new Response(null, {
+    status: 303,
+    headers: {
+      Location: account ? "/sign-in?erased=1" : "/organisations",
+      "Clear-Site-Data": '"cache", "storage"',
+      "Cache-Control": "no-store",
+    },
+  });
+}
