@@ -13,7 +13,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { presetGrants, toGrant } from "@/lib/tenancy/permissions";
 
-export const PASSWORD = "standby demo password";
+export const PASSWORD = "seven quiet lanterns";
 
 export type Account = {
   readonly id: string;

@@ -84,15 +84,18 @@ export const acceptAsNew = accountAction({
   who: "anybody",
   input: acceptSchema,
   async run({ token, password }) {
-    const { orgId, id, name, email, slug } = await requireInvitation(token);
+    const { orgId, id, name, email, slug, organisation } = await requireInvitation(token);
     const zone = "UTC";
-    const user = await createUser({ email, name, password, zone }).catch((error: unknown) => {
-      if (!isTaken(error)) throw error;
-      throw new AppError(
-        "conflict",
-        "You have an account with this address. Sign in, then open the link again.",
-      );
-    });
+    const names = [organisation, slug];
+    const user = await createUser({ email, name, password, zone, names }).catch(
+      (error: unknown) => {
+        if (!isTaken(error)) throw error;
+        throw new AppError(
+          "conflict",
+          "You have an account with this address. Sign in, then open the link again.",
+        );
+      },
+    );
     await acceptInvitation(orgId, id, { id: user.id, name, zone, email });
     await startSession(user);
     return { slug };

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { type Asker, guess } from "@/lib/limits/guess";
 import { findFactorKinds } from "./factor-store";
 import { hashPassword, verifyPassword } from "./password";
+import { requireGoodPassword } from "./password-choice";
 import { isStaffAddress } from "./staff";
 import {
   findUser,
@@ -58,7 +59,8 @@ export async function owesCode({ id }: Pick<StoredUser, "id">): Promise<boolean>
 
 /**
  * A new account. Throws a unique violation (P2002) if the address has one, and refused for an address that the
- * operator names as support's: whoever came first would be staff, for addresses are not proved.
+ * operator names as support's: whoever came first would be staff, for addresses are not proved. Throws invalid for a
+ * password that guessers would find soon.
  */
 export async function createUser(input: {
   email: string;
@@ -66,9 +68,12 @@ export async function createUser(input: {
   /** Null for who signs in by a provider; they can set one by mail. */
   password: string | null;
   zone: string;
+  /** Names of the organisation that it is made for: no password. */
+  names?: readonly string[];
 }): Promise<{ id: string; version: number; emailHash: string }> {
   if (isStaffAddress(input.email))
     throw new AppError("refused", "Nobody can sign up with this address. Use another.");
+  if (input.password !== null) await requireGoodPassword(input.password, input, input.names);
   const id = randomUUID();
   const emailHash = emailIndex(input.email);
   const user = {
@@ -85,7 +90,8 @@ export async function createUser(input: {
 
 /**
  * Sets a new password for whoever knows the present one, and ends every session. Gives back what a new
- * session for this browser begins with. Throws invalid when the present password is wrong, busy after too many wrong ones.
+ * session for this browser begins with. Throws invalid when the present password is wrong or the next is soon guessed,
+ * busy after too many wrong ones.
  */
 export async function changePassword(
   userId: string,
@@ -97,6 +103,7 @@ export async function changePassword(
       present: ["This is not your password."],
     });
   }
+  await requireGoodPassword(next, await accountOf(userId));
   await replacePassword(userId, await hashPassword(next));
   const after = await findUser(userId);
   if (!after) throw new AppError("signed_out", "Sign in again.");

@@ -1,8 +1,9 @@
 import "server-only";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
-import { emailIndexes } from "./account";
+import { accountOf, emailIndexes } from "./account";
 import { hashPassword } from "./password";
+import { requireGoodPassword } from "./password-choice";
 import {
   claimReset,
   countResets,
@@ -39,12 +40,13 @@ export async function isResetOpen(secret: string): Promise<boolean> {
   return (await findReset(fingerprint(secret))) !== null;
 }
 
-/** Sets the password by a link, which works once, and ends every session. Gives back whose it was. */
+/** Sets the password by a link, which works once, and ends every session. Gives back whose it was. Throws invalid for one that is soon guessed. */
 export async function resetPassword(secret: string, password: string): Promise<string> {
   const tokenHash = fingerprint(secret);
   const reset = await findReset(tokenHash);
   // Asked before the costly hash, which strangers could keep busy, and claimed after it.
   if (!reset) throw usedUp();
+  await requireGoodPassword(password, await accountOf(reset.userId));
   const passwordHash = await hashPassword(password);
   if (!(await claimReset(tokenHash))) throw usedUp();
   await replacePassword(reset.userId, passwordHash);

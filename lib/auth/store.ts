@@ -165,6 +165,16 @@ export async function findMemberships(
   return rows.map(({ orgId, id }) => ({ orgId, memberId: id }));
 }
 
+/** The names of the organisations that the account is a member of, and those in their addresses. */
+export async function organisationNames(userId: string): Promise<string[]> {
+  const ids = (await findMemberships(userId)).map(({ orgId }) => orgId);
+  const rows = await authClient().organisation.findMany({
+    where: { orgId: { in: ids } },
+    select: { name: true, slug: true },
+  });
+  return rows.flatMap(({ name, slug }) => [name, slug]);
+}
+
 /** For who is a member nowhere; organisations can only shorten it. */
 const IDLE_MINUTES = 720;
 const STEP_UP = "5 minutes";

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import type * as z from "zod";
 import { accountOf, createUser } from "@/lib/auth/account";
 import { currentSession, startSession } from "@/lib/auth/session";
 import { newSignUp, openSignUp } from "@/lib/auth/sign-up";
@@ -54,9 +55,10 @@ async function ownAccount(email: string) {
 
 async function newAccount(
   email: string,
-  { name, password, zone }: { name: string; password: string; zone: string },
+  { name, password, zone, organisation, slug }: Omit<z.output<typeof signUpSchema>, "secret">,
 ) {
-  const user = await createUser({ email, name, password, zone }).catch((error: unknown) => {
+  const names = [organisation, slug];
+  const user = await createUser({ email, name, password, zone, names }).catch((error: unknown) => {
     if (!isTaken(error)) throw error;
     throw new AppError(
       "conflict",
