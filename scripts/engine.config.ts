@@ -14,13 +14,20 @@ class ByPath extends BaseSequencer {
 /** The engine's tests for the soak, with those of operations, and alone for mutation testing. */
 export default defineConfig({
   root,
-  resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
+  resolve: {
+    alias: [
+      { find: "server-only", replacement: path.join(root, "tests/support/server-only.ts") },
+      { find: /^@\//, replacement: `${root}/` },
+    ],
+  },
   test: {
     include: [
       "lib/schedule/**/*.test.ts",
       "tests/engine/**/*.test.ts",
       // What is asked a share of the properties is asked about the engine alone.
-      ...(process.env.PROPERTY_SHARE === undefined ? ["lib/roster/{diff,merge}.test.ts"] : []),
+      ...(process.env.PROPERTY_SHARE === undefined
+        ? ["lib/roster/{diff,merge}.test.ts", "lib/planner/propose.test.ts"]
+        : []),
     ],
     setupFiles: ["scripts/engine-setup.ts"],
     sequence: { sequencer: ByPath },

@@ -10,7 +10,7 @@ type Round = { readonly code: number | null; readonly output: string };
 /** One run of all properties from one seed, in a process of its own. */
 function runRound(seed: number): Promise<Round> {
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "scripts/engine.config.ts"];
-  const args = [...vitest, "tests/engine", "lib/roster"];
+  const args = [...vitest, "tests/engine", "lib/roster", "lib/planner"];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, PROPERTY_SEED: String(seed), NO_COLOR: "1" };
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });

@@ -35,7 +35,7 @@ export function PlanForm({
       </SettingsSection>
       <SettingsSection
         title="Who"
-        description="Time off is always kept, and so is being on call in another tier. Wishes are noted on a person's page."
+        description="Time off is always kept, and so is being on call in another tier or schedule. Wishes are noted on a person's page."
       >
         <Who crew={crew} begin={begin} />
       </SettingsSection>

@@ -6,7 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type FoundPlan, type PlanPage, toShifts } from "@/lib/roster/plan-queries";
-import { conflictWords, gapWords, unmetReason } from "@/lib/roster/plan-words";
+import { conflictWords, gapWords, replacedWords, unmetReason } from "@/lib/roster/plan-words";
 import { formatSpan } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
@@ -123,6 +123,7 @@ function Proposal(props: Props & { readonly proposal: Proposed }) {
         >
           It keeps every limit. Asked for by {plan.by}.
         </Callout>
+        <Replaced {...props} />
         <div className="flex flex-wrap gap-3">
           <ActionForm action={makeDraft} className="grid gap-3">
             <input type="hidden" name="planId" value={plan.id} />
@@ -145,6 +146,23 @@ function Proposal(props: Props & { readonly proposal: Proposed }) {
       <Unmet {...props} people={data.names} />
       <Calendar {...props} people={data.names} />
     </div>
+  );
+}
+
+/** What was agreed before, so that nobody makes a draft over it unawares. */
+function Replaced({ data, plan, zone }: Props) {
+  const { head } = data.schedule;
+  const nameOf = (id: string) => data.names[id]?.name ?? "Somebody who left";
+  const replaced = head ? replacedWords(head.definition, plan.input, nameOf, zone) : [];
+  if (replaced.length === 0) return null;
+  return (
+    <Callout tone="warn" title="The plan takes the place of what was agreed there before">
+      <ul className="list-disc pl-5">
+        {replaced.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </Callout>
   );
 }
 
@@ -207,7 +225,7 @@ function Unmet({
                 {kind === "prefers" ? "rather on call" : "rather not on call"}{" "}
                 {formatSpan(one.startsAt, one.endsAt, zone, now)}
               </p>
-              <p className="text-muted text-sm">{unmetReason(one, kind)}</p>
+              <p className="text-muted text-sm">{unmetReason(one, kind, proposal.status)}</p>
             </li>
           );
         })}

@@ -38,6 +38,8 @@ export const daily = (
   wishes: [],
   limits: { restMs: 0, inARow: null, perWeek: null, perMonth: null, experienced: 0, ...limits },
   weights: { time: 1, nights: 1, weekends: 2, holidays: 2, wishes: 1, handoffs: 0 },
+  nightAt: "02:00",
+  weekend: [6, 7],
   holidays: ["2026-12-25", "2026-12-26"],
   ...changes,
 });

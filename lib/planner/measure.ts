@@ -1,9 +1,8 @@
-import { DAY, HOUR, MINUTE, parseDate, weekdayOf } from "@/lib/schedule/calendar";
-import type { Interval, LocalDate } from "@/lib/schedule/types";
+import { DAY, HOUR, MINUTE, parseDate, parseTime, weekdayOf } from "@/lib/schedule/calendar";
+import type { Interval } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { KINDS, type Load } from "./types";
+import { KINDS, type Kinds, type Load } from "./types";
 
-const NIGHT = 2 * HOUR;
 const NOON = 12 * HOUR;
 const MIDNIGHT = 24 * HOUR - MINUTE;
 
@@ -27,14 +26,14 @@ export const halfDays = (interval: Interval, zone: Zone): number[] =>
  * What an interval comes to. It adds up: where intervals touch, nothing counts twice. Wall-clock time, so
  * that the day on which clocks change weighs as much as any other.
  */
-export const measure = (interval: Interval, zone: Zone, holidays: readonly LocalDate[]): Load => {
-  const named = new Set(holidays.map(parseDate));
+export const measure = (interval: Interval, zone: Zone, kinds: Kinds): Load => {
+  const named = new Set(kinds.holidays.map(parseDate));
   const halves = halfDays(interval, zone);
   const wall = zone.toWall(interval.endsAt) - zone.toWall(interval.startsAt);
   return {
     time: Math.max(0, Math.round(wall / MINUTE)),
-    nights: daysWith(interval, zone, NIGHT).length,
-    weekends: halves.filter((day) => weekdayOf(day) >= 6).length,
+    nights: daysWith(interval, zone, parseTime(kinds.nightAt)).length,
+    weekends: halves.filter((day) => kinds.weekend.includes(weekdayOf(day))).length,
     holidays: halves.filter((day) => named.has(day)).length,
   };
 };

@@ -93,7 +93,7 @@ const sharesOf = (input: PlanInput, values: readonly Load[], free: Problem["free
 /** Prepares an input. The zones named in it must be known to `zones`. */
 export const toProblem = (input: PlanInput, zones: Zones): Problem => {
   const zone = zones(input.zone);
-  const values = input.steps.map((step) => measure(step, zone, input.holidays));
+  const values = input.steps.map((step) => measure(step, zone, input));
   const free = input.people.map(({ away }) =>
     input.steps.map((step) => !away.some((off) => overlaps(step, off))),
   );

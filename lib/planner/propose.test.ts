@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { zones } from "@/lib/zones/table";
+import { runs } from "@/tests/engine/runs";
 import { brokenLimits } from "./check";
 import { daily, dayAt, somebody } from "./example";
 import { NOTHING } from "./measure";
@@ -117,7 +118,7 @@ test("the best of all assignments, tried one by one, is what the solver finds", 
       expect(proposal.planned.broken).toEqual([]);
       expect(proposal.planned.score).toBeCloseTo(least, 2);
     }),
-    { numRuns: 40, seed: 13 },
+    runs(40),
   );
 }, 120_000);
 

@@ -54,7 +54,8 @@ export type Proposal =
   /** The time was over before anything was found. */
   | { readonly kind: "nothing" };
 
-const ELASTIC_SECONDS = 10;
+/** How long to look for the limits that must give way, where nothing keeps all. */
+export const ELASTIC_SECONDS = 10;
 
 /**
  * The best assignment for an input that can be found in the time, measured beside plain round robin on the

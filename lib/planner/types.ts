@@ -4,13 +4,14 @@ import type {
   LocalDate,
   PersonId,
   TierId,
+  WallTime,
   Weekday,
   ZoneName,
 } from "@/lib/schedule/types";
 
 /**
  * What being on call comes to, in whole numbers that add up over shifts: `time` in minutes of wall clock,
- * `nights` by who has 02:00, `weekends` and `holidays` in half days (noon and midnight of each day).
+ * `nights` by who has the middle of the night, `weekends` and `holidays` in half days (noon and midnight of each day).
  */
 export const KINDS = ["time", "nights", "weekends", "holidays"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -56,8 +57,16 @@ export type Weights = Load & {
   readonly handoffs: number;
 };
 
+/** What an organisation calls a night, a weekend and a holiday. */
+export type Kinds = {
+  /** The middle of a night: whoever is on call then has it. */
+  readonly nightAt: WallTime;
+  readonly weekend: readonly Weekday[];
+  readonly holidays: readonly LocalDate[];
+};
+
 /** Everything that a plan follows from: the same input gives the same plan. */
-export type PlanInput = {
+export type PlanInput = Kinds & {
   /** The schedule's: nights, weekends, holidays, weeks and months are read in it. */
   readonly zone: ZoneName;
   /** From handoff to handoff, in order, not overlapping. Every tier changes hands at these. */
@@ -68,7 +77,6 @@ export type PlanInput = {
   readonly wishes: readonly Wish[];
   readonly limits: Limits;
   readonly weights: Weights;
-  readonly holidays: readonly LocalDate[];
 };
 
 /** Who is on call: by step, then by tier, people as positions in `PlanInput.people`, ascending. */

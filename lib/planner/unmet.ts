@@ -5,50 +5,80 @@ import type { Occasion, Problem } from "./problem";
 import { heldBy, isMet } from "./score";
 import { type Assignment, type Broken, stepOf } from "./types";
 
+type Rule = Broken["rule"];
+
 /**
  * A wish that was not met at one time, and why.
  *
  * - `away`: the person is not there, or nobody else is.
- * - `limits`: every other person in that place would have broken `rules`.
- * - `fairness`: it could be met by a swap with one other person, but would cost more evenness, or other
- *   wishes, than it is worth.
+ * - `limits`: no exchange with others was found that keeps the limits; `rules` are those that stood in the way.
+ * - `fairness`: it could be met by exchanges that keep every limit, but not without cost.
  */
 export type Unmet = Interval & {
   readonly wish: string;
   readonly person: number;
   readonly because: "away" | "limits" | "fairness";
-  readonly rules: readonly Broken["rule"][];
-};
-
-/** The limits that an exchange breaks for who comes in, and for those in the step together. */
-const brokenByExchange = (
-  { input }: Problem,
-  assignment: Assignment,
-  { step, who, by }: Exchange,
-  zone: Zone,
-): Broken["rule"][] => {
-  const steps = [...heldSteps(assignment, by), step].sort((a, b) => a - b);
-  const rules = brokenBy(input, { person: by, steps }, zone).map(({ rule }) => rule);
-  const together = (assignment[step] ?? []).flat().map((one) => (one === who ? by : one));
-  const knowing = together.filter((person) => input.people[person]?.experienced).length;
-  return knowing >= input.limits.experienced ? rules : [...rules, "experience"];
+  readonly rules: readonly Rule[];
 };
 
 type Exchange = { readonly step: number; readonly who: number; readonly by: number };
 
-/** Every way in which one replacement would have met the wish. */
-const exchanges = ({ input }: Problem, assignment: Assignment, occasion: Occasion): Exchange[] => {
-  const others = [...input.people.keys()].filter((one) => one !== occasion.person);
-  return occasion.steps.flatMap((step) => {
-    const there = assignment[step]?.flat() ?? [];
-    if (occasion.wish.kind === "prefers") {
-      return there.map((who) => ({ step, who, by: occasion.person }));
-    }
-    if (!there.includes(occasion.person)) return [];
-    return others
-      .filter((one) => !there.includes(one))
-      .map((by) => ({ step, who: occasion.person, by }));
-  });
+/** So many exchanges are tried for one wish. */
+const MOST_TRIES = 2_000;
+
+const exchanged = (assignment: Assignment, { step, who, by }: Exchange): Assignment =>
+  assignment.with(
+    step,
+    (assignment[step] ?? []).map((people) =>
+      people.map((one) => (one === who ? by : one)).sort((a, b) => a - b),
+    ),
+  );
+
+const countOf = (rules: readonly Rule[], rule: Rule): number =>
+  rules.filter((one) => one === rule).length;
+
+const rulesOf = (
+  { input }: Problem,
+  assignment: Assignment,
+  { step, who, by }: Exchange,
+  zone: Zone,
+): Rule[] => {
+  const knowing = (assignment[step] ?? [])
+    .flat()
+    .filter((person) => input.people[person]?.experienced).length;
+  const own = [who, by].flatMap((person) =>
+    brokenBy(input, { person, steps: heldSteps(assignment, person) }, zone).map(({ rule }) => rule),
+  );
+  return knowing >= input.limits.experienced ? own : [...own, "experience"];
+};
+
+/** The limits that an exchange breaks more often than before: for who comes, who goes, and those together in the step. */
+const brokenByExchange = (
+  problem: Problem,
+  assignment: Assignment,
+  exchange: Exchange,
+  zone: Zone,
+): Rule[] => {
+  const before = rulesOf(problem, assignment, exchange, zone);
+  const after = rulesOf(problem, exchanged(assignment, exchange), exchange, zone);
+  return [...new Set(after)].filter((rule) => countOf(after, rule) > countOf(before, rule));
+};
+
+/** What meets a wish: one of the exchanges of each of these lists. */
+const waysOf = (
+  { input }: Problem,
+  assignment: Assignment,
+  { wish, person, steps }: Occasion,
+): Exchange[][] => {
+  const there = (step: number) => assignment[step]?.flat() ?? [];
+  if (wish.kind === "prefers")
+    return [steps.flatMap((step) => there(step).map((who) => ({ step, who, by: person })))];
+  const others = [...input.people.keys()].filter((one) => one !== person);
+  return steps
+    .filter((step) => there(step).includes(person))
+    .map((step) =>
+      others.filter((one) => !there(step).includes(one)).map((by) => ({ step, who: person, by })),
+    );
 };
 
 const reasonOf = (
@@ -57,12 +87,19 @@ const reasonOf = (
   occasion: Occasion,
   zone: Zone,
 ): Pick<Unmet, "because" | "rules"> => {
-  const found = new Set<Broken["rule"]>();
-  for (const exchange of exchanges(problem, assignment, occasion)) {
-    const rules = brokenByExchange(problem, assignment, exchange, zone);
-    if (rules.length === 0) return { because: "fairness", rules: [] };
-    for (const rule of rules) found.add(rule);
-  }
+  const found = new Set<Rule>();
+  let tries = 0;
+  const canMeet = (from: Assignment, [first, ...rest]: readonly Exchange[][]): boolean =>
+    first === undefined ||
+    first.some((exchange) => {
+      tries += 1;
+      if (tries > MOST_TRIES) return false;
+      const rules = brokenByExchange(problem, from, exchange, zone);
+      for (const rule of rules) found.add(rule);
+      return rules.length === 0 && canMeet(exchanged(from, exchange), rest);
+    });
+  if (canMeet(assignment, waysOf(problem, assignment, occasion)))
+    return { because: "fairness", rules: [] };
   const rules = [...found].sort();
   return { because: rules.every((rule) => rule === "away") ? "away" : "limits", rules };
 };

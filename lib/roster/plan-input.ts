@@ -1,13 +1,17 @@
 import { AppError } from "@/lib/errors";
 import { addLoads, byKind, measure } from "@/lib/planner/measure";
-import type { Load, PlanInput, PlanPerson, Wish } from "@/lib/planner/types";
-import { DAY, HOUR } from "@/lib/schedule/calendar";
+import type { Kinds, Load, PlanInput, PlanPerson, Wish } from "@/lib/planner/types";
+import type { LoadRules } from "@/lib/schedule/bands";
+import { DAY, formatWallTime, HOUR, mod, parseTime } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
 import { clip, union } from "@/lib/schedule/interval";
 import type { Definition, Instant, Interval, PersonId, Shift, Weekday } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { factsAbout } from "./draft-facts";
+import { toLoadRules } from "./load-rules";
+import { organisationLoadRules } from "./load-rules-store";
+import { awayFrom, heldBy, shiftsElsewhere } from "./plan-busy";
 import { stepsOf } from "./plan-grid";
 import { MOST_SEATS, type PlanChoices } from "./plan-schema";
 import { revisionsIn } from "./published";
@@ -33,8 +37,21 @@ function checkedSteps(definition: Definition, choices: PlanChoices, now: Instant
   return steps;
 }
 
-const heldBy = (shifts: readonly Shift[], person: PersonId): Interval[] =>
-  union(shifts.filter(({ people }) => people.includes(person)));
+const middleOf = ({ from, until }: LoadRules["night"]): string => {
+  const start = parseTime(from);
+  return formatWallTime(start + mod(parseTime(until) - start, DAY) / 2);
+};
+
+/** As the organisation counts; where it has named no holidays, those of the schedule's calendars. */
+async function kindsOf({ db }: Context, { calendars }: Definition): Promise<Kinds> {
+  const { night, weekend, holidays } = toLoadRules((await organisationLoadRules(db)).rules);
+  const own = calendars.flatMap(({ days }) => days.map(({ date }) => date));
+  return {
+    nightAt: middleOf(night),
+    weekend,
+    holidays: [...new Set(holidays.length > 0 ? holidays : own)],
+  };
+}
 
 async function wishesOf(
   { db }: Context,
@@ -65,10 +82,10 @@ async function wishesOf(
 }
 
 /** What somebody carried; null where they were not on call at all, as if new. */
-function carriedBy(past: readonly Interval[], input: Pick<PlanInput, "zone" | "holidays">) {
+function carriedBy(past: readonly Interval[], input: Kinds & Pick<PlanInput, "zone">) {
   if (past.length === 0) return null;
   const zone = zones(input.zone);
-  return addLoads(past.map((held): Load => measure(held, zone, input.holidays)));
+  return addLoads(past.map((held): Load => measure(held, zone, input)));
 }
 
 /**
@@ -92,18 +109,16 @@ export async function planInput(
     orderBy: [{ name: "asc" }, { id: "asc" }],
     select: { id: true, zone: true },
   });
-  const base = {
-    zone: definition.zone,
-    holidays: [
-      ...new Set(definition.calendars.flatMap(({ days }) => days.map(({ date }) => date))),
-    ],
-  };
-  const elsewhere = shifts.filter(({ tier }) => !choices.tiers.includes(tier));
+  const base = { zone: definition.zone, ...(await kindsOf(context, definition)) };
+  const others = await shiftsElsewhere(context, scheduleId, choices.people, {
+    startsAt: span.startsAt - AROUND,
+    endsAt: span.endsAt + AROUND,
+  });
+  const elsewhere = [...shifts.filter(({ tier }) => !choices.tiers.includes(tier)), ...others];
   const pastFrom = span.startsAt - choices.history * 7 * DAY;
   const people = rows.map(({ id, zone }): PlanPerson => {
-    const held = heldBy(shifts, id);
-    const past = held.map((one) => clip(one, pastFrom, span.startsAt));
-    const outside = held.flatMap((one) => [
+    const past = heldBy(shifts, id).map((one) => clip(one, pastFrom, span.startsAt));
+    const outside = heldBy([...shifts, ...others], id).flatMap((one) => [
       clip(one, span.startsAt - AROUND, span.startsAt),
       clip(one, span.endsAt, span.endsAt + AROUND),
     ]);
@@ -112,9 +127,7 @@ export async function planInput(
       id,
       zone,
       experienced: choices.experienced.includes(id),
-      away: union(
-        [...off, ...heldBy(elsewhere, id)].map((one) => clip(one, span.startsAt, span.endsAt)),
-      ),
+      away: awayFrom(steps, choices.rest * HOUR, off, heldBy(elsewhere, id)),
       around: union(outside),
       carried: carriedBy(union(past), base),
     };

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Shift } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
+import { peopleIn } from "./draft-people";
 import { gridOf } from "./plan-grid";
 import { choicesSchema, type PlanChoices } from "./plan-schema";
 import { GONE_MS, inputSchema, progressSchema, proposalSchema } from "./plan-stored";
@@ -100,7 +101,10 @@ export async function planPage(context: Context, scheduleId: string, planId: str
       schedule,
       crew.map(({ id }) => id),
     ),
-    names: await namesOf(context, plan?.input.people.map(({ id }) => id) ?? []),
+    names: await namesOf(context, [
+      ...(plan?.input.people.map(({ id }) => id) ?? []),
+      ...(plan && schedule.head ? peopleIn({ ...schedule.head.definition, tiers: [] }) : []),
+    ]),
   };
 }
 

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
-import { type Proposal, propose } from "@/lib/planner/propose";
-import { Cancelled, solveInThread } from "@/lib/planner/thread";
+import type { Proposal } from "@/lib/planner/propose";
+import { Cancelled, proposeInThread } from "@/lib/planner/thread";
 import type { Progress } from "@/lib/planner/types";
 import { tenantTx } from "@/lib/tenancy/db";
 import type { Json } from "@/lib/tenancy/rows";
 import { isTaken } from "@/lib/tenancy/unique";
-import { zones } from "@/lib/zones/table";
 import { choicesSchema } from "./plan-schema";
 import { GONE_MS, inputSchema, toStored } from "./plan-stored";
 
@@ -79,10 +78,9 @@ async function work(place: Place, taken: { input: unknown; choices: unknown }): 
   };
   const watching = watch();
   try {
-    const solve = solveInThread(cancel.signal, (told) => {
+    return await proposeInThread(input, seconds, cancel.signal, (told) => {
       progress = told;
     });
-    return await propose(input, zones, seconds, solve);
   } finally {
     done.abort();
     await watching;

@@ -42,6 +42,9 @@ export const inputSchema: z.ZodType<PlanInput> = z.object({
     experienced: z.number(),
   }),
   weights: load.extend({ wishes: z.number(), handoffs: z.number() }),
+  // Plans from before these were asked for counted so.
+  nightAt: z.string().default("02:00"),
+  weekend: z.array(z.literal([1, 2, 3, 4, 5, 6, 7])).default([6, 7]),
   holidays: z.array(z.string()),
 });
 

@@ -22,6 +22,8 @@ const input = (...people: ReturnType<typeof person>[]): PlannedInput => ({
   wishes: [],
   limits: { restMs: 0, inARow: 2, perWeek: null, perMonth: null, experienced: 0 },
   weights: { time: 1, nights: 1, weekends: 1, holidays: 1, wishes: 1, handoffs: 0 },
+  nightAt: "02:00",
+  weekend: [6, 7],
   holidays: [],
 });
 const words = (broken: Parameters<typeof conflictWords>[0], given: PlannedInput): string =>
@@ -49,8 +51,8 @@ test("an unmet wish and a gap say why", () => {
     because: "limits",
     rules: ["away", "rest"],
   } as const;
-  expect(unmetReason({ ...unmet, rules: [...unmet.rules] }, "avoids")).toBe(
-    "Any exchange with one other person would break a limit: time off and other tiers, rest between shifts.",
+  expect(unmetReason({ ...unmet, rules: [...unmet.rules] }, "avoids", "optimal")).toBe(
+    "No exchange with others was found that keeps every limit; in the way: time off and being on call elsewhere, rest between shifts.",
   );
   expect(gapWords("stopped", 0.018, 15)).toBe(
     "Within 1.8 % of the best possible; stopped after 15 s.",

@@ -1,6 +1,8 @@
-import { formatDay, formatInstant } from "@/lib/schedule/format";
+import { formatDay, formatInstant, formatSpan } from "@/lib/schedule/format";
+import type { Definition, Override } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import type { PlannedInput, PlannedMeasure } from "./plan-queries";
+import { exceptionName } from "./words-phrases";
 
 type Broken = PlannedMeasure["broken"][number];
 type Unmet = PlannedMeasure["unmet"][number];
@@ -10,7 +12,7 @@ type Names = (person: string) => string;
 const RULES: Readonly<Record<Broken["rule"], string>> = {
   cover: "people in every shift",
   twice: "one place at a time",
-  away: "time off and other tiers",
+  away: "time off and being on call elsewhere",
   rest: "rest between shifts",
   "in-a-row": "shifts in a row",
   week: "shifts in a week",
@@ -63,17 +65,53 @@ export function conflictWords(
   }
 }
 
-/** Why a wish could not be met. */
-export function unmetReason({ because, rules }: Unmet, kind: "prefers" | "avoids"): string {
+/** Why a wish could not be met. Of a search that was stopped it is not known what meeting it would have cost. */
+export function unmetReason(
+  { because, rules }: Unmet,
+  kind: "prefers" | "avoids",
+  status: "optimal" | "stopped",
+): string {
   if (because === "fairness")
-    return "It was possible, but would have made the load less even, or another wish unmet.";
+    return status === "optimal"
+      ? "It was possible, but would have made the load less even, or another wish unmet."
+      : "It seems possible, by an exchange with others. The search was stopped before it could tell at what cost.";
   if (because === "away")
     return kind === "prefers"
       ? "They are away then, or on call elsewhere."
       : "Everybody else is away then, or on call elsewhere.";
   const named = rules.map((rule) => RULES[rule]).join(", ");
-  return `Any exchange with one other person would break a limit: ${named}.`;
+  return `No exchange with others was found that keeps every limit; in the way: ${named}.`;
 }
+
+/** Whether an override says who is on call in one of the planned tiers, in the time of the plan. */
+function isUnder(
+  { target, startsAt, endsAt }: Override,
+  input: PlannedInput,
+  tiers: Definition["tiers"],
+) {
+  const [from, until] = [input.steps[0]?.startsAt ?? 0, input.steps.at(-1)?.endsAt ?? 0];
+  if (startsAt >= until || endsAt <= from) return false;
+  if (target.scope === "override") return false;
+  if (target.scope === "schedule") return true;
+  const planned = tiers.filter(({ id }) => input.tiers.some((tier) => tier.id === id));
+  return planned.some(
+    ({ id, layers }) => target.id === id || layers.some((layer) => layer.id === target.id),
+  );
+}
+
+/** The covers, swaps and other overrides that are published there already, and that the plan takes the place of. */
+export const replacedWords = (
+  { overrides, tiers }: Definition,
+  input: PlannedInput,
+  nameOf: Names,
+  zone: Zone,
+): string[] =>
+  overrides
+    .filter((override) => isUnder(override, input, tiers))
+    .map(
+      (override) =>
+        `${exceptionName(override, nameOf)}, ${formatSpan(override.startsAt, override.endsAt, zone)}`,
+    );
 
 /** How good a plan is known to be: "Within 1.8 % of the best possible; stopped after 15 s." */
 export function gapWords(status: "optimal" | "stopped", gap: number, seconds: number): string {

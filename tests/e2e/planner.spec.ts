@@ -24,6 +24,7 @@ test("a plan is proposed beside round robin, becomes a draft, and is for who may
   await expect(page.getByRole("heading", { name: "How fair it is" })).toBeVisible({
     timeout: 60_000,
   });
+  await expect(page.getByText(/^(The best possible|Within [\d.]+ %|Stopped after)/)).toBeVisible();
   const figures = page.getByRole("row", { name: /^Spread of nights/ }).getByRole("cell");
   const [planned, turns] = await figures.allTextContents();
   expect(Number(planned)).toBeLessThanOrEqual(Number(turns));
@@ -40,4 +41,33 @@ test("a plan is proposed beside round robin, becomes a draft, and is for who may
   await page.waitForURL(/\/drafts\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("heading", { name: /^Plan, / }).first()).toBeVisible();
   await expect(page.getByText(/temporary/i).first()).toBeVisible();
+});
+
+test("an unmet wish says why, and a plan that cannot be says which limit would have to give way", async ({
+  page,
+}) => {
+  await signIn(page, BO);
+  await page.goto("/o/lumen/me");
+  await page.getByLabel("Every", { exact: true }).selectOption({ label: "Monday" });
+  await page.getByRole("button", { name: "Add a wish" }).click();
+  await expect(page.getByText("Rather not on call on Mondays").first()).toBeVisible();
+
+  await page.goto("/o/lumen/schedules");
+  await page.getByRole("link", { name: "Payments on call" }).first().click();
+  await page.getByRole("link", { name: "Plan…" }).click();
+  for (const box of await page.locator('input[name="people[]"]').all()) await box.uncheck();
+  await page.getByLabel(/^Bo /).first().check();
+  await page.getByLabel("Weeks", { exact: true }).fill("2");
+  await page.getByLabel("Shifts", { exact: true }).selectOption({ label: "Daily" });
+  await page.getByRole("button", { name: "Propose" }).click();
+  await expect(page.getByText("Everybody else is away then").first()).toBeVisible({
+    timeout: 60_000,
+  });
+
+  await page.getByRole("link", { name: "Change the plan" }).first().click();
+  await page.getByLabel(/in a row/i).fill("1");
+  await page.getByRole("button", { name: "Propose" }).click();
+  await expect(page.getByText("No plan keeps all limits")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/would have more than 1 shift in a row/).first()).toBeVisible();
+  await expectAccessible(page, "a plan that cannot be");
 });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addTimeOff } from "@/lib/people/commands";
 import { addWish, removeWish, wishesOf } from "@/lib/people/wish-commands";
 import { submitDraft } from "@/lib/roster/draft-commands";
+import { defaultStoredRules } from "@/lib/roster/load-rules";
+import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { askForPlan, cancelPlan, draftOfPlan, getPlan } from "@/lib/roster/plan-commands";
 import { runPlan } from "@/lib/roster/plan-run";
 import type { PlanChoices } from "@/lib/roster/plan-schema";
@@ -11,7 +13,7 @@ import { toLocal } from "@/lib/zones/local";
 import { zones } from "@/lib/zones/table";
 import { as } from "@/scripts/demo-stage";
 import { NOW, rosterStage } from "./roster-stage";
-import { DAY } from "./stage";
+import { DAY, published, weekly } from "./stage";
 
 let s: Awaited<ReturnType<typeof rosterStage>>;
 let tier = "";
@@ -151,6 +153,24 @@ describe("a plan", () => {
     expect(await outcome({ people: ["9d0f3f4e-5d0c-4c52-8f39-6a2b1b0e7a11"] })).toBe("invalid");
     expect(await outcome({ tiers: ["elsewhere"] })).toBe("invalid");
   });
+});
+
+test("nobody is planned while on call in another schedule of their teams, and kinds are the organisation's", async () => {
+  const [chen, farah] = s.people;
+  await as(s.lumen.owner, NOW, async (context) => {
+    const night = { from: "23:00", until: "05:00" };
+    const holidays = [{ date: "2030-01-01", name: "New Year" }];
+    const rules = { ...defaultStoredRules, night, weekend: [5, 6] as const, holidays };
+    await saveLoadRules(context, { version: 0, rules });
+  });
+  await published(s.lumen, s.author, s.reviewer, NOW - 3 * DAY, weekly([chen]));
+  const { planId } = await ask();
+  const input = inputSchema.parse((await planOf(planId)).input);
+  expect(input).toMatchObject({ nightAt: "02:00", weekend: [5, 6], holidays: ["2030-01-01"] });
+  const span = { startsAt: input.steps[0]?.startsAt, endsAt: input.steps.at(-1)?.endsAt };
+  const awayOf = (id: string) => input.people.find((person) => person.id === id)?.away;
+  expect(awayOf(chen)).toEqual([span]);
+  expect(awayOf(farah)).toEqual([]);
 });
 
 test("wishes are a person's own, and of who manages them", async () => {
