@@ -6,15 +6,17 @@ import { createReadStream, readFileSync, realpathSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const USAGE = "standby-verify export.jsonl [--head saved-head.json]... [--key public.jwk]...";
+const USAGE =
+  "standby-verify export.jsonl [--key public.jwk]... [--head heads.json or .jsonl]... [--proof proof.json]...";
 const MOST_PROBLEMS = 20;
 
-/** JSON as RFC 8785 writes it. */
+/** JSON as RFC 8785 writes it. Throws for text that is no Unicode (half a surrogate pair), as it asks. */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value === "string" && !value.isWellFormed()) throw new Error("a text is no Unicode");
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return `{${keys.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 const same = (a, b) => canonical(a) === canonical(b);
 const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");
@@ -39,6 +41,64 @@ export function entryHash(entry) {
     return sha256(["standby-log-2", ...FIELDS.map((name) => field(entry[name]))].join("\n"));
   const older = FIELDS.filter((name) => name !== "onBehalfOf" && name !== "origin");
   return sha256(older.map((name) => entry[name] ?? "").join("\n"));
+}
+
+// ---- what each line may hold: these fields, all of them, of these types ----
+const text = (value) => typeof value === "string";
+const flag = (value) => typeof value === "boolean";
+const count = (value) => Number.isSafeInteger(value) && value >= 0;
+const uuid = (value) => text(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+const hash = (value) => text(value) && /^[0-9a-f]{64}$/.test(value);
+const list = (value) => Array.isArray(value);
+const any = (value) => value !== undefined;
+const or = (one, test) => (value) => value === one || test(value);
+const STORED = { definition: hash, operations: hash, holdsFrom: count, publishedAt: count };
+Object.assign(STORED, { zones: text, publishedBy: uuid, emergency: flag, draft: uuid });
+const AT = { scheduleId: uuid, revision: count };
+const LINES = {
+  log: {
+    format: count,
+    orgId: uuid,
+    after: count,
+    afterHash: or("", hash),
+    frontier: list,
+    keys: list,
+  },
+  base: [
+    { ...AT, definition: any },
+    { history: hash, archivedAt: or(null, count) },
+  ],
+  head: { jws: text },
+  published: [{ ...AT, definition: hash }, STORED],
+  schedule: { ...AT, archivedAt: or(null, count) },
+  end: { number: count, hash: or("", hash) },
+  entry: { orgId: uuid, number: count, at: count, version: count, actorId: or(null, uuid) },
+};
+Object.assign(LINES.entry, { onBehalfOf: or(null, uuid), action: text, subjectKind: text });
+Object.assign(LINES.entry, { subjectId: text, scheduleId: or(null, uuid), requestId: text });
+Object.assign(LINES.entry, { origin: text, body: text, previous: or("", hash), hash });
+
+/** What is wrong with a line's fields, or null. An older export's lines hold less. */
+function wrongFields({ type = "entry", ...fields }, format) {
+  const [older, added = {}] = [LINES[type]].flat();
+  const tests = format > 1 ? { ...older, ...added } : older;
+  const strange = Object.keys(fields).find((name) => !Object.hasOwn(tests, name));
+  if (strange !== undefined) return `has a field that does not belong there (${strange})`;
+  const wrong = Object.keys(tests).find((name) => !tests[name](fields[name]));
+  return wrong === undefined ? null : `does not hold its ${wrong} as it should`;
+}
+
+/** What is wrong with an entry by itself, or null. Its first form does not cover the fields that came later. */
+function wrongEntry(entry) {
+  const { number, version, onBehalfOf, origin } = entry;
+  const fields = wrongFields({ ...entry, type: "entry" }, 1);
+  if (fields) return `entry ${number} ${fields}`;
+  if (version !== 1 && version !== 2) return `entry ${number} is of a form that is not known`;
+  if (version === 1 && (onBehalfOf !== null || origin !== ""))
+    return `entry ${number} was changed: an entry of the first form has no such field`;
+  return entryHash(entry) === entry.hash
+    ? null
+    : `entry ${number} was changed: its content does not fit its hash`;
 }
 
 // ---- the tree of RFC 9162, section 2.1 ----
@@ -261,12 +321,14 @@ class Verifier {
   schedules = new Map();
   bases = new Map();
   confirmed = new Set();
-  published = new Set();
 
-  constructor({ keys = [], heads = [] } = {}) {
+  /** `heads` are of one log; `sink`: heads of many. `proofs`: pairs of heads of which one was shown to continue the other. */
+  constructor({ keys = [], heads = [], sink = [], proofs = [] } = {}) {
     this.keys = new Map(keys.map((jwk) => [jwk.kid, jwk]));
     this.pinned = keys.length > 0;
-    this.saved = heads.map((head) => ({ ...head, met: false }));
+    this.saved = [...heads, ...proofs.map(({ head }) => head)].map((head) => ({ ...head }));
+    this.sink = sink;
+    this.proofs = proofs;
   }
   problem(what) {
     if (this.problems.length < MOST_PROBLEMS) this.problems.push(what);
@@ -276,17 +338,28 @@ class Verifier {
     try {
       const value = JSON.parse(text);
       if (this.ended) return this.problem(`line ${number} stands behind the end`);
-      const read = this[`on_${value.type ?? "entry"}`];
-      if (!read) return this.problem(`line ${number} is of an unknown type`);
-      if (!this.link && value.type !== "log")
-        this.on_log({ orgId: value.orgId, after: 0, afterHash: "" });
-      read.call(this, value);
+      if (JSON.stringify(value) !== text)
+        return this.problem(`line ${number} is not written as an export writes it`);
+      const { type = "entry" } = value;
+      if (!Object.hasOwn(LINES, type) || (Object.hasOwn(value, "type") && type === "entry"))
+        return this.problem(`line ${number} is of an unknown type`);
+      if (!this.link && type !== "log") return this.problem(`line ${number} stands before the log`);
+      const wrong = type === "entry" ? null : wrongFields(value, value.format ?? this.format);
+      if (wrong) return this.problem(`line ${number} (${type}) ${wrong}`);
+      this[`on_${type}`](value);
     } catch (error) {
       this.problem(`line ${number} cannot be read: ${error.message}`);
     }
   }
-  on_log({ orgId, after, afterHash, frontier = [], keys = [] }) {
+  on_log({ format, orgId, after, afterHash, frontier, keys }) {
     if (this.link) return this.problem("a second log begins in the same file");
+    if (format !== 1 && format !== 2)
+      this.problem(`an export of format ${format} is not known here`);
+    if (format === 1)
+      this.notes.push(
+        "an export of the first format: it shows of each schedule only the last definition",
+      );
+    this.format = format;
     this.orgId = orgId;
     this.link = { number: after, hash: afterHash };
     this.after = after;
@@ -298,12 +371,25 @@ class Verifier {
       this.notes.push(
         `entries up to ${after} were sealed and removed: their content is not in this export`,
       );
+    const own = this.sink.filter((head) => head.orgId === orgId);
+    if (this.sink.length > 0 && own.length === 0)
+      this.problem("none of the heads that were kept is of this organisation");
+    this.saved.push(...own.map((head) => ({ ...head })));
     this.compareSaved();
   }
-  on_base({ scheduleId, revision, definition }) {
+  held(scheduleId) {
+    const held = this.schedules.get(scheduleId) ?? {
+      ...{ revision: 0, sheet: new Sheet(), archivedAt: null },
+      ...{ base: 0, past: new Map(), shown: 0, history: "", listed: false },
+    };
+    this.schedules.set(scheduleId, held);
+    return held;
+  }
+  on_base({ scheduleId, revision, definition, ...sealed }) {
     const sheet = Sheet.of(definition);
-    this.schedules.set(scheduleId, { revision, sheet });
-    this.bases.set(scheduleId, { revision, definition: sheet.hash() });
+    const { archivedAt = null } = sealed;
+    Object.assign(this.held(scheduleId), { revision, base: revision, sheet, archivedAt, sealed });
+    this.bases.set(scheduleId, { revision, definition: sheet.hash(), ...sealed });
   }
   on_entry(entry) {
     const { number, hash, previous } = entry;
@@ -316,41 +402,60 @@ class Verifier {
     else if (previous !== this.link.hash)
       this.problem(`entry ${number} does not continue the entry before it`);
     if (entry.orgId !== this.orgId) this.problem(`entry ${number} is of another organisation`);
-    if (entryHash(entry) !== hash)
-      this.problem(`entry ${number} was changed: its content does not fit its hash`);
+    const wrong = wrongEntry(entry);
+    if (wrong) this.problem(wrong);
     grow(this.frontier, number - 1, hash);
     this.link = { number, hash };
     this.compareSaved();
     this.read(entry);
   }
-  read({ number, action, scheduleId, body: text }) {
-    const act = this[`act_${action}`];
+  read(entry) {
+    const act = this[`act_${entry.action}`];
     if (!act) return;
     try {
-      act.call(this, JSON.parse(text), scheduleId, number);
+      act.call(this, JSON.parse(entry.body), entry);
     } catch (error) {
-      this.problem(`entry ${number}: ${error.message}`);
+      this.problem(`entry ${entry.number}: ${error.message}`);
     }
   }
-  "act_schedule.published"({ base, revision, operations, definition }, scheduleId, number) {
-    const held = this.schedules.get(scheduleId) ?? { revision: 0, sheet: new Sheet() };
-    this.schedules.set(scheduleId, held);
+  "act_schedule.published"(body, { scheduleId, number, actorId, onBehalfOf }) {
+    const { base, revision, operations, definition } = body;
+    const held = this.held(scheduleId);
     if (held.revision !== base || revision !== base + 1)
       this.problem(
         `entry ${number} publishes revision ${revision} on ${base}, and the log is at ${held.revision}`,
       );
     held.revision = revision;
     for (const operation of operations) held.sheet.apply(operation);
-    if (definition && held.sheet.hash() !== definition)
+    const folded = held.sheet.hash();
+    if (definition && folded !== definition)
       this.problem(`entry ${number}: its operations do not give the definition that it states`);
+    const { holdsFrom, publishedAt, zones, draft } = body;
+    const emergency = body.emergency !== null && body.emergency !== false;
+    const by = body.publishedBy === undefined ? [actorId, onBehalfOf] : [body.publishedBy];
+    const stated = { definition: folded, operations: sha256(canonical(operations)), emergency };
+    held.past.set(revision, { ...stated, holdsFrom, publishedAt, zones, draft, by });
   }
-  "act_log.sealed"({ through, hash, schedules }, _, number) {
+  "act_schedule.archived"({ at }, { scheduleId }) {
+    this.held(scheduleId).archivedAt = at ?? "some time";
+  }
+  "act_log.sealed"({ through, hash, schedules }, { number }) {
     if (through !== this.after) return;
     this.confirmed.add(through);
-    if (!same(schedules, Object.fromEntries(this.bases)) || hash !== this.sealedHash)
+    const ids = Object.keys(schedules);
+    const fits = ([id, base]) => {
+      const stated = Object.entries(schedules[id] ?? { revision: null });
+      if (!Object.hasOwn(schedules[id] ?? {}, "history"))
+        this.notes.push(
+          `entry ${number}, the seal, does not state the revisions before ${base.revision} of ${id}`,
+        );
+      return stated.every(([name, value]) => same(base[name] ?? null, value));
+    };
+    const all = [...this.bases].every(fits) && ids.length === this.bases.size;
+    if (!all || hash !== this.sealedHash)
       this.problem(`entry ${number}: the sealed part ended otherwise than the export begins`);
   }
-  "act_log.head-key"({ to, vouched }, _, number) {
+  "act_log.head-key"({ to, vouched }, { number }) {
     if (this.keys.has(to.kid)) return;
     if (!vouched)
       return this.notes.push(
@@ -376,15 +481,46 @@ class Verifier {
       this.problem(`the signed head at entry ${this.link.number} ${error.message}`);
     }
   }
-  on_published({ scheduleId, revision, definition }) {
+  on_published({ type: _, scheduleId, revision, ...stored }) {
     const held = this.schedules.get(scheduleId);
-    this.published.add(scheduleId);
-    if (held?.revision !== revision)
+    const which = `schedule ${scheduleId}: revision ${revision}`;
+    const last = held?.revision ?? "none";
+    if (this.format === 1 ? held?.revision !== revision : !(revision <= held?.revision))
+      return this.problem(`${which} is published, and the log ends at ${last}`);
+    if (this.format === 1) {
+      if (held.sheet.hash() !== stored.definition)
+        this.problem(`schedule ${scheduleId}: what is published is not what the log folds to`);
+      held.listed = true;
+      return;
+    }
+    if (revision !== held.shown + 1)
+      this.problem(`${which} is out of its place: ${held.shown + 1} should follow`);
+    held.shown = revision;
+    if (revision <= held.base) return this.sealedRevision(held, which, revision, stored);
+    // Where its operations did not fit, that was said already.
+    if (!held.past.has(revision)) return;
+    const { by, ...told } = held.past.get(revision);
+    if (!by.includes(stored.publishedBy)) this.problem(`${which}: another member published it`);
+    for (const [name, value] of Object.entries(told))
+      if (value !== undefined && value !== stored[name])
+        this.problem(`${which}: what is published is not what the log folds to (${name})`);
+  }
+  /** The entries that published it are gone: the seal states what all of them came to. */
+  sealedRevision(held, which, revision, stored) {
+    held.history = sha256(canonical({ previous: held.history, revision, ...stored }));
+    if (revision === held.base && held.history !== held.sealed.history)
+      this.problem(`${which} or one before it is not as it was when the log was sealed`);
+  }
+  on_schedule({ scheduleId, revision, archivedAt }) {
+    const held = this.held(scheduleId);
+    held.listed = true;
+    if (held.revision !== revision || held.shown !== revision)
       this.problem(
-        `schedule ${scheduleId}: revision ${revision} is published, and the log ends at ${held?.revision ?? "none"}`,
+        `schedule ${scheduleId}: its revisions up to ${revision} are published, and the log ends at ${held.revision}`,
       );
-    else if (held.sheet.hash() !== definition)
-      this.problem(`schedule ${scheduleId}: what is published is not what the log folds to`);
+    const fits =
+      held.archivedAt === "some time" ? archivedAt !== null : held.archivedAt === archivedAt;
+    if (!fits) this.problem(`schedule ${scheduleId}: it is archived otherwise than the log says`);
   }
   on_end({ number, hash }) {
     this.ended = true;
@@ -392,14 +528,14 @@ class Verifier {
       this.problem(
         `the export says that it ends at entry ${number}, and ends at ${this.link.number}`,
       );
-    for (const id of this.schedules.keys())
-      if (!this.published.has(id))
+    for (const [id, { listed, revision }] of this.schedules)
+      if (!listed && revision > 0)
         this.problem(`schedule ${id} is in the log and not among what is published`);
   }
   compareSaved() {
     if (this.link.number === this.after) this.sealedHash = this.link.hash;
     for (const head of this.saved) {
-      if (head.number !== this.link.number) continue;
+      if (head.number !== this.link.number || head.met) continue;
       head.met = true;
       const fits = head.orgId === this.orgId && head.hash === this.link.hash;
       if (!fits || (head.root && head.root !== rootOf(this.frontier)))
@@ -408,17 +544,30 @@ class Verifier {
         );
     }
   }
+  /** Heads of the sealed part: they are of this log if a chain of proofs leads from them to one that was met. */
+  compareSealed() {
+    const settled = (head) =>
+      head.met ||
+      this.proofs.some(
+        ({ older, head: newer }) =>
+          older.number === head.number &&
+          older.hash === head.hash &&
+          older.orgId === head.orgId &&
+          settled(
+            this.saved.find(({ jws, number }) => jws === newer.jws && number === newer.number),
+          ),
+      );
+    const open = [];
+    for (const head of this.saved.filter((one) => !settled(one))) {
+      if (head.number < this.after) open.push(head.number);
+      else this.problem(`the log ends before entry ${head.number}, of which a head was kept`);
+    }
+    return open;
+  }
   finish() {
     if (!this.link) this.problem("there is no log in this file");
     else if (!this.ended) this.problem("the export is cut off: it has no end");
-    for (const { number, met } of this.saved) {
-      if (met) continue;
-      if (this.link && number < this.after)
-        this.notes.push(
-          `the head that was kept is of entry ${number}, which was sealed: ask for a consistency proof`,
-        );
-      else this.problem(`the log ends before entry ${number}, of which a head was kept`);
-    }
+    const open = this.link ? this.compareSealed() : [];
     if (this.after > 0 && !this.confirmed.has(this.after))
       this.problem(`no entry says that the log was sealed at entry ${this.after}`);
     if (this.link && this.signed < this.link.number)
@@ -429,6 +578,7 @@ class Verifier {
     return {
       problems,
       notes,
+      open,
       first,
       last: link?.number ?? 0,
       heads,
@@ -444,7 +594,10 @@ export function foldHash(definition, operations) {
   return sheet.hash();
 }
 
-/** Verifies the lines of an export; `keys` are public JWKs to trust, `heads` what heads that were kept state. */
+/**
+ * Verifies the lines of an export; `keys` are public JWKs to trust, `heads` what heads that were kept state, `sink` the same of
+ * several organisations, `proofs` heads of which one was shown to continue the other. What is `open` could not be compared.
+ */
 export async function verifyExport(lines, trusted) {
   const verifier = new Verifier(trusted);
   let number = 0;
@@ -454,8 +607,8 @@ export async function verifyExport(lines, trusted) {
 
 function* wrongInEntry({ entry, proof }, head) {
   const { number, orgId, hash } = entry;
-  if (entryHash(entry) !== hash)
-    yield `entry ${number} was changed: its content does not fit its hash`;
+  const wrong = wrongEntry(entry);
+  if (wrong) yield wrong;
   if (orgId !== head.orgId || !isIncluded(hash, number - 1, head.number, proof, head.root))
     yield `entry ${number} is not in the tree of the signed head`;
 }
@@ -474,18 +627,19 @@ function* wrongWithKept(stated, kept) {
 }
 
 /** Verifies one entry with its proof, or that a newer head continues an older one. */
-export function verifyProof(proof, { keys = [], heads = [] } = {}) {
+export function verifyProof(proof, { keys = [], heads = [], sink = [] } = {}) {
   const own = keys.length > 0 ? keys : (proof.keys ?? []);
   const trusted = new Map(own.map((jwk) => [jwk.kid, jwk]));
   const notes = keys.length > 0 ? [] : ["the keys are the file's own word: pass --key"];
   try {
     const head = readHead(proof.head, trusted);
+    const kept = [...heads, ...sink.filter(({ orgId }) => orgId === head.orgId)];
     if (proof.type === "entry") {
-      const problems = [...wrongInEntry(proof, head), ...wrongWithKept([head], heads)];
+      const problems = [...wrongInEntry(proof, head), ...wrongWithKept([head], kept)];
       return { problems, notes };
     }
     const older = readHead(proof.older, trusted);
-    const problems = [...wrongInHeads(proof, older, head), ...wrongWithKept([head, older], heads)];
+    const problems = [...wrongInHeads(proof, older, head), ...wrongWithKept([head, older], kept)];
     return { problems, notes };
   } catch (error) {
     return { problems: [`the signed head ${error.message}`], notes };
@@ -495,16 +649,32 @@ export function verifyProof(proof, { keys = [], heads = [] } = {}) {
 // ---- the command ----
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
+/** The heads in a file: one, as the page saves it, or a line each, as a sink's file has them. */
+function readHeads(file) {
+  const content = readFileSync(file, "utf8");
+  try {
+    return { heads: [JSON.parse(content)], sink: [] };
+  } catch {
+    const lines = content.split("\n").filter((line) => line.trim() !== "");
+    return { heads: [], sink: lines.map((line) => JSON.parse(line)) };
+  }
+}
+
 function readArguments(args) {
-  const [files, keys, heads] = [[], [], []];
+  const [files, keys, heads, sink, proofs] = [[], [], [], [], []];
   for (let i = 0; i < args.length; i += 1) {
     if (args[i] === "--key")
       keys.push(...[readJson(args[++i])].flatMap((one) => one.keys ?? [one]));
-    else if (args[i] === "--head") heads.push(readJson(args[++i]));
+    else if (args[i] === "--head") {
+      const read = readHeads(args[++i]);
+      heads.push(...read.heads);
+      sink.push(...read.sink);
+    } else if (args[i] === "--proof") proofs.push(readJson(args[++i]));
     else files.push(args[i]);
   }
   if (files.length !== 1) throw new Error(USAGE);
-  return { file: files[0], trusted: { keys, heads: heads.map(keptHead(keys)) } };
+  const kept = { heads: heads.map(keptHead(keys)), sink: sink.map(keptHead(keys)) };
+  return { file: files[0], trusted: { keys, ...kept, proofs: proofs.map(provenHeads(keys)) } };
 }
 
 /** What a saved head states: its signature counts if there is a key to check it with, else its plain fields. */
@@ -512,7 +682,17 @@ const keptHead = (keys) => (saved) => {
   const stated =
     keys.length > 0 ? readHead(saved.jws, new Map(keys.map((key) => [key.kid, key]))) : saved;
   const { orgId, number, hash, root } = stated;
-  return { orgId, number, hash, root };
+  return { orgId, number, hash, root, jws: saved.jws };
+};
+
+/** The two heads of a proof that was kept. Throws an Error where the newer does not continue the older. */
+const provenHeads = (keys) => (proof) => {
+  if (keys.length === 0)
+    throw new Error("--proof needs --key: its heads count by their signatures");
+  const [problem] = verifyProof(proof, { keys }).problems;
+  if (problem) throw new Error(`the proof does not hold: ${problem}`);
+  const [older, head] = [proof.older, proof.head].map((jws) => keptHead(keys)({ jws }));
+  return { older, head };
 };
 
 async function main(args) {
@@ -524,7 +704,12 @@ async function main(args) {
   const result = await verifyFile(lines, trusted);
   for (const note of result.notes) console.log(`note: ${note}`);
   for (const problem of result.problems) console.log(`WRONG: ${problem}`);
+  for (const number of result.open ?? [])
+    console.log(
+      `OPEN: the head that was kept is of entry ${number}, which was sealed: pass --proof that a later head continues it`,
+    );
   if (result.problems.length > 0) return 1;
+  if (result.open?.length > 0) return 3;
   const { first, last, heads, schedules } = result;
   console.log(
     last === undefined

@@ -81,6 +81,8 @@ function problem(entry: StoredEntry, before: Link): string | null {
   if (entry.number !== before.number + 1) return `Entry ${before.number + 1} is missing.`;
   if (entry.previous !== before.hash) return "It does not continue the entry before it.";
   if (entry.version !== 1 && entry.version !== 2) return "It is of a form that is not known.";
+  if (entry.version === 1 && (entry.onBehalfOf !== null || entry.origin !== ""))
+    return "An entry of the first form has no such field.";
   return entryHash(entry) === entry.hash ? null : "Its content does not fit its hash.";
 }
 

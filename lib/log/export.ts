@@ -3,11 +3,19 @@ import { AppError } from "@/lib/errors";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { record } from "@/lib/tenancy/log";
-import { checkpointsAt, definitionOf, revisionsAt } from "./checkpoint";
+import {
+  checkpointOf,
+  definitionOf,
+  type Standing,
+  standingsAt,
+  storedRevisions,
+} from "./checkpoint";
 import { publicKeys } from "./key";
 import { entriesAfter, headsBetween, logEnds } from "./read";
 
 const PAGE = 1_000;
+/** What the lines hold. The first format had one line for each schedule and nothing of its revisions but the last definition. */
+const FORMAT = 2;
 
 /** From which entry to which an export goes, settled before its first line is sent. */
 export type ExportPlan = { readonly orgId: string; readonly after: number; readonly last: number };
@@ -39,7 +47,7 @@ export async function* exportLines(plan: ExportPlan): AsyncGenerator<string> {
     const [kept] = await headsBetween(db, after, after);
     const begin = {
       type: "log",
-      format: 1,
+      format: FORMAT,
       orgId,
       after,
       afterHash: kept?.hash ?? "",
@@ -63,25 +71,33 @@ export async function* exportLines(plan: ExportPlan): AsyncGenerator<string> {
     }
     reached = page.entries.at(-1)?.number ?? last;
   }
-  yield* await tenantTx(orgId, async (db) => {
-    const published = Object.entries(await checkpointsAt(db, last));
-    const [end] = await entriesAfter(db, last - 1, 1);
-    return [
-      ...published.map(([scheduleId, checkpoint]) =>
-        JSON.stringify({ type: "published", scheduleId, ...checkpoint }),
-      ),
-      JSON.stringify({ type: "end", number: last, hash: end?.hash ?? "" }),
-    ];
-  });
+  yield* publishedLines(plan);
+  const [end] = await tenantTx(orgId, (db) => entriesAfter(db, last - 1, 1));
+  yield JSON.stringify({ type: "end", number: last, hash: end?.hash ?? "" });
 }
 
 const headLine = (jws: string): string => JSON.stringify({ type: "head", jws });
 
-/** The definitions that held where the sealed part ends: the operations behind it go on from them. */
+/** Where each schedule stood where the sealed part ends: the operations behind it go on from there. */
 async function* baseLines({ orgId, after }: ExportPlan): AsyncGenerator<string> {
-  const bases = await tenantTx(orgId, (db) => revisionsAt(db, after));
-  for (const at of bases) {
-    const definition = await tenantTx(orgId, (db) => definitionOf(db, at));
-    yield JSON.stringify({ type: "base", ...at, definition });
+  for (const at of await tenantTx(orgId, (db) => standingsAt(db, after))) {
+    const { scheduleId, revision } = at;
+    const [definition, { history, archivedAt }] = await tenantTx(orgId, async (db) => [
+      await definitionOf(db, at),
+      await checkpointOf(db, at),
+    ]);
+    const base = { type: "base", scheduleId, revision, definition, history, archivedAt };
+    yield JSON.stringify(base);
+  }
+}
+
+/** All that is published: of each schedule every revision, and itself. */
+async function* publishedLines({ orgId, last }: ExportPlan): AsyncGenerator<string> {
+  const read: Parameters<typeof storedRevisions>[0] = (work) => tenantTx(orgId, work);
+  const standings: readonly Standing[] = await read((db) => standingsAt(db, last));
+  for (const { scheduleId, revision: upto, archivedAt } of standings) {
+    for await (const { revision, facts } of storedRevisions(read, { scheduleId, revision: upto }))
+      yield JSON.stringify({ type: "published", scheduleId, revision, ...facts });
+    yield JSON.stringify({ type: "schedule", scheduleId, revision: upto, archivedAt });
   }
 }

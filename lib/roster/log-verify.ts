@@ -106,7 +106,11 @@ async function endProblem(db: TenantDb, link: Link, head: Link): Promise<Broken 
   const lost = broken(link.number + 1, "It is missing at the end of the log.");
   if (link.number !== head.number || link.hash !== head.hash) return lost;
   const beyond = await db.signedHead.count({ where: { number: { gt: BigInt(head.number) } } });
-  return beyond > 0 ? lost : unloggedProblem(db, link.number);
+  if (beyond > 0) return lost;
+  const unlogged = await unloggedProblem(db, link.number);
+  // What was published while this was looking is judged by who looks next.
+  const moved = unlogged && (await logEnds(db)).head.number !== head.number;
+  return moved ? null : unlogged;
 }
 
 /**

@@ -147,7 +147,7 @@ async function write(
   const from = await holdsFrom(context, draft);
   const { scheduleId } = draft;
   await changeDraft(context, draft, { status: "published" });
-  await db.revision.create({
+  const { createdAt } = await db.revision.create({
     data: {
       scheduleId,
       number: revision,
@@ -159,7 +159,7 @@ async function write(
       publishedBy: actor.memberId,
       emergency: emergency !== null,
     },
-    select: { number: true },
+    select: { createdAt: true },
   });
   await record(context, {
     action: "schedule.published",
@@ -170,6 +170,8 @@ async function write(
       revision,
       base: draft.baseRevision,
       holdsFrom: from,
+      publishedAt: createdAt.getTime(),
+      publishedBy: actor.memberId,
       zones: zonesVersion,
       definition: definitionHash(draft.document),
       operations,

@@ -63,6 +63,6 @@ export async function archiveSchedule(
     action: "schedule.archived",
     subject: { kind: "schedule", id: scheduleId },
     scheduleId,
-    body: {},
+    body: { at: context.now },
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { canonical as verifierCanonical } from "@/scripts/standby-verify.mjs";
 import { canonical } from "./canonical";
 
 test("equal values have one form, whatever the order of their keys", () => {
@@ -16,4 +17,14 @@ test("keys are ordered by UTF-16 units, as RFC 8785 says", () => {
 test("what is undefined is left out; what is no JSON is refused", () => {
   expect(canonical({ a: undefined, b: null })).toBe('{"b":null}');
   expect(() => canonical({ a: Number.NaN })).toThrow(RangeError);
+});
+
+test("half a surrogate pair is refused, as a value and as a key; a whole one is not", () => {
+  expect(canonical(["\u{1f600}"])).toBe('["\u{1f600}"]');
+  for (const half of ["\ud83d", "\ude00", "\ude00\ud83d", "x\ud83dx"]) {
+    expect(() => canonical({ a: [half] })).toThrow(RangeError);
+    expect(() => canonical({ [half]: 1 })).toThrow(RangeError);
+    expect(() => verifierCanonical({ a: [half] })).toThrow();
+    expect(() => verifierCanonical({ [half]: 1 })).toThrow();
+  }
 });

@@ -18,6 +18,22 @@ beforeAll(async () => {
 });
 afterAll(() => made.close());
 
+/** The export as the first format had it: one line for each schedule, with its last definition. */
+function older(): string[] {
+  const last = new Map<string, string>();
+  for (const line of lines.filter((one) => one.startsWith('{"type":"published"'))) {
+    const { type, scheduleId, revision, definition } = JSON.parse(line);
+    last.set(scheduleId, JSON.stringify({ type, scheduleId, revision, definition }));
+  }
+  return [
+    ...lines
+      .filter((line) => !/^{"type":"(published|schedule|end)"/.test(line))
+      .map((line) => line.replace('"format":2', '"format":1')),
+    ...last.values(),
+    lines.at(-1) ?? "",
+  ];
+}
+
 const isEntry = (line: string): boolean => !line.startsWith('{"type"');
 const toEntry = (line: string): StoredEntry => JSON.parse(line);
 const indexOf = (number: number): number =>
@@ -57,12 +73,23 @@ const endOf = (all: readonly string[]): string[] => {
 const changedLine = (type: string, change: (line: string) => string): string[] =>
   lines.map((line) => (line.startsWith(`{"type":"${type}"`) ? change(line) : line));
 
+const withFields = (line: string, fields: object): string =>
+  JSON.stringify({ ...JSON.parse(line), ...fields });
+
 describe("an export", () => {
   test("verifies with nothing but itself, a key and a kept head", async () => {
     const outcome = await verifyExport(lines, { keys, heads: [head] });
     expect(outcome).toMatchObject({ problems: [], heads: 2, schedules: 2, first: 1 });
     expect(outcome.last).toBe(toEntry(lines.filter(isEntry).at(-1) ?? "").number);
     expect(outcome.notes).toEqual([]);
+  });
+
+  test("of the first format verifies still", async () => {
+    const outcome = await verifyExport(older(), { keys, heads: [head] });
+    expect(outcome).toMatchObject({ problems: [], schedules: 2, open: [] });
+    expect(outcome.notes.join()).toMatch(/first format/);
+    const other = older().map((line) => line.replace(/"definition":"...../, '"definition":"00000'));
+    expect((await verifyExport(other, { keys })).problems.join()).toMatch(/folds to/);
   });
 
   test("holds nothing readable of anybody", () => {
@@ -104,7 +131,7 @@ describe("an export", () => {
     ["cut off", () => lines.slice(0, 9), /cut off: it has no end/],
     [
       "the last entries removed and the end made to fit",
-      () => endOf(lines.slice(0, indexOf(8)).concat(lines.slice(-3))),
+      () => endOf(lines.slice(0, indexOf(8)).concat(lines.slice(-5))),
       /the log ends before entry \d+, of which a head was kept/,
     ],
     [
@@ -154,9 +181,66 @@ describe("an export", () => {
       () => changedLine("published", (line) => line.replace('"revision":1', '"revision":2')),
       /revision 2 is published, and the log ends at 1/,
     ],
+    ...[
+      ["holdsFrom", 1],
+      ["publishedAt", 1],
+      ["zones", "1999a"],
+      ["emergency", true],
+      ["draft", "0b54d6c2-5a3f-4a4e-9b1e-2f6b8f0f3c11"],
+      ["operations", "0".repeat(64)],
+    ].map(([name, value]): [string, () => readonly string[], RegExp] => [
+      `another ${name} of a revision`,
+      () => changedLine("published", (line) => withFields(line, { [String(name)]: value })),
+      new RegExp(`not what the log folds to \\(${name}\\)`),
+    ]),
+    [
+      "another publisher of a revision",
+      () =>
+        changedLine("published", (line) =>
+          withFields(line, { publishedBy: harbour.owner.memberId }),
+        ),
+      /another member published it/,
+    ],
+    [
+      "a schedule that was put away at another time",
+      () => changedLine("schedule", (line) => withFields(line, { archivedAt: 1 })),
+      /archived otherwise than the log says/,
+    ],
+    [
+      "a schedule that was put away and is back",
+      () => changedLine("schedule", (line) => withFields(line, { archivedAt: null })),
+      /archived otherwise than the log says/,
+    ],
+    [
+      "a revision left out",
+      () => lines.filter((line) => !line.startsWith('{"type":"published"')),
+      /its revisions up to 1 are published/,
+    ],
+    ["a field more", () => touched(4, { note: "x" } as object), /entry 4 has a field .*\(note\)/],
+    [
+      "a time as text",
+      () => touched(4, { at: `${toEntry(lines[indexOf(4)] ?? "").at}` as never }),
+      /entry 4 does not hold its at/,
+    ],
+    ["an unknown form", () => touched(4, { version: 7 }), /entry 4 is of a form that is not known/],
+    [
+      "a field twice",
+      () => lines.with(indexOf(4), (lines[indexOf(4)] ?? "").replace("{", '{"body":"{}",')),
+      /not written as an export writes it/,
+    ],
+    [
+      "a field more in another line",
+      () => changedLine("end", (line) => withFields(line, { note: 1 })),
+      /\(end\) has a field that does not belong/,
+    ],
+    [
+      "a format of later",
+      () => changedLine("log", (line) => withFields(line, { format: 3 })),
+      /format 3 is not known/,
+    ],
     [
       "a schedule left out",
-      () => lines.filter((line) => !line.startsWith('{"type":"published"')),
+      () => lines.filter((line) => !/^{"type":"(published|schedule)"/.test(line)),
       /is in the log and not among what is published/,
     ],
     ["text that is no JSON", () => lines.with(3, "{"), /line 4 cannot be read/],

@@ -269,7 +269,8 @@ test("a hundred thousand entries verify line by line", async () => {
   const { orgId } = JSON.parse(first);
   let made = 0;
   async function* many() {
-    yield JSON.stringify({ type: "log", orgId, after: 0, afterHash: "", keys: [] });
+    const log = { orgId, after: 0, afterHash: "", frontier: [], keys: [] };
+    yield JSON.stringify({ type: "log", format: 2, ...log });
     let previous = "";
     for (let number = 1; number <= 100_000; number += 1) {
       const entry = {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { exportLines, planExport } from "@/lib/log/export";
 import { signLogHead } from "@/lib/log/head";
 import { publicKeys } from "@/lib/log/key";
+import { archiveSchedule } from "@/lib/roster/schedule-commands";
 import type { Definition } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
@@ -12,6 +13,7 @@ import { DAY, openStage, published, replaced, type Tenant, tenant, weekly } from
 
 const NOW = Date.now();
 
+/** Two published schedules, of which the second is put away. */
 async function rosterOf(made: Tenant): Promise<void> {
   const author = await made.member("Ana Author", "Scheduler");
   const reviewer = await made.member("Rita Reviewer", "Approver");
@@ -19,7 +21,9 @@ async function rosterOf(made: Tenant): Promise<void> {
   const first = weekly(people);
   await published(made, author, reviewer, NOW - 3 * DAY, first);
   const second: Definition = replaced(first, people[0], people[1], NOW, NOW + DAY);
-  await published(made, author, reviewer, NOW - 2 * DAY, { ...second, zone: "Asia/Kolkata" });
+  const zoned = { ...second, zone: "Asia/Kolkata" };
+  const scheduleId = await published(made, author, reviewer, NOW - 2 * DAY, zoned);
+  await as(made.owner, NOW - DAY, (context) => archiveSchedule(context, { scheduleId }));
 }
 
 /** The lines of an export of the whole log. */
