@@ -1,11 +1,13 @@
 import { DAY } from "@/lib/schedule/calendar";
 import { compile, current } from "@/lib/schedule/compile";
 import type { Definition } from "@/lib/schedule/types";
+import type { Zones } from "@/lib/schedule/zone";
 import { ZONE_NAMES, zoneData, zones } from "../engine/zones";
 import { duel } from "./goalert";
 import * as luxon from "./luxon";
 import { measure, median, total, type Variant } from "./measure";
 import { bytesPerRoster } from "./memory";
+import { luxonZones, temporalZones } from "./peer-zones";
 import { goalert, realistic, simple } from "./rosters";
 import * as temporal from "./temporal";
 
@@ -22,7 +24,8 @@ const later = (): (() => number) => {
   };
 };
 
-const rosterOf = (definition: Definition) => compile(current(definition), zones);
+const rosterOf = (definition: Definition, clock: Zones = zones) =>
+  compile(current(definition), clock);
 
 const asking = (name: string, definition: Definition): Variant => {
   const roster = rosterOf(definition);
@@ -30,9 +33,29 @@ const asking = (name: string, definition: Definition): Variant => {
   return { name, run: () => roster.onCallAt(next()).length };
 };
 
-const listing = (name: string, definition: Definition, from: number, until: number): Variant => {
-  const roster = rosterOf(definition);
+const listing = (
+  name: string,
+  definition: Definition,
+  [from, until]: readonly [number, number],
+  clock?: Zones,
+): Variant => {
+  const roster = rosterOf(definition, clock);
   return { name, run: () => roster.resolve(from, until).length };
+};
+
+/** The same roster and the same shifts, with the clock of the engine and of its peers. */
+const onEachClock = (
+  name: string,
+  variantOf: (name: string, clock: Zones) => Variant,
+): readonly Variant[] => {
+  const all = [
+    variantOf(name, zones),
+    variantOf("the same on temporal-polyfill (peer)", temporalZones),
+    variantOf("the same on luxon (peer)", luxonZones),
+  ];
+  const counts = all.map(({ run }) => run());
+  if (new Set(counts).size > 1) throw new Error(`${name}: ${counts.join(", ")} shifts`);
+  return all;
 };
 
 const shown = (ns: number): string => {
@@ -42,16 +65,19 @@ const shown = (ns: number): string => {
   return ns < 1_000_000 ? `${(ns / 1_000).toFixed(2)} µs` : `${(ns / 1_000_000).toFixed(2)} ms`;
 };
 
-/** One heading, then each variant's time by what it yields: the same figure in every line means linear. */
+/** One heading, then each variant's time by what it yields, and as a multiple of the first's: 1 means linear. */
 const reportEach = (
   title: string,
   unit: string,
   given: readonly (readonly [Variant, number])[],
 ) => {
   console.log(`\n${title}`);
-  measure(given.map(([variant]) => variant)).forEach(({ name, median }, i) => {
-    const each = shown(median / (given[i]?.[1] ?? 1));
-    console.log(`  ${name.padEnd(58)} ${shown(median).padStart(10)}   ${each} a ${unit}`);
+  const [, first = 1] = given[0] ?? [];
+  measure(given.map(([variant]) => variant)).forEach(({ name, median, ratio }, i) => {
+    const count = given[i]?.[1] ?? 1;
+    const each = `${shown(median / count)} a ${unit}`;
+    const compared = i === 0 ? "" : `, ${((ratio * first) / count).toFixed(2)} × the first`;
+    console.log(`  ${name.padEnd(58)} ${shown(median).padStart(10)}   ${each}${compared}`);
   });
 };
 
@@ -64,12 +90,12 @@ const report = (title: string, variants: readonly Variant[]): void => {
   });
 };
 
-const monthOf = (count: number): Variant => {
+const monthOf = (count: number, name = `a month of ${count} schedules`, clock = zones): Variant => {
   const rosters = Array.from({ length: count }, (_, i) =>
-    rosterOf(realistic(MONTH_BEGINS - (30 + i) * DAY)),
+    rosterOf(realistic(MONTH_BEGINS - (30 + i) * DAY), clock),
   );
   return {
-    name: `a month of ${count} schedules`,
+    name,
     run: () =>
       rosters.reduce((sum, roster) => sum + roster.resolve(MONTH_BEGINS, MONTH_ENDS).length, 0),
   };
@@ -77,12 +103,10 @@ const monthOf = (count: number): Variant => {
 
 const years = (count: number): readonly [Variant, number] => {
   const until = Date.UTC(2018 + count, 0, 1, 8);
-  const variant = listing(
-    `${count} years of one daily rotation`,
-    simple("2016-05-04"),
+  const variant = listing(`${count} years of one daily rotation`, simple("2016-05-04"), [
     YEAR[0],
     until,
-  );
+  ]);
   return [variant, variant.run()];
 };
 
@@ -127,20 +151,28 @@ export function main(): void {
     { name: "ten years, luxon (peer)", run: () => luxon.turnAt("2016-05-04", next()) },
   ]);
   report("A year of shifts, one daily rotation in Chicago", [
-    listing("the engine, with people and reasons", simple("2016-05-04"), ...YEAR),
+    listing("the engine, with people and reasons", simple("2016-05-04"), YEAR),
     { name: "temporal-polyfill, handoffs only (peer)", run: () => temporal.handoffsIn(...YEAR) },
     { name: "luxon, handoffs only (peer)", run: () => luxon.handoffsIn(...YEAR) },
   ]);
   const busy = realistic(YEAR[0]);
-  report("A year of shifts", [
-    listing(`GoAlert's benchmark, ${shiftsOf(goalert())} shifts`, goalert(), ...YEAR),
-    listing(`3 tiers, 6 layers, 200 overrides, ${shiftsOf(busy)} shifts`, busy, ...YEAR),
-  ]);
+  for (const [name, definition] of [
+    [`GoAlert's benchmark, ${shiftsOf(goalert())} shifts`, goalert()],
+    [`3 tiers, 6 layers, 200 overrides, ${shiftsOf(busy)} shifts`, busy],
+  ] as const)
+    report(
+      "A year of shifts",
+      onEachClock(name, (said, clock) => listing(said, definition, YEAR, clock)),
+    );
   reportEach("Years of shifts", "shift", [years(1), years(10), years(100)]);
   reportEach(
     "A month view of realistic schedules",
     "schedule",
     [1, 10, 50, 200].map((count) => [monthOf(count), count] as const),
+  );
+  report(
+    "A month view of 5 realistic schedules",
+    onEachClock("the engine", (said, clock) => monthOf(5, said, clock)),
   );
   report("The first question to a schedule, compiling included", [
     cold("one daily rotation", simple("2016-05-04")),
@@ -148,9 +180,8 @@ export function main(): void {
     cold("3 tiers, 6 layers, 200 overrides", busy),
   ]);
   const checkout = process.env.GOALERT_DIR;
-  if (checkout) {
-    goalertBeside(checkout);
-  }
+  if (checkout) goalertBeside(checkout);
+  else console.log("\nGoAlert's own benchmark was not run: see tests/bench/README.md.");
   console.log("\nMemory of a compiled schedule, beside its definition");
   memory("one daily rotation", simple("2016-05-04"));
   memory("GoAlert's benchmark", goalert());
