@@ -14,21 +14,14 @@ import {
   windowOf,
   zones,
 } from "./reading";
-import { type Adapter, failed, judge } from "./verdict";
+import { laterThan, peopleOf, stretch } from "./stretch";
+import { type Adapter, failed, judge, nothingExpected } from "./verdict";
 
-const shiftShape = z
-  .object({
-    user: z.string().nullish(),
-    users: z.array(z.string()).nullish(),
-    priority: z.number().nullish(),
-    start_h: z.number(),
-    duration_h: z.number().positive().optional(),
-    end_h: z.number().optional(),
-  })
-  .transform(({ duration_h, end_h, ...given }) => ({
-    ...given,
-    duration_h: duration_h ?? (end_h ?? given.start_h) - given.start_h,
-  }));
+const shiftShape = stretch.transform(({ start_h, end_h, duration_h, ...given }) => ({
+  ...given,
+  start_h,
+  duration_h: duration_h ?? laterThan(start_h, end_h ?? start_h) - start_h,
+}));
 const list = z
   .array(shiftShape)
   .nullish()
@@ -37,19 +30,10 @@ const inputShape = z.looseObject({ shifts: list, overrides: list });
 type Given = z.infer<typeof shiftShape>;
 
 const expectedShape = z.array(
-  z
-    .object({
-      start_h: z.number(),
-      end_h: z.number().optional(),
-      duration_h: z.number().optional(),
-      user: z.string().nullish(),
-      users: z.array(z.string()).nullish(),
-      gap: z.boolean().nullish(),
-    })
-    .transform(({ end_h, ...given }) => ({
-      ...given,
-      end_h: end_h ?? given.start_h + (given.duration_h ?? 0),
-    })),
+  stretch.transform(({ end_h, ...given }) => ({
+    ...given,
+    end_h: laterThan(given.start_h, end_h ?? given.start_h + (given.duration_h ?? 0)),
+  })),
 );
 
 /** Any day will do: the cases count hours of one day of UTC. */
@@ -59,8 +43,6 @@ const spanOf = ({ start_h, duration_h }: Given) => ({
   startsAt: at(start_h),
   endsAt: at(start_h + duration_h),
 });
-const peopleOf = ({ user, users }: Pick<Given, "user" | "users">): string[] =>
-  user ? [user] : [...(users ?? [])];
 
 /** Overrides of a higher priority hide lower ones where they lie; equals stand side by side. */
 const toOverrides = (given: readonly Given[]): Override[] => {
@@ -104,14 +86,23 @@ const theirs = (expected: z.infer<typeof expectedShape>): string[] =>
 
 /** The whole day, layers and overrides together; gaps are compared where the case lists any. */
 export const finalSchedule: Adapter = (given) => {
-  const { input, expected } = z.object({ input: inputShape, expected: expectedShape }).parse(given);
+  const { input, expected } = z
+    .object({ input: inputShape, expected: expectedShape.nullish() })
+    .parse(given);
+  if (!expected) {
+    return nothingExpected();
+  }
+  const until = at(Math.max(24, ...expected.map(({ end_h }) => end_h)));
   const definition = toDefinition(input);
   const roster = compile(current(definition), zones);
   const open = expected.some((one) => one.gap || peopleOf(one).length === 0)
-    ? gaps(roster, definition, START, at(24), zones)
+    ? gaps(roster, definition, START, until, zones)
     : [];
   const found = [
-    ...roster.resolve(START, at(24)).map(lineOf),
+    ...roster
+      .resolve(START, until)
+      .filter(({ startsAt }) => startsAt < at(24))
+      .map(lineOf),
     ...open.map(({ startsAt, endsAt }) => line(hoursOf(startsAt), hoursOf(endsAt), "gap")),
   ];
   return judge(found.sort(), theirs(expected).sort());
@@ -121,13 +112,20 @@ export const finalSchedule: Adapter = (given) => {
 export const finalScheduleInstant: Adapter = (given) => {
   const { input, expected } = z
     .object({
-      input: inputShape.extend({ query: z.union([z.string(), z.number()]) }),
-      expected: expectedShape,
+      input: inputShape.extend({
+        query: z.union([z.string(), z.number()]).optional(),
+        at: z.union([z.string(), z.number()]).optional(),
+        instant: z.union([z.string(), z.number()]).optional(),
+      }),
+      expected: expectedShape.nullish(),
     })
     .parse(given);
-  const { query } = input;
+  const { instant, at: time = instant, query = time } = input;
+  if (!expected) {
+    return nothingExpected();
+  }
   const clock = /\d{1,2}:\d{2}(:\d{2})?/.exec(String(query))?.[0];
-  if (typeof query === "string" && !clock) {
+  if (typeof query !== "number" && !clock) {
     return failed(`cannot be read: no time of day in "${query}"`);
   }
   const asked = clock ? START + readClock(clock) : at(Number(query));

@@ -12,7 +12,7 @@ const COUNT = `\\d+|${NUMBERS.join("|")}`;
 const numberIn = (text = ""): number => Number(text) || NUMBERS.indexOf(text.toLowerCase()) + 1;
 
 const DAY_NAME = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*";
-const DAYS = `${DAY_NAME}(?:\\s*(?:-|–|\\/|,|and|\\.\\.)\\s*${DAY_NAME})*|weekdays|weekends?|daily|every ?day`;
+const DAYS = `${DAY_NAME}(?:\\s*(?:-|–|\\/|,|and|\\.\\.)\\s*${DAY_NAME})*|weekdays?|work ?days?|weekends?|daily|every ?day|each day`;
 const RANGE =
   "(\\d{1,2}(?::\\d{2})?)\\s*(?:-|–|to)\\s*(\\d{1,2}(?::\\d{2})?)(?=\\s*(?:h\\b|UTC\\b|by\\b|[:;,(]|$|[a-z]))";
 const LENGTH =
@@ -78,15 +78,28 @@ const tokenOf = (groups: Readonly<Record<string, string | undefined>>, team: num
   return { kind: "people", people: partOf(part), isCount: true };
 };
 
-const tokensOf = (text: string, team: number): Token[] =>
-  [...text.matchAll(TOKEN)].map(({ groups = {} }) => tokenOf(groups, team));
+/** What nobody read and might have mattered: figures, times of day, exceptions, people who take turns. */
+const MATTERS = new RegExp(
+  `\\d|\\b(?:${NUMBERS.join("|")}|${DAY_NAME}|except|without|not|never|no|half|alternat\\w*|rotat\\w*|turns?|night|morning|evening)\\b`,
+  "i",
+);
+
+/** Null where some words that matter are left over. */
+const tokensOf = (text: string, team: number): Token[] | null =>
+  MATTERS.test(text.replace(TOKEN, " "))
+    ? null
+    : [...text.matchAll(TOKEN)].map(({ groups = {} }) => tokenOf(groups, team));
+
+const GROUP = `(${COUNT})(?: different)?(?: users?| people)`;
+const TIMES = new RegExp(
+  `\\b(${COUNT})(?: ?[x×] ?| )(\\d+) ?h\\b(?:ours?)?(?: shifts?)?[^;]*?(?:\\b${GROUP}?(?: each| per)(?: shift)?|\\b(?:of|by|with) ${GROUP})`,
+  "i",
+);
 
 /** "2x12h, 4 users each" says the same as two spans. */
 const spelledOut = (text: string): string => {
-  const [whole, times, hours, size] =
-    new RegExp(`(${COUNT}) ?[x×] ?(\\d+) ?h.*?(${COUNT})(?: users?)?(?: each| per)`, "i").exec(
-      text,
-    ) ?? [];
+  const [whole, times, hours, each, among] = TIMES.exec(text) ?? [];
+  const size = each ?? among;
   if (!whole) return text;
   const group = numberIn(size);
   const parts = Array.from({ length: numberIn(times) }, (_, i) => {
@@ -116,7 +129,7 @@ const extended = (clause: Clause, token: Token): Clause | null => {
   const { days, span, people } = clause;
   switch (token.kind) {
     case "days":
-      return span || people ? null : { ...clause, days: token.text };
+      return span || (people && days !== "all") ? null : { ...clause, days: token.text };
     case "span":
       return span ? null : { ...clause, span: token.span };
     default: {
@@ -147,11 +160,32 @@ const layersOf = (tokens: readonly Token[]): Layer[] | null => {
   return clause.span || clause.people || layers.length === 0 ? null : layers;
 };
 
+/** Remarks in brackets, but not people or hours; and how long the case looks, which is a week. */
+const withoutRemarks = (text: string): string =>
+  text
+    .replace(
+      /\((?![^)]*(?:\busers?\b|\d{1,2}:\d{2}|\ball\b|\bfirst\b|\bother\b|\d ?h\b))[^)]*\)/gi,
+      " ",
+    )
+    .replace(
+      /\b(?:for |over |during |in )?(?:one|a|1|the|per|whole) (?:whole |full )?week\b|\b7 days\b/gi,
+      " ",
+    )
+    .replace(/\bnoon\b/gi, "12:00")
+    .replace(/\bmidnight\b/gi, "24:00")
+    .replace(
+      /\b24[/x]7\b|\ball (?:the )?(?:week|time)\b|\baround the clock\b/gi,
+      "daily 00:00-24:00",
+    );
+
 /** "Mon-Fri 00:00-12:00 by users 1-4; 12:00-24:00 by users 5-8; Sat/Sun 24h from 12:00 by all 8". Null for other words. */
 export const layersIn = (text: string): Layer[] | null => {
-  const plain = text.replace(/\((?:[^)]*)\)/g, " ");
   const above = /^.*?\bas (?:above|before|GR-Q\d+\w?)|^above/i;
-  const whole = spelledOut(plain.replace(above, AS_ABOVE)).replace(/\b12h shifts?:?/i, "");
+  const whole = spelledOut(withoutRemarks(text).replace(above, AS_ABOVE)).replace(
+    /\b12 ?h shifts?:?/i,
+    "",
+  );
   const [, team] = new RegExp(`^\\W*(${COUNT}) (?:users|people)`, "i").exec(whole) ?? [];
-  return layersOf(withoutTeam(tokensOf(whole, numberIn(team) || 8)));
+  const tokens = tokensOf(whole, numberIn(team) || 8);
+  return tokens && layersOf(withoutTeam(tokens));
 };

@@ -5,7 +5,7 @@ import { byPerson } from "@/lib/schedule/load";
 import type { Layer, Shift } from "@/lib/schedule/types";
 import { layersIn } from "./quality-words";
 import { always, definitionOf, layerOf, readInstant, zones } from "./reading";
-import { type Adapter, failed, judge } from "./verdict";
+import { type Adapter, judge, nothingExpected, unread } from "./verdict";
 
 /**
  * Grafana OnCall's score, which is theirs and not ours: the mean of two percentages, halves to the even number.
@@ -40,6 +40,7 @@ const toEven = (value: number): number => {
 };
 const percent = (share: number): number => toEven(share * 100);
 
+const number = z.number().nullish();
 const eventShape = z.object({
   user: z.string().optional(),
   users: z.array(z.string()).optional(),
@@ -51,14 +52,37 @@ const shape = z.object({
     z.string(),
     z.object({ window: z.tuple([z.string(), z.string()]), events: z.array(eventShape) }),
   ]),
-  expected: z.looseObject({
-    score: z.number().optional(),
-    total_score: z.number().optional(),
-    uncovered_pct: z.number().optional(),
-    balanced: z.boolean().optional(),
-    overloaded: z.unknown().optional(),
-  }),
+  expected: z.union([
+    z.number().transform((score) => ({ score })),
+    z.looseObject({
+      score: number,
+      total_score: number,
+      uncovered_pct: number,
+      covered_pct: number,
+      balance_pct: number,
+      balanced: z.boolean().nullish(),
+      overloaded: z.unknown().optional(),
+      overloaded_pct: number,
+    }),
+  ]),
 });
+type Expected = Extract<z.infer<typeof shape>["expected"], { balanced?: unknown }>;
+type Scores = ReturnType<typeof scoreOf>;
+
+/** The figures that the case names; a comment or a list of people says nothing that is judged. */
+const readExpected = (expected: Expected): Partial<Scores> => {
+  const { covered_pct, balanced, balance_pct } = expected;
+  const named = {
+    score: expected.score ?? expected.total_score,
+    uncovered_pct:
+      expected.uncovered_pct ?? (typeof covered_pct === "number" ? 100 - covered_pct : null),
+    balanced: balanced ?? (typeof balance_pct === "number" ? balance_pct === 100 : null),
+    overloaded: overloadIn(expected.overloaded ?? expected.overloaded_pct),
+  };
+  return Object.fromEntries(
+    Object.entries(named).filter(([, value]) => value !== undefined && value !== null),
+  );
+};
 
 /** The week from Monday, 2022-03-28; which one it is makes no difference. */
 const MONDAY = readInstant("2022-03-28");
@@ -94,20 +118,16 @@ export const quality: Adapter = (given) => {
   const { input, expected } = shape.parse(given);
   const found = asked(input);
   if (!found) {
-    return failed(`cannot be read: the words ${JSON.stringify(input)}`);
+    return unread(input);
   }
   const { layers, from, until } = found;
   const shifts = compile(current(definitionOf("UTC", layers)), zones).resolve(from, until);
   const ours = scoreOf(shifts, until - from);
-  const overload = overloadIn(expected.overloaded ?? expected.overloaded_pct);
-  const theirs = {
-    ...ours,
-    score: expected.score ?? expected.total_score ?? ours.score,
-    uncovered_pct: expected.uncovered_pct ?? ours.uncovered_pct,
-    balanced: expected.balanced ?? ours.balanced,
-    overloaded: overload ?? ours.overloaded,
-  };
-  const verdict = judge(ours, theirs);
+  const named = readExpected(expected);
+  if (Object.keys(named).length === 0) {
+    return nothingExpected();
+  }
+  const verdict = judge(ours, { ...ours, ...named });
   return verdict.outcome === "passed"
     ? { ...verdict, reason: "Grafana OnCall's formula, over our shifts" }
     : verdict;

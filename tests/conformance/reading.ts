@@ -35,7 +35,9 @@ export const readWeekday = (name: string): Weekday => {
 
 const EVERY = /^(all|any|daily|every)$/i;
 const NAMED: Readonly<Record<string, readonly Weekday[]>> = {
+  weekday: [1, 2, 3, 4, 5],
   weekdays: [1, 2, 3, 4, 5],
+  workday: [1, 2, 3, 4, 5],
   workdays: [1, 2, 3, 4, 5],
   weekends: [6, 7],
   weekend: [6, 7],
@@ -121,6 +123,30 @@ export const readInstant = (text: string): Instant => {
 /** An instant as above; without an offset it is a local time, its first occurrence or the one that `pick` says. */
 export const readMoment = (text: string, zone: Zone, pick = zone.first): Instant =>
   stampOf(text).offset ? readInstant(text) : pick(readWall(text));
+
+/** As above, but a local time without an offset may be any of its occurrences: the one that `near` is, if it is one. */
+export const readMomentNear = (text: string, zone: Zone, near: Instant | undefined): Instant =>
+  near !== undefined && !stampOf(text).offset && zone.toWall(near) === readWall(text)
+    ? near
+    : readMoment(text, zone);
+
+/** Whether instants and local times that stand for the same things agree; where one list is missing they do. */
+export const sameMoments = (
+  instants: readonly (string | null | undefined)[],
+  locals: readonly (string | null | undefined)[],
+  zone: Zone,
+): boolean =>
+  instants.length === 0 ||
+  locals.length === 0 ||
+  (instants.length === locals.length &&
+    instants.every((one, i) => {
+      const local = locals[i];
+      return (
+        !one ||
+        !local ||
+        readMoment(one, zone) === readMomentNear(local, zone, readMoment(one, zone))
+      );
+    }));
 
 /** The reading in `zone` of an instant, or the local time itself. */
 export const readWallIn = (text: string, zone: Zone): number =>

@@ -15,8 +15,8 @@ import {
   windowBetween,
   zones,
 } from "./reading";
+import { daysOf, weekdays } from "./restriction";
 import { rotationUnit, shiftLength, turnsFrom } from "./rotation";
-import { daysOf, weekdays } from "./window";
 
 const rotationShape = z.object({
   type: rotationUnit,

@@ -2,11 +2,12 @@ import * as z from "zod";
 import { MINUTE } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
 import { union } from "@/lib/schedule/interval";
-import { byPerson } from "@/lib/schedule/load";
 import type { Instant, Interval, Override, Revision } from "@/lib/schedule/types";
-import { POLICIES } from "./policy";
+import { type Held, mapsOnce } from "./maps-once";
+import { peerIn, RULES } from "./policy";
 import { definitionOf, iso, readInstant, zones } from "./reading";
 import { ruleShape, toStated } from "./rule";
+import { spanShape } from "./span";
 import { type Adapter, judge } from "./verdict";
 
 const instant = z.string().transform(readInstant);
@@ -24,9 +25,12 @@ const override = z.object({
   start: instant,
   end: instant,
 });
-const span = z.tuple([instant, instant]);
+const span = spanShape.transform(
+  ([from, until]) => [readInstant(from), readInstant(until)] as const,
+);
 
 const shape = z.object({
+  source: z.string().nullish(),
   input: z.looseObject({
     time_zone: z.string().default("UTC"),
     rules: listOf(ruleShape),
@@ -112,17 +116,10 @@ const toRevisions = (input: Input, from: Instant, until: Instant): Revision[] =>
   ];
 };
 
-const chains = ({ overrides }: Input): boolean =>
-  overrides.some((one) =>
-    overrides.some(
-      (other) =>
-        one.add && one.add === other.remove && one.start < other.end && other.start < one.end,
-    ),
-  );
-
 /** A shift may begin before the window; what goes on after it is cut, and says so. */
 export const scheduleShifts: Adapter = (given) => {
-  const { input, window = input.window, expected } = shape.parse(given);
+  const { source, input, window: stated, expected } = shape.parse(given);
+  const window = stated ?? input.window;
   if (!window) {
     throw new RangeError("no window");
   }
@@ -134,14 +131,36 @@ export const scheduleShifts: Adapter = (given) => {
   ];
   const from = toMinute(Math.min(...known));
   const until = closes + MINUTE;
-  const shifts = compile(toRevisions(input, from, until), zones).resolve(from, until);
   const line = (user: string, startsAt: Instant, endsAt: Instant, cut: boolean): string =>
     `${iso(startsAt)} ${user} until ${iso(endsAt)}${cut ? ", cut" : ""}`;
-  const found = [...byPerson(shifts)].flatMap(([user, own]) =>
-    union(own)
-      .filter(({ startsAt, endsAt }) => endsAt > opens && startsAt < closes)
-      .map((one) => line(user, one.startsAt, Math.min(one.endsAt, closes), one.endsAt > closes)),
-  );
+  const linesOf = (shifts: readonly Held[]): string[] =>
+    [...new Set(shifts.flatMap(({ people }) => people))]
+      .flatMap((user) =>
+        union(shifts.filter(({ people }) => people.includes(user)))
+          .filter(({ startsAt, endsAt }) => endsAt > opens && startsAt < closes)
+          .map((one) =>
+            line(user, one.startsAt, Math.min(one.endsAt, closes), one.endsAt > closes),
+          ),
+      )
+      .sort();
+  const resolve = (of: Input) => compile(toRevisions(of, from, until), zones).resolve(from, until);
   const theirs = expected.map((one) => line(one.user, one.start, one.end, one.truncated ?? false));
-  return judge(found.sort(), theirs.sort(), chains(input) ? POLICIES.noChain : null);
+  const once = mapsOnce(input.overrides, resolve({ ...input, overrides: [] }), {
+    since: input.now ? toMinute(input.now) + MINUTE : Number.NEGATIVE_INFINITY,
+    until,
+    except: union(temporaries(input)),
+  });
+  return judge(
+    linesOf(resolve(input)),
+    theirs.sort(),
+    [
+      {
+        policy: "GoAlert",
+        does: "replacements do not chain (its preview), and of two for one person the last counts",
+        rule: RULES.noChain,
+        answer: linesOf(once),
+      },
+    ],
+    peerIn(source),
+  );
 };

@@ -19,6 +19,7 @@ const NAMES: readonly (readonly string[])[] = [
   ["days_shown", "total_days"],
   ["add", "add_user", "add_user_id"],
   ["remove", "remove_user", "remove_user_id"],
+  ["query_day_utc", "query_day", "day_utc", "query_date"],
   ["uncovered_pct", "not_covered_pct", "gap_pct"],
   ["overloaded", "overloaded_users"],
 ];

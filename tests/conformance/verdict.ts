@@ -20,24 +20,53 @@ export type Adapter = (given: Case) => Verdict;
 export const passed = (reason = ""): Verdict => ({ outcome: "passed", reason });
 export const failed = (reason: string): Verdict => ({ outcome: "failed", reason });
 export const skipped = (reason: string): Verdict => ({ outcome: "skipped", reason });
+export const unread = (words: unknown): Verdict =>
+  failed(`cannot be read: the words ${JSON.stringify(words)}`);
+export const nothingExpected = (): Verdict => failed("cannot be read: nothing expected");
 
 const say = (value: unknown): string =>
   typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
 
-/** A rule of ours that differs from a peer's: `rule` is a sentence of docs/semantics.md, word for word. */
-export type Difference = { readonly policy: string; readonly rule: string };
+/**
+ * What a peer answers in this very case, worked out from its rule. `rule` is the sentence of
+ * docs/semantics.md, word for word, that ours follows instead.
+ */
+export type PeerAnswer = {
+  readonly policy: string;
+  readonly does: string;
+  readonly rule: string;
+  readonly answer: unknown;
+};
 
 /**
- * Passed when both are the same. When they are not, the case passes as our policy only where a documented
- * rule of ours says so, and the reason shows both answers.
+ * Passed when both are the same. When they are not, the case passes as a policy only where a peer that does
+ * otherwise really answers what the case says (`only` that one, where the case names it), and the reason
+ * shows both answers. Where ours is one of several that contradict each other, the reason says whose it is.
  */
-export const judge = (ours: unknown, theirs: unknown, difference?: Difference | null): Verdict => {
-  if (say(ours) === say(theirs)) {
-    return passed();
+export const judge = (
+  ours: unknown,
+  theirs: unknown,
+  peers: readonly PeerAnswer[] = [],
+  only?: string,
+): Verdict => {
+  const same = (answer: unknown): boolean => say(answer) === say(theirs);
+  const peer = peers.find(
+    ({ answer, policy }) => same(answer) && (only === undefined || policy === only),
+  );
+  if (same(ours)) {
+    const isContested = peers.some(({ answer }) => !same(answer));
+    return passed(peer && isContested ? `policy ${peer.policy}: ${peer.does}, which is ours` : "");
   }
-  return difference
+  return peer
     ? passed(
-        `policy ${difference.policy}: ${say(theirs)}; ours: ${say(ours)}, because "${difference.rule}"`,
+        `policy ${peer.policy}: ${peer.does}, ${say(theirs)}; ours: ${say(ours)}, because "${peer.rule}"`,
       )
     : failed(`we say ${say(ours)}, the case says ${say(theirs)}`);
+};
+
+/** The worst of several, with every reason; none at all means that nothing was expected. */
+export const together = (verdicts: readonly Verdict[]): Verdict => {
+  const bad = verdicts.find(({ outcome }) => outcome !== "passed");
+  const reasons = verdicts.map(({ reason }) => reason).filter(Boolean);
+  return verdicts.length === 0 ? nothingExpected() : (bad ?? passed(reasons.join("; ")));
 };

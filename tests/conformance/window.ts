@@ -1,26 +1,14 @@
 import * as z from "zod";
-import { DAY, formatWallTime, HOUR, MINUTE, weekdayOf } from "@/lib/schedule/calendar";
+import { DAY, formatWallTime, HOUR, weekdayOf } from "@/lib/schedule/calendar";
 import { coveredIn } from "@/lib/schedule/cover";
-import type { Instant, Interval, Window } from "@/lib/schedule/types";
+import type { Instant, Window } from "@/lib/schedule/types";
 import { windowsCover } from "@/lib/schedule/window";
-import {
-  EVERY_DAY,
-  iso,
-  readClock,
-  readMoment,
-  readWeekday,
-  readWeekdays,
-  windowBetween,
-  windowOf,
-  zones,
-} from "./reading";
-import { type Adapter, failed, judge } from "./verdict";
+import { iso, readClock, readMoment, readWeekdays, windowBetween, zones } from "./reading";
+import { daysOf, restrictionsShape, weekdays, weekOf, zoneIn } from "./restriction";
+import { type Adapter, failed, judge, nothingExpected, unread } from "./verdict";
 
 const WEEK = 7 * DAY;
-export const weekdays = z.union([
-  z.string(),
-  z.array(z.union([z.string(), z.number(), z.boolean()])),
-]);
+const ALWAYS = "always";
 
 const activeShape = z.object({
   input: z.object({
@@ -33,14 +21,11 @@ const activeShape = z.object({
     at_local: z.string().optional(),
     at_utc: z.string().optional(),
   }),
-  expected: z.boolean(),
+  expected: z.union([
+    z.boolean(),
+    z.looseObject({ active: z.boolean() }).transform(({ active }) => active),
+  ]),
 });
-
-/** No weekday at all is never: not what an empty list of names means elsewhere. */
-export const daysOf = (given: z.infer<typeof weekdays>) =>
-  Array.isArray(given) && given.length === 7 && given.every((flag) => Number(flag) === 0)
-    ? []
-    : readWeekdays(given);
 
 export const windowActive: Adapter = (given) => {
   const { input, expected } = activeShape.parse(given);
@@ -51,85 +36,62 @@ export const windowActive: Adapter = (given) => {
   return judge(windowsCover([window], zone).at(at).on, expected);
 };
 
-const restrictionShape = z
-  .looseObject({
-    day: z.string().nullish(),
-    start: z.string(),
-    h: z.number().positive().optional(),
-    duration_h: z.number().positive().optional(),
-    duration_s: z.number().positive().optional(),
-  })
-  .transform(({ day, start, h, duration_h, duration_s }, context): Window => {
-    const hours = h ?? duration_h ?? (duration_s ?? Number.NaN) / 3600;
-    if (Number.isNaN(hours)) {
-      context.addIssue({ code: "custom", message: "no length" });
-      return z.NEVER;
-    }
-    return windowOf(day ? readWeekdays(day) : EVERY_DAY, readClock(start), hours * HOUR);
-  });
-
-/** "Mon 10:00 +1h; Sat 22:00 +28h", "09:00 for 8 h", "Mon-Fri 10:00 + 90 min". */
-const readRestrictions = (text: string): Window[] =>
-  [
-    ...text.matchAll(
-      /(?:\b([A-Z][a-z]+(?:\s*(?:-|–|,|\.\.)\s*[A-Z][a-z]+)*)\s+)?(\d{1,2}:\d{2}(?::\d{2})?)\s*(?:\+|for)\s*([\d.]+)\s*(h|min)/g,
-    ),
-  ].map(([, days, time = "", length, unit]) =>
-    windowOf(
-      days ? readWeekdays(days) : EVERY_DAY,
-      readClock(time),
-      Number(length) * (unit === "h" ? HOUR : MINUTE),
-    ),
-  );
-
-const zoneIn = (text: string): string => /\(([A-Z][\w/+-]*)\)/.exec(text)?.[1] ?? "UTC";
-
+const which = z.union([z.string(), z.number()]).nullish();
 const nextShape = z.object({
-  input: z.object({
-    restrictions: z.union([z.string(), z.array(restrictionShape)]),
+  input: z.looseObject({
+    restrictions: z.unknown(),
     at: z.string(),
     time_zone: z.string().optional(),
   }),
-  expected: z.union([
-    z.string().transform((starts) => ({ starts, which: undefined })),
-    z.object({ which: z.union([z.string(), z.number()]).nullish(), starts: z.string() }),
-  ]),
+  expected: z
+    .union([
+      z.string().transform((starts) => ({ starts, which: undefined })),
+      z
+        .looseObject({ which, starts: z.string().nullish(), start: z.string().nullish() })
+        .transform((said) => ({ which: said.which, starts: said.starts ?? said.start })),
+    ])
+    .nullish(),
 });
+
+const isName = (text: string): boolean => /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text);
+const isAny = (text: string): boolean => /^(daily|every ?day|any|weekly|always)$/i.test(text);
+
+/** A place in the list, from nought or from one, says no more than the start does. */
+const isPlace = (text: string): boolean => /^(\d+|first|second|third|last)$/i.test(text);
 
 /** The span that is open at an instant, from its start, or the next one to open. */
-const openOrNext = (windows: readonly Window[], zoneName: string, at: Instant): Interval | null => {
-  const cover = windowsCover(windows, zones(zoneName));
-  const spans = coveredIn(cover, at - 3 * WEEK, at + 3 * WEEK);
-  return spans.find(({ endsAt }) => at < endsAt) ?? null;
-};
-
 export const restrictionCurrentOrNext: Adapter = (given) => {
   const { input, expected } = nextShape.parse(given);
-  const { restrictions } = input;
-  const inWords = typeof restrictions === "string";
-  const windows = inWords ? readRestrictions(restrictions) : restrictions;
-  const zoneName = input.time_zone ?? (inWords ? zoneIn(restrictions) : "UTC");
+  const windows = restrictionsShape.parse(input.restrictions);
   if (windows.length === 0) {
-    return failed(`cannot be read: no restriction in "${restrictions}"`);
+    return unread(input.restrictions);
   }
+  const theirs = expected?.starts;
+  if (!theirs) {
+    return nothingExpected();
+  }
+  const said = String(expected.which ?? "any");
+  if (!isName(said) && !isAny(said) && !isPlace(said)) {
+    return unread(said);
+  }
+  const zoneName = input.time_zone ?? zoneIn(input.restrictions);
   const zone = zones(zoneName);
-  const found = openOrNext(windows, zoneName, readMoment(input.at, zone));
-  const dayOf = (at: Instant) => weekdayOf(Math.floor(zone.toWall(at) / DAY));
-  // A number is a place in the list, and says no more than the start does.
-  const which = typeof expected.which === "string" ? [readWeekday(expected.which)] : [];
-  return judge(found && [iso(found.startsAt), ...which.map(() => dayOf(found.startsAt))], [
-    iso(readMoment(expected.starts, zone)),
-    ...which,
-  ]);
+  const at = readMoment(input.at, zone);
+  const spans = coveredIn(windowsCover(windows, zone), at - 3 * WEEK, at + 3 * WEEK);
+  const found = spans.find(({ endsAt }) => at < endsAt);
+  if (!found || found.startsAt === at - 3 * WEEK) {
+    return judge(
+      found ? ALWAYS : "never",
+      /^(always|never)$/i.test(theirs) ? theirs.toLowerCase() : theirs,
+    );
+  }
+  const days = isName(said) ? [readWeekdays(said)] : [];
+  const opensOn = weekdayOf(Math.floor(zone.toWall(found.startsAt) / DAY));
+  const ours = days.map((list) => (list.includes(opensOn) ? list : [opensOn]));
+  return judge([iso(found.startsAt), ...ours], [iso(readMoment(theirs, zone)), ...days]);
 };
 
-const mergeShape = z.object({
-  input: z.union([z.array(restrictionShape), z.string()]),
-  expected: z.union([z.string(), z.array(restrictionShape)]),
-});
-
-const restrictionsIn = (given: string | readonly Window[]): readonly Window[] =>
-  typeof given === "string" ? readRestrictions(given) : given;
+const mergeShape = z.object({ input: restrictionsShape, expected: restrictionsShape.nullish() });
 
 /** A line for each span of a week as it is stated: none of them is put together with another. */
 const linesOf = (windows: readonly Window[]): string[] =>
@@ -140,21 +102,19 @@ const linesOf = (windows: readonly Window[]): string[] =>
     }),
   );
 
-/** Overlapping restrictions of a week become a union. */
+const spanLine = (startsAt: Instant, endsAt: Instant): string =>
+  `${weekdayOf(Math.floor(startsAt / DAY))} ${formatWallTime(startsAt)} ${(endsAt - startsAt) / HOUR} h`;
+
+/** Overlapping restrictions of a week become a union; where nothing is left closed, it is "always". */
 export const restrictionMerge: Adapter = (given) => {
-  const { input, expected } = mergeShape.parse(given);
-  const windows = restrictionsIn(input);
-  const theirs = restrictionsIn(expected);
+  const { input: windows, expected: theirs } = mergeShape.parse(given);
+  if (!theirs) {
+    return nothingExpected();
+  }
   if (windows.length === 0 || theirs.length === 0) {
     return failed("cannot be read: no restrictions in its words");
   }
-  // The week begins on Monday, 1970-01-05; what opened before it or closes after it is whole.
-  const monday = 4 * DAY;
-  const spans = coveredIn(windowsCover(windows, zones("UTC")), monday - WEEK, monday + 2 * WEEK)
-    .filter(({ startsAt }) => startsAt >= monday && startsAt < monday + WEEK)
-    .map(({ startsAt, endsAt }) => {
-      const day = weekdayOf(Math.floor(startsAt / DAY));
-      return `${day} ${formatWallTime(startsAt)} ${(endsAt - startsAt) / HOUR} h`;
-    });
-  return judge(spans.sort(), linesOf(theirs).sort());
+  const merged = weekOf(windows);
+  const ours = merged?.map(({ startsAt, endsAt }) => spanLine(startsAt, endsAt)).sort();
+  return judge(ours ?? ALWAYS, weekOf(theirs) === null ? ALWAYS : linesOf(theirs).sort());
 };
