@@ -17,22 +17,32 @@ export function requireNode() {
   );
 }
 
-/** Runs `npm install` unless it ran for this very lockfile, on this system. */
-export function installPackages() {
-  const stamp = path.join(root, "node_modules", ".standby-install");
-  const wanted = createHash("sha256")
-    .update(readFileSync(path.join(root, "package-lock.json")))
-    .update([process.platform, process.arch, process.versions.modules].join())
-    .digest("hex");
-  if (readOr(stamp, "") === wanted) return;
+/** Runs `npm install` unless it ran for this very lockfile, on this system. `install` says how it went: 0 is well. */
+export function installPackages(place = root, install = npmInstall) {
+  const stamp = path.join(place, "node_modules", ".standby-install");
+  if (readOr(stamp, "") === stampOf(place)) return;
   console.log("Installing packages…");
+  if (install(place) !== 0) {
+    throw new Error("The packages could not be installed: see npm's words above.");
+  }
+  // Only now: npm may have rewritten the lockfile.
+  writeFileSync(stamp, stampOf(place));
+}
+
+function npmInstall(place) {
   const { status } = spawnSync(
     "npm",
     ["install", "--no-audit", "--no-fund", "--include=dev", "--loglevel=error"],
-    { cwd: root, stdio: "inherit", shell: process.platform === "win32" },
+    { cwd: place, stdio: "inherit", shell: process.platform === "win32" },
   );
-  if (status !== 0) throw new Error("The packages could not be installed: see npm's words above.");
-  writeFileSync(stamp, wanted);
+  return status;
+}
+
+function stampOf(place) {
+  return createHash("sha256")
+    .update(readFileSync(path.join(place, "package-lock.json")))
+    .update([process.platform, process.arch, process.versions.modules].join())
+    .digest("hex");
 }
 
 function readOr(file, otherwise) {
