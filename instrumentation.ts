@@ -9,12 +9,19 @@ export async function register(): Promise<void> {
   }
   await import("./sentry.server.config");
   const { env } = await import("@/lib/env");
-  const { STANDBY_URL } = env();
+  const { STANDBY_URL, NODE_ENV } = env();
+  const { logLine } = await import("@/lib/log-line");
+  const { catchUnhandled, takeConsole } = await import("@/lib/last-resort");
+  if (NODE_ENV === "production") takeConsole();
+  const { report } = await import("@/lib/report");
+  catchUnhandled(report);
+  logLine("server.started", { node: process.version });
   const { trustedProxies } = await import("@/lib/auth/origin");
   if (STANDBY_URL.startsWith("https:") && trustedProxies().length === 0)
-    console.warn(
-      "A proxy must stand in front for HTTPS: set STANDBY_TRUSTED_PROXIES, or nothing is limited by network (docs/limits.md).",
-    );
+    logLine("setting.unwise", {
+      setting: "STANDBY_TRUSTED_PROXIES",
+      text: "A proxy must stand in front for HTTPS: set it, or nothing is limited by network (docs/limits.md).",
+    });
   const { markPeers } = await import("@/lib/auth/peer");
   markPeers();
   const { refuseTrace } = await import("@/lib/doors/method");

@@ -1,14 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { captureException, captureMessage } from "@sentry/nextjs";
+import { logLine, type ServerEvent } from "./log-line";
 
-/** Tells the operator about a bug: on standard error, and to Sentry if there is one. Never for AppErrors. */
-export function report(error: unknown): void {
-  console.error(error);
-  captureException(error);
+/**
+ * Tells the operator about a bug: on standard error, and to Sentry if there is one. Never for AppErrors. Gives back the id
+ * under which it was written down, for whoever is told that something went wrong.
+ */
+export function report(
+  error: unknown,
+  event: Extract<ServerEvent, `error${string}`> = "error",
+): string {
+  const id = randomUUID().slice(0, 8);
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  logLine(event, { id, name, message, stack: stack ?? null });
+  captureException(error, { tags: { errorId: id } });
+  return id;
 }
 
 /** Tells the operator that a security alert was raised: by which rule, in which organisation. Nothing of anybody's. */
 export function reportAlert(rule: string, orgId: string): void {
-  console.warn(`Security alert “${rule}” in the organisation ${orgId}`);
+  logLine("alert.raised", { rule, organisation: orgId });
   captureMessage(`Security alert: ${rule}`, {
     level: "warning",
     tags: { rule, organisation: orgId },

@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { logLine } from "@/lib/log-line";
 
 /**
  * Refuses a state change that another site started (cross-site request forgery). Browsers say where a
@@ -13,6 +14,7 @@ export async function requireSameOrigin(): Promise<void> {
   const site = sent.get("sec-fetch-site");
   if (site === "same-origin") return;
   if (site === null && sent.get("origin") === new URL(env().STANDBY_URL).origin) return;
+  logLine("request.foreign", { why: "another site", site: site ?? "none" });
   throw new AppError(
     "refused",
     "This request came from another site. Open the page again and repeat it.",

@@ -79,9 +79,9 @@ function toResponse(error: unknown): Response {
     );
   }
   unstable_rethrow(error);
-  report(error);
+  const id = report(error);
   return Response.json(
-    { error: { code: "internal", message: "Something went wrong." } },
+    { error: { code: "internal", message: "Something went wrong. It has been reported.", id } },
     { status: 500, headers },
   );
 }

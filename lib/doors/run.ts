@@ -2,6 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { logLine } from "@/lib/log-line";
 import { report } from "@/lib/report";
 import type { Failure, Result } from "@/lib/result";
 import { failure, toObject } from "./form";
@@ -18,8 +19,9 @@ function toFailure(error: unknown): Failure {
       ...(error.fields && { fields: error.fields }),
     };
   }
-  report(error); // the only place where an action's bug is reported
-  return { code: "internal", message: "Something went wrong. It has been reported; try again." };
+  const id = report(error); // the only place where an action's bug is reported
+  const message = `Something went wrong. It has been reported as ${id}; try again.`;
+  return { code: "internal", message };
 }
 
 /** Parses the form, runs the work, and turns what went wrong into a result that the form can show. */
@@ -30,11 +32,14 @@ export async function runForm<S extends z.ZodType, T>(
 ): Promise<Result<T>> {
   // An action is a public address: its arguments are whatever somebody sent.
   if (!(form instanceof FormData) || [...form.keys()].length > MOST_FIELDS) {
+    logLine("request.foreign", { why: "no form of ours" });
     return { ok: false, error: { code: "invalid", message: "That was no form of ours." } };
   }
   try {
     const parsed = await schema.safeParseAsync(toObject(form));
     if (!parsed.success) {
+      if (parsed.error.issues.some(({ code }) => code === "unrecognized_keys"))
+        logLine("request.foreign", { why: "unknown fields" });
       const { fieldErrors, formErrors } = z.flattenError(parsed.error);
       const message = formErrors[0] ?? "Check the highlighted fields.";
       return failure(

@@ -2,6 +2,7 @@ import "server-only";
 import { RateLimiterRes } from "rate-limiter-flexible";
 import { blindIndex } from "@/lib/crypto/keys";
 import { AppError } from "@/lib/errors";
+import { logLine } from "@/lib/log-line";
 import { LIMITS, type LimitName, waitInWords } from "./limits";
 import { counter } from "./store";
 
@@ -49,6 +50,7 @@ async function consume(name: LimitName, who: string): Promise<Spent> {
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     const first = refused.consumedPoints === limiter.points + 1;
+    if (first) logLine("limit.reached", { limit: name, of: keyOf(name, who).slice(0, 16) });
     return { ok: false, first, seconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) };
   }
 }

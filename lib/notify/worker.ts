@@ -5,6 +5,7 @@ import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { logLine } from "@/lib/log-line";
 import { report } from "@/lib/report";
 import { deliver } from "./deliver";
 import { type Mail, sendMail } from "./mail";
@@ -80,7 +81,7 @@ export async function runQueue(taskList: TaskList, concurrency: number): Promise
     noHandleSignals: true,
     parsedCronItems: [],
     logger: new Logger(() => (level, message) => {
-      if (String(level) === "error") console.error(`jobs: ${message}`);
+      if (String(level) === "error") logLine("output", { as: "jobs", text: message });
     }),
     taskList,
   });

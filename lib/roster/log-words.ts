@@ -235,7 +235,6 @@ const sentences: Readonly<Record<string, Tell>> = {
   "plan.asked": (entry, nameOf) => `asked for a plan of ${schedule(entry, nameOf)}`,
   "plan.cancelled": (entry, nameOf) => `stopped a plan of ${schedule(entry, nameOf)}`,
   "schedule.created": (entry, nameOf) => `created the schedule ${schedule(entry, nameOf)}`,
-  "schedule.changed": (entry, nameOf) => `changed the schedule ${schedule(entry, nameOf)}`,
   "schedule.archived": (entry, nameOf) => `archived the schedule ${schedule(entry, nameOf)}`,
   "schedule.published": published,
   "draft.opened": (entry, nameOf) => `opened ${draftOf(entry, nameOf)}`,
@@ -265,6 +264,9 @@ const sentences: Readonly<Record<string, Tell>> = {
       : "exported the change log";
   },
 };
+
+/** Every kind of entry that a change log can hold. */
+export const LOGGED_ACTIONS = Object.keys(sentences).toSorted();
 
 /** What was done, to go behind who did it: "approved the draft “Easter” of “Payments”". Unknown actions too. */
 export function describeEntry(entry: LogFacts, nameOf: NameOf): string {

@@ -25,12 +25,13 @@ type Scrubbable = {
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(standby(?:feed)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g, "$1_[secret]"],
   [/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/g, "$1"],
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[address]"],
+  [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[address]"],
   [/\+?\d[\d ()/-]{6,}\d/g, "[number]"],
   [/(reset|invitation)(\/|%2F)[\w-]{20,}/gi, "$1/[secret]"],
 ];
 
-function clean(text: string): string {
+/** Without tokens, addresses, numbers and what follows a path. */
+export function clean(text: string): string {
   return SECRETS.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text);
 }
 
