@@ -10,7 +10,6 @@ import { type Claim, SsoFailure } from "@/lib/sso/claim";
 import { type Flow, type FoundIdentity, keepFound } from "@/lib/sso/flow";
 import {
   alsoSignedInBy,
-  findJoinable,
   findLinked,
   isMemberOf,
   linkIdentity,
@@ -29,10 +28,11 @@ export async function land(provider: Provider, claim: Claim, flow: Flow): Promis
   const landing = decideLanding({
     purpose: flow.purpose,
     linked,
-    joinable: linked ? null : await findJoinable(provider, claim),
     isMember:
       !organisation || (linked !== null && (await isMemberOf(linked.id, organisation.orgId))),
-    sessionUserId: session?.userId ?? null,
+    session: session && { userId: session.userId, mayConfirm: mayConfirm(provider, session) },
+    authenticatedAt: claim.authenticatedAt,
+    now: Date.now(),
   });
   const found = {
     provider: provider.id,
@@ -53,10 +53,13 @@ export async function land(provider: Provider, claim: Claim, flow: Flow): Promis
       if (session && organisation) await alsoSignedInBy(session.sessionHash, provider);
       return flow.to;
     case "sign-in":
-      if (landing.joins) await linkTo(landing.user.id, found);
-      return signIn(provider, landing.user, session, flow.to);
+      return signIn(provider, claim, landing.user, session, flow.to);
   }
 }
+
+/** Whether a provider may say who uses a session: an organisation's own only of one that it opened, with nobody else's word. */
+const mayConfirm = ({ id, organisation }: Provider, session: CurrentSession): boolean =>
+  !organisation || (!session.own && session.connections.includes(id));
 
 /** What logs say of a provider: an organisation's own is no other's business. */
 export const logged = (provider: string): string =>
@@ -81,6 +84,7 @@ async function confirm(session: CurrentSession | null, to: string): Promise<stri
 
 async function signIn(
   provider: Provider,
+  { authenticatedAt }: Claim,
   user: { readonly id: string; readonly version: number },
   session: CurrentSession | null,
   to: string,
@@ -91,8 +95,11 @@ async function signIn(
   }
   await accountLog.signedIn(user.id, "sso");
   await tellNewDevice(user.id);
-  if (!provider.organisation) await startSession(user, { provenBy: "sso" });
+  // What the provider knew from before shows nothing of who sits here now.
+  const provenAt = new Date(Math.min(authenticatedAt ?? 0, Date.now()));
+  const proven = { provenBy: "sso", provenAt } as const;
+  if (!provider.organisation) await startSession(user, proven);
   else if (session?.userId === user.id) await alsoSignedInBy(session.sessionHash, provider);
-  else await startSession(user, { provenBy: "sso", own: false, connections: [provider.id] });
+  else await startSession(user, { ...proven, own: false, connections: [provider.id] });
   return to;
 }

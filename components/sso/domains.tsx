@@ -44,7 +44,7 @@ export function Domains({
                   <ConfirmButton
                     variant="quiet"
                     question={`Remove ${domain}?`}
-                    consequence="Members with addresses in it link their accounts themselves from then on."
+                    consequence="Who writes an address in it is not led to your provider any more."
                   >
                     Remove<span className="sr-only"> {domain}</span>
                   </ConfirmButton>

@@ -52,6 +52,18 @@ export const failureWords: Readonly<Record<FailureReason, Words>> = {
     title: "That is another account",
     text: "Whom the provider knows you as is not linked to the account that you are signed in to.",
   },
+  "old-proof": {
+    title: "You have to sign in there anew",
+    text: "The provider says that you signed in more than five minutes ago, and that proves nothing about now. Begin again; when it asks nothing, sign out there first.",
+  },
+  "no-time": {
+    title: "The provider does not say when you signed in",
+    text: "So it cannot confirm that it is you who sits here now. Use your password, or a second factor. No password yet? Sign out, and set one by “Forgot your password?”.",
+  },
+  "not-own": {
+    title: "That provider does not count for this",
+    text: "You signed in by your own means, or by another organisation’s provider. Confirm by what you signed in with: an organisation’s provider speaks for who came by it, and in that organisation alone.",
+  },
   taken: {
     title: "That is linked to another account",
     text: "Whom the provider knows you as signs in to another account here. Sign in to that, unlink it under Me, then link it to this one.",

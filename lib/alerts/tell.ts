@@ -1,4 +1,4 @@
-import { enqueue, type Notice } from "@/lib/notify/outbox";
+import { mailOwners, type Notice } from "@/lib/notify/outbox";
 import type { Instant } from "@/lib/schedule/types";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
@@ -27,7 +27,7 @@ async function noticeOf(db: TenantDb, orgId: string, alertId: string): Promise<N
 }
 
 /** Puts a mail about the alert into the outbox for every owner, in the caller's transaction. */
-export async function mailOwners(
+export async function tellOwners(
   db: TenantDb,
   orgId: string,
   alertId: string,
@@ -35,14 +35,6 @@ export async function mailOwners(
 ): Promise<void> {
   const notice = await noticeOf(db, orgId, alertId);
   if (!notice) return;
-  const owners = await db.grant.findMany({
-    where: { permission: "organisation.own", teamId: null, member: { removedAt: null } },
-    select: { memberId: true },
-  });
-  for (const memberId of new Set(owners.map((owner) => owner.memberId)))
-    await enqueue(
-      { actor: { orgId }, db },
-      { kind: "notice", memberId, secret: JSON.stringify(notice) },
-    );
+  await mailOwners({ actor: { orgId }, db }, notice);
   await db.alert.updateMany({ where: { id: alertId }, data: { mailedAt: new Date(now) } });
 }

@@ -13,7 +13,7 @@ import { findOffHours } from "./off-hours";
 import type { RuleName } from "./schema";
 import { findSpikes } from "./spike";
 import { findSprays } from "./spray";
-import { mailOwners } from "./tell";
+import { tellOwners } from "./tell";
 import { findTravels } from "./travel";
 
 /**
@@ -117,7 +117,7 @@ export async function watchLog(
       const alert = await raise(db, requestId, finding);
       if (alert) raised.push(alert);
     }
-    for (const { id } of decideMailed(raised, before, now)) await mailOwners(db, orgId, id, now);
+    for (const { id } of decideMailed(raised, before, now)) await tellOwners(db, orgId, id, now);
     return raised.map(({ rule }) => rule);
   });
 }

@@ -43,12 +43,6 @@ export async function findSignInPlace(text: string): Promise<SignInPlace | null>
   return rows[0] ?? null;
 }
 
-/** Whether the mail domain was shown to be the organisation's. */
-export async function isDomainOf(orgId: string, domain: string): Promise<boolean> {
-  const where = { orgId, domain, verifiedAt: { not: null } };
-  return (await authClient().ssoDomain.count({ where })) === 1;
-}
-
 /** Keeps what an assertion said, unless its id was seen before: false then. Forgets what is long over. */
 export async function insertAssertion(assertion: {
   readonly idHash: string;

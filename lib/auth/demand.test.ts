@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decideEntry, decideStanding, type FactorDemand } from "./demand";
+import { decideEntry, decideStanding, type FactorDemand, isProven, provesFactor } from "./demand";
 import type { FactorKind, Proof } from "./schema";
 
 const DAY = 86_400_000;
@@ -49,7 +49,7 @@ test("a session counts by what opened it, not by what the account could have use
 
 const entry = {
   factor: { ...demand, since: null },
-  sso: { required: true, connections: ["ours"] },
+  sso: { required: true, factors: false, connections: ["ours"] },
   grants: [{ permission: "organisation.own", teamId: null }],
 };
 const session = {
@@ -64,10 +64,11 @@ const enters = (other: object, changed: object = {}) =>
 test("an organisation's own provider opens it, and no other organisation", () => {
   const bySso = { own: false, provenBy: "sso", connections: ["ours"] };
   expect(enters(bySso)).toBe("free");
-  expect(enters(bySso, { factor: { ...demand, graceDays: 0 } })).toBe("free");
   const elsewhere = { ...bySso, connections: ["theirs"] };
   expect(enters(elsewhere)).toBe("own");
-  expect(enters(elsewhere, { sso: { required: false, connections: [] } })).toBe("own");
+  expect(enters(elsewhere, { sso: { ...entry.sso, required: false, connections: [] } })).toBe(
+    "own",
+  );
   expect(enters({ ...elsewhere, own: true })).toBe("sso");
 });
 
@@ -80,4 +81,29 @@ test("where it is asked for, only owners come in past it, by a second factor", (
   const ofTeam = [{ permission: "organisation.own", teamId: "team" }];
   expect(enters({}, { grants: ofTeam })).toBe("sso");
   expect(enters({ provenBy: "sms" }, { factor: { ...demand, graceDays: 0 } })).toBe("prove");
+});
+
+test("what a provider says is no second factor, unless the organisation leaves them to it", () => {
+  const asking = { factor: { ...demand, graceDays: 0 } };
+  const bySso = { own: false, provenBy: "sso" as const, connections: ["ours"] };
+  expect(enters(bySso, asking)).toBe("prove");
+  expect(enters({ ...bySso, factors: [] }, asking)).toBe("set-up");
+  expect(enters({ ...bySso, provenBy: "totp" }, asking)).toBe("free");
+  const trusting = { ...entry.sso, factors: true };
+  expect(enters(bySso, { ...asking, sso: trusting })).toBe("free");
+  const elsewhere = { ...bySso, connections: ["theirs"] };
+  expect(enters({ ...elsewhere, own: true }, { ...asking, sso: trusting })).toBe("sso");
+
+  const held = { ...session, ...bySso };
+  expect(provesFactor(entry.sso, held)).toBe(false);
+  expect(provesFactor(entry.sso, { ...held, provenBy: "totp" })).toBe(true);
+  expect(provesFactor(trusting, held)).toBe(true);
+  expect(provesFactor(trusting, { ...held, factors: [] })).toBe(false);
+  expect(provesFactor(trusting, { ...held, connections: ["theirs"] })).toBe(false);
+
+  expect(isProven(held, null)).toBe(false);
+  expect(isProven(held, entry.sso)).toBe(false);
+  expect(isProven(held, trusting)).toBe(true);
+  expect(isProven({ ...held, factors: [] }, null)).toBe(true);
+  expect(isProven({ ...held, provenBy: "passkey" }, null)).toBe(true);
 });

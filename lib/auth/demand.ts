@@ -28,6 +28,8 @@ export type Standing =
 /** What an organisation asks of how members sign in. */
 export type SsoDemand = {
   readonly required: boolean;
+  /** Whether what they say counts as proven by a second factor. */
+  readonly factors: boolean;
   /** Its own connections that are set up. */
   readonly connections: readonly string[];
 };
@@ -73,15 +75,39 @@ type Held = {
   readonly connections: readonly string[];
 };
 
+/** Whether an organisation's own connection signed the session in. */
+const cameBy = ({ connections }: SsoDemand, held: Pick<Held, "connections">): boolean =>
+  connections.some((id) => held.connections.includes(id));
+
 /**
- * How a session stands to all that an organisation asks for. Its own provider sees to second factors itself. Owners keep a
- * way past it, by their own means and a second factor: a provider that fails must not lock everybody out.
+ * Whether the account has a second factor and the session was proven by it: a provider's word is none, whatever the account
+ * could have used, unless the organisation leaves second factors to it.
+ */
+export function provesFactor(sso: SsoDemand, held: Omit<Held, "own">): boolean {
+  if (held.factors.length === 0) return false;
+  return held.provenBy !== "sso" || (sso.factors && cameBy(sso, held));
+}
+
+/**
+ * Whether the session's last proof is a second factor's, of an account that has one. `sso`: of the organisation that a
+ * sensitive act is in, which may leave that to its provider; null where it is in none.
+ */
+export function isProven(held: Omit<Held, "own">, sso: SsoDemand | null): boolean {
+  if (held.factors.length === 0 || held.provenBy !== "sso") return true;
+  return sso !== null && provesFactor(sso, held);
+}
+
+/**
+ * How a session stands to all that an organisation asks for. Its own provider opens it, and sees to second factors where
+ * it was left to. Owners keep a way past it, by their own means and a second factor: a provider that fails must not lock
+ * everybody out.
  */
 export function decideEntry({ factor, sso, grants }: Entry, held: Held, now: number): Standing {
-  if (sso.connections.some((id) => held.connections.includes(id))) return { kind: "free" };
-  if (!held.own) return { kind: "own" };
+  const came = cameBy(sso, held);
+  if (came && sso.factors) return { kind: "free" };
+  if (!came && !held.own) return { kind: "own" };
   const standing = decideStanding(factor, held, now);
-  if (!sso.required) return standing;
+  if (came || !sso.required) return standing;
   const owns = grants.some(
     ({ permission, teamId }) => permission === "organisation.own" && teamId === null,
   );

@@ -186,7 +186,7 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
       s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
       s."expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
-          'memberId', m."id", 'networks', o."networks", 'sso', json_build_object('required', o."ssoRequired",
+          'memberId', m."id", 'networks', o."networks", 'sso', json_build_object('required', o."ssoRequired", 'factors', o."ssoFactors",
             'connections', (SELECT coalesce(json_agg(c."id"), '[]') FROM "SsoConnection" c WHERE c."orgId" = o."orgId" AND c."issuer" <> '')),
           'factor', json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
             'since', (extract(epoch FROM o."factorSince") * 1000)::bigint,

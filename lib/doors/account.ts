@@ -42,7 +42,7 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
       const session = spec.who === "signed-in" ? await requireSession() : null;
       if (session) await spendAccount(session.userId);
       if (session && spec.own) requireOwn(session);
-      if (session && spec.stepUp) requireFresh(session);
+      if (session && spec.stepUp) requireFresh(session, null);
       const data = await spec.run(input, session as W extends "signed-in" ? CurrentSession : null);
       after = () => spec.done?.(data);
       return data;

@@ -52,7 +52,7 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       const session = await requireSignedIn(org);
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);
-      if (spec.stepUp) requireFresh(session);
+      if (spec.stepUp) requireFresh(session, org);
       const prepared = (await spec.prepare?.(input, session, actor)) as P;
       const data = await tenantTx(
         actor.orgId,

@@ -12,6 +12,7 @@ import { recordLook } from "@/lib/tenancy/support";
 import { spendRead, toBusy } from "./budget";
 import { asDoor } from "./door";
 import { requestPath } from "./path";
+import { confirmAddress } from "./step-up";
 
 type Raw = Record<string, string | string[] | undefined>;
 export type PageProps = { params: Promise<Raw>; searchParams: Promise<Raw> };
@@ -66,10 +67,12 @@ export function page<
   return asDoor(Page, { kind: "page", asks: spec.permission });
 }
 
-/** Who may not see a page learns nothing of it; who may once they have a second factor is led to where it is set up. */
-function hide(error: unknown, slug: string): never {
+/** Who may not see a page learns nothing of it; who may once they have a second factor is led to where it is set up, or proven. */
+async function hide(error: unknown, slug: string): Promise<never> {
   if (error instanceof AppError && error.code === "factor_missing")
     redirect(`/second-factor?org=${slug}`);
+  if (error instanceof AppError && error.code === "confirm")
+    redirect(confirmAddress(await requestPath()));
   if (error instanceof AppError && (error.code === "refused" || error.code === "not_found"))
     notFound();
   toBusy(error);

@@ -1,7 +1,7 @@
 import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
 import * as z from "zod";
-import { currentSession } from "@/lib/auth/session";
+import { requireSession } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
@@ -12,7 +12,7 @@ import { recordLook } from "@/lib/tenancy/support";
 import { type Costly, spendOwn, spendRead, spendShared } from "./budget";
 import { requireCaller } from "./caller";
 import { asDoor } from "./door";
-import { confirmAddress } from "./step-up";
+import { confirmAddress, requireFresh } from "./step-up";
 
 type Spec<S extends z.ZodType, T> = {
   readonly permission: Requirement;
@@ -46,8 +46,7 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       const spend = spec.costly ? spendOwn : spendRead;
       const actor = await requireCaller(request, String(raw.org), spec.permission, spend);
       if (spec.costly) await spendShared(actor, spec.costly);
-      if (spec.stepUp && !actor.key && !(await currentSession())?.isFresh)
-        redirect(confirmAddress(pageBefore(request)));
+      if (spec.stepUp && !actor.key) requireFresh(await requireSession(), actor.slug);
       const input = spec.input.safeParse({
         ...Object.fromEntries(new URL(request.url).searchParams),
         ...raw,
@@ -62,14 +61,16 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       });
       return spec.respond(data, request);
     } catch (error) {
-      return toResponse(error);
+      return toResponse(error, request);
     }
   };
   return asDoor(handle, { kind: "route", asks: spec.permission, stepUp: spec.stepUp });
 }
 
-function toResponse(error: unknown): Response {
+function toResponse(error: unknown, request: Request): Response {
   const headers = { "Cache-Control": "private, no-store" };
+  if (error instanceof AppError && error.code === "confirm")
+    redirect(confirmAddress(pageBefore(request)));
   if (error instanceof AppError) {
     const code = error.code === "refused" ? "not_found" : error.code;
     const asks = code === "signed_out" && { "WWW-Authenticate": "Bearer" };

@@ -1,15 +1,24 @@
 import "server-only";
 import { redirect } from "next/navigation";
-import { decideEntry, type Standing } from "@/lib/auth/demand";
+import { decideEntry, isProven, type Standing } from "@/lib/auth/demand";
 import type { CurrentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
+
+/**
+ * Whether it was proven within five minutes who uses the session: by a second factor where the account has one. `slug`:
+ * the organisation that the act is in, which may leave that to its provider.
+ */
+export function isFreshIn(session: CurrentSession, slug: string | null): boolean {
+  const held = session.memberships.find((one) => one.slug === slug);
+  return session.isFresh && isProven(session, held?.sso ?? null);
+}
 
 /**
  * Refuses a sensitive act in a session whose user was not proven within five minutes: a session that was left open, or
  * stolen, must not change who gets in. Forms show the way to /confirm and keep what was typed.
  */
-export function requireFresh(session: Pick<CurrentSession, "isFresh">): void {
-  if (session.isFresh) return;
+export function requireFresh(session: CurrentSession, slug: string | null): void {
+  if (isFreshIn(session, slug)) return;
   throw new AppError("confirm", "Confirm that it is you, then send this again.");
 }
 
@@ -26,8 +35,8 @@ export function requireOwn(session: Pick<CurrentSession, "own">): void {
 }
 
 /** As `requireFresh` for a page: sends the reader to confirm, and then back to this path. */
-export function requireFreshPage(session: Pick<CurrentSession, "isFresh">, path: string): void {
-  if (!session.isFresh) redirect(confirmAddress(path));
+export function requireFreshPage(session: CurrentSession, path: string): void {
+  if (!isFreshIn(session, null)) redirect(confirmAddress(path));
 }
 
 /** Where it is confirmed who uses a session; `to` is a path of ours to come back to. */

@@ -57,15 +57,24 @@ export function queuedPlace(column: "letter" | "text", row: string) {
   return { table: "job", column, orgId: "", row };
 }
 
+type Scope = { readonly actor: Pick<Actor, "orgId">; readonly db: TenantDb };
+
 /** Puts a message into the outbox, in the caller's transaction: it is sent if, and only if, that commits. */
-export async function enqueue(
-  { actor, db }: { readonly actor: Pick<Actor, "orgId">; readonly db: TenantDb },
-  message: Message,
-): Promise<void> {
+export async function enqueue({ actor, db }: Scope, message: Message): Promise<void> {
   const id = randomUUID();
   const payload =
     "secret" in message
       ? { ...message, secret: seal(message.secret, secretPlace(actor.orgId, id)) }
       : message;
   await db.outbox.create({ data: { id, kind: message.kind, payload }, select: { id: true } });
+}
+
+/** Puts a mail with these words into the outbox for every owner, in the caller's transaction. */
+export async function mailOwners({ actor, db }: Scope, notice: Notice): Promise<void> {
+  const owners = await db.grant.findMany({
+    where: { permission: "organisation.own", teamId: null, member: { removedAt: null } },
+    select: { memberId: true },
+  });
+  for (const memberId of new Set(owners.map((owner) => owner.memberId)))
+    await enqueue({ actor, db }, { kind: "notice", memberId, secret: JSON.stringify(notice) });
 }

@@ -2,13 +2,17 @@ import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { seal } from "@/lib/crypto/box";
 import { AppError } from "@/lib/errors";
+import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { record } from "@/lib/tenancy/log";
+import { noteSsoChange } from "./sso-change";
 import type { newConnectionSchema, oidcSchema, samlSchema } from "./sso-schema";
 
 const MOST_CONNECTIONS = 5;
 
 const gone = () => new AppError("stale", "That provider was removed. Load the page again.");
+
+const connection = (id: string) => ({ kind: "sso-connection", id });
+const organisationOf = ({ orgId }: Actor) => ({ kind: "organisation", id: orgId });
 
 async function lockOrganisation({ db }: Context): Promise<void> {
   await db.organisation.updateMany({ data: { version: { increment: 1 } } });
@@ -28,11 +32,11 @@ export async function addConnection(
     data: { id, kind, name, createdBy: actor.memberId },
     select: { id: true },
   });
-  await record(context, {
-    action: "sso.connection-added",
-    subject: { kind: "sso-connection", id },
-    body: { kind },
-  });
+  await noteSsoChange(
+    context,
+    { action: "sso.connection-added", subject: connection(id), body: { kind } },
+    `began to set up a provider, “${name}”`,
+  );
 }
 
 type Kind = "oidc" | "saml";
@@ -56,11 +60,11 @@ async function saveConnection(
       "A provider keeps its issuer: whoever is linked would be somebody else. Add another provider, and remove this one.";
     throw new AppError("conflict", words, { issuer: [words] });
   }
-  await record(context, {
-    action: "sso.connection-changed",
-    subject: { kind: "sso-connection", id },
-    body: { kind, issuer },
-  });
+  await noteSsoChange(
+    context,
+    { action: "sso.connection-changed", subject: connection(id), body: { kind, issuer } },
+    `set up or changed the provider “${name}” (${issuer})`,
+  );
 }
 
 /** Sets an OpenID Connect provider up. An empty secret keeps the one there is; throws invalid if there is none. */
@@ -100,13 +104,14 @@ export async function removeConnection(
   });
   if (organisation?.ssoRequired && others === 0)
     throw new AppError("conflict", "Members must sign in by it. Let them do without first.");
+  const held = await db.ssoConnection.findFirst({ where: { id }, select: { name: true } });
   const { count } = await db.ssoConnection.deleteMany({ where: { id } });
-  if (count === 0) throw gone();
-  await record(context, {
-    action: "sso.connection-removed",
-    subject: { kind: "sso-connection", id },
-    body: {},
-  });
+  if (count === 0 || !held) throw gone();
+  await noteSsoChange(
+    context,
+    { action: "sso.connection-removed", subject: connection(id), body: {} },
+    `removed the provider “${held.name}”`,
+  );
 }
 
 /** Whether members must sign in by one of the organisation's providers. `viaSso`: whether the actor did, who would else shut themselves out. */
@@ -122,9 +127,28 @@ export async function requireSso(
       "Sign in by the provider yourself first (Try it, above): then you know that it lets people in.",
     );
   await db.organisation.updateMany({ data: { ssoRequired: required } });
-  await record(context, {
-    action: "sso.required",
-    subject: { kind: "organisation", id: actor.orgId },
-    body: { required },
-  });
+  await noteSsoChange(
+    context,
+    { action: "sso.required", subject: organisationOf(actor), body: { required } },
+    required
+      ? "asked members to sign in by single sign-on"
+      : "let members sign in without single sign-on",
+  );
+}
+
+/** Whether a sign-in by one of the organisation's providers counts as one with a second factor. */
+export async function trustFactors(
+  context: Context,
+  { trusted }: { readonly trusted: boolean },
+): Promise<void> {
+  const { actor, db } = context;
+  await lockOrganisation(context);
+  await db.organisation.updateMany({ data: { ssoFactors: trusted } });
+  await noteSsoChange(
+    context,
+    { action: "sso.factors-trusted", subject: organisationOf(actor), body: { trusted } },
+    trusted
+      ? "left second factors to the providers: who comes by one is not asked for theirs here"
+      : "asks for second factors here, also of who comes by a provider",
+  );
 }

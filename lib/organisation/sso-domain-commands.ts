@@ -1,8 +1,8 @@
 import { newSecret } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
 import type { Context } from "@/lib/tenancy/context";
-import { record } from "@/lib/tenancy/log";
 import { isTaken } from "@/lib/tenancy/unique";
+import { noteSsoChange } from "./sso-change";
 
 type Input = { readonly domain: string };
 const MOST_DOMAINS = 20;
@@ -24,7 +24,11 @@ export async function addDomain(context: Context, { domain }: Input): Promise<vo
     throw new AppError("conflict", "That domain is in the list already.", {
       domain: ["In the list already."],
     });
-  await record(context, { action: "sso.domain-added", subject: subject(domain), body: {} });
+  await noteSsoChange(
+    context,
+    { action: "sso.domain-added", subject: subject(domain), body: {} },
+    `began to verify the domain ${domain}`,
+  );
 }
 
 /**
@@ -53,11 +57,19 @@ export async function verifyDomain(
         "Another organisation has shown this domain to be theirs. Ask the operator of this Standby.",
       );
     });
-  await record(context, { action: "sso.domain-verified", subject: subject(domain), body: {} });
+  await noteSsoChange(
+    context,
+    { action: "sso.domain-verified", subject: subject(domain), body: {} },
+    `verified the domain ${domain}`,
+  );
 }
 
 export async function removeDomain(context: Context, { domain }: Input): Promise<void> {
   const { count } = await context.db.ssoDomain.deleteMany({ where: { domain } });
   if (count === 0) throw new AppError("stale", "That domain was removed already.");
-  await record(context, { action: "sso.domain-removed", subject: subject(domain), body: {} });
+  await noteSsoChange(
+    context,
+    { action: "sso.domain-removed", subject: subject(domain), body: {} },
+    `removed the domain ${domain}`,
+  );
 }

@@ -11,7 +11,9 @@ export async function listProviders({ db }: Pick<Context, "db">) {
 
 /** All of the organisation's single sign-on, for its settings. No secret. */
 export async function findSso({ db }: Pick<Context, "db">) {
-  const organisation = await db.organisation.findFirst({ select: { ssoRequired: true } });
+  const organisation = await db.organisation.findFirst({
+    select: { ssoRequired: true, ssoFactors: true },
+  });
   const connections = await db.ssoConnection.findMany({
     orderBy: { createdAt: "asc" },
     select: {
@@ -28,5 +30,10 @@ export async function findSso({ db }: Pick<Context, "db">) {
     orderBy: { domain: "asc" },
     select: { domain: true, token: true, verifiedAt: true },
   });
-  return { required: organisation?.ssoRequired ?? false, connections, domains };
+  return {
+    required: organisation?.ssoRequired ?? false,
+    trusted: organisation?.ssoFactors ?? false,
+    connections,
+    domains,
+  };
 }

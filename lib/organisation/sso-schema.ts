@@ -18,10 +18,23 @@ const addressSchema = (what: string) =>
     .max(500, "That is too long.")
     .refine((text) => URL.canParse(text), `Copy the ${what} whole, with https:// in front.`);
 
+/** What Microsoft calls the issuers that speak for all tenants, and for people without one. */
+const EVERYBODY =
+  /^\/+(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(\/|$)/i;
+
+/** Whether an issuer speaks for one organisation: whoever has any Microsoft account would else come by it. */
+function isOneTenant(issuer: string): boolean {
+  const { hostname, pathname } = new URL(issuer);
+  return hostname.replace(/\.$/, "") !== "login.microsoftonline.com" || !EVERYBODY.test(pathname);
+}
+
 export const oidcSchema = z.strictObject({
   connectionId: id,
   name: nameSchema,
-  issuer: addressSchema("issuer"),
+  issuer: addressSchema("issuer").refine(
+    isOneTenant,
+    "This issuer lets in everybody whom Microsoft knows. Write your tenant’s id instead: https://login.microsoftonline.com/TENANT-ID/v2.0.",
+  ),
   clientId: z.string().trim().min(1, "Copy the client id.").max(300),
   /** Empty: the one that is stored. */
   clientSecret: z.string().trim().max(1_000).default(""),
@@ -65,6 +78,7 @@ export const samlSchema = z.strictObject({
   certificates: certificatesSchema,
 });
 
+export const factorsTrustedSchema = z.strictObject({ trusted: z.stringbool().default(false) });
 export const ssoRequiredSchema = z.strictObject({ required: z.stringbool().default(false) });
 
 const domainSchema = z

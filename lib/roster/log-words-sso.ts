@@ -22,6 +22,10 @@ export const ssoSentences: Readonly<Record<string, Tell>> = {
     field(body, "required") === true
       ? "asked members to sign in by single sign-on"
       : "let members sign in without single sign-on",
+  "sso.factors-trusted": ({ body }) =>
+    field(body, "trusted") === true
+      ? "left second factors to the providers of single sign-on"
+      : "asked for second factors here, also after single sign-on",
   "sso.connection-added": ({ body }) => `began to set up ${ssoKind(body)} for single sign-on`,
   "sso.connection-changed": ({ body }) => `set up ${ssoKind(body)}, “${text(body, "issuer")}”`,
   "sso.connection-removed": () => "removed a provider of single sign-on",

@@ -5,8 +5,8 @@ export type Claim = {
   readonly provider: string;
   readonly subject: string;
   readonly label: string;
-  /** An address that the provider vouches for, in lower case; null where it says none, or that it is not verified. */
-  readonly email: string | null;
+  /** When they last signed in there, in ms since the epoch; null where it does not say. */
+  readonly authenticatedAt: number | null;
 };
 
 /** An expected failure of a sign-in by a provider. `cause` is for nobody's eyes but the developer's. */

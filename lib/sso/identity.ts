@@ -1,6 +1,4 @@
 import "server-only";
-import { emailIndexes } from "@/lib/auth/account";
-import { isDomainOf } from "@/lib/auth/connection-store";
 import {
   addConnection,
   deleteIdentitiesOf,
@@ -10,8 +8,7 @@ import {
   takeIdentity,
 } from "@/lib/auth/identity-store";
 import { keptIndex } from "@/lib/auth/kept-key";
-import { isStaffAddress } from "@/lib/auth/staff";
-import { findMemberships, findUserByEmailHash } from "@/lib/auth/store";
+import { findMemberships } from "@/lib/auth/store";
 import { open, seal } from "@/lib/crypto/box";
 import { labelPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
@@ -81,23 +78,4 @@ export const alsoSignedInBy = (sessionHash: string, { id }: Pick<Provider, "id">
 /** Whether the account is a member of the organisation. */
 export async function isMemberOf(userId: string, orgId: string): Promise<boolean> {
   return (await findMemberships(userId)).some((held) => held.orgId === orgId);
-}
-
-/**
- * The account that a first sign-in joins without anybody linking it: the organisation's own provider vouches for an address
- * in a domain that was shown to be the organisation's, and the account with this address is its member and nobody else's.
- * Who is a member elsewhere too would else be at the mercy of one organisation's provider.
- */
-export async function findJoinable(
-  { organisation }: Pick<Provider, "organisation">,
-  { email }: Pick<Claim, "email">,
-): Promise<{ id: string; version: number } | null> {
-  const domain = email?.split("@")[1];
-  if (!organisation || !email || !domain || isStaffAddress(email)) return null;
-  if (!(await isDomainOf(organisation.orgId, domain))) return null;
-  const user = await findUserByEmailHash(emailIndexes(email));
-  if (!user || user.disabledAt) return null;
-  const memberships = await findMemberships(user.id);
-  const isOnlyHere = memberships.every(({ orgId }) => orgId === organisation.orgId);
-  return isOnlyHere && memberships.length > 0 ? user : null;
 }

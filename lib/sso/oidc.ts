@@ -72,25 +72,18 @@ export async function beginOidc(
 
 const claimsSchema = z.object({
   iss: z.string(),
+  iat: z.number(),
   sub: z.string().min(1).max(255),
   name: z.string().optional().catch(undefined),
   email: emailSchema.optional().catch(undefined),
   auth_time: z.number().optional().catch(undefined),
-  email_verified: z.union([z.boolean(), z.stringbool()]).optional().catch(undefined),
 });
 
-/** So old, in seconds, may a sign-in at the provider be that was asked for anew. */
-const FRESH = 300;
-
-/**
- * Who came back with this query, by the checks of the browser that was sent. `again`: where the provider says when they
- * signed in, it must be now. Throws SsoFailure.
- */
+/** Who came back with this query, by the checks of the browser that was sent. Throws SsoFailure. */
 export async function finishOidc(
   provider: Asking,
   query: URLSearchParams,
   checks: OidcChecks,
-  again: boolean,
 ): Promise<Claim> {
   const configuration = await discover(provider);
   const address = new URL(providerAddress(provider.id, "callback"));
@@ -105,16 +98,17 @@ export async function finishOidc(
     .catch((cause: unknown) => {
       throw new SsoFailure(reasonOf(cause), cause);
     });
-  const { iss, sub, auth_time: at, ...signed } = claimsSchema.parse(answer.claims());
-  if (again && at !== undefined && at < Date.now() / 1000 - FRESH) throw new SsoFailure("expired");
-  const { name, email, email_verified } = signed.email
+  const { iss, iat, sub, auth_time: at, ...signed } = claimsSchema.parse(answer.claims());
+  // The library looks at when a token ends, and not at when it begins.
+  if (iat > Date.now() / 1000 + SKEW) throw new SsoFailure("expired");
+  const { name, email } = signed.email
     ? signed
     : { ...signed, ...(await moreOf(configuration, answer.access_token, sub)) };
   return {
     provider: provider.id,
     subject: `${iss}\n${sub}`,
     label: (email ?? name ?? sub).slice(0, 200),
-    email: email_verified === false ? null : (email ?? null),
+    authenticatedAt: at === undefined ? null : at * 1000,
   };
 }
 
@@ -122,8 +116,8 @@ export async function finishOidc(
 async function moreOf(configuration: client.Configuration, accessToken: string, sub: string) {
   if (!configuration.serverMetadata().userinfo_endpoint) return {};
   const told = await client.fetchUserInfo(configuration, accessToken, sub).catch(() => ({ sub }));
-  const { name, email, email_verified } = claimsSchema.omit({ iss: true }).parse(told);
-  return { name, email, email_verified };
+  const { name, email } = claimsSchema.omit({ iss: true, iat: true }).parse(told);
+  return { name, email };
 }
 
 function reasonOf(cause: unknown): FailureReason {

@@ -12,6 +12,9 @@ export const FAILURES = [
   "replayed",
   "transient",
   "other-account",
+  "old-proof",
+  "no-time",
+  "not-own",
   "taken",
   "no-member",
 ] as const;

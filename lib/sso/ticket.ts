@@ -12,7 +12,7 @@ const heldSchema = z.object({
     provider: z.string(),
     subject: z.string(),
     label: z.string(),
-    email: z.string().nullable(),
+    authenticatedAt: z.number().nullable(),
   }),
   inResponseTo: z.string(),
 });

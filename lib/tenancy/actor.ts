@@ -14,8 +14,10 @@ export type Actor = {
   readonly sessionHash: string;
   readonly requestId: string;
   readonly grants: readonly Grant[];
-  /** What they hold and may not use before their account has a second factor. */
+  /** What they hold and may not use before their account has a second factor, and this session was proven by it. */
   readonly waiting?: readonly Grant[];
+  /** Their account has one: it is the proof that is missing. */
+  readonly hasFactor?: boolean;
   /** From where; absent for what has no request, such as the command line. */
   readonly origin?: Origin;
   /** The member for whom somebody else acts: support, for the owner who let it look. */
@@ -51,7 +53,7 @@ export function canSomewhere(actor: Actor, permission: Permission): boolean {
   return actor.grants.some((grant) => grant.permission === permission);
 }
 
-/** Whether the actor would hold the permission somewhere, had their account a second factor. */
+/** Whether the actor would hold the permission somewhere, had they proven a second factor. */
 export function waitsForFactor(actor: Actor, permission: Permission): boolean {
   return (
     !canSomewhere(actor, permission) &&

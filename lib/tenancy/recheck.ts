@@ -1,5 +1,5 @@
 import "server-only";
-import { decideEntry, isOpen } from "@/lib/auth/demand";
+import { decideEntry, isOpen, provesFactor } from "@/lib/auth/demand";
 import { findLiveSession } from "@/lib/auth/store";
 import { accessesOf } from "@/lib/auth/support";
 import type { Actor } from "./actor";
@@ -28,6 +28,6 @@ export async function stillHolds(actor: Actor, requirement: Requirement): Promis
   const standing = decideEntry(membership, session, Date.now());
   if (!isOpen(standing)) return false;
   if (requirement === "member" || requirement === "visitor") return true;
-  const { grants } = standingOf(membership.grants, session.factors.length > 0);
+  const { grants } = standingOf(membership.grants, provesFactor(membership.sso, session));
   return grants.some(({ permission }) => permission === requirement);
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { decideEntry } from "@/lib/auth/demand";
+import { decideEntry, provesFactor } from "@/lib/auth/demand";
 import { requestOrigin } from "@/lib/auth/origin";
 import { requireSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -51,7 +51,8 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
     slug,
     organisation,
     memberId,
-    ...standingOf(grants, session.factors.length > 0),
+    ...standingOf(grants, provesFactor(membership.sso, session)),
+    hasFactor: session.factors.length > 0,
   };
   await requireNetwork(actor, membership.networks);
   if (asked?.kind === "bypass") await noteBypass(actor, session);
@@ -73,7 +74,7 @@ function opens(actor: Actor, requirement: Requirement): boolean {
 
 /**
  * The actor, if they may. A refusal is logged and looks like "not found" to pages; a permission that waits for a
- * second factor is `factor_missing`, which says so. `spend` comes before either: refusals cost something too.
+ * second factor is `factor_missing`, or `confirm` where it only has to be proven. `spend` comes before either: refusals cost something too.
  */
 export async function requireActor(
   slug: string,
@@ -91,15 +92,25 @@ export async function requireAllowed(
 ): Promise<Actor> {
   await spend?.(actor);
   if (opens(actor, requirement)) return actor;
-  const refused = waits(actor, requirement)
-    ? new AppError(
-        "factor_missing",
-        "This needs a second factor on your account. Set one up under Me, then do it again.",
-      )
-    : new AppError("refused", "You do not have the permission for this. An owner can grant it.");
+  const refused = waits(actor, requirement) ? unproven(actor) : notHeld();
   await noteRefusal(actor, requirement, refused);
   throw refused;
 }
+
+const notHeld = () =>
+  new AppError("refused", "You do not have the permission for this. An owner can grant it.");
+
+/** What a provider says is no second factor: who has one and came by a provider is asked for it. */
+const unproven = ({ hasFactor }: Actor) =>
+  hasFactor
+    ? new AppError(
+        "confirm",
+        "This needs your second factor. Confirm that it is you, then send this again.",
+      )
+    : new AppError(
+        "factor_missing",
+        "This needs a second factor on your account. Set one up under Me, then do it again.",
+      );
 
 const waits = (actor: Actor, requirement: Requirement): boolean =>
   requirement !== "member" && requirement !== "visitor" && waitsForFactor(actor, requirement);

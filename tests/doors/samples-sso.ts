@@ -74,7 +74,7 @@ async function provenDomain(world: World): Promise<Fields> {
   return { domain: name };
 }
 
-const needs = ["settings.manage"] as const;
+const needs = ["organisation.own"] as const;
 
 export const ssoSamples: Samples = {
   "settings/sso/page.tsx": [{ needs }],
@@ -117,6 +117,7 @@ export const ssoSamples: Samples = {
     },
   ],
   "settings/sso/actions.ts requireSso": [{ needs, fields: async () => ({}) }],
+  "settings/sso/actions.ts trustFactors": [{ needs, fields: async () => ({}) }],
   "settings/sso/actions.ts addDomain": [
     { needs, fields: async () => ({ domain: `${randomUUID()}.example` }) },
   ],

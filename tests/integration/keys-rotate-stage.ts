@@ -13,7 +13,7 @@ const NOW = Date.now();
 
 /** What signing in by a provider leaves, and the secrets of two organisations' providers. */
 export async function singleSignOnOf(ana: Account, tenants: readonly Tenant[]): Promise<void> {
-  const claim = { provider: "google", subject: "ana", email: ana.email, label: ana.email };
+  const claim = { provider: "google", subject: "ana", authenticatedAt: null, label: ana.email };
   const subjectHash = await subjectHashOf(claim);
   await linkIdentity(ana.id, { provider: "google", subjectHash, label: ana.email });
   await newTicket({ claim, assertionId: "one", inResponseTo: null, until: NOW + 3_600_000 }, "");

@@ -7,10 +7,11 @@ import {
   requireSso,
   saveOidc,
   saveSaml,
+  trustFactors,
 } from "@/lib/organisation/sso-commands";
 import { addDomain, removeDomain, verifyDomain } from "@/lib/organisation/sso-domain-commands";
 import { findSso } from "@/lib/organisation/sso-queries";
-import { samlSchema } from "@/lib/organisation/sso-schema";
+import { oidcSchema, samlSchema } from "@/lib/organisation/sso-schema";
 import { domainRecord, findDomainTokens } from "@/lib/sso/domain";
 import { findProvider } from "@/lib/sso/provider";
 import { as } from "@/scripts/demo-stage";
@@ -121,6 +122,53 @@ describe("a connection", () => {
     const input = samlSchema.parse({ ...saml, connectionId: other, certificates: both });
     expect(await at(lumen, (context) => saveSaml(context, input))).toBe("ok");
   });
+});
+
+test("an issuer that speaks for everybody is no organisation's", () => {
+  const at = (issuer: string) =>
+    oidcSchema.safeParse(oidc("5e0e6a1c-1b0e-4a4e-9a55-0d9d4a2a8c11", { issuer })).success;
+  const microsoft = "https://login.microsoftonline.com";
+  for (const tenant of ["common", "organizations", "consumers", "Common"]) {
+    expect(at(`${microsoft}/${tenant}/v2.0`)).toBe(false);
+    expect(at(`${microsoft}.:443//${tenant}`)).toBe(false);
+  }
+  expect(at(`${microsoft}/8f6f1c3b-6d1f-4b57-b8c0-0c9a1ab1b7f0/v2.0`)).toBe(true);
+  expect(at("https://idp.example/common")).toBe(true);
+});
+
+test("whatever changes who signs in is mailed to every owner, and to nobody else", async () => {
+  const second = await lumen.member("Otto", "Owner");
+  await lumen.member("Ada", "Admin");
+  const told = async (work: Work) => {
+    await owner.query(`DELETE FROM "Outbox"`);
+    expect(await at(lumen, work)).toBe("ok");
+    const { rows } = await owner.query(
+      `SELECT "payload"->>'memberId' AS "memberId" FROM "Outbox" WHERE "orgId" = $1`,
+      [lumen.orgId],
+    );
+    return rows.map(({ memberId }) => memberId).sort();
+  };
+  const owners = [lumen.owner.memberId, second.memberId].sort();
+  const domain = "mail.example";
+  expect(await told((context) => addConnection(context, { kind: "oidc", name: "Work" }))).toEqual(
+    owners,
+  );
+  const id = (await sso(lumen)).connections.at(-1)?.id ?? "";
+  expect(await told((context) => saveOidc(context, oidc(id)))).toEqual(owners);
+  expect(await told((context) => trustFactors(context, { trusted: true }))).toEqual(owners);
+  expect((await sso(lumen)).trusted).toBe(true);
+  expect(await told((context) => trustFactors(context, { trusted: false }))).toEqual(owners);
+  expect((await sso(lumen)).trusted).toBe(false);
+  const required = { required: true, viaSso: true };
+  expect(await told((context) => requireSso(context, required))).toEqual(owners);
+  expect(await told((context) => requireSso(context, { ...required, required: false }))).toEqual(
+    owners,
+  );
+  expect(await told((context) => removeConnection(context, { connectionId: id }))).toEqual(owners);
+  expect(await told((context) => addDomain(context, { domain }))).toEqual(owners);
+  const token = (await sso(lumen)).domains[0]?.token ?? "";
+  expect(await told((context) => verifyDomain(context, { domain }, [token]))).toEqual(owners);
+  expect(await told((context) => removeDomain(context, { domain }))).toEqual(owners);
 });
 
 describe("a domain", () => {

@@ -1,18 +1,81 @@
 import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
-import type pg from "pg";
+import pg from "pg";
 import { signIn } from "@/app/(account)/actions";
+import { linkFound } from "@/app/(account)/sso/actions";
 import { createUser } from "@/lib/auth/account";
 import { addConnection, saveOidc } from "@/lib/organisation/sso-commands";
+import { providerAddress } from "@/lib/sso/provider";
 import { requireMember } from "@/lib/tenancy/require";
 import { as, join } from "@/scripts/demo-stage";
-import { atProvider } from "@/tests/support/oidc";
+import { atProvider, startOidc } from "@/tests/support/oidc";
 import { step } from "./sso-browser";
-import { settled } from "./sso-jar";
-import type { Tenant } from "./stage";
+import { jar, settled } from "./sso-jar";
+import { openStage, type Tenant, tenant } from "./stage";
 
 const PASSWORD = "correct horse battery";
 export const SECRET = "a client secret";
+
+/** Two organisations, a connection of each to a provider that is also Google's here, and two people. */
+export async function openSso() {
+  let made: Made | undefined;
+  const oidc = await startOidc(async (issuer) => {
+    made = await make(issuer);
+    return ["google", made.ours, made.theirs].map((id) => ({
+      id,
+      secret: SECRET,
+      callback: providerAddress(id, "callback"),
+    }));
+  });
+  if (!made) throw new Error("the provider asked for no clients");
+  const { stage, owner, lumen, harbour } = made;
+  return {
+    ...made,
+    ana: await person([lumen], "ana@lumen.example"),
+    max: await person([lumen, harbour], "max@lumen.example"),
+    /** As at first, with an empty browser. */
+    reset: async () => {
+      jar.clear();
+      await owner.query(`DELETE FROM "Identity"`);
+      await owner.query(`DELETE FROM "SsoDomain"`);
+      await owner.query(
+        `UPDATE "Organisation" SET "ssoRequired" = false, "ssoFactors" = false, "factorSince" = NULL`,
+      );
+    },
+    close: async () => {
+      await settled();
+      await oidc.close();
+      await owner.end();
+      await stage.close();
+    },
+  };
+}
+
+type Made = Awaited<ReturnType<typeof make>>;
+
+async function make(issuer: string) {
+  const stage = await openStage(() => ({
+    SSO_LOCAL: "on",
+    GOOGLE_ISSUER: issuer,
+    GOOGLE_CLIENT_ID: "google",
+    GOOGLE_CLIENT_SECRET: SECRET,
+  }));
+  const owner = new pg.Client({ connectionString: stage.ownerUrl });
+  await owner.connect();
+  const lumen = await tenant("lumen");
+  const harbour = await tenant("harbour");
+  const ours = await connect(lumen, issuer);
+  return { stage, owner, lumen, harbour, ours, theirs: await connect(harbour, issuer) };
+}
+
+/** Links whom a provider knows somebody as, as they would. */
+export async function linked(provider: string, email: string): Promise<void> {
+  await byPassword(email);
+  const led = await signInBy(provider, email, { purpose: "link" });
+  const done = led === "/sso/link" ? await send(linkFound) : "";
+  if (!done.startsWith("/")) throw new Error(`not linked: ${led} ${done}`);
+  jar.clear();
+}
 
 /** A connection without details; gives back its id. */
 export async function newConnection({ owner }: Tenant, kind: "oidc" | "saml"): Promise<string> {

@@ -11,7 +11,7 @@ import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmScope } from "@/lib/auth/confirm";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
-import { standingIn } from "@/lib/doors/step-up";
+import { isFreshIn, standingIn } from "@/lib/doors/step-up";
 import { identitiesOf } from "@/lib/sso/identity";
 import { provingOf } from "../proving";
 import { pathOr } from "../schema";
@@ -44,7 +44,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const named = session.memberships.filter(({ slug }) => !search.org || slug === search.org);
   const asking = named.find(({ slug }) => standingIn(session, slug).kind === "prove");
   if (search.org && !asking) redirect(named[0] ? `/o/${named[0].slug}` : "/organisations");
-  if (session.isFresh && !asking) {
+  if (isFreshIn(session, null) && !asking) {
     if (search.to !== DONE) redirect(search.to);
     return (
       <AuthCard title="It is you">

@@ -5,11 +5,14 @@ import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 export function openTabs(actor: Actor): SettingsTab[] {
   const settings = canEverywhere(actor, "settings.manage");
   const members = canEverywhere(actor, "member.manage");
+  const owns = canEverywhere(actor, "organisation.own");
   return [
     ...(settings ? (["organisation"] as const) : []),
     ...(members ? (["members", "permissions"] as const) : []),
-    ...(settings ? (["security", "sso", "alerts", "policy", "load", "network"] as const) : []),
-    ...(canEverywhere(actor, "organisation.own") ? (["support"] as const) : []),
+    ...(settings ? (["security"] as const) : []),
+    ...(owns ? (["sso"] as const) : []),
+    ...(settings ? (["alerts", "policy", "load", "network"] as const) : []),
+    ...(owns ? (["support"] as const) : []),
     ...(canEverywhere(actor, "key.manage") ? (["keys"] as const) : []),
   ];
 }

@@ -12,6 +12,5 @@ export const GET = ssoStep(async (provider, request) => {
   // The answer of one provider to a question that another was asked is an attack (mix-up).
   if (flow?.provider !== provider.id || !("state" in flow.checks)) throw new SsoFailure("lost");
   const { searchParams } = new URL(request.url);
-  const again = flow.purpose === "confirm";
-  return land(provider, await finishOidc(provider, searchParams, flow.checks, again), flow);
+  return land(provider, await finishOidc(provider, searchParams, flow.checks), flow);
 });

@@ -7,6 +7,7 @@ import * as sso from "@/lib/organisation/sso-commands";
 import * as domains from "@/lib/organisation/sso-domain-commands";
 import {
   connectionSchema,
+  factorsTrustedSchema,
   newConnectionSchema,
   oidcSchema,
   samlSchema,
@@ -19,10 +20,11 @@ import { isIssuer } from "@/lib/sso/oidc";
 import { refusedAddress } from "@/lib/sso/outbound";
 import type { Actor } from "@/lib/tenancy/actor";
 
+// All of it is the owners': by what it changes, somebody could sign in as one of them.
 const refresh = (_: unknown, actor: Actor) => revalidatePath(`/o/${actor.slug}`, "layout");
 
 export const addConnection = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: newConnectionSchema,
   run: sso.addConnection,
@@ -30,7 +32,7 @@ export const addConnection = action({
 });
 
 export const saveOidc = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: oidcSchema,
   async prepare({ issuer }) {
@@ -46,7 +48,7 @@ export const saveOidc = action({
 });
 
 export const saveSaml = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: samlSchema,
   async prepare({ entryPoint }) {
@@ -59,7 +61,7 @@ export const saveSaml = action({
 });
 
 export const removeConnection = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: connectionSchema,
   run: sso.removeConnection,
@@ -70,7 +72,7 @@ export const removeConnection = action({
 });
 
 export const requireSso = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: ssoRequiredSchema,
   prepare: async (_, { connections, memberships }, { orgId }) => ({
@@ -82,8 +84,16 @@ export const requireSso = action({
   done: refresh,
 });
 
+export const trustFactors = action({
+  permission: "organisation.own",
+  stepUp: true,
+  input: factorsTrustedSchema,
+  run: sso.trustFactors,
+  done: refresh,
+});
+
 export const addDomain = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: ssoDomainSchema,
   run: domains.addDomain,
@@ -91,7 +101,7 @@ export const addDomain = action({
 });
 
 export const verifyDomain = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: ssoDomainSchema,
   prepare: ({ domain }) => findDomainTokens(domain),
@@ -100,7 +110,7 @@ export const verifyDomain = action({
 });
 
 export const removeDomain = action({
-  permission: "settings.manage",
+  permission: "organisation.own",
   stepUp: true,
   input: ssoDomainSchema,
   run: domains.removeDomain,

@@ -24,12 +24,13 @@ const addressesOf = (id: string) => ({
 });
 
 export default page({
-  permission: "settings.manage",
+  permission: "organisation.own",
   search: z.object({ tried: z.uuid().optional().catch(undefined) }),
   load: async (context) => {
-    const { required, connections, domains } = await findSso(context);
+    const { required, trusted, connections, domains } = await findSso(context);
     return {
       required,
+      trusted,
       connections: connections.map(({ kind, ...rest }) => ({
         ...rest,
         kind: kind === "saml" ? ("saml" as const) : ("oidc" as const),
@@ -42,7 +43,7 @@ export default page({
       })),
     };
   },
-  render: ({ actor, data: { required, connections, domains }, search: { tried } }) => {
+  render: ({ actor, data: { required, trusted, connections, domains }, search: { tried } }) => {
     const base = `/o/${actor.slug}`;
     const worked = connections.find(({ id }) => id === tried);
     return (
@@ -72,7 +73,7 @@ export default page({
           </SettingsSection>
           <SettingsSection
             title="Requirement"
-            description="Whether members must come by one of these providers. It sees to second factors itself."
+            description="Whether members must come by one of these providers. Who comes by one and has a second factor is asked for it here, too, where that counts."
           >
             <ActionForm
               action={actions.requireSso.bind(null, actor.slug)}
@@ -91,8 +92,25 @@ export default page({
             </ActionForm>
           </SettingsSection>
           <SettingsSection
+            title="Second factors"
+            description="Whether your providers ask for one whenever somebody signs in."
+          >
+            <ActionForm action={actions.trustFactors.bind(null, actor.slug)} done="Saved.">
+              <Switch
+                name="trusted"
+                value="true"
+                defaultChecked={trusted}
+                label="Our providers see to second factors"
+                hint="Who came by one is not asked for their own second factor in this organisation: not for administrative permissions, for which their account still needs one, nor where you require one. Whoever runs the provider can then act as your administrators."
+              />
+              <div>
+                <SubmitButton pending="Saving…">Save</SubmitButton>
+              </div>
+            </ActionForm>
+          </SettingsSection>
+          <SettingsSection
             title="Domains"
-            description="A member whose address is in a domain of yours, and who belongs to no other organisation, need not link their account: the first sign-in does. All others are asked to."
+            description="Members who write an address in a domain of yours are led to your provider. It lets nobody in by itself: everybody links their account once."
           >
             <Domains
               domains={domains}

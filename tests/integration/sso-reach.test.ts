@@ -1,0 +1,203 @@
+import type pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { linkFound } from "@/app/(account)/sso/actions";
+import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
+import { currentSession } from "@/lib/auth/session";
+import { isFreshIn } from "@/lib/doors/step-up";
+import { AppError } from "@/lib/errors";
+import { requireSso, trustFactors } from "@/lib/organisation/sso-commands";
+import { stillHolds } from "@/lib/tenancy/recheck";
+import { requireActor, requireMember } from "@/lib/tenancy/require";
+import { as } from "@/scripts/demo-stage";
+import { session } from "./sso-browser";
+import { jar } from "./sso-jar";
+import {
+  byPassword,
+  connect,
+  entered,
+  entries,
+  linked,
+  openSso,
+  person,
+  send,
+  signInBy,
+  why,
+} from "./sso-stage";
+import type { Tenant } from "./stage";
+
+vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
+vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
+
+const NOW = Date.now();
+
+let sso: Awaited<ReturnType<typeof openSso>>;
+let owner: pg.Client;
+let lumen: Tenant;
+let ours: string;
+let theirs: string;
+
+beforeAll(async () => {
+  sso = await openSso();
+  ({ owner, lumen, ours, theirs } = sso);
+});
+afterAll(() => sso.close());
+beforeEach(() => sso.reset());
+
+const trust = (trusted: boolean) =>
+  as(lumen.owner, NOW, (context) => trustFactors(context, { trusted }));
+
+/** `ok`, or the code of what is refused. */
+const asked = (ask: () => Promise<unknown>): Promise<string> =>
+  ask().then(
+    () => "ok",
+    (error: unknown) => (error instanceof AppError ? error.code : Promise.reject(error)),
+  );
+
+describe("what an organisation's provider says", () => {
+  test("counts in that organisation alone, and changes nothing of the account", async () => {
+    await linked(ours, "max@lumen.example");
+    await signInBy(ours, "max@lumen.example");
+    expect(await entered("lumen")).toBe("in");
+    expect(await entered("harbour")).toMatch(/^\/sso\?org=harbour/);
+    await signInBy("google", "max@lumen.example", { purpose: "link" });
+    expect(await send(linkFound)).toBe("refused");
+    expect(await byPassword("max@lumen.example")).toBe("/organisations");
+    expect(await entered("harbour")).toBe("in");
+    expect(await session()).toMatchObject({ userId: sso.max.id, own: true, connections: [ours] });
+  });
+
+  test("proves anew who uses a session, if it is the same account", async () => {
+    await linked(ours, "ana@lumen.example");
+    await linked("google", "max@lumen.example");
+    await signInBy(ours, "ana@lumen.example");
+    // What the provider knew from before proves nothing of now, and it did not say when.
+    expect((await session())?.isFresh).toBe(false);
+    const search = { purpose: "confirm", to: "/o/lumen/me/keys" };
+    expect(why(await signInBy("google", "max@lumen.example", search))).toBe("other-account");
+    expect((await session())?.isFresh).toBe(false);
+    expect(await signInBy(ours, "ana@lumen.example", search)).toBe("/o/lumen/me/keys");
+    expect(await session()).toMatchObject({ isFresh: true, own: false });
+  });
+
+  test("proves nothing of a session that the account's own means opened, nor of another provider's", async () => {
+    await linked(ours, "max@lumen.example");
+    await linked(theirs, "max@lumen.example");
+    await byPassword("max@lumen.example");
+    const stale = () => owner.query(`UPDATE "Session" SET "provenAt" = 'epoch'`);
+    await stale();
+    const search = { purpose: "confirm", to: "/o/lumen/me/keys" };
+    expect(why(await signInBy(ours, "max@lumen.example", search))).toBe("not-own");
+    expect((await session())?.isFresh).toBe(false);
+    jar.clear();
+    await signInBy(ours, "max@lumen.example");
+    await stale();
+    expect(why(await signInBy(theirs, "max@lumen.example", search))).toBe("not-own");
+    expect((await session())?.isFresh).toBe(false);
+  });
+
+  test("is no second factor of an account that has one, unless the organisation leaves them to it", async () => {
+    const email = "fay@lumen.example";
+    const { id } = await person([lumen], email, "Owner");
+    await linked(ours, email);
+    const set = await changeFactors(id, setCodeFactor("email", null), { codes: [] });
+    expect(set.kind).toBe("changed");
+    const settings = () => asked(() => requireActor("lumen", "settings.manage"));
+    const fresh = async () => {
+      await owner.query(`UPDATE "Session" SET "provenAt" = clock_timestamp()`);
+      const live = await currentSession();
+      return live && [isFreshIn(live, null), isFreshIn(live, "lumen"), isFreshIn(live, "harbour")];
+    };
+    const holds = async () => {
+      const actor = await requireMember("lumen");
+      return [await stillHolds(actor, "member"), await stillHolds(actor, "organisation.own")];
+    };
+    await signInBy(ours, email);
+    expect([await settings(), await fresh(), await holds()]).toEqual([
+      "confirm",
+      [false, false, false],
+      [true, false],
+    ]);
+    await trust(true);
+    expect([await settings(), await fresh(), await holds()]).toEqual([
+      "ok",
+      [false, true, false],
+      [true, true],
+    ]);
+    await trust(false);
+    await owner.query(`UPDATE "Session" SET "provenBy" = 'email' WHERE "userId" = $1`, [id]);
+    expect([await settings(), await fresh(), await holds()]).toEqual([
+      "ok",
+      [true, true, true],
+      [true, true],
+    ]);
+  });
+
+  test("does not pass by the second factor that the organisation asks its members for", async () => {
+    await linked(ours, "ana@lumen.example");
+    await owner.query(
+      `UPDATE "Organisation" SET "factorSince" = now(), "factorGraceDays" = 0 WHERE "orgId" = $1`,
+      [lumen.orgId],
+    );
+    await signInBy(ours, "ana@lumen.example");
+    expect(await entered("lumen")).toBe("/second-factor?org=lumen");
+    await trust(true);
+    expect(await entered("lumen")).toBe("in");
+  });
+
+  test("is nothing any more when the connection is gone", async () => {
+    const extra = await connect(lumen, "http://localhost:1");
+    await byPassword("max@lumen.example");
+    await owner.query(`UPDATE "Session" SET "own" = false, "connections" = ARRAY[$1::uuid]`, [
+      extra,
+    ]);
+    expect(await entered("lumen")).toBe("in");
+    await owner.query(`DELETE FROM "SsoConnection" WHERE "id" = $1`, [extra]);
+    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
+  });
+});
+
+describe("an organisation that requires it", () => {
+  const ask = (required: boolean, viaSso = true) =>
+    as(lumen.owner, NOW, (context) => requireSso(context, { required, viaSso }));
+
+  test("opens to no password, and to its provider", async () => {
+    await linked(ours, "max@lumen.example");
+    await ask(true);
+    await byPassword("max@lumen.example");
+    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
+    expect(await entered("harbour")).toBe("in");
+    expect(await signInBy(ours, "max@lumen.example", { to: "/o/lumen/drafts" })).toBe(
+      "/o/lumen/drafts",
+    );
+    expect(await entered("lumen")).toBe("in");
+    expect(await entered("harbour")).toBe("in");
+  });
+
+  test("is asked for by nobody whom it would shut out", async () => {
+    await expect(ask(true, false)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("lets owners in by a second factor, logged once for a session and mailed to all owners", async () => {
+    await ask(true);
+    await owner.query(`DELETE FROM "Outbox"`);
+    const boss = await person([lumen], "boss@lumen.example", "Owner");
+    await byPassword("boss@lumen.example");
+    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
+    await owner.query(`UPDATE "Session" SET "provenBy" = 'totp' WHERE "userId" = $1`, [boss.id]);
+    expect(await Promise.all([entered("lumen"), entered("lumen")])).toEqual(["in", "in"]);
+    expect(await entered("lumen")).toBe("in");
+    expect(
+      (await entries(owner, lumen)).filter((action) => action === "sso.bypassed"),
+    ).toHaveLength(1);
+    const { rows: owners } = await owner.query(
+      `SELECT count(*)::int AS n FROM "Grant" WHERE "orgId" = $1 AND "permission" = 'organisation.own'`,
+      [lumen.orgId],
+    );
+    const { rows } = await owner.query(
+      `SELECT count(*)::int AS n FROM "Outbox" WHERE "orgId" = $1 AND "kind" = 'sso-bypassed'`,
+      [lumen.orgId],
+    );
+    expect(rows).toEqual(owners);
+  });
+});
