@@ -14,6 +14,17 @@ import type { Zone } from "@/lib/schedule/zone";
 import { type Device, Devices } from "./devices";
 import { FactorSummary } from "./factor-summary";
 
+type Account = {
+  readonly factor: {
+    readonly kinds: readonly FactorKind[];
+    readonly codesLeft: number;
+    /** The page where it changes. */
+    readonly href: string;
+  };
+  readonly sso: Omit<ComponentProps<typeof Identities>, "zone" | "now">;
+  readonly devices: readonly Device[];
+};
+
 /** What a member sets about themselves: profile, password, second factor, devices. */
 export function MySettings({
   name,
@@ -21,10 +32,9 @@ export function MySettings({
   zone,
   now,
   contacts,
-  factor,
-  sso,
+  account,
+  signIn,
   keys,
-  devices,
   current,
   changeProfile,
   changePassword,
@@ -37,16 +47,12 @@ export function MySettings({
   readonly now: Instant;
   /** Null for a member who is no person on the roster. */
   readonly contacts: { readonly phone: string | null; readonly email: string | null } | null;
-  readonly factor: {
-    readonly kinds: readonly FactorKind[];
-    readonly codesLeft: number;
-    /** The page where it changes. */
-    readonly href: string;
-  };
-  readonly sso: Omit<ComponentProps<typeof Identities>, "zone" | "now">;
+  /** Of the account, which is no organisation's; false where its own means did not open the session. */
+  readonly account: Account | false;
+  /** The page on which they do. */
+  readonly signIn: string;
   /** The page of the viewer's API keys. */
   readonly keys: string;
-  readonly devices: readonly Device[];
   readonly current: string;
   readonly changeProfile: FormAction;
   readonly changePassword: FormAction;
@@ -73,6 +79,58 @@ export function MySettings({
           </div>
         </ActionForm>
       </SettingsSection>
+      {account ? (
+        <AccountSettings
+          {...account}
+          {...{ zone, now, current, changePassword, signOut, signOutOthers }}
+        />
+      ) : (
+        <SettingsSection title="Account" description="It may belong to other organisations, too.">
+          <p className="text-sm">
+            You signed in by your organisation’s provider. Password, second factor, devices and
+            other ways to sign in are shown to who signs in by the account’s own means.
+          </p>
+          <div>
+            <ButtonLink href={signIn}>Sign in with your password</ButtonLink>
+          </div>
+        </SettingsSection>
+      )}
+      <SettingsSection
+        title="API keys"
+        description="For your own programs: they see what you see, and no more."
+      >
+        <div>
+          <ButtonLink href={keys}>
+            <KeyRound aria-hidden />
+            Your API keys
+          </ButtonLink>
+        </div>
+      </SettingsSection>
+    </div>
+  );
+}
+
+/** What opens the account. */
+function AccountSettings({
+  factor,
+  sso,
+  devices,
+  zone,
+  now,
+  current,
+  changePassword,
+  signOut,
+  signOutOthers,
+}: Account & {
+  readonly zone: Zone;
+  readonly now: Instant;
+  readonly current: string;
+  readonly changePassword: FormAction;
+  readonly signOut: FormAction;
+  readonly signOutOthers: FormAction;
+}) {
+  return (
+    <>
       <SettingsSection
         title="Password"
         description="Changing it signs you out on every other device, and keeps you signed in here."
@@ -114,20 +172,9 @@ export function MySettings({
           <Identities {...sso} zone={zone} now={now} />
         </SettingsSection>
       )}
-      <SettingsSection
-        title="API keys"
-        description="For your own programs: they see what you see, and no more."
-      >
-        <div>
-          <ButtonLink href={keys}>
-            <KeyRound aria-hidden />
-            Your API keys
-          </ButtonLink>
-        </div>
-      </SettingsSection>
       <SettingsSection title="Devices" description="Where you are signed in.">
         <Devices {...{ devices, current, zone, now, signOut, signOutOthers }} />
       </SettingsSection>
-    </div>
+    </>
   );
 }

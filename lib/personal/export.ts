@@ -14,16 +14,17 @@ const YEAR = 365 * DAY;
 
 /**
  * Everything that is kept about the actor: their account, and what this organisation has of them, as far back as the log is
- * kept. Times are ISO 8601 in UTC. Logged. Throws refused for a key, which is not its member.
+ * kept. Times are ISO 8601 in UTC. Logged. Throws refused for a key, which is not its member. `own`: whether the account's own
+ * means opened the session; what an organisation's provider opened has no more of the account than the organisation.
  */
-export async function exportMe(context: Context): Promise<object> {
+export async function exportMe(context: Context, own: boolean): Promise<object> {
   const { actor, now } = context;
   if (actor.key || actor.support)
     throw new AppError("refused", "Sign in to take your data with you.");
   const personId = await ownPerson(context);
   const data = {
     exportedAt: new Date(now),
-    account: await accountData(actor.userId),
+    account: own ? await accountData(actor.userId) : null,
     organisation: { name: actor.organisation, address: actor.slug },
     member: await memberData(context),
     person: personId && (await personData(context, personId)),

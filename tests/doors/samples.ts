@@ -27,6 +27,7 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/(account)/sign-up/[secret]/page.tsx": "opened by a secret link",
   "/(account)/sso/page.tsx": "a form, and the providers of an organisation, which are public",
   "/(account)/sso/link/page.tsx": "one's own account, and what a provider said in this browser",
+  "/(account)/sso/leave/page.tsx": "names the host of a provider, which is public",
   "/(account)/sso/failed/page.tsx": "says what went wrong",
   "/sso/[provider]/start/route.ts": "sends a browser to a provider; changes nothing",
   "/sso/[provider]/callback/route.ts": "sign-in by what a provider said to this browser",

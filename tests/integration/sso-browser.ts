@@ -13,10 +13,11 @@ export async function step(
   provider: string,
   what: keyof typeof routes,
   search: URLSearchParams | Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = { "sec-fetch-site": "same-origin" },
 ): Promise<string> {
   const query = new URLSearchParams(search instanceof URLSearchParams ? search : { ...search });
   const address = `http://localhost:3000/sso/${provider}/${what}?${query}`;
-  const request = new Request(address, { headers: { "sec-fetch-site": "same-origin" } });
+  const request = new Request(address, { headers });
   const answer = await routes[what](request, { params: Promise.resolve({ provider }) });
   return answer.headers.get("location") ?? "";
 }

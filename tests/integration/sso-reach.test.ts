@@ -1,6 +1,10 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { linkFound } from "@/app/(account)/sso/actions";
+import { changeProfile, signOutDevice, signOutOthers } from "@/app/o/[org]/me/actions";
+import { GET as exportData } from "@/app/o/[org]/me/data/export/route";
+import { accountOf } from "@/lib/auth/account";
+import { listDevices } from "@/lib/auth/devices";
 import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { currentSession } from "@/lib/auth/session";
 import { isFreshIn } from "@/lib/doors/step-up";
@@ -9,7 +13,7 @@ import { requireSso, trustFactors } from "@/lib/organisation/sso-commands";
 import { stillHolds } from "@/lib/tenancy/recheck";
 import { requireActor, requireMember } from "@/lib/tenancy/require";
 import { as } from "@/scripts/demo-stage";
-import { session } from "./sso-browser";
+import { session, step } from "./sso-browser";
 import { jar } from "./sso-jar";
 import {
   byPassword,
@@ -154,6 +158,57 @@ describe("what an organisation's provider says", () => {
     expect(await entered("lumen")).toBe("in");
     await owner.query(`DELETE FROM "SsoConnection" WHERE "id" = $1`, [extra]);
     expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
+  });
+});
+
+test("a link from elsewhere names the host first; ours, and the operator's providers, need not", async () => {
+  const from = (provider: string, headers: Readonly<Record<string, string>>) =>
+    step(provider, "start", { to: "/o/lumen" }, headers);
+  const asks = `/sso/leave?provider=${ours}&to=%2Fo%2Flumen`;
+  for (const site of ["cross-site", "same-site", "none"]) {
+    expect(await from(ours, { "sec-fetch-site": site })).toBe(asks);
+    expect(await from("google", { "sec-fetch-site": site })).toMatch(/^http:\/\/localhost:\d+\//);
+  }
+  expect(await from(ours, {})).toBe(asks);
+  expect(await from(ours, { referer: "https://evil.example/http://localhost:3000" })).toBe(asks);
+  const led = /^http:\/\/localhost:\d+\/auth\?/;
+  expect(await from(ours, { referer: "http://localhost:3000/sso?org=lumen" })).toMatch(led);
+  expect(await from(ours, { "sec-fetch-site": "same-origin" })).toMatch(led);
+});
+
+describe("a session that an organisation's provider opened", () => {
+  test("shows and ends nothing of the account's other devices, and renames nothing but the member", async () => {
+    await byPassword("max@lumen.example");
+    jar.clear();
+    await linked(ours, "max@lumen.example");
+    await signInBy(ours, "max@lumen.example");
+    const count = async () => (await listDevices(sso.max.id)).length;
+    const before = await count();
+    const mine = (await currentSession())?.sessionHash;
+    const other = (await listDevices(sso.max.id)).find(({ id }) => id !== mine);
+    expect(await send(signOutDevice, { session: other?.id ?? "" })).toBe("refused");
+    expect(await send(signOutOthers)).toBe("refused");
+    expect(await count()).toBe(before);
+    const rename = changeProfile.bind(null, "lumen");
+    expect(await send(rename, { name: "Mallory", zone: "UTC" })).toBe("ok");
+    expect((await accountOf(sso.max.id)).name).toBe("max");
+    await byPassword("max@lumen.example");
+    expect(await send(rename, { name: "Max", zone: "UTC" })).toBe("ok");
+    expect((await accountOf(sso.max.id)).name).toBe("Max");
+  });
+
+  test("exports what the organisation has, and nothing of the account", async () => {
+    await linked(ours, "max@lumen.example");
+    await signInBy(ours, "max@lumen.example");
+    const exported = async () => {
+      const request = new Request("http://localhost:3000/o/lumen/me/data/export");
+      const answer = await exportData(request, { params: Promise.resolve({ org: "lumen" }) });
+      return answer.json();
+    };
+    await owner.query(`UPDATE "Session" SET "provenAt" = clock_timestamp()`);
+    expect(await exported()).toMatchObject({ account: null, organisation: { address: "lumen" } });
+    await byPassword("max@lumen.example");
+    expect((await exported()).account.devices.length).toBeGreaterThan(0);
   });
 });
 

@@ -93,7 +93,7 @@ describe("an export", () => {
     const { actor, person, email } = await somebody("Elsa Export", true);
     const roster = weekly([person, scheduler.person], "UTC");
     await published(lumen, scheduler, approver, NOW - 20 * DAY, roster);
-    const data = await as(actor, NOW, (context) => exportMe(context));
+    const data = await as(actor, NOW, (context) => exportMe(context, true));
     const text = JSON.stringify(data);
     for (const part of [
       email,
@@ -123,7 +123,7 @@ describe("an export", () => {
   test("is nothing for a key", async () => {
     const { actor } = await somebody("Kay Key");
     const key = { id: actor.memberId, createdBy: actor.memberId };
-    const asKey = as({ ...actor, key }, NOW, (context) => exportMe(context));
+    const asKey = as({ ...actor, key }, NOW, (context) => exportMe(context, true));
     expect(await outcome(asKey)).toBe("refused");
   });
 });

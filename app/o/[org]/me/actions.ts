@@ -21,9 +21,11 @@ const refresh = () => revalidatePath("/o/[org]", "layout");
 export const changeProfile = action({
   permission: "member",
   input: profileSchema,
-  async run(context, input) {
+  prepare: async (_, { own }) => ({ own }),
+  async run(context, input, { own }) {
     await changeMyself(context, input);
-    await changeAccount(context.actor.userId, input);
+    // The account is other organisations' member, too: what one's provider opened renames it here alone.
+    if (own) await changeAccount(context.actor.userId, input);
   },
   done: refresh,
 });
@@ -47,6 +49,7 @@ export const changePassword = accountAction({
 
 export const signOutDevice = accountAction({
   who: "signed-in",
+  own: true,
   input: z.strictObject({ session: z.string().min(20).max(100) }),
   async run({ session }, { userId }) {
     await devices.signOutDevice(userId, session);
@@ -84,6 +87,7 @@ export const revokeFeed = action({
 
 export const signOutOthers = accountAction({
   who: "signed-in",
+  own: true,
   input: z.strictObject({}),
   async run(_, { userId, sessionHash }) {
     await devices.signOutOthers(userId, sessionHash);

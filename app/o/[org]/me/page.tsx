@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listDevices } from "@/lib/auth/devices";
 import { factorOf } from "@/lib/auth/second-factor";
+import { requireSession } from "@/lib/auth/session";
 import { page } from "@/lib/doors/page";
 import { listProviders } from "@/lib/organisation/sso-queries";
 import { findMe } from "@/lib/people/queries";
@@ -38,19 +39,23 @@ export default page({
   permission: "member",
   load: async (context) => {
     const me = await findMe(context);
+    const { own } = await requireSession();
+    const { userId } = context.actor;
     return {
       me,
       wishes: me ? await wishesOf(context, me.id) : [],
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
       feeds: await listFeeds(context),
-      factor: await factorOf(context.actor.userId),
-      devices: await listDevices(context.actor.userId),
-      identities: await identitiesOf(context.actor.userId),
-      providers: await listProviders(context),
+      account: own && {
+        factor: await factorOf(userId),
+        devices: await listDevices(userId),
+        identities: await identitiesOf(userId),
+        providers: await listProviders(context),
+      },
     };
   },
   render: ({ actor, now, data }) => {
-    const { me, wishes, shifts, feeds, factor, devices } = data;
+    const { me, wishes, shifts, feeds, account } = data;
     const zone = zones(actor.zone);
     return (
       <>
@@ -129,15 +134,20 @@ export default page({
             zone={zone}
             now={now}
             contacts={me && { phone: me.phone, email: me.email }}
-            factor={{ ...factor, href: `/second-factor?org=${actor.slug}` }}
-            sso={{
-              identities: data.identities,
-              providers: [...data.providers, ...publicProviders()],
-              back: `/o/${actor.slug}/me`,
-              unlink,
-            }}
+            account={
+              account && {
+                factor: { ...account.factor, href: `/second-factor?org=${actor.slug}` },
+                sso: {
+                  identities: account.identities,
+                  providers: [...account.providers, ...publicProviders()],
+                  back: `/o/${actor.slug}/me`,
+                  unlink,
+                },
+                devices: account.devices,
+              }
+            }
+            signIn={`/sign-in?${new URLSearchParams({ to: `/o/${actor.slug}/me` })}`}
             keys={`/o/${actor.slug}/me/keys`}
-            devices={devices}
             current={actor.sessionHash}
             changeProfile={changeProfile.bind(null, actor.slug)}
             changePassword={changePassword}

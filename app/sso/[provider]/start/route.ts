@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { pathOr } from "@/app/(account)/schema";
 import { currentSession } from "@/lib/auth/session";
+import { env } from "@/lib/env";
+import { begin } from "@/lib/sso/begin";
 import { SsoFailure } from "@/lib/sso/claim";
 import { startFlow } from "@/lib/sso/flow";
-import { beginOidc } from "@/lib/sso/oidc";
-import type { Provider } from "@/lib/sso/provider";
-import { beginSaml, newRequestId } from "@/lib/sso/saml";
 import { ssoStep } from "../../handle";
 
 export const dynamic = "force-dynamic";
@@ -23,15 +22,20 @@ export const GET = ssoStep(async (provider, request) => {
   const { purpose, to } = searchSchema(home).parse(Object.fromEntries(searchParams));
   if (purpose !== "sign-in" && !(await currentSession())) return "/sign-in";
   // Another site must not have somebody prove themselves for what they did not ask for.
-  if (purpose === "confirm" && request.headers.get("sec-fetch-site") !== "same-origin")
-    throw new SsoFailure("lost");
+  const fromHere = isFromHere(request);
+  if (purpose === "confirm" && !fromHere) throw new SsoFailure("lost");
+  // Anybody may found an organisation and name an address: a link to us must not lead there unseen.
+  if (provider.organisation && !fromHere)
+    return `/sso/leave?${new URLSearchParams({ provider: provider.id, to })}`;
   const { url, checks } = await begin(provider, purpose === "confirm");
   await startFlow({ provider: provider.id, purpose, to, checks });
   return url.href;
 });
 
-async function begin(provider: Provider, again: boolean) {
-  if (provider.kind === "oidc") return beginOidc(provider, again);
-  const requestId = newRequestId();
-  return { url: await beginSaml(provider, requestId, again), checks: { requestId } };
+/** Whether a link on a page of ours was followed. Browsers say so, over HTTPS; others at least where they were. */
+function isFromHere({ headers }: Request): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const before = headers.get("referer") ?? "";
+  return URL.canParse(before) && new URL(before).origin === new URL(env().STANDBY_URL).origin;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { currentSession } from "@/lib/auth/session";
 import { route } from "@/lib/doors/route";
 import { exportMe } from "@/lib/personal/export";
 
@@ -8,7 +9,10 @@ export const GET = route({
   costly: "export-organisation",
   stepUp: true,
   input: z.object({}),
-  load: async (context) => ({ data: await exportMe(context), slug: context.actor.slug }),
+  async load(context) {
+    const own = (await currentSession())?.own ?? false;
+    return { data: await exportMe(context, own), slug: context.actor.slug };
+  },
   respond: ({ data, slug }) =>
     new Response(JSON.stringify(data, null, 2), {
       headers: {

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import * as z from "zod";
+import { AuthCard } from "@/components/shell/auth-card";
+import { buttonStyle } from "@/components/ui/button-style";
+import { spendForm, toBusy } from "@/lib/doors/budget";
+import { begin } from "@/lib/sso/begin";
+import { SsoFailure } from "@/lib/sso/claim";
+import { findProvider, type Provider } from "@/lib/sso/provider";
+import { pathOr } from "../../schema";
+
+export const metadata: Metadata = { title: "Single sign-on" };
+
+const searchSchema = z.object({ provider: z.uuid().catch(""), to: pathOr("") });
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Whoever comes from elsewhere is told where the sign-in leads: its address is one that an administrator typed. */
+export default async function LeavePage({ searchParams }: Props) {
+  const { provider: id, to } = searchSchema.parse(await searchParams);
+  await spendForm().catch(toBusy);
+  const provider = await findProvider(id);
+  if (!provider?.organisation) redirect("/sso/failed?why=unknown-provider");
+  const host = await hostOf(provider);
+  const query = to && `?${new URLSearchParams({ to })}`;
+  return (
+    <AuthCard
+      title={`Sign in to ${provider.organisation.name}?`}
+      description="You came from another page. This organisation signs in at an address of its own, which is not this site."
+    >
+      <p className="wrap-anywhere text-sm">
+        You are sent to <strong>{host}</strong>. Go on only if you know it: it will ask who you are.
+      </p>
+      <a href={`/sso/${provider.id}/start${query}`} className={buttonStyle({ wide: true })}>
+        Continue to {host}
+      </a>
+    </AuthCard>
+  );
+}
+
+/** The host that a browser is really sent to, which the provider itself may say. */
+async function hostOf(provider: Provider): Promise<string> {
+  try {
+    return (await begin(provider, false)).url.host;
+  } catch (error) {
+    if (error instanceof SsoFailure) redirect(`/sso/failed?why=${error.reason}`);
+    throw error;
+  }
+}
