@@ -6,10 +6,11 @@ import { editLayer } from "./edits";
 import { fromFieldTime, toFieldTime } from "./local-time";
 import { problemAt, problemUnder } from "./problems";
 import { SmallInput, SmallSelect } from "./small-field";
+import { moveLayer } from "./zone-edits";
 import { ZoneField } from "./zone-field";
 
 /** The layer without one of its optional fields, or with a new value of it. */
-function withField<K extends "zone" | "from" | "until" | "holidays">(
+function withField<K extends "from" | "until" | "holidays">(
   layer: Layer,
   field: K,
   value: Layer[K] | undefined,
@@ -20,7 +21,7 @@ function withField<K extends "zone" | "from" | "until" | "holidays">(
 
 /** What most layers do not need: priority, a zone of their own, a beginning and an end, holidays. */
 export function LayerMore({ layer, path }: { readonly layer: Layer; readonly path: string }) {
-  const { change, problems, definition, zones } = useEditor();
+  const { change, problems, definition, zones, base, now } = useEditor();
   const zone = zones(layer.zone ?? definition.zone);
   const set = (field: string, edit: (found: Layer) => Layer) =>
     change(editLayer(layer.id, edit), `${path}.${field}`);
@@ -48,7 +49,7 @@ export function LayerMore({ layer, path }: { readonly layer: Layer; readonly pat
         label="Time zone of this layer"
         value={layer.zone}
         empty={`the schedule's, ${definition.zone}`}
-        onChange={(name) => set("zone", (found) => withField(found, "zone", name))}
+        onChange={(name) => change(moveLayer(layer.id, name, { base, now, zones }), `${path}.zone`)}
       />
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-1">
         <SmallInput

@@ -10,6 +10,7 @@ import { addTiers } from "./edits";
 import { OverrideList } from "./override-list";
 import { Starter } from "./starter";
 import { TierCard } from "./tier-card";
+import { moveSchedule } from "./zone-edits";
 import { ZoneField } from "./zone-field";
 
 /** Everything that can be edited, from what the draft is called to its holidays. */
@@ -22,7 +23,7 @@ export function RosterForm({
   readonly words: string;
   readonly onWrite: (field: "title" | "words", text: string) => void;
 }) {
-  const { definition, change } = useEditor();
+  const { definition, change, base, now, zones } = useEditor();
   const empty = definition.tiers.every(({ layers }) => layers.length === 0);
   const addTier = () =>
     change(
@@ -79,7 +80,7 @@ export function RosterForm({
         <ZoneField
           label="Time zone of the schedule"
           value={definition.zone}
-          onChange={(zone) => zone && change((found) => ({ ...found, zone }))}
+          onChange={(zone) => zone && change(moveSchedule(zone, { base, now, zones }))}
         />
       </Part>
     </div>

@@ -3,10 +3,11 @@
 import { useState } from "react";
 import { Switch } from "@/components/ui/choice";
 import { formatInstant } from "@/lib/schedule/format";
-import type { Definition, Instant, Layer, Rotation, RotationUnit } from "@/lib/schedule/types";
+import type { Instant, Layer, Rotation, RotationUnit } from "@/lib/schedule/types";
 import { DaysToggle } from "./days-toggle";
 import { useEditor, usePersonName } from "./editor-context";
 import { editLayer } from "./edits";
+import { type Start, startOf } from "./goes-on";
 import { problemAt, problemUnder } from "./problems";
 import { SmallInput, SmallSelect } from "./small-field";
 import { type Moment, momentToKeep, turnAt, withRhythm } from "./turn-edits";
@@ -39,20 +40,6 @@ export function RotationEditor({ layer, path }: { readonly layer: Layer; readonl
       <Rhythm layer={layer} path={path} keep={keep} />
     </div>
   );
-}
-
-type Start = { readonly layer: Layer; readonly zone: string };
-
-/** What the layer goes on from: itself as published, or the half that ends where it begins. */
-function startOf(layer: Layer, base: Definition, definition: Definition): Start | undefined {
-  const layersIn = ({ tiers, zone }: Definition) =>
-    tiers.flatMap(({ layers }) => layers.map((one) => ({ layer: one, zone: one.zone ?? zone })));
-  const own = layersIn(base).find((one) => one.layer.id === layer.id);
-  const earlier = layersIn(definition).find(
-    (one) => layer.from !== undefined && one.layer.until === layer.from,
-  );
-  const found = own ?? earlier;
-  return found && found.layer.rotation.turns.length > 0 ? found : undefined;
 }
 
 /** "Whose turn it is now: Ada, and Ada after this draft." */

@@ -18,7 +18,7 @@ import type { Zone, Zones } from "@/lib/schedule/zone";
 export type Moment = { readonly at: Instant; readonly zone: Zone };
 
 /** What the engine answers, or `otherwise` while a date or a time is half typed. */
-function whenWhole<T>(ask: () => T, otherwise: T): T {
+export function whenWhole<T>(ask: () => T, otherwise: T): T {
   try {
     return ask();
   } catch (error) {

@@ -33,6 +33,20 @@ export const keepTurn = (
   return { ...edited, anchor: { ...before.anchor, turn } };
 };
 
+/**
+ * The rotation as it reads in another zone, in which whoever has the turn at `at` keeps it until the handoff
+ * that comes next on the new clock. Only `anchor.turn` moves.
+ */
+export const keepTurnIn = (rotation: Rotation, at: Instant, was: Zone, is: Zone): Rotation => {
+  const [old, next] = [toTurns(rotation, was), toTurns(rotation, is)];
+  if (!old || !next) {
+    return rotation;
+  }
+  const moved = old.pieceAt(at).ordinal - next.pieceAt(at).ordinal;
+  const turn = mod(Math.trunc(rotation.anchor.turn) + moved, rotation.turns.length);
+  return { ...rotation, anchor: { ...rotation.anchor, turn } };
+};
+
 /** The first handoff after `at`; null when there is nothing to rotate. `zone` is the layer's. */
 export const nextHandoff = (rotation: Rotation, at: Instant, zone: Zone): Instant | null => {
   const turns = toTurns(rotation, zone);

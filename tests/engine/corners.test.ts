@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compile, current } from "@/lib/schedule/compile";
-import { keepTurn } from "@/lib/schedule/edit";
+import { keepTurn, keepTurnIn } from "@/lib/schedule/edit";
 import type { Definition, Revision } from "@/lib/schedule/types";
 import { definition, layer, office, weekly } from "./examples";
 import { zones } from "./zones";
@@ -22,23 +22,27 @@ const daily = (date: string, time: string) => ({
 });
 
 describe("what happens seldom, worked out by hand", () => {
-  test("a schedule moves to another zone: from then on its handoffs are read there", () => {
-    const berlin = {
-      ...definition([layer("l", daily("2026-05-04", "09:00"))]),
-      zone: "Europe/Berlin",
-    };
+  test("a schedule moves to another zone: whoever has the turn keeps it to the next handoff there", () => {
+    const turning = daily("2026-05-04", "09:00");
+    const berlin = { ...definition([layer("l", turning)]), zone: "Europe/Berlin" };
     const moved = at("2026-05-06T12:00");
+    const kept = keepTurnIn(turning, moved, zones("Europe/Berlin"), zones("America/New_York"));
     const revisions = [
       { number: 1, from: at("2026-05-01T00:00"), definition: berlin },
-      { number: 2, from: moved, definition: { ...berlin, zone: "America/New_York" } },
+      {
+        number: 2,
+        from: moved,
+        definition: { ...definition([layer("l", kept)]), zone: "America/New_York" },
+      },
     ];
-    // 09:00 is 07:00Z in Berlin and 13:00Z in New York, where the turn of 5 May still runs at noon.
+    // 09:00 is 07:00Z in Berlin and 13:00Z in New York, where the turn of 5 May still runs at noon: without
+    // the edit Bob, who had handed over, would come back for an hour.
     expect(told(revisions, "2026-05-05T07:00", "2026-05-08T00:00")).toEqual([
       "2026-05-05T07:00 bob",
       "2026-05-06T07:00 ann",
-      "2026-05-06T12:00 bob",
-      "2026-05-06T13:00 ann",
-      "2026-05-07T13:00 bob",
+      "2026-05-06T12:00 ann",
+      "2026-05-06T13:00 bob",
+      "2026-05-07T13:00 ann",
     ]);
   });
 
