@@ -3,16 +3,23 @@ import { partsOf } from "@/lib/schedule/home";
 import { compileLayer } from "@/lib/schedule/layer";
 import type { Definition, Instant, Layer, Revision, Tier, TierId } from "@/lib/schedule/types";
 import { windowsCover } from "@/lib/schedule/window";
+import type { Zone } from "@/lib/schedule/zone";
 import { zones } from "@/lib/zones/table";
 import { overrideWords } from "./explain";
 import { concerns } from "./explain-edges";
 import { calendarOf, holidayAt, hoursName } from "./explain-hours";
+import { settled } from "./explain-settled";
 import { listed, type Names } from "./words-phrases";
 
-type Source = { readonly revisions: readonly Revision[]; readonly names: Names };
+type Source = {
+  readonly revisions: readonly Revision[];
+  readonly names: Names;
+  /** The reader's. */
+  readonly zone: Zone;
+};
 
 /** Why a layer puts nobody on call at an instant, after its name. */
-function restWords(layer: Layer, definition: Definition, at: Instant): string {
+function restWords(layer: Layer, definition: Definition, at: Instant, reader: Zone): string {
   const { windows, holidays, rotation, from, until } = layer;
   if (rotation.turns.length === 0) return "has no turns";
   if (from !== undefined && at < from) return "has not begun yet";
@@ -21,7 +28,7 @@ function restWords(layer: Layer, definition: Definition, at: Instant): string {
     ({ windowZone }) => windowsCover(windows, zones(windowZone)).at(at).on,
   );
   if (windows.length > 0 && !isOpen) {
-    return `is outside its hours, ${hoursName(layer, definition, at)}`;
+    return `is outside its hours, ${hoursName(layer, definition, at, reader)}`;
   }
   const holiday = holidayAt(layer, definition, at);
   if (holidays?.mode === "off" && holiday) return `rests on the holiday ${holiday}`;
@@ -60,8 +67,13 @@ function emptiedBy(tier: Tier, definition: Definition, at: Instant, names: Names
  * Why nobody is on call in a tier at an instant, in a sentence: an override that took them away, a turn left empty
  * on purpose, or why each layer rests. `revisions` are in order of time.
  */
-export function explainNobody(tierId: TierId, at: Instant, { revisions, names }: Source): string {
-  const definition = revisions.findLast(({ from }) => from <= at)?.definition;
+export function explainNobody(
+  tierId: TierId,
+  at: Instant,
+  { revisions, names, zone }: Source,
+): string {
+  const stated = revisions.findLast(({ from }) => from <= at)?.definition;
+  const definition = stated && settled(stated);
   const tier = definition?.tiers.find(({ id }) => id === tierId);
   if (!definition) return "Nothing was published yet.";
   if (!tier || tier.layers.length === 0) return "Nobody, because no layer covers this tier.";
@@ -74,7 +86,7 @@ export function explainNobody(tierId: TierId, at: Instant, { revisions, names }:
     return `Nobody, on purpose: ${which} of layer “${layer.name}” is empty.`;
   }
   const rests = tier.layers.map(
-    (layer) => `layer “${layer.name}” ${restWords(layer, definition, at)}`,
+    (layer) => `layer “${layer.name}” ${restWords(layer, definition, at, zone)}`,
   );
   return `Nobody, because ${listed(rests)}.`;
 }

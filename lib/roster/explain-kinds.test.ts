@@ -73,14 +73,14 @@ describe("why a shift is what it is", () => {
     );
   });
 
-  test("the layer's hours, in its own zone whoever reads", () => {
+  test("the layer's hours, in its own zone and by the reader's clock", () => {
     const layer = { ...weekly, windows: [office] };
     expect(whyIn(roster([layer]), "2026-05-05T12:00", "Asia/Kolkata")).toBe(
-      "Layer “Weekly”, turn 1 of 2, on call Mon–Fri 09:00–17:00 in Europe/Berlin; revision 1.",
+      "Layer “Weekly”, turn 1 of 2, on call Mon–Fri 09:00–17:00 in Europe/Berlin, 12:30–20:30 by your clock; revision 1.",
     );
     const abroad = { ...layer, zone: "America/New_York" };
     expect(whyIn(roster([abroad]), "2026-05-05T18:00")).toContain(
-      ", on call Mon–Fri 09:00–17:00 in America/New York;",
+      ", on call Mon–Fri 09:00–17:00 in America/New York, 15:00–23:00 by your clock;",
     );
   });
 
@@ -171,11 +171,52 @@ describe("why a shift is what it is", () => {
       /revision 1\. Your clocks go forward 1 h on Sun 8 Mar, to 03:00\.$/,
     );
   });
+
+  test("an override that moved with its turn cuts where it lies now", () => {
+    const follows = { layer: "daily", turn: "t2" };
+    // Asked for Bo's turn from noon; his turn begins at 09:00 now.
+    const moved: Override = {
+      ...override("2026-05-05T12:00", "2026-05-06T12:00"),
+      follows,
+      kind: "replace",
+      person: "bo",
+      by: "cy",
+    };
+    const half = { ...daily, windows: [], from: at("2026-05-01T09:00") };
+    const above: Layer = {
+      ...weekly,
+      id: "long",
+      name: "Long",
+      rotation: { ...weekly.rotation, turns: [{ id: "x", people: ["bo"] }] },
+    };
+    expect(whyIn(roster([half, above], { overrides: [moved] }), "2026-05-05T13:00")).toContain(
+      "override: Cy instead of Bo",
+    );
+    const after = roster([above, half], { overrides: [moved] });
+    const [shift] = compile([revisionOf(after)], zones)
+      .shiftsAt(at("2026-05-06T13:00"))
+      .filter(({ because }) => because.layer === "long");
+    const told = shift
+      ? explain(shift, {
+          revisions: [revisionOf(after)],
+          facts: undefined,
+          names,
+          zone: berlin,
+          now: at("2026-05-06T13:00"),
+        })
+      : "nobody";
+    expect(shift?.startsAt).toBe(at("2026-05-06T09:00"));
+    expect(told).toContain(", after the override Cy instead of Bo;");
+  });
 });
 
 describe("why nobody is on call", () => {
   const none = (definition: Definition, instant: string): string =>
-    explainNobody("tier", at(instant), { revisions: [revisionOf(definition)], names });
+    explainNobody("tier", at(instant), {
+      revisions: [revisionOf(definition)],
+      names,
+      zone: berlin,
+    });
   const noon = "2026-05-05T12:00";
   const cleared: Override = {
     ...override("2026-05-05T00:00", "2026-05-06T00:00"),
@@ -254,8 +295,19 @@ describe("why nobody is on call", () => {
 
   test("nothing published yet", () => {
     const later = [revisionOf(roster([weekly]), 1, at("2026-06-01T00:00"))];
-    expect(explainNobody("tier", at(noon), { revisions: later, names })).toBe(
+    expect(explainNobody("tier", at(noon), { revisions: later, names, zone: berlin })).toBe(
       "Nothing was published yet.",
     );
+  });
+
+  test("by an override that moved with its turn", () => {
+    const moved: Override = {
+      ...removed,
+      follows: { layer: "daily", turn: "t1" },
+      startsAt: at("2026-05-06T12:00"),
+      endsAt: at("2026-05-07T12:00"),
+    };
+    const before = none(roster([daily], { overrides: [moved] }), "2026-05-06T10:00");
+    expect(before).toBe("Nobody, by override: without Ada (moving house).");
   });
 });

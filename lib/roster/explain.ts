@@ -5,6 +5,7 @@ import { zones } from "@/lib/zones/table";
 import { clockWords } from "./explain-clock";
 import { edgeWords } from "./explain-edges";
 import { dutyWords, zoneOf } from "./explain-hours";
+import { settled } from "./explain-settled";
 import type { RevisionFacts } from "./schedule-queries-history";
 import { exceptionName, listed, type Names } from "./words-phrases";
 
@@ -38,10 +39,11 @@ function placeOf(
 /** "Layer “Weekly”, turn 2 of 4; override: Bo instead of Ada (wedding)"; `revision` is the shift's own. */
 export function originWords(
   shift: Shift,
-  { definition }: Revision,
-  { revisions, names }: Pick<Source, "revisions" | "names">,
+  revision: Revision,
+  { revisions, names, zone }: Pick<Source, "revisions" | "names" | "zone">,
 ): string {
   const { because } = shift;
+  const definition = settled(revision.definition);
   const applied = because.overrides.flatMap(
     (id) => definition.overrides.find((one) => one.id === id) ?? [],
   );
@@ -52,7 +54,7 @@ export function originWords(
   const turn = because.turn
     ? `, turn ${because.turn.index + 1} of ${layer.rotation.turns.length}`
     : "";
-  const duty = because.turn ? dutyWords(layer, definition, shift.startsAt) : "";
+  const duty = because.turn ? dutyWords(layer, definition, shift.startsAt, zone) : "";
   const edges = because.turn ? edgeWords({ shift, ...place, definition, revisions, names }) : "";
   return `Layer “${layer.name}”${turn}${duty}${edges}${changes && `; override: ${changes}`}`;
 }

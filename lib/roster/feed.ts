@@ -4,6 +4,8 @@ import type { PersonId, Revision, Shift } from "@/lib/schedule/types";
 import { teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
+import { peopleIn } from "./draft-people";
+import { explain } from "./explain";
 import { type CalendarEvent, toCalendar } from "./ical";
 import { ownPerson } from "./now";
 import { revisionsOf } from "./published";
@@ -73,6 +75,17 @@ function toEvents(
   });
 }
 
+/** Why a shift is somebody's, in the actor's zone. */
+async function explainer(context: Context, found: readonly Found[]) {
+  const all = [...new Set(found.flatMap(({ revisions }) => revisions))];
+  const people = all.flatMap(({ definition }) => peopleIn({ ...definition, tiers: [] }));
+  const known = await namesOf(context, people);
+  const names = (id: PersonId): string => known[id]?.name ?? "Somebody who left";
+  const zone = zones(context.actor.zone);
+  return ({ shift, revisions }: Found): string =>
+    explain(shift, { revisions, facts: undefined, names, zone, now: context.now });
+}
+
 const visible = ({ actor }: Context) => ({
   archivedAt: null,
   ...teamFilter(actor, "schedule.view"),
@@ -84,9 +97,10 @@ async function ownCalendar(context: Context, address: string): Promise<string> {
   const rows = await context.db.schedule.findMany({ where: visible(context), select });
   const found = me === null ? [] : await shiftsOf(context, rows);
   const mine = found.filter(({ shift }) => me !== null && shift.people.includes(me));
-  const words = ({ schedule }: Found, tier: string) => ({
-    summary: `On call: ${schedule.name} (${tier})`,
-    description: `${schedule.name}, ${tier}. ${context.actor.organisation}`,
+  const why = await explainer(context, mine);
+  const words = (one: Found, tier: string) => ({
+    summary: `On call: ${one.schedule.name} (${tier})`,
+    description: `${one.schedule.name}, ${tier}. ${context.actor.organisation}\n${why(one)}`,
   });
   const events = toEvents(context, mine, address, words, "mine");
   return toCalendar(`On call: ${context.actor.name}`, events);
@@ -105,9 +119,10 @@ async function scheduleCalendar(
     context,
     found.flatMap(({ shift }) => shift.people),
   );
-  const words = ({ shift }: Found, tier: string) => {
-    const people = shift.people.map((person) => names[person]?.name ?? "Somebody who left");
-    const description = `${schedule.name}, ${tier}: ${people.join(", ")}`;
+  const why = await explainer(context, found);
+  const words = (one: Found, tier: string) => {
+    const people = one.shift.people.map((person) => names[person]?.name ?? "Somebody who left");
+    const description = `${schedule.name}, ${tier}: ${people.join(", ")}\n${why(one)}`;
     return { summary: `${people.join(", ")} (${tier})`, description };
   };
   return toCalendar(schedule.name, toEvents(context, found, address, words, "all"));

@@ -1,8 +1,10 @@
 import * as z from "zod";
+import type { Revision } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { isZone, zones } from "@/lib/zones/table";
 import { whoIsOnCall } from "./now";
 import type { Holder, NowTier } from "./now-answer";
+import { whyNow } from "./now-why";
 import { isoIn } from "./shift-answer";
 
 /** `search` is part of a schedule's or team's name; `zone` is in which the times are, by default the caller's. */
@@ -25,12 +27,18 @@ export async function answerNow(context: Context, input: z.output<typeof nowSche
     until: isoIn(until, zone),
     atLeast,
   });
-  const tier = ({ id, name, mustBeCovered, holders, next }: NowTier) => ({
-    id,
-    name,
-    mustBeCovered,
-    onCall: holders.map(holder),
-    next: next && { startsAt: isoIn(next.startsAt, zone), people: next.people.map(personOf) },
+  const names = (id: string): string => view.others[id]?.name ?? personOf(id).name;
+  const tier = (found: NowTier, revision: Revision | null) => ({
+    id: found.id,
+    name: found.name,
+    mustBeCovered: found.mustBeCovered,
+    onCall: found.holders.map(holder),
+    /** Why these people, or why nobody; empty where nobody needs to be. */
+    why: revision ? whyNow(found, revision, { names, zone, now: view.at }).join(" ") : "",
+    next: found.next && {
+      startsAt: isoIn(found.next.startsAt, zone),
+      people: found.next.people.map(personOf),
+    },
   });
   const search = input.search.toLowerCase();
   const found = view.schedules.filter((one) =>
@@ -48,7 +56,7 @@ export async function answerNow(context: Context, input: z.output<typeof nowSche
       team,
       zone: own,
       published: revision !== null,
-      tiers: tiers.map(tier),
+      tiers: tiers.map((one) => tier(one, revision)),
     })),
   };
 }

@@ -39,7 +39,7 @@ function wordsOf(shift: Shift, revision: Revision, { names, zone, now }: Reader)
 export function whyNow(tier: NowTier, revision: Revision, reader: Reader): string[] {
   const { shifts } = tier;
   if (shifts.length === 0) {
-    const source = { revisions: [revision], names: reader.names };
+    const source = { revisions: [revision], ...reader };
     return tier.mustBeCovered ? [explainNobody(tier.id, reader.now, source)] : [];
   }
   return shifts.map((shift) => {

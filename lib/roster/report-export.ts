@@ -146,6 +146,7 @@ function shiftLines(
         originWords(shift, part.revision, {
           revisions: [part.revision],
           names: (id) => names.get(id) ?? "somebody who left",
+          zone,
         }),
       ];
     });

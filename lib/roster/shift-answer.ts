@@ -104,7 +104,7 @@ export async function answerShifts(context: Context, input: z.output<typeof shif
     gaps: span.gaps.map((gap) => ({
       ...times(gap),
       tier: tierOf(gap.tier),
-      why: explainNobody(gap.tier, gap.startsAt, { revisions, names }),
+      why: explainNobody(gap.tier, gap.startsAt, { revisions, names, zone }),
     })),
   };
 }

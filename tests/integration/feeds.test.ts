@@ -53,6 +53,9 @@ describe("a feed", () => {
     expect(await eventsOf(await create(approver))).toEqual([]);
     const all = await eventsOf(await create(approver, scheduleId));
     expect(all[0]?.summary).toBe("Sam Scheduler (Primary)");
+    for (const event of [mine[0], all[0]]) {
+      expect(event?.description).toMatch(/\nLayer “.+”, turn 1 of \d+.*; revision \d+\.$/);
+    }
     expect(all[0]?.component.getFirstPropertyValue("url")).toBe(
       `http://localhost:3000/o/lumen/schedules/${scheduleId}`,
     );
@@ -84,6 +87,7 @@ describe("a feed", () => {
     const after = await eventsOf(path);
     const same = after.find(({ uid }) => uid === next?.uid);
     expect(same?.summary).toBe("Farah Cover (Primary)");
+    expect(same?.description).toContain("override: Farah Cover instead of Sam Scheduler");
     expect(same?.sequence).toBeGreaterThan(next?.sequence ?? Number.NaN);
     expect(new Set(after.map(({ uid }) => uid)).size).toBe(after.length);
   });

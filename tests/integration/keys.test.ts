@@ -33,6 +33,7 @@ describe("a member's key", () => {
     expect(body.schedules[0].tiers[0].onCall).toMatchObject([
       { id: scheduler.person, name: "Sam Scheduler", phone: null, atLeast: true },
     ]);
+    expect(body.schedules[0].tiers[0].why).toMatch(/^Layer “.+”, turn 1 of \d+.*; revision \d+\.$/);
     const secret = key.slice(key.lastIndexOf("_") + 1);
     const { rows } = await owner.query(
       `SELECT coalesce(string_agg(t::text, ' '), '') AS text FROM (

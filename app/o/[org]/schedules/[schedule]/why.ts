@@ -20,6 +20,6 @@ export function whyOf(shift: Shift, { span, facts, zone }: SpanView, now: Instan
 }
 
 /** Why nobody is on call in a tier at an instant, in words. */
-export function whyNobody(tier: TierId, at: Instant, { span }: SpanView): string {
-  return explainNobody(tier, at, { revisions: span.revisions, names: namesIn(span) });
+export function whyNobody(tier: TierId, at: Instant, { span, zone }: SpanView): string {
+  return explainNobody(tier, at, { revisions: span.revisions, names: namesIn(span), zone });
 }
