@@ -3,12 +3,11 @@ import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import * as z from "zod";
 import { fingerprint } from "@/lib/crypto/secret";
-import { env } from "@/lib/env";
 import { owesCode } from "./account";
 import { emailSchema } from "./email";
 import { mintSession } from "./session";
 import { findUser, revokeSession, type StoredUser } from "./store";
-import { readToken, SESSION_DAYS, sessionCookie } from "./token";
+import { purposeKey, readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
 
@@ -37,7 +36,7 @@ function failed(cause: unknown): never {
 export function authOptions(ways: Ways): AuthOptions {
   const { name, secure } = sessionCookie();
   return {
-    secret: env().AUTH_SECRET,
+    secret: Buffer.from(purposeKey("next-auth")).toString("base64"),
     session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: secure,

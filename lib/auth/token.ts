@@ -1,3 +1,4 @@
+import { hkdfSync } from "node:crypto";
 import { type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { env, isTrustworthyOrigin } from "@/lib/env";
 import type { KnownDevices } from "./known-device";
@@ -37,7 +38,7 @@ export function signDevices(devices: KnownDevices, lifetime: string): Promise<st
     .setProtectedHeader({ alg: "HS256" })
     .setAudience(DEVICES)
     .setExpirationTime(lifetime)
-    .sign(secret());
+    .sign(purposeKey(DEVICES));
 }
 
 /** What `signDevices` signed, not yet parsed; empty for what is forged, expired or for another purpose. */
@@ -45,8 +46,9 @@ export async function readDevices(text: string): Promise<unknown> {
   return (await verify(text, DEVICES))?.devices ?? [];
 }
 
-function secret(): Uint8Array {
-  return new TextEncoder().encode(env().AUTH_SECRET);
+/** A key of its own for each purpose (HKDF): a token for one could not be taken for another's, whatever is in it. */
+export function purposeKey(purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", env().AUTH_SECRET, "", purpose, 32));
 }
 
 function sign(token: SessionToken, audience: string, lifetime: string): Promise<string> {
@@ -56,7 +58,7 @@ function sign(token: SessionToken, audience: string, lifetime: string): Promise<
     .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(lifetime)
-    .sign(secret());
+    .sign(purposeKey(audience));
 }
 
 async function read(text: string, audience: string): Promise<SessionToken | null> {
@@ -68,7 +70,8 @@ async function read(text: string, audience: string): Promise<SessionToken | null
 
 async function verify(text: string, audience: string): Promise<JWTPayload | null> {
   try {
-    return (await jwtVerify(text, secret(), { audience, algorithms: ["HS256"] })).payload;
+    return (await jwtVerify(text, purposeKey(audience), { audience, algorithms: ["HS256"] }))
+      .payload;
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { resetSchema } from "@/app/(account)/schema";
 import { newBackupCodes } from "@/lib/auth/backup-code";
 import { passwordSchema } from "@/lib/auth/password";
 import {
+  purposeKey,
   readDevices,
   readPendingToken,
   readToken,
@@ -32,7 +33,7 @@ beforeAll(() => {
 });
 
 const token = { userId: "u", sessionId: "s" };
-const key = () => new TextEncoder().encode(AUTH_SECRET);
+const key = () => purposeKey("standby-session");
 const claims = () => new SignJWT({ sid: "s" }).setSubject("u").setAudience("standby-session");
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -54,7 +55,7 @@ describe("a token", () => {
   test("by another algorithm, or by none, is none", async () => {
     for (const alg of ["HS384", "HS512"]) {
       const made = claims().setProtectedHeader({ alg }).setExpirationTime("1m");
-      const long = new TextEncoder().encode(AUTH_SECRET.repeat(2));
+      const long = Buffer.concat([key(), key()]);
       expect(await readToken(await made.sign(key()).catch(() => made.sign(long)))).toBeNull();
     }
     const none = [{ alg: "none" }, { sub: "u", sid: "s", aud: "standby-session", exp: now() + 60 }]
@@ -95,6 +96,16 @@ describe("a token", () => {
     expect(await readToken(devices)).toBeNull();
     expect(await readPendingToken(await signToken(token))).toBeNull();
     expect(await readDevices(await signToken(token))).toEqual([]);
+  });
+  test("for each purpose is signed by a key of its own, and by none that is written down", async () => {
+    const purposes = ["standby-session", "standby-pending", "standby-devices", "next-auth"];
+    const keys = purposes.map((purpose) => Buffer.from(purposeKey(purpose)).toString("hex"));
+    expect(new Set(keys).size).toBe(4);
+    const pending = ["standby-pending", new TextEncoder().encode(AUTH_SECRET)] as const;
+    for (const other of [purposeKey(pending[0]), pending[1]]) {
+      const made = claims().setProtectedHeader({ alg: "HS256" }).setExpirationTime("1m");
+      expect(await readToken(await made.sign(other)), "its audience is a session's").toBeNull();
+    }
   });
 });
 

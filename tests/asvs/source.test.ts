@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { sessionLimitsSchema } from "@/lib/organisation/schema";
 import { sourceFiles } from "@/tests/doors/inventory";
 
 const files = [...sourceFiles(), "middleware.ts", "instrumentation.ts"];
@@ -181,4 +182,51 @@ test("no page or route is there for tests", () => {
   expect(
     files.filter((file) => /^app\/.*\b(test|debug|mock|sandbox|playground)\b/.test(file)),
   ).toEqual([]);
+});
+
+test("no route takes JSON or plain text: three take posts, and only a provider's form is read", () => {
+  const posts =
+    /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)\b|as (?:POST|PUT|PATCH|DELETE)\b/;
+  expect(holding(posts)).toEqual([
+    "app/(account)/sign-out/route.ts",
+    "app/api/auth/[...nextauth]/route.ts",
+    "app/sso/[provider]/acs/route.ts",
+  ]);
+  expect(holding(/request\.(json|text|arrayBuffer|blob)\(/)).toEqual([]);
+  expect(texts.get("app/(account)/sign-out/route.ts")).toContain("await requireSameOrigin()");
+});
+
+test("secrets are found by a keyed hash or compared in constant time, never sign by sign", () => {
+  const word = "(?:secret|token|password|code|hash|signature|mac|digest|hmac)";
+  const compare = new RegExp(
+    `\\b\\w*${word}\\w*(?:\\.\\w+)? [!=]== (?!undefined|null|"|0|\\d)`,
+    "i",
+  );
+  const lines = [...texts].flatMap(([file, text]) =>
+    /^(lib\/(auth|crypto|limits|log|sso|tenancy|keys|doors)|app)\//.test(file)
+      ? text.split("\n").flatMap((line) => (compare.test(line) ? [`${file}: ${line.trim()}`] : []))
+      : [],
+  );
+  // Which hash was looked at, two settings of the operator's, and the code of a database's error: none is given by who asks.
+  expect(lines).toEqual([
+    "lib/auth/password.ts: return fits && stored !== null && hash === stored;",
+    "lib/crypto/ring.ts: if (listed && lone.secret && listed.secret !== lone.secret)",
+    "lib/tenancy/last-owner.ts: cause.originalCode === NO_OWNER",
+  ]);
+  expect(holding(/timingSafeEqual\(/)).toContain("lib/auth/backup-code.ts");
+});
+
+test("how long sessions last is written down as it is", () => {
+  const words = readFileSync("docs/decisions/004-sign-in.md", "utf8");
+  const store = texts.get("lib/auth/store.ts") ?? "";
+  const token = texts.get("lib/auth/token.ts") ?? "";
+  const number = (text: string, shape: RegExp) => Number(shape.exec(text)?.[1]);
+  expect(words).toContain("A session ends after 12 hours without use and after a week in any case");
+  expect(number(store, /IDLE_MINUTES = (\d+)/)).toBe(12 * 60);
+  expect(number(token, /SESSION_DAYS = (\d+)/)).toBe(7);
+  expect(words).toContain("(15 minutes and 8 hours at least)");
+  const { idleMinutes, sessionHours } = sessionLimitsSchema.shape;
+  const shortest = { idle: idleMinutes.safeParse("15"), whole: sessionHours.safeParse("8") };
+  expect([shortest.idle.success, shortest.whole.success]).toEqual([true, true]);
+  expect(idleMinutes.safeParse("14").success || sessionHours.safeParse("7").success).toBe(false);
 });

@@ -22,7 +22,7 @@ import {
   revokeOthers,
   revokeSession,
 } from "@/lib/auth/store";
-import { readToken, signToken } from "@/lib/auth/token";
+import { purposeKey, readToken, signToken } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";
 import { accountOf, openStage, outcome, unlogged } from "./stage";
@@ -163,8 +163,11 @@ describe("a session", () => {
 });
 
 describe("a token", () => {
-  const secret = new TextEncoder().encode("the secret of the integration tests");
-  const made = (change: (jwt: SignJWT) => SignJWT, key = secret, alg = "HS256") =>
+  const made = (
+    change: (jwt: SignJWT) => SignJWT,
+    key = purposeKey("standby-session"),
+    alg = "HS256",
+  ) =>
     change(new SignJWT({ sid: "session" }).setSubject("user").setProtectedHeader({ alg })).sign(
       key,
     );
@@ -191,7 +194,7 @@ describe("a token", () => {
         await made((jwt) => jwt.setAudience("standby-session").setExpirationTime("-1s")),
       ),
     ).toBeNull();
-    expect(await readToken(await made(good, secret, "HS512"))).toBeNull();
+    expect(await readToken(await made(good, purposeKey("standby-session"), "HS512"))).toBeNull();
     const body = (await made(good)).split(".")[1] ?? "";
     const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${body}.`;
     expect(await readToken(none)).toBeNull();

@@ -1,5 +1,8 @@
 import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
+import type pg from "pg";
+import { open } from "@/lib/crypto/box";
+import { queuedPlace } from "@/lib/notify/outbox";
 import type { Result } from "@/lib/result";
 
 type Act<T> = (previous: null, form: FormData) => Promise<Result<T>>;
@@ -26,4 +29,25 @@ export async function send<T>(
     if (isRedirectError(error)) return { to: getURLFromRedirectError(error) };
     throw error;
   }
+}
+
+type Letter = {
+  readonly to: { readonly address: string };
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly link?: { readonly path: string };
+};
+
+/** The mails of no organisation's that wait to be sent to this address, the oldest first. */
+export async function lettersTo(owner: pg.Client, address: string): Promise<readonly Letter[]> {
+  const { rows } = await owner.query<{ payload: { id: string; box: string } }>(
+    `SELECT job.payload FROM graphile_worker._private_jobs job
+     JOIN graphile_worker._private_tasks task ON task.id = job.task_id
+     WHERE task.identifier = 'letter' ORDER BY job.id`,
+  );
+  return rows
+    .map(
+      ({ payload }) => JSON.parse(open(payload.box, queuedPlace("letter", payload.id))) as Letter,
+    )
+    .filter(({ to }) => to.address === address);
 }

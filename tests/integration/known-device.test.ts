@@ -6,6 +6,7 @@ import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { askerFor, rememberDevice } from "@/lib/auth/known-device";
 import { peerHeader } from "@/lib/auth/peer";
 import { findUser } from "@/lib/auth/store";
+import { purposeKey } from "@/lib/auth/token";
 import { accountOf, openStage, outcome } from "./stage";
 
 /** The browser of the present request, which a test changes as it likes. */
@@ -65,18 +66,18 @@ test("a cookie that is forged, for something else or no list makes no device kno
   await rememberDevice(ana.id);
   const good = browser.get(COOKIE) ?? "";
   const payload = { devices: [{ account: ana.account, device: "mine" }] };
-  const signed = (audience: string, key: string, content: object) =>
+  const signed = (audience: string, key: Uint8Array, content: object) =>
     new SignJWT({ ...content })
       .setProtectedHeader({ alg: "HS256" })
       .setAudience(audience)
       .setExpirationTime("1d")
-      .sign(new TextEncoder().encode(key));
-  const secret = "the secret of the integration tests";
+      .sign(key);
+  const secret = purposeKey("standby-devices");
   browser.set(COOKIE, await signed("standby-devices", secret, payload));
   expect((await askerFor([ana.account])).device).toBe("device mine");
   for (const text of [
     `${good}x`,
-    await signed("standby-devices", `${secret}!`, payload),
+    await signed("standby-devices", purposeKey("another purpose"), payload),
     await signed("standby-session", secret, payload),
     await signed("standby-devices", secret, { devices: "all" }),
     await signed("standby-devices", secret, {}),

@@ -1,0 +1,94 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { GET as logKeys } from "@/app/.well-known/standby-log-keys.json/route";
+import { GET as health } from "@/app/api/health/route";
+import { GET as shifts } from "@/app/o/[org]/schedules/[schedule]/shifts/route";
+import { ask, bearer, keysStage, make, NOW } from "./keys-stage";
+import { DAY } from "./stage";
+import { get } from "./web";
+
+vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+
+const { scheduler, scheduleId, close } = await keysStage();
+afterAll(close);
+
+/** Every field of an answer by its path; of a list, those of all its items. */
+function fieldsOf(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => fieldsOf(one, `${path}[]`));
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([name, one]) =>
+    fieldsOf(one, path ? `${path}.${name}` : name),
+  );
+}
+
+const fields = async (answer: Response) => [...new Set(fieldsOf(await answer.json()))].toSorted();
+
+test("who is on call is told with these fields and no others", async () => {
+  const { key } = await make(scheduler);
+  expect(await fields(await ask(key))).toEqual([
+    "at",
+    "changesAt",
+    "schedules[].id",
+    "schedules[].name",
+    "schedules[].published",
+    "schedules[].team.id",
+    "schedules[].team.name",
+    "schedules[].tiers[].id",
+    "schedules[].tiers[].mustBeCovered",
+    "schedules[].tiers[].name",
+    "schedules[].tiers[].next",
+    "schedules[].tiers[].onCall[].atLeast",
+    "schedules[].tiers[].onCall[].email",
+    "schedules[].tiers[].onCall[].id",
+    "schedules[].tiers[].onCall[].name",
+    "schedules[].tiers[].onCall[].phone",
+    "schedules[].tiers[].onCall[].until",
+    "schedules[].zone",
+    "total",
+    "zone",
+  ]);
+});
+
+test("shifts are told with these fields and no others", async () => {
+  const { key } = await make(scheduler);
+  const [from, until] = [NOW - DAY, NOW + 10 * DAY].map((at) => new Date(at).toISOString());
+  const query = `from=${from}&until=${until}`;
+  const params = { org: "lumen", schedule: scheduleId };
+  expect(await fields(await get(shifts, `/x?${query}`, params, bearer(key)))).toEqual([
+    "from",
+    "schedule.id",
+    "schedule.name",
+    "schedule.zone",
+    "shifts[].because.layer.id",
+    "shifts[].because.layer.name",
+    "shifts[].because.revision",
+    "shifts[].because.turn.endsAt",
+    "shifts[].because.turn.id",
+    "shifts[].because.turn.number",
+    "shifts[].because.turn.startsAt",
+    "shifts[].endsAt",
+    "shifts[].people[].id",
+    "shifts[].people[].name",
+    "shifts[].startsAt",
+    "shifts[].tier.id",
+    "shifts[].tier.name",
+    "shifts[].why",
+    "until",
+    "zone",
+  ]);
+});
+
+test("a refusal tells its code and its words, no more", async () => {
+  expect(await fields(await ask("standby_no_key"))).toEqual(["error.code", "error.message"]);
+});
+
+test("health and the log's public keys tell nothing of anybody", async () => {
+  expect(await fields(await health())).toEqual(["database", "status", "zones"]);
+  expect(await fields(await logKeys())).toEqual([
+    "keys[].alg",
+    "keys[].crv",
+    "keys[].kid",
+    "keys[].kty",
+    "keys[].use",
+    "keys[].x",
+  ]);
+});
