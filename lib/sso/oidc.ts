@@ -74,6 +74,7 @@ const claimsSchema = z.object({
   iss: z.string(),
   iat: z.number(),
   sub: z.string().min(1).max(255),
+  azp: z.string().optional(),
   name: z.string().optional().catch(undefined),
   email: emailSchema.optional().catch(undefined),
   auth_time: z.number().optional().catch(undefined),
@@ -98,7 +99,9 @@ export async function finishOidc(
     .catch((cause: unknown) => {
       throw new SsoFailure(reasonOf(cause), cause);
     });
-  const { iss, iat, sub, auth_time: at, ...signed } = claimsSchema.parse(answer.claims());
+  const { iss, iat, azp, sub, auth_time: at, ...signed } = claimsSchema.parse(answer.claims());
+  // The library looks at it only where there are several audiences.
+  if (azp !== undefined && azp !== provider.clientId) throw new SsoFailure("audience");
   // The library looks at when a token ends, and not at when it begins.
   if (iat > Date.now() / 1000 + SKEW) throw new SsoFailure("expired");
   const { name, email } = signed.email
@@ -116,7 +119,7 @@ export async function finishOidc(
 async function moreOf(configuration: client.Configuration, accessToken: string, sub: string) {
   if (!configuration.serverMetadata().userinfo_endpoint) return {};
   const told = await client.fetchUserInfo(configuration, accessToken, sub).catch(() => ({ sub }));
-  const { name, email } = claimsSchema.omit({ iss: true, iat: true }).parse(told);
+  const { name, email } = claimsSchema.pick({ name: true, email: true }).parse(told);
   return { name, email };
 }
 
