@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Definition, Layer, Override, Tier, Turn } from "@/lib/schedule/types";
+import { deepFreeze } from "@/tests/engine/arbitraries";
 import { apply } from "./apply";
 import { editArbitrary, forkArbitrary } from "./definition.arbitrary";
 import { diff } from "./diff";
@@ -78,6 +79,22 @@ function holds(operation: Operation, definition: Definition): boolean {
         operation.from.parent === operation.to.parent ||
         sheet.entities[operation.entity].get(operation.id)?.parent === operation.to.parent
       );
+  }
+}
+
+/** In a list that the other side did not put in another order, whatever is left of one side's stands in its order. */
+function keepsOrder(base: Definition, mine: Definition, theirs: Definition, of: Definition): void {
+  const lists = [base, mine, theirs, of].map((definition) => toSheet(definition).lists);
+  for (const key of lists[3]?.keys() ?? []) {
+    const [was = [], own = [], other = [], is = []] = lists.map((all) => all.get(key) ?? []);
+    const common = was.filter((id) => [own, other, is].every((list) => list.includes(id)));
+    const left = other.filter((id) => common.includes(id));
+    if (left.join() === common.join()) {
+      expect([key, is.filter((id) => own.includes(id))]).toEqual([
+        key,
+        own.filter((id) => is.includes(id)),
+      ]);
+    }
   }
 }
 
@@ -197,7 +214,7 @@ describe("merge", () => {
 
   test("with nothing on the other side, one side is the result", () => {
     void fc.assert(
-      fc.property(editArbitrary, ({ base, edited }) => {
+      fc.property(editArbitrary.map(deepFreeze), ({ base, edited }) => {
         expect(merge(base, edited, base)).toEqual({ ok: true, definition: edited });
         expect(merge(base, base, edited)).toEqual({ ok: true, definition: edited });
         expect(merge(base, edited, edited)).toEqual({ ok: true, definition: edited });
@@ -208,7 +225,7 @@ describe("merge", () => {
 
   test("symmetric, valid, and nothing of either side is lost", () => {
     void fc.assert(
-      fc.property(forkArbitrary, ({ base, mine, theirs }) => {
+      fc.property(forkArbitrary.map(deepFreeze), ({ base, mine, theirs }) => {
         const result = merge(base, mine, theirs);
         const mirrored = merge(base, theirs, mine);
         expect(mirrored.ok).toBe(result.ok);
@@ -218,6 +235,8 @@ describe("merge", () => {
         for (const operation of [...diff(base, mine), ...diff(base, theirs)]) {
           expect([operation, holds(operation, result.definition)]).toEqual([operation, true]);
         }
+        keepsOrder(base, mine, theirs, result.definition);
+        keepsOrder(base, theirs, mine, result.definition);
         expect(apply(theirs, diff(theirs, result.definition))).toEqual(result.definition);
       }),
       { numRuns: 300 },

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { DAY, dateOf, dayOf, formatDate, HOUR, mod, weekdayOf } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
 import type { Rotation, Turn, Weekday } from "@/lib/schedule/types";
+import { zones } from "../engine/zones";
 import { peerIn, RULES } from "./policy";
 import {
   EVERY_DAY,
@@ -13,7 +14,6 @@ import {
   readWeekdays,
   revisionsOf,
   windowOf,
-  zones,
 } from "./reading";
 import { weekdays } from "./restriction";
 import { rotationUnit } from "./rotation";

@@ -4,6 +4,7 @@ import { compile, current } from "@/lib/schedule/compile";
 import { gaps } from "@/lib/schedule/gaps";
 import { union } from "@/lib/schedule/interval";
 import type { Definition, Instant, Override, Shift } from "@/lib/schedule/types";
+import { zones } from "../engine/zones";
 import {
   always,
   definitionOf,
@@ -12,7 +13,6 @@ import {
   readClock,
   readInstant,
   windowOf,
-  zones,
 } from "./reading";
 import { laterThan, peopleOf, stretch } from "./stretch";
 import { type Adapter, failed, judge, nothingExpected } from "./verdict";

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { zones } from "../engine/zones";
 import { clockAnswers, clockNamed } from "./clock";
-import { iso, readClock, readInstant, readMoment, readWall, zones } from "./reading";
+import { iso, readClock, readInstant, readMoment, readWall } from "./reading";
 import { type Adapter, failed, judge, nothingExpected, unread } from "./verdict";
 
 const answer = z.string().nullish();

@@ -3,6 +3,7 @@ import { DAY, formatWallTime, HOUR, mod, weekdayOf } from "@/lib/schedule/calend
 import { compile } from "@/lib/schedule/compile";
 import type { Instant, Interval, Layer } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
+import { zones } from "../engine/zones";
 import { CLOCKS, exists, readBy } from "./clock";
 import { RULES } from "./policy";
 import {
@@ -16,7 +17,6 @@ import {
   revisionsOf,
   sameMoments,
   windowOf,
-  zones,
 } from "./reading";
 import { type Event, eventsShape, readTemplate, type Template } from "./template";
 import { type Adapter, failed, judge, passed, together, unread, type Verdict } from "./verdict";

@@ -3,8 +3,9 @@ import { DAY } from "@/lib/schedule/calendar";
 import { compile, current } from "@/lib/schedule/compile";
 import { byPerson } from "@/lib/schedule/load";
 import type { Layer, Shift } from "@/lib/schedule/types";
+import { zones } from "../engine/zones";
 import { layersIn } from "./quality-words";
-import { always, definitionOf, layerOf, readInstant, zones } from "./reading";
+import { always, definitionOf, layerOf, readInstant } from "./reading";
 import { type Adapter, judge, nothingExpected, unread } from "./verdict";
 
 /**

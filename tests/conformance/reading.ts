@@ -9,17 +9,7 @@ import type {
   Weekday,
   Window,
 } from "@/lib/schedule/types";
-import { toZone, type Zone, type Zones } from "@/lib/schedule/zone";
-import { zoneData } from "../engine/zones";
-
-const known = new Map<string, Zone>();
-
-/** Every zone there is. Throws for an unknown name. */
-export const zones: Zones = (name) => {
-  const zone = known.get(name) ?? toZone(zoneData(name));
-  known.set(name, zone);
-  return zone;
-};
+import type { Zone } from "@/lib/schedule/zone";
 
 export const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const DAY_NAMES = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from "@/lib/schedule/calendar";
 import { coveredIn } from "@/lib/schedule/cover";
 import type { Interval, Weekday, Window } from "@/lib/schedule/types";
 import { windowsCover } from "@/lib/schedule/window";
+import { zones } from "../engine/zones";
 import {
   EVERY_DAY,
   readClock,
@@ -10,7 +11,6 @@ import {
   readWeekdays,
   windowBetween,
   windowOf,
-  zones,
 } from "./reading";
 
 const WEEK = 7 * DAY;

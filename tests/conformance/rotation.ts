@@ -3,6 +3,7 @@ import { DAY, HOUR } from "@/lib/schedule/calendar";
 import { toTurns } from "@/lib/schedule/rotation";
 import type { Instant, RotationUnit } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
+import { zones } from "../engine/zones";
 import { type Around, type Given, oursAround, peerHandoffs } from "./handoffs";
 import { peerIn } from "./policy";
 import {
@@ -14,7 +15,6 @@ import {
   readMomentNear,
   readWallIn,
   sameMoments,
-  zones,
 } from "./reading";
 import { spanShape } from "./span";
 import { type Adapter, failed, judge, nothingExpected } from "./verdict";

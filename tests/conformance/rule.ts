@@ -5,6 +5,7 @@ import { coveredIn } from "@/lib/schedule/cover";
 import { intersect } from "@/lib/schedule/interval";
 import type { Instant, Layer, Override, Rotation, Window } from "@/lib/schedule/types";
 import { windowsCover } from "@/lib/schedule/window";
+import { zones } from "../engine/zones";
 import {
   always,
   layerOf,
@@ -13,7 +14,6 @@ import {
   readWallIn,
   revisionsOf,
   windowBetween,
-  zones,
 } from "./reading";
 import { daysOf, weekdays } from "./restriction";
 import { rotationUnit, shiftLength, turnsFrom } from "./rotation";

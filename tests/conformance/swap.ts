@@ -2,7 +2,8 @@ import * as z from "zod";
 import { DAY } from "@/lib/schedule/calendar";
 import { compile } from "@/lib/schedule/compile";
 import type { Instant, Interval, Override } from "@/lib/schedule/types";
-import { revisionsOf, zones } from "./reading";
+import { zones } from "../engine/zones";
+import { revisionsOf } from "./reading";
 import { type Base, between, DAY_ONE, names, on, readBase, TIME, TO } from "./swap-base";
 import { type Adapter, judge, nothingExpected, unread, type Verdict } from "./verdict";
 

@@ -3,7 +3,8 @@ import { DAY, formatWallTime, HOUR, weekdayOf } from "@/lib/schedule/calendar";
 import { coveredIn } from "@/lib/schedule/cover";
 import type { Instant, Window } from "@/lib/schedule/types";
 import { windowsCover } from "@/lib/schedule/window";
-import { iso, readClock, readMoment, readWeekdays, windowBetween, zones } from "./reading";
+import { zones } from "../engine/zones";
+import { iso, readClock, readMoment, readWeekdays, windowBetween } from "./reading";
 import { daysOf, restrictionsShape, weekdays, weekOf, zoneIn } from "./restriction";
 import { type Adapter, failed, judge, nothingExpected, unread } from "./verdict";
 

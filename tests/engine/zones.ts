@@ -1,5 +1,5 @@
 import moment from "moment-timezone";
-import { type ZoneData, type Zones, zonesFrom } from "@/lib/schedule/zone";
+import { toZone, type Zone, type ZoneData, type Zones } from "@/lib/schedule/zone";
 
 const MINUTE = 60_000;
 
@@ -28,4 +28,14 @@ export const zoneData = (name: string): ZoneData => {
   };
 };
 
-export const zones: Zones = zonesFrom(ZONE_NAMES.map(zoneData));
+/** Every zone that the table has, those that are other names for one too. */
+export const ALL_ZONES: readonly string[] = moment.tz.names();
+
+const built = new Map<string, Zone>();
+
+/** Every zone there is, built when first asked for. Throws for an unknown name. */
+export const zones: Zones = (name) => {
+  const zone = built.get(name) ?? toZone(zoneData(name));
+  built.set(name, zone);
+  return zone;
+};
