@@ -2,7 +2,12 @@
 export const securityKinds = {
   "sign-in": {
     label: "Sign-ins",
-    actions: ["member.signed-in", "member.signed-out", "member.device-signed-out"],
+    actions: [
+      "member.signed-in",
+      "member.signed-out",
+      "member.device-signed-out",
+      "member.sessions-ended",
+    ],
   },
   failed: {
     label: "Failures and locks",

@@ -24,7 +24,7 @@ const INVITATION_DAYS = 7;
  * Takes the organisation's lock: changes of who may do what happen one after another. Gives back the actor
  * with what they hold now: while they waited, somebody may have taken it from them. Throws refused then.
  */
-async function lockMembers({ actor, db }: Context): Promise<Actor> {
+export async function lockMembers({ actor, db }: Context): Promise<Actor> {
   await db.organisation.updateMany({ data: { version: { increment: 1 } } });
   const held = await db.grant.findMany({
     where: { memberId: actor.memberId, member: { removedAt: null } },

@@ -77,6 +77,7 @@ export const permissionsSchema = z
     const named = boxes.map((grant) => ({ ...grant, preset: presets.get(keyOf(grant)) ?? null }));
     return { memberId, grants: once(named) };
   });
+export const endSessionsSchema = z.strictObject({ memberId: z.uuid() });
 export const removeMemberSchema = z.strictObject({ memberId: z.uuid() });
 export const revokeInvitationSchema = z.strictObject({ invitationId: z.uuid() });
 export const acceptSchema = z.strictObject({

@@ -171,6 +171,7 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.permissions": (entry, nameOf) =>
     `changed the permissions of ${member(entry, nameOf)}: ${count(entry.body, "given")} given, ${count(entry.body, "taken")} taken`,
   "member.removed": (entry, nameOf) => `removed the member ${member(entry, nameOf)}`,
+  "member.sessions-ended": (entry, nameOf) => `signed ${member(entry, nameOf)} out on all devices`,
   "member.renamed": () => "changed their own name",
   "member.invitation-revoked": () => "revoked an invitation",
   "person.added": (entry, nameOf) => `added the person ${person(entry, nameOf)}`,

@@ -199,6 +199,7 @@ export const settingsSamples: Samples = {
     { needs: ["settings.manage"], fields: async () => ({ networks: "" }) },
   ],
   "settings/actions.ts removeMember": [{ needs: ["member.manage"], fields: newMember }],
+  "settings/actions.ts signMemberOut": [{ needs: ["member.manage"], fields: newMember }],
   "settings/keys/page.tsx": [{ needs: ["key.manage"] }],
   "settings/actions.ts createKey": [
     { needs: ["key.manage", "schedule.view"], fields: async () => KEY },

@@ -42,6 +42,7 @@ test("who is on call is told with these fields and no others", async () => {
     "schedules[].tiers[].onCall[].name",
     "schedules[].tiers[].onCall[].phone",
     "schedules[].tiers[].onCall[].until",
+    "schedules[].tiers[].why",
     "schedules[].zone",
     "total",
     "zone",

@@ -36,6 +36,7 @@ const SENSITIVE = [
   "settings/actions.ts invite",
   "settings/actions.ts recycleKey",
   "settings/actions.ts removeMember",
+  "settings/actions.ts signMemberOut",
   "settings/sso/actions.ts addConnection",
   "settings/sso/actions.ts addDomain",
   "settings/sso/actions.ts removeConnection",

@@ -4,17 +4,20 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import * as alerts from "@/lib/alerts/commands";
 import { markSeenSchema } from "@/lib/alerts/schema";
+import { signOutOthers } from "@/lib/auth/devices";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
 import * as members from "@/lib/members/commands";
 import * as keys from "@/lib/members/key-commands";
 import { newKeySchema, recycleKeySchema, revokeKeySchema } from "@/lib/members/key-schema";
 import {
+  endSessionsSchema,
   inviteSchema,
   permissionsSchema,
   removeMemberSchema,
   revokeInvitationSchema,
 } from "@/lib/members/schema";
+import { endSessions } from "@/lib/members/session-commands";
 import * as organisation from "@/lib/organisation/commands";
 import { changeNetworks as changeOrganisationNetworks } from "@/lib/organisation/network-commands";
 import { networksSchema } from "@/lib/organisation/network-schema";
@@ -115,6 +118,14 @@ export const removeMember = action({
   input: removeMemberSchema,
   run: members.removeMember,
   done: (_, actor) => redirect(`/o/${actor.slug}/settings/members`),
+});
+
+export const signMemberOut = action({
+  permission: "member.manage",
+  stepUp: true,
+  input: endSessionsSchema,
+  run: endSessions,
+  done: ({ userId }, { sessionHash }) => signOutOthers(userId, sessionHash),
 });
 
 export const grantSupport = action({

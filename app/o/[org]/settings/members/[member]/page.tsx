@@ -1,5 +1,6 @@
 import Link from "next/link";
 import * as z from "zod";
+import { EndSessions } from "@/components/members/end-sessions";
 import { GrantMatrix } from "@/components/members/grant-matrix";
 import { MemberAccess } from "@/components/members/member-access";
 import { RemoveMember } from "@/components/members/remove-member";
@@ -12,7 +13,7 @@ import { findAccess } from "@/lib/members/access-queries";
 import { grantMatrix } from "@/lib/members/matrix";
 import { findMember } from "@/lib/members/queries";
 import { zones } from "@/lib/zones/table";
-import { changePermissions, removeMember } from "../../actions";
+import { changePermissions, removeMember, signMemberOut } from "../../actions";
 
 export const metadata = { title: "Member" };
 
@@ -63,6 +64,16 @@ export default page({
             />
           </Section>
           <MemberAccess access={access} changes={changes} zone={zones(actor.zone)} now={now} />
+          <Section
+            title="Sessions"
+            description="For a device that was lost, or one that somebody else may have used."
+          >
+            <EndSessions
+              id={member.id}
+              name={member.name}
+              action={signMemberOut.bind(null, actor.slug)}
+            />
+          </Section>
           <Section title="Remove" description="The account stays; it is no member here any more.">
             <RemoveMember
               id={member.id}

@@ -1,0 +1,45 @@
+import { AppError } from "@/lib/errors";
+import { enqueue, type Notice } from "@/lib/notify/outbox";
+import type { Context } from "@/lib/tenancy/context";
+import { record } from "@/lib/tenancy/log";
+import { toGrant } from "@/lib/tenancy/permissions";
+import { lockMembers } from "./commands";
+import { mayHandOut } from "./workflow";
+
+const told = (organisation: string): Notice => ({
+  subject: "You were signed out of Standby",
+  paragraphs: [
+    `An administrator of ${organisation} ended your sessions on all devices. Your password and second factor are as they were.`,
+    "Sign in again when you need to. If you do not know why this was done, ask them.",
+  ],
+  link: { text: "Sign in", path: "/sign-in" },
+});
+
+/**
+ * Logs that a member is signed out everywhere, and tells them by mail; gives back whose account it is. Whoever calls it ends
+ * the sessions once this is committed. Throws refused for a member who holds more than the actor, stale for one who left.
+ */
+export async function endSessions(
+  context: Context,
+  { memberId }: { readonly memberId: string },
+): Promise<{ readonly userId: string }> {
+  const actor = await lockMembers(context);
+  const member = await context.db.member.findFirst({
+    where: { id: memberId, removedAt: null },
+    select: { userId: true, grants: { select: { permission: true, teamId: true } } },
+  });
+  if (!member) throw new AppError("stale", "That member was removed already.");
+  if (!mayHandOut(actor, member.grants.flatMap(toGrant)))
+    throw new AppError(
+      "refused",
+      "They hold permissions that you do not. Ask an owner to sign them out.",
+    );
+  await record(context, {
+    action: "member.sessions-ended",
+    subject: { kind: "member", id: memberId },
+    body: {},
+  });
+  const secret = JSON.stringify(told(actor.organisation));
+  await enqueue(context, { kind: "notice", memberId, secret });
+  return { userId: member.userId };
+}

@@ -1,0 +1,81 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { signMemberOut } from "@/app/o/[org]/settings/actions";
+import { currentSession } from "@/lib/auth/session";
+import { open } from "@/lib/crypto/box";
+import { secretPlace } from "@/lib/notify/outbox";
+import type { Actor } from "@/lib/tenancy/actor";
+import { cookieFor } from "@/scripts/stage-account";
+import { asRequest } from "@/tests/doors/request";
+import { openStage, tenant } from "./stage";
+
+vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
+vi.mock("next/server", () => ({ connection: async () => undefined, after: () => undefined }));
+
+const stage = await openStage();
+afterAll(() => stage.close());
+const owner = await stage.openOwner();
+const lumen = await tenant("lumen");
+const harbour = await tenant("harbour");
+
+/** Administrative permissions count only with a second factor. */
+async function withFactor<A extends Actor>(actor: A): Promise<A> {
+  await owner.query(`INSERT INTO "CodeFactor" ("userId", "kind") VALUES ($1, 'email')`, [
+    actor.userId,
+  ]);
+  return actor;
+}
+
+const admin = await withFactor(await lumen.member("Ada Admin", "Admin"));
+await withFactor(lumen.owner);
+await withFactor(harbour.owner);
+
+const isIn = (cookie: string) => asRequest(cookie, async () => (await currentSession()) !== null);
+
+async function signOut(by: Actor, memberId: string): Promise<string> {
+  const form = new FormData();
+  form.append("memberId", memberId);
+  const cookie = await cookieFor(by.userId, "an administrator's");
+  const result = await asRequest(cookie, () => signMemberOut(by.slug, null, form));
+  return result.ok ? "ok" : result.error.code;
+}
+
+const entries = async () =>
+  (
+    await owner.query(
+      `SELECT "actorId", "subjectId" FROM "ChangeLogEntry" WHERE "action" = 'member.sessions-ended'`,
+    )
+  ).rows;
+
+test("an administrator ends all sessions of a member, which is logged, and mailed to the member", async () => {
+  const vera = await lumen.member("Vera", "Responder");
+  const [phone, desk] = [
+    await cookieFor(vera.userId, "phone"),
+    await cookieFor(vera.userId, "desk"),
+  ];
+  expect([await isIn(phone), await isIn(desk)]).toEqual([true, true]);
+  expect(await signOut(admin, vera.memberId)).toBe("ok");
+  expect([await isIn(phone), await isIn(desk)]).toEqual([false, false]);
+  expect(await entries()).toEqual([{ actorId: admin.memberId, subjectId: vera.memberId }]);
+  const { rows } = await owner.query(
+    `SELECT "id", "orgId", "payload" FROM "Outbox" WHERE "kind" = 'notice'`,
+  );
+  const mails = rows.map(({ id, orgId, payload }) => ({
+    to: payload.memberId,
+    text: open(payload.secret, secretPlace(orgId, id)),
+  }));
+  expect(mails).toEqual([
+    { to: vera.memberId, text: expect.stringContaining("An administrator of lumen organisation") },
+  ]);
+});
+
+test("nobody ends sessions of who holds more, of another organisation, or without the permission", async () => {
+  const before = await entries();
+  const theirs = await cookieFor(lumen.owner.userId, "the owner's");
+  expect(await signOut(admin, lumen.owner.memberId)).toBe("refused");
+  const bo = await lumen.member("Bo", "Scheduler");
+  expect(await signOut(bo, admin.memberId)).toBe("refused");
+  expect(await signOut(harbour.owner, admin.memberId)).toBe("stale");
+  expect(await isIn(theirs)).toBe(true);
+  expect(await entries()).toEqual(before);
+});
