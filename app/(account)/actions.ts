@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { accountOf, createUser, owesCode } from "@/lib/auth/account";
+import { accountOf, newAccount, owesCode } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
 import { startPending } from "@/lib/auth/pending";
@@ -19,7 +19,7 @@ import { passwordChanged, passwordReset } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema } from "@/lib/organisation/schema";
-import { isTaken } from "@/lib/tenancy/unique";
+import { joinAsNew } from "./join-as-new";
 import { lockAddressLater, mailLater, tellNewDevice, tellOwner } from "./later";
 import { forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
 
@@ -84,19 +84,11 @@ export const acceptAsNew = accountAction({
   who: "anybody",
   input: acceptSchema,
   async run({ token, password }) {
-    const { orgId, id, name, email, slug, organisation } = await requireInvitation(token);
+    const invitation = await requireInvitation(token);
+    const { name, email, slug, organisation } = invitation;
     const zone = "UTC";
-    const names = [organisation, slug];
-    const user = await createUser({ email, name, password, zone, names }).catch(
-      (error: unknown) => {
-        if (!isTaken(error)) throw error;
-        throw new AppError(
-          "conflict",
-          "You have an account with this address. Sign in, then open the link again.",
-        );
-      },
-    );
-    await acceptInvitation(orgId, id, { id: user.id, name, zone, email });
+    const user = await newAccount({ email, name, password, zone, names: [organisation, slug] });
+    await joinAsNew(invitation, zone, user);
     await startSession(user);
     return { slug };
   },

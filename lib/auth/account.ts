@@ -6,6 +6,7 @@ import { emailPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import { type Asker, guess } from "@/lib/limits/guess";
 import { findFactorKinds } from "./factor-store";
+import type { StoredIdentity } from "./identity-store";
 import { hashPassword, verifyPassword } from "./password";
 import { requireGoodPassword } from "./password-choice";
 import { isStaffAddress } from "./staff";
@@ -57,20 +58,30 @@ export async function owesCode({ id }: Pick<StoredUser, "id">): Promise<boolean>
   return (await findFactorKinds(id)).length > 0;
 }
 
-/**
- * A new account. Throws a unique violation (P2002) if the address has one, and refused for an address that the
- * operator names as support's: whoever came first would be staff, for addresses are not proved. Throws invalid for a
- * password that guessers would find soon.
- */
-export async function createUser(input: {
-  email: string;
-  name: string;
+type AccountInput = {
+  readonly email: string;
+  readonly name: string;
   /** Null for who signs in by a provider; they can set one by mail. */
-  password: string | null;
-  zone: string;
+  readonly password: string | null;
+  readonly zone: string;
   /** Names of the organisation that it is made for: no password. */
-  names?: readonly string[];
-}): Promise<{ id: string; version: number; emailHash: string }> {
+  readonly names?: readonly string[];
+};
+
+/** An account that is made by `insert`, with an identity that signs in to it if there is one. */
+export type NewAccount = {
+  readonly id: string;
+  readonly version: number;
+  readonly emailHash: string;
+  readonly insert: (identity?: Omit<StoredIdentity, "userId">) => Promise<void>;
+};
+
+/**
+ * All that takes long of a new account, before a transaction. Throws refused for an address that the operator names as
+ * support's: whoever came first would be staff, for addresses are not proved. Throws invalid for a password that guessers
+ * would find soon. `insert` throws a unique violation (P2002) if the address has an account.
+ */
+export async function newAccount(input: AccountInput): Promise<NewAccount> {
   if (isStaffAddress(input.email))
     throw new AppError("refused", "Nobody can sign up with this address. Use another.");
   if (input.password !== null) await requireGoodPassword(input.password, input, input.names);
@@ -84,8 +95,18 @@ export async function createUser(input: {
     passwordHash: input.password === null ? "none" : await hashPassword(input.password),
     zone: input.zone,
   };
-  await insertUser(user, emailIndexes(input.email));
-  return { id, version: 1, emailHash };
+  const insert = (identity?: Omit<StoredIdentity, "userId">) =>
+    insertUser(user, emailIndexes(input.email), identity && { ...identity, userId: id });
+  return { id, version: 1, emailHash, insert };
+}
+
+/** Makes an account at once; see `newAccount`. */
+export async function createUser(
+  input: AccountInput,
+): Promise<{ id: string; version: number; emailHash: string }> {
+  const { insert, ...account } = await newAccount(input);
+  await insert();
+  return account;
 }
 
 /**

@@ -1,7 +1,9 @@
 import "server-only";
 import { authClient } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import type { FactorDemand, SsoDemand } from "./demand";
 import { factorKindsSql } from "./factor-store";
+import type { StoredIdentity } from "./identity-store";
 import type { FactorKind, Proof } from "./schema";
 
 export type StoredUser = {
@@ -28,11 +30,13 @@ export async function findUser(id: string): Promise<StoredUser | null> {
 
 /**
  * Throws a unique violation (P2002) if the address has an account. While master keys change, it may be stored under
- * another of `emailHashes`: then it is given this one, which the new row meets. Two at once meet in the lock.
+ * another of `emailHashes`: then it is given this one, which the new row meets. Two at once meet in the lock. With an
+ * identity that signs in to it: throws conflict, and makes no account, if that is linked already.
  */
 export async function insertUser(
   user: Omit<StoredUser, "version" | "disabledAt">,
   emailHashes: readonly string[] = [user.emailHash],
+  identity?: StoredIdentity,
 ): Promise<void> {
   const [lock] = emailHashes.toSorted();
   const { emailHash } = user;
@@ -43,6 +47,9 @@ export async function insertUser(
       data: { emailHash },
     });
     await tx.user.create({ data: user });
+    if (!identity) return;
+    const { count } = await tx.identity.createMany({ data: [identity], skipDuplicates: true });
+    if (count === 0) throw new AppError("conflict", "That is linked to an account already.");
   });
 }
 

@@ -119,12 +119,14 @@ export async function revokeInvitation(
 
 /**
  * Makes the account a member, as invited. Of two acceptances at once, one wins. Throws stale for an
- * invitation that is used up, refused for another's, conflict for who is a member already.
+ * invitation that is used up, refused for another's, conflict for who is a member already. `makeAccount` makes the account,
+ * where it is not there yet, once nothing stands against it.
  */
 export async function acceptInvitation(
   orgId: string,
   invitationId: string,
   user: NewMember,
+  makeAccount?: () => Promise<void>,
 ): Promise<void> {
   await tenantTx(orgId, async (db) => {
     const taken = await db.invitation.updateManyAndReturn({
@@ -143,6 +145,7 @@ export async function acceptInvitation(
     }
     const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toNewGrant);
     await requireStillGiven(db, invitation.invitedBy, grants);
+    await makeAccount?.();
     const back = await db.member.updateManyAndReturn({
       where: { userId: user.id, removedAt: { not: null } },
       data: { removedAt: null, name: user.name },

@@ -30,11 +30,14 @@ export async function findLinked(claim: Claim): Promise<{ id: string; version: n
   return takeIdentity(claim.provider, await subjectHashOf(claim));
 }
 
+/** An identity as it is stored. */
+export function identityRow({ provider, subjectHash, label }: Named) {
+  return { provider, subjectHash, labelBox: seal(label, labelPlace(provider, subjectHash)) };
+}
+
 /** Links an identity to an account. Throws a unique violation (P2002) if it is linked already. */
 export async function linkIdentity(userId: string, named: Named): Promise<void> {
-  const { provider, subjectHash, label } = named;
-  const labelBox = seal(label, labelPlace(provider, subjectHash));
-  await insertIdentity({ provider, subjectHash, userId, labelBox });
+  await insertIdentity({ ...identityRow(named), userId });
 }
 
 /** Throws stale if it is unlinked already. */

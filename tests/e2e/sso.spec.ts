@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
-import { expectAccessible, mailedLink, PATIENT, setUpFactor, signUp } from "./support";
+import { expectAccessible, mailedLink, PATIENT, section, setUpFactor, signUp } from "./support";
 
 const PASSWORD = "a long enough password";
 const FOUNDER = "olga@orbit.example";
@@ -64,7 +64,7 @@ test("an organisation's own provider: set up, tried, required, and linked on the
 
   // Whoever would shut themselves out is told to come by it first.
   await page.getByLabel("Members sign in by single sign-on").check();
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await section(page, "Requirement").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Sign in by the provider yourself first")).toBeVisible();
 
   await page.getByRole("link", { name: "Try it" }).click();
@@ -81,7 +81,7 @@ test("an organisation's own provider: set up, tried, required, and linked on the
 
   await page.goto("/o/orbit/settings/sso");
   await page.getByLabel("Members sign in by single sign-on").check();
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await section(page, "Requirement").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("It holds from now on.")).toBeVisible();
 
   // Signed in by a password: led to the provider, asked to link, and back to where she wanted to go.

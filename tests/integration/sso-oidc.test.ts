@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { acceptAsNew } from "@/app/(account)/actions";
 import { acceptByProvider, linkFound, unlink } from "@/app/(account)/sso/actions";
+import { findUserId } from "@/lib/auth/account";
 import { open, seal } from "@/lib/crypto/box";
 import { invite } from "@/lib/members/commands";
 import { identitiesOf } from "@/lib/sso/identity";
@@ -111,6 +113,49 @@ describe("an identity that nobody linked", () => {
     jar.clear();
     expect(await signInBy(ours, "gus")).toBe("/o/lumen");
     expect(await entered("lumen")).toBe("in");
+  });
+});
+
+describe("an invitation that is not accepted after all leaves no account behind", () => {
+  const guest = () => ({
+    name: "Gus Guest",
+    email: `${randomUUID()}@guest.example`,
+    grants: [{ permission: "schedule.view", teamId: null } as const],
+  });
+  const invited = async (input: ReturnType<typeof guest>) => {
+    const { link } = await as(lumen.owner, NOW, (context) => invite(context, input));
+    return { link, token: link.replace("/invitation/", "") };
+  };
+
+  test("where the identity is somebody's already", async () => {
+    const gus = guest();
+    const { link, token } = await invited(gus);
+    expect(await signInBy(ours, "gus", { to: link })).toBe(link);
+    const kept = new Map(jar);
+    // Somebody else links it between.
+    jar.clear();
+    await byPassword("ana@lumen.example");
+    expect(await signInBy(ours, "gus", { purpose: "link" })).toBe("/sso/link");
+    await send(linkFound);
+    jar.clear();
+    for (const [name, value] of kept) jar.set(name, value);
+    expect(await send(acceptByProvider, { token })).toBe("conflict");
+    expect(await findUserId(gus.email)).toBeNull();
+    expect(await send(acceptAsNew, { token, password: "a long enough sentence" })).toBe("/o/lumen");
+  });
+
+  test("where the member cannot be written, and where two accept at once one does", async () => {
+    const gus = guest();
+    const { token } = await invited(gus);
+    const accept = () => send(acceptAsNew, { token, password: "a long enough sentence" });
+    await owner.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW."action" = 'member.joined' THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$`);
+    await owner.query(`CREATE TRIGGER fail BEFORE INSERT ON "ChangeLogEntry"
+      FOR EACH ROW EXECUTE FUNCTION fail()`);
+    expect(await accept()).toBe("internal");
+    await owner.query(`DROP TRIGGER fail ON "ChangeLogEntry"`);
+    expect(await findUserId(gus.email)).toBeNull();
+    expect((await Promise.all([accept(), accept()])).sort()).toEqual(["/o/lumen", "stale"]);
   });
 });
 

@@ -4,22 +4,22 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import * as z from "zod";
 import { linkTo, logged } from "@/app/sso/landing";
-import { accountOf, createUser } from "@/lib/auth/account";
+import { accountOf, newAccount } from "@/lib/auth/account";
 import { signOutOthers } from "@/lib/auth/devices";
 import { requireInvitation } from "@/lib/auth/invitation";
 import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { AppError } from "@/lib/errors";
-import { acceptInvitation } from "@/lib/members/commands";
 import { acceptSignedInSchema } from "@/lib/members/schema";
 import { identityChanged } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { dropFound, type FoundIdentity, readFound } from "@/lib/sso/flow";
-import { alsoSignedInBy, linkIdentity, nameOf, unlinkIdentity } from "@/lib/sso/identity";
+import { alsoSignedInBy, identityRow, nameOf, unlinkIdentity } from "@/lib/sso/identity";
 import { findPlace } from "@/lib/sso/place";
 import { findProvider, type Provider } from "@/lib/sso/provider";
 import { isTaken } from "@/lib/tenancy/unique";
+import { joinAsNew } from "../join-as-new";
 import { pathOr } from "../schema";
 
 export const findSso = accountAction({
@@ -98,20 +98,14 @@ export const acceptByProvider = accountAction({
   input: acceptSignedInSchema,
   async run({ token }) {
     const { found, provider } = await requireFound();
-    const { orgId, id, name, email, slug } = await requireInvitation(token);
+    const invitation = await requireInvitation(token);
+    const { name, email, slug } = invitation;
     const { organisation } = provider;
-    if (organisation && organisation.orgId !== orgId)
+    if (organisation && organisation.orgId !== invitation.orgId)
       throw new AppError("refused", "That provider is another organisation’s. Choose another way.");
     const zone = "UTC";
-    const user = await createUser({ email, name, password: null, zone }).catch((error: unknown) => {
-      if (!isTaken(error)) throw error;
-      throw new AppError(
-        "conflict",
-        "You have an account with this address. Sign in, then open the link again.",
-      );
-    });
-    await linkIdentity(user.id, found).catch(taken);
-    await acceptInvitation(orgId, id, { id: user.id, name, zone, email });
+    const user = await newAccount({ email, name, password: null, zone });
+    await joinAsNew(invitation, zone, user, identityRow(found));
     await accountLog.log("member.identity-linked", user.id, { provider: logged(found.provider) });
     await startSession(user, {
       provenBy: "sso",
