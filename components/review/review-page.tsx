@@ -1,5 +1,4 @@
 import type { FormAction } from "@/components/form/action-form";
-import { LoadChangeTable } from "@/components/report/load-change";
 import { PersonHours } from "@/components/schedule/person-hours";
 import { TimelineNav } from "@/components/schedule/timeline-nav";
 import { localDateOf, timelineRange, type Zoom } from "@/components/schedule/timeline-range";
@@ -11,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { ReviewView } from "@/lib/roster/draft-queries";
 import { clockChanges } from "@/lib/schedule/changes";
 import { compile, current } from "@/lib/schedule/compile";
-import { formatDay, formatInstant, offsetName } from "@/lib/schedule/format";
+import { formatInstant, offsetName } from "@/lib/schedule/format";
 import { gaps } from "@/lib/schedule/gaps";
 import type { Definition, Instant, LocalDate } from "@/lib/schedule/types";
 import type { Zone, ZoneData, Zones } from "@/lib/schedule/zone";
@@ -22,6 +21,7 @@ import { DraftStatusBadge } from "./draft-status";
 import { findingLines } from "./finding-lines";
 import { FindingsList } from "./findings-list";
 import { History } from "./history";
+import { LoadSection, spanWords } from "./load-section";
 import { ReviewChanges } from "./review-changes";
 import { changeSentences } from "./sentences";
 
@@ -107,7 +107,7 @@ export function ReviewPage(props: ReviewProps) {
           <div className="grid content-start gap-10">
             <Section
               title="What this changes"
-              description={`People's hours in the four weeks from ${formatDay(hours.from, scheduleZone)}. Times in ${scheduleZone.name}.`}
+              description={`People's hours in ${spanWords(view.span, scheduleZone)}. Times in ${scheduleZone.name}.`}
             >
               <ReviewChanges sentences={changeSentences(hours.comparison, names, scheduleZone)} />
             </Section>
@@ -122,15 +122,11 @@ export function ReviewPage(props: ReviewProps) {
             <Section title="Findings" description="What this draft would bring within 90 days.">
               <FindingsList findings={findings} />
             </Section>
-            {view.loads.length > 0 && (
-              <Section title="Load" description="Hours by kind and points, in the same four weeks.">
-                <LoadChangeTable changes={view.loads} people={names} />
-              </Section>
-            )}
+            <LoadSection view={view} action={`${base}/drafts/${draft.id}`} zone={scheduleZone} />
           </div>
           <div className="grid content-start gap-10">
             <Decision {...props} waivable={findings.some(({ weight }) => weight === "waive")} />
-            <Section title="Hours" description="Before and after, in the same four weeks.">
+            <Section title="Hours" description="Before and after, in the same time.">
               <PersonHours changes={hours.comparison.people} people={names} />
             </Section>
           </div>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultLoadRules } from "@/lib/schedule/bands";
 import { HOUR } from "@/lib/schedule/calendar";
 import { day, definition, layer, ORIGIN, weekly } from "@/tests/engine/examples";
-import { loadChanges } from "./draft-load";
+import { loadChanges, scoreOf } from "./draft-load";
 
 test("whose load changes, by kind, and nobody else", () => {
   const base = definition([layer("l", weekly([["ann"], ["bob"], ["cy"]]))]);
@@ -30,4 +30,14 @@ test("whose load changes, by kind, and nobody else", () => {
     ["dee", 0, 48, 72],
   ]);
   expect(loadChanges(base, base, ORIGIN, ORIGIN + day(21), defaultLoadRules)).toEqual([]);
+});
+
+test("the score of the schedule before and after", () => {
+  const facts = { unreachable: new Set<string>(), timeOff: [], minRestMs: 0 };
+  const span = { startsAt: ORIGIN, endsAt: ORIGIN + day(14) };
+  const of = (groups: readonly string[][]) =>
+    scoreOf(definition([layer("l", weekly(groups))]), span, defaultLoadRules, facts);
+  expect(of([["ann"], ["bob"]])).toBe(100);
+  expect(of([["ann"], []])).toBe(50);
+  expect(scoreOf({ ...definition([]), tiers: [] }, span, defaultLoadRules, facts)).toBeNull();
 });

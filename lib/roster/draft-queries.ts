@@ -7,9 +7,17 @@ import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { diff } from "./diff";
 import { headOf } from "./draft-commands";
-import { contributorsOf, type Effect, getDraft, type LoadedDraft, mayOn } from "./draft-facts";
-import { loadChanges } from "./draft-load";
+import {
+  contributorsOf,
+  type Effect,
+  factsAbout,
+  getDraft,
+  type LoadedDraft,
+  mayOn,
+} from "./draft-facts";
+import { loadChanges, scoreOf } from "./draft-load";
 import { peopleIn } from "./draft-people";
+import { type ReviewSearch, type ReviewSpan, reviewSpanSchema, spanOfReview } from "./draft-span";
 import { toLoadRules } from "./load-rules";
 import { organisationLoadRules } from "./load-rules-store";
 import { merge } from "./merge";
@@ -49,17 +57,15 @@ export async function listDrafts(context: Context) {
   };
 }
 
-const FOUR_WEEKS = 28 * 86_400_000;
-
-/** People's hours before and after, in the four weeks from the first hour that changes. */
+/** People's hours before and after, in the time that the reviewer looks at. */
 function hoursOf(
   base: Definition,
   edited: Definition,
-  from: Instant,
+  span: ReviewSpan,
   rules: LoadRules,
 ): { from: Instant; until: Instant; comparison: Comparison } {
   const [before, after] = [compile(current(base), zones), compile(current(edited), zones)];
-  const until = from + FOUR_WEEKS;
+  const { startsAt: from, endsAt: until } = span;
   const comparison = compare(before, after, from, until, zones, edited.zone, rules);
   return { from, until, comparison };
 }
@@ -119,7 +125,11 @@ function mayOf(context: Context, draft: LoadedDraft, standing: Standing, effect:
 }
 
 /** Everything that the review page shows of a draft, and what the viewer may do about it. */
-export async function reviewOf(context: Context, draftId: string) {
+export async function reviewOf(
+  context: Context,
+  draftId: string,
+  search: ReviewSearch = reviewSpanSchema.parse({}),
+) {
   const draft = await getDraft(context, draftId);
   const { db, now } = context;
   const { facts, effect, base, edited, reviews } = await publishFacts(
@@ -132,7 +142,9 @@ export async function reviewOf(context: Context, draftId: string) {
   const names = await namesOf(context, shown.flatMap(peopleIn));
   const me = await ownPerson(context);
   const rules = toLoadRules((await organisationLoadRules(db)).rules);
-  const hours = hoursOf(base, edited, effect.firstChangeAt ?? now, rules);
+  const span = spanOfReview(search, effect.firstChangeAt ?? now, zones(edited.zone));
+  const hours = hoursOf(base, edited, span, rules);
+  const about = await factsAbout(context, span.startsAt, span.endsAt);
   const decision = decidePublish(facts);
   const open = draft.status === "editing" || draft.status === "submitted";
   const moved = open && draft.baseRevision !== draft.schedule.headRevision;
@@ -162,6 +174,11 @@ export async function reviewOf(context: Context, draftId: string) {
     sentences: wordsOf(draft, base, edited, nameOf, now),
     effect,
     hours,
+    span,
+    scores: {
+      before: scoreOf(base, span, rules, about),
+      after: scoreOf(edited, span, rules, about),
+    },
     loads: loadChanges(base, edited, hours.from, hours.until, rules),
     gates: facts.policy.gates,
     waivers: facts.waivers,

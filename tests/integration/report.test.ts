@@ -273,5 +273,13 @@ describe("the rules", () => {
         .filter(({ person }) => person === people.cy)
         .map(({ weekendsBefore, weekendsAfter }) => [weekendsBefore, weekendsAfter]),
     ).toEqual([[4, 0]]);
+    const search = { weeks: "13" } as const;
+    const quarter = await as(author, NOW, (context) =>
+      reviewOf(context, draftId, { ...search, from: undefined, until: undefined }),
+    );
+    const [lost] = quarter.hours.comparison.people.filter(({ person }) => person === people.cy);
+    expect([lost?.weekendsBefore, lost?.weekendsAfter]).toEqual([13, 0]);
+    expect(quarter.scores).toEqual({ before: expect.any(Number), after: expect.any(Number) });
+    expect(quarter.loads.map(({ person }) => person)).toContain(people.cy);
   });
 });

@@ -3,6 +3,7 @@ import { ReviewPage } from "@/components/review/review-page";
 import { toZoom } from "@/components/schedule/timeline-range";
 import { page } from "@/lib/doors/page";
 import { reviewOf } from "@/lib/roster/draft-queries";
+import { reviewSpanSchema } from "@/lib/roster/draft-span";
 import { zoneData, zones } from "@/lib/zones/table";
 import { dateParam } from "../../schedules/[schedule]/search";
 import * as actions from "../actions";
@@ -12,8 +13,12 @@ export const metadata = { title: "Review" };
 export default page({
   permission: "schedule.view",
   params: z.looseObject({ draft: z.uuid() }),
-  search: z.looseObject({ zoom: z.string().optional().catch(undefined), date: dateParam }),
-  load: (context, { draft }) => reviewOf(context, draft),
+  search: z.looseObject({
+    ...reviewSpanSchema.shape,
+    zoom: z.string().optional().catch(undefined),
+    date: dateParam,
+  }),
+  load: (context, { draft }, search) => reviewOf(context, draft, search),
   render: ({ actor, now, data, search }) => (
     <ReviewPage
       base={`/o/${actor.slug}`}
