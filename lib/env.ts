@@ -6,6 +6,8 @@ const safeUrl = z.url().refine((url) => isTrustworthyOrigin(new URL(url)), here)
 const daily = z.coerce.number().int().min(0).max(1_000_000);
 
 const schema = z.object({
+  /** `on`: a database elsewhere may be asked over a way that is not encrypted, or by an unproven server. */
+  DATABASE_PLAIN: z.enum(["on", "off"]).default("off"),
   DATABASE_URL: z.string().min(1),
   DATABASE_AUTH_URL: z.string().min(1),
   DATABASE_JOBS_URL: z.string().min(1),
@@ -105,6 +107,23 @@ function hasMasterKey({ STANDBY_MASTER_KEY, STANDBY_KEYS }: z.output<typeof sche
   return Boolean(STANDBY_MASTER_KEY || STANDBY_KEYS);
 }
 
+const DATABASES = ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"] as const;
+
+/**
+ * Whether nobody in between can read what is said to this database, or be it: it is on this machine, or the address asks
+ * for TLS with a proven certificate.
+ */
+export function isPrivateWay(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { hostname, searchParams } = new URL(address);
+  const host = searchParams.get("host") ?? hostname;
+  const here = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|)$/.test(host) || host.startsWith("/");
+  return here || searchParams.get("sslmode") === "verify-full";
+}
+
+export const PLAIN_WAY =
+  "names a database elsewhere without sslmode=verify-full: add it, or set DATABASE_PLAIN=on if the network is yours alone";
+
 /** Both or neither: an id without a secret would be a button that never works. */
 function hasSecrets(settings: z.output<typeof schema>): boolean {
   return (
@@ -129,6 +148,12 @@ export function env(): Env {
     .refine(isTwilioWhole, {
       path: ["TWILIO_ACCOUNT_SID"],
       message: "set TWILIO_AUTH_TOKEN and TWILIO_FROM too",
+    })
+    .superRefine((settings, context) => {
+      if (settings.DATABASE_PLAIN === "on") return;
+      for (const name of DATABASES)
+        if (!isPrivateWay(settings[name]))
+          context.addIssue({ code: "custom", path: [name], message: PLAIN_WAY });
     })
     .refine(hasMasterKey, { path: ["STANDBY_MASTER_KEY"] })
     .refine(hasSecrets, {

@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { billOfMaterials } from "../check/sbom";
 import { runNode } from "./children";
 
 const SOURCES = [
@@ -20,6 +21,8 @@ const SOURCES = [
   "package-lock.json",
   "tsconfig.json",
 ];
+/** What the build is made of, in the form of CycloneDX. */
+const SBOM = ".next/sbom.json";
 const BUILT = ".next/standby-build.json";
 const GENERATED = "lib/db/generated";
 const CLIENT = `${GENERATED}/standby-schema.json`;
@@ -47,6 +50,7 @@ export async function buildIfStale(env: NodeJS.ProcessEnv): Promise<void> {
   await rm(BUILT, { force: true });
   const { code } = await runNode(["node_modules/next/dist/bin/next", "build"], env);
   if (code !== 0) throw new Error("The application could not be built: see the words above.");
+  await writeFile(SBOM, billOfMaterials(await readFile("package-lock.json", "utf8")));
   await writeFile(BUILT, JSON.stringify({ hash: wanted }));
 }
 

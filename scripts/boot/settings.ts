@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { isPrivateWay, PLAIN_WAY } from "@/lib/env";
 
 /** What the operator decides, with what holds when nothing is said. `.env` is read too. */
 export type Settings = {
@@ -28,6 +29,8 @@ export function readSettings(): Settings {
   if (roleUrls !== undefined && ownerUrl === undefined) {
     throw new Error("DATABASE_APP_URL is set without DATABASE_URL, the address of the owner.");
   }
+  if (ownerUrl !== undefined && setting("DATABASE_PLAIN") !== "on" && !isPrivateWay(ownerUrl))
+    throw new Error(`DATABASE_URL ${PLAIN_WAY}.`);
   return {
     data: path.resolve(setting("DATA_DIR") ?? ".data"),
     host: setting("HOST") ?? "127.0.0.1",

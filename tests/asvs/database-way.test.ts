@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { isPrivateWay } from "@/lib/env";
+
+test.each([
+  ["postgresql://a:b@db.example/x", false],
+  ["postgresql://a:b@10.0.0.5:5432/x?sslmode=require", false],
+  ["postgresql://a:b@db.example/x?sslmode=no-verify", false],
+  ["postgresql://a:b@localhost.example/x", false],
+  ["postgresql://a:b@localhost/x?host=db.example", false],
+  ["no address", false],
+  ["postgresql://a:b@db.example/x?sslmode=verify-full", true],
+  ["postgresql://a:b@127.0.0.1:5433/x", true],
+  ["postgresql://a:b@[::1]/x", true],
+  ["postgresql://a:b@localhost/x?host=/var/run/postgresql", true],
+])("the way to %s is private: %s", (address, isPrivate) => {
+  expect(isPrivateWay(address)).toBe(isPrivate);
+});
+
+const elsewhere = "postgresql://a:b@db.example/x";
+
+beforeEach(() => {
+  vi.resetModules();
+  const settings = {
+    AUTH_SECRET: "the secret of these tests, which opens nothing",
+    STANDBY_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
+    STANDBY_URL: "http://localhost:3000",
+    DATABASE_URL: `${elsewhere}?sslmode=verify-full`,
+    DATABASE_AUTH_URL: "postgresql://a:b@127.0.0.1/x",
+    DATABASE_JOBS_URL: "postgresql://a:b@127.0.0.1/x",
+  };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test("the server does not begin with a database elsewhere that is asked in the clear, unless the operator says so", async () => {
+  const begin = async () => (await import("@/lib/env")).env().DATABASE_AUTH_URL;
+  expect(await begin()).toContain("127.0.0.1");
+  vi.resetModules();
+  vi.stubEnv("DATABASE_AUTH_URL", elsewhere);
+  await expect(begin()).rejects.toThrow("DATABASE_AUTH_URL is wrong: names a database elsewhere");
+  vi.stubEnv("DATABASE_PLAIN", "on");
+  expect(await begin()).toBe(elsewhere);
+});
