@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { day, definition, layer, ORIGIN, weekly } from "@/tests/engine/examples";
 import { zones } from "@/tests/engine/zones";
 import { compile, current } from "./compile";
-import { keepTurn, nextHandoff } from "./edit";
+import { keepTurn, keepTurnIn, nextHandoff } from "./edit";
+import { toTurns } from "./rotation";
 import type { Rotation, Turn } from "./types";
 
 const turn = (id: string): Turn => ({ id, people: [id] });
@@ -80,5 +81,30 @@ describe("the next handoff", () => {
     const [friday, monday] = [ORIGIN + day(4.5), ORIGIN + day(7) + nine];
     expect(nextHandoff(office, friday, zone)).toBe(monday);
     expect(nextHandoff(office, ORIGIN + day(5.5), zone)).toBe(monday);
+  });
+});
+
+describe("another zone keeps the turn", () => {
+  const [utc, west] = [zones("UTC"), zones("America/New_York")];
+  const before = rota("ann", "bob", "cem");
+  // Monday, an hour after the handoff in UTC: New York's is yet to come.
+  const now = ORIGIN + day(14) + 10 * 3_600_000;
+  const holder = (rotation: Rotation, zone = west, at = now): string | undefined => {
+    const turns = toTurns(rotation, zone);
+    return turns ? rotation.turns[turns.index(turns.pieceAt(at).ordinal)]?.id : undefined;
+  };
+
+  test("until the handoff that comes next there, and back again", () => {
+    const moved = keepTurnIn(before, now, utc, west);
+    expect([holder(before, utc), holder(before), holder(moved)]).toEqual(["cem", "bob", "cem"]);
+    expect(holder(moved, west, now + day(1))).toBe("ann");
+    expect(keepTurnIn(moved, now, west, utc)).toEqual(before);
+  });
+
+  test("with nothing to rotate, nothing changes", () => {
+    const empty = rota();
+    const still = { ...before, every: 0 };
+    expect(keepTurnIn(empty, now, utc, west)).toBe(empty);
+    expect(keepTurnIn(still, now, utc, west)).toBe(still);
   });
 });
