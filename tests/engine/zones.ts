@@ -19,7 +19,7 @@ export const ZONE_NAMES = [
 export const zoneData = (name: string): ZoneData => {
   const zone = moment.tz.zone(name);
   if (!zone) {
-    throw new Error(`no data for ${name}`);
+    throw new RangeError(`unknown zone: ${name}`);
   }
   return {
     name,
