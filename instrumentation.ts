@@ -9,6 +9,7 @@ export async function register(): Promise<void> {
   }
   await import("./sentry.server.config");
   const { env } = await import("@/lib/env");
+<<<<<<< HEAD
   const { STANDBY_URL, NODE_ENV } = env();
   const { logLine } = await import("@/lib/log-line");
   const { catchUnhandled, takeConsole } = await import("@/lib/last-resort");
@@ -22,10 +23,17 @@ export async function register(): Promise<void> {
       setting: "STANDBY_TRUSTED_PROXIES",
       text: "A proxy must stand in front for HTTPS: set it, or nothing is limited by network (docs/limits.md).",
     });
+=======
+  const { trustedProxies } = await import("@/lib/auth/origin");
+  const { warningsOf } = await import("@/lib/doors/warnings");
+  for (const warning of warningsOf(env(), trustedProxies())) console.warn(warning);
+>>>>>>> 0f76d7e (edge: no unsafe word in the policy; whose change, body and way it is, asked first)
   const { markPeers } = await import("@/lib/auth/peer");
   markPeers();
   const { refuseTrace } = await import("@/lib/doors/method");
   refuseTrace();
+  const { blameCallers } = await import("@/lib/doors/undecodable");
+  blameCallers();
   const { keepGoing, runQueue, startWorker } = await import("@/lib/notify/worker");
   const { logTasks } = await import("@/lib/log/jobs");
   const { supportTasks } = await import("@/lib/support/jobs");

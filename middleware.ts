@@ -1,29 +1,59 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { cameWithoutHttps } from "@/lib/auth/https";
 import { BROWSER_SENTRY_DSN, DEVELOPMENT, publicAddress } from "@/lib/env.public";
 
 /** Where the browser reports errors to, if anywhere. */
 const sentry = BROWSER_SENTRY_DSN ? ` ${new URL(BROWSER_SENTRY_DSN).origin}` : "";
 
-/** The same page over HTTPS, where people use the application so and a proxy says that this request came without. */
-function secureAddress({ headers, nextUrl }: NextRequest): URL | null {
-  const base = publicAddress();
-  if (!base?.startsWith("https:") || headers.get("x-forwarded-proto") !== "http") return null;
-  return new URL(nextUrl.pathname + nextUrl.search, base);
+/** The same page over HTTPS. Only base's host: a path such as `//elsewhere` must not become another one. */
+function secureAddress({ pathname, search }: URL): URL {
+  const secure = new URL(publicAddress() ?? "");
+  secure.pathname = pathname;
+  secure.search = search;
+  return secure;
+}
+
+/** Asked for by a program, which would not notice that it is led on, and had sent its key for all to read. */
+const isProgram = ({ headers, nextUrl }: NextRequest): boolean =>
+  headers.has("authorization") || /^\/feeds\/|\.json$/.test(nextUrl.pathname);
+
+/** What is answered to a request that came without HTTPS: people who look are led to it, all else is refused. */
+function withoutHttps(request: NextRequest): NextResponse | null {
+  if (!cameWithoutHttps(request.headers)) return null;
+  const looks = request.method === "GET" || request.method === "HEAD";
+  if (looks && !isProgram(request))
+    return NextResponse.redirect(secureAddress(request.nextUrl), 308);
+  return new NextResponse(null, { status: 403 });
+}
+
+/** Whether another site embeds this or fetches it, rather than leading people here. Forms are their doors' business. */
+function isEmbedded({ method, headers }: NextRequest): boolean {
+  if (method === "POST" || !/^(cross|same)-site$/.test(headers.get("sec-fetch-site") ?? ""))
+    return false;
+  return (
+    headers.get("sec-fetch-mode") !== "navigate" || headers.get("sec-fetch-dest") !== "document"
+  );
 }
 
 /** What next.config.js lets an action read. */
-const LARGEST_FORM = 5 * 1024 * 1024;
+const LARGEST_BODY = 5 * 1024 * 1024;
+
+/** The status for a body that Next would read, or fail at, for longer than anything here needs; null for others. */
+function refusedBody({ headers }: NextRequest): number | null {
+  // Nobody knows how much is still to come; every browser says how much it sends.
+  if (headers.has("transfer-encoding")) return 411;
+  return Number(headers.get("content-length")) > LARGEST_BODY ? 413 : null;
+}
 
 /**
  * The status for a form that Next would refuse with an error of the server's own: one of another site by Next's own
- * rule, or one that is too large. Null for all others, which their doors judge.
+ * rule. Null for all others, which their doors judge.
  */
 function refusedForm({ method, headers }: NextRequest): number | null {
   if (method !== "POST") return null;
   // A provider's form with an answer to sign-in is of another site too, and no action.
   const type = headers.get("content-type") ?? "";
   if (!headers.has("next-action") && !type.startsWith("multipart/form-data")) return null;
-  if (Number(headers.get("content-length")) > LARGEST_FORM) return 413;
   const from = headers.get("origin");
   const [host = ""] = (headers.get("x-forwarded-host") ?? headers.get("host") ?? "").split(",");
   if (from === null) return null;
@@ -35,9 +65,9 @@ function refusedForm({ method, headers }: NextRequest): number | null {
  * which an attacker manages to write into one does not run.
  */
 export function middleware(request: NextRequest): NextResponse {
-  const secure = secureAddress(request);
-  if (secure) return NextResponse.redirect(secure, 308);
-  const refused = refusedForm(request);
+  const plain = withoutHttps(request);
+  if (plain) return plain;
+  const refused = isEmbedded(request) ? 403 : (refusedBody(request) ?? refusedForm(request));
   if (refused) return new NextResponse(null, { status: refused });
   const nonce = btoa(crypto.randomUUID());
 
@@ -45,7 +75,6 @@ export function middleware(request: NextRequest): NextResponse {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${DEVELOPMENT ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${DEVELOPMENT ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
-    "style-src-attr 'unsafe-inline'", // where a shift begins and ends on a timeline
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${sentry}${DEVELOPMENT ? " ws:" : ""}`,
@@ -65,5 +94,5 @@ export function middleware(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ["/((?!_next/static|api/|icon.svg|favicon.ico).*)"],
+  matcher: ["/((?!_next/static/|api/|icon\\.svg$).*)"],
 };

@@ -59,7 +59,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "doors",
-          // Against a server and a database that scripts/check/doors.ts starts.
+          // Against a server and a database that scripts/check/ask-built.ts starts.
           include: ["tests/doors/**/*.test.ts"],
           pool: "forks",
           testTimeout: 6 * 3_600_000,
@@ -70,7 +70,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fuzz",
-          // Against a server and a database that scripts/check/fuzz.ts starts.
+          // As those of doors, and after them.
+          sequence: { groupOrder: 1 },
           include: ["tests/fuzz/**/*.test.ts"],
           pool: "forks",
           testTimeout: 24 * 3_600_000,

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { runToEnd } from "./boot/children";
-import { type Walk, walkDoors } from "./check/doors";
+import { askBuilt } from "./check/ask-built";
+import { doorsAsking, type Walk } from "./check/doors";
 import { build } from "./check/steps";
 
 const USAGE = "Usage: npm run soak:doors -- [--asks N] [--width N] [--timed N]";
@@ -23,6 +24,6 @@ export async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
   await runToEnd(async () => {
     await build();
-    return walkDoors(wanted);
+    return askBuilt(await doorsAsking(wanted));
   });
 }

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { runToEnd } from "./boot/children";
-import { type Fuzz, fuzzDoors } from "./check/fuzz";
+import { askBuilt } from "./check/ask-built";
+import { type Fuzz, fuzzAsking } from "./check/fuzz";
 import { build } from "./check/steps";
 
 const USAGE = "Usage: npm run soak:fuzz -- [--calls N] [--width N] [--seed N] [--only PART]";
@@ -27,6 +28,6 @@ export async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
   await runToEnd(async () => {
     await build();
-    return fuzzDoors(wanted);
+    return askBuilt(fuzzAsking(wanted));
   });
 }

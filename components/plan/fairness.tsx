@@ -1,5 +1,6 @@
 import { type People, personNamed } from "@/components/schedule/people";
 import { Avatar } from "@/components/ui/person-chip";
+import { leftAt, wide } from "@/components/ui/place";
 import { Table } from "@/components/ui/table";
 import { personColour } from "@/lib/directory/colour";
 import type { PlannedInput, PlannedMeasure } from "@/lib/roster/plan-queries";
@@ -146,13 +147,9 @@ function Bar({
   return (
     <span className="relative my-1 block h-2 rounded-full bg-hover">
       <span
-        className={`block h-full rounded-full ${strong ? "bg-(--person)" : "bg-edge/60"}`}
-        style={{ width: `${(100 * value) / most}%` }}
+        className={`block h-full rounded-full ${wide(value / most)} ${strong ? "bg-(--person)" : "bg-edge/60"}`}
       />
-      <span
-        className="absolute -top-0.5 h-3 w-0.5 bg-text"
-        style={{ left: `${Math.max(0, (100 * fair) / most)}%` }}
-      />
+      <span className={`absolute -top-0.5 h-3 w-0.5 bg-text ${leftAt(fair / most)}`} />
     </span>
   );
 }

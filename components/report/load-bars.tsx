@@ -1,4 +1,5 @@
 import { Avatar } from "@/components/ui/person-chip";
+import { wide } from "@/components/ui/place";
 import type { ReportRow } from "@/lib/roster/report-queries";
 import { bandNames, hours, percent } from "./band-words";
 
@@ -35,15 +36,13 @@ export function LoadBars({ rows }: { readonly rows: readonly ReportRow[] }) {
             <div className="col-start-2 flex items-center gap-3 md:col-start-3">
               <span
                 aria-hidden
-                className="flex h-5 gap-px overflow-hidden rounded-sm"
-                style={{ width: `${(70 * load.ms) / most}%` }}
+                className={`flex h-5 gap-px overflow-hidden rounded-sm ${wide((0.7 * load.ms) / most)}`}
               >
                 {bandNames.map(({ band }) => (
                   <span
                     key={band}
                     data-band={band}
-                    className="bg-(--band)"
-                    style={{ width: `${(100 * load.bands[band]) / Math.max(1, load.ms)}%` }}
+                    className={`bg-(--band) ${wide(load.bands[band] / Math.max(1, load.ms))}`}
                   />
                 ))}
               </span>

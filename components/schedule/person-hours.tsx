@@ -1,4 +1,5 @@
 import { Avatar } from "@/components/ui/person-chip";
+import { wide } from "@/components/ui/place";
 import { personColour } from "@/lib/directory/colour";
 import { formatDuration } from "@/lib/schedule/format";
 import type { PersonId } from "@/lib/schedule/types";
@@ -65,8 +66,7 @@ function HoursBar({
       <span>{name}</span>
       <span className="h-2 rounded-full bg-hover">
         <span
-          className={`block h-full rounded-full ${strong ? "bg-(--person)" : "bg-edge/60"}`}
-          style={{ width: `${(100 * ms) / most}%` }}
+          className={`block h-full rounded-full ${wide(ms / most)} ${strong ? "bg-(--person)" : "bg-edge/60"}`}
         />
       </span>
       <span className="text-right">{formatDuration(ms)}</span>

@@ -3,7 +3,7 @@ import type { ClockChange } from "@/lib/schedule/changes";
 import { formatDay, formatDuration, formatTime } from "@/lib/schedule/format";
 import { type LocalDay, WEEKDAY_NAMES } from "./local-days";
 import type { TimelineContext } from "./timeline-context";
-import { place } from "./timeline-model";
+import { place, placeAt } from "./timeline-model";
 
 /** The ruler above the lanes. Hidden from screen readers: every shift says its own times. */
 export function TimelineAxis({
@@ -22,11 +22,7 @@ export function TimelineAxis({
       <div className="tl-track">
         {zoom === "day" && day
           ? hoursOf(day).map(({ at, endsAt }) => (
-              <span
-                key={at}
-                className="tl-tick"
-                style={place({ startsAt: at, endsAt }, from, until)}
-              >
+              <span key={at} className={`tl-tick ${place({ startsAt: at, endsAt }, from, until)}`}>
                 {formatTime(at, zone)}
               </span>
             ))
@@ -36,24 +32,17 @@ export function TimelineAxis({
                 date={date}
                 narrow={zoom === "month"}
                 today={now !== null && date.startsAt <= now && now < date.endsAt}
-                style={place(date, from, until)}
+                where={place(date, from, until)}
               />
             ))}
         {changes.map(({ at, shiftMs }) => (
-          <span
-            key={at}
-            className="tl-clock"
-            style={{ left: place({ startsAt: at, endsAt: at }, from, until).left }}
-          >
+          <span key={at} className={`tl-clock ${placeAt(at, from, until)}`}>
             {shiftMs > 0 ? "+" : "−"}
             {formatDuration(Math.abs(shiftMs))}
           </span>
         ))}
         {now !== null && now >= from && now < until && (
-          <span
-            className="tl-now-label"
-            style={{ left: place({ startsAt: now, endsAt: now }, from, until).left }}
-          >
+          <span className={`tl-now-label ${placeAt(now, from, until)}`}>
             {formatTime(now, zone)}
           </span>
         )}
@@ -66,15 +55,15 @@ function DayTick({
   date,
   narrow,
   today,
-  style,
+  where,
 }: {
   readonly date: LocalDay;
   readonly narrow: boolean;
   readonly today: boolean;
-  readonly style: { readonly left: string; readonly width: string };
+  readonly where: string;
 }) {
   return (
-    <span className="tl-tick" data-today={today || undefined} style={style}>
+    <span className={`tl-tick ${where}`} data-today={today || undefined}>
       <span className="tl-weekday">{WEEKDAY_NAMES[date.weekday].slice(0, narrow ? 1 : 3)}</span>{" "}
       <b>{date.day}</b>
       {date.holiday && <span className="tl-holiday">holiday</span>}

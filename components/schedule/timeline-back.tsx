@@ -1,6 +1,6 @@
 import type { ClockChange } from "@/lib/schedule/changes";
 import type { TimelineContext } from "./timeline-context";
-import { place } from "./timeline-model";
+import { place, placeAt } from "./timeline-model";
 
 /** Behind and across the lanes: days, weekends, holidays, clock changes, and now. */
 export function TimelineBack({
@@ -10,26 +10,24 @@ export function TimelineBack({
   days,
   changes,
 }: TimelineContext & { readonly changes: readonly ClockChange[] }) {
-  const leftOf = (at: number) => ({ left: place({ startsAt: at, endsAt: at }, from, until).left });
   return (
     <>
       <div className="tl-back" aria-hidden>
         {days.map((day) => (
           <span
             key={day.number}
-            className="tl-day"
+            className={`tl-day ${place(day, from, until)}`}
             data-weekend={day.weekend || undefined}
             data-holiday={day.holiday || undefined}
-            style={place(day, from, until)}
           />
         ))}
         {changes.map(({ at }) => (
-          <span key={at} className="tl-change" style={leftOf(at)} />
+          <span key={at} className={`tl-change ${placeAt(at, from, until)}`} />
         ))}
       </div>
       {now !== null && now >= from && now < until && (
         <div className="tl-back tl-front" aria-hidden>
-          <span className="tl-now" data-now style={leftOf(now)} />
+          <span className={`tl-now ${placeAt(now, from, until)}`} data-now />
         </div>
       )}
     </>

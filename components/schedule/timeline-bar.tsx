@@ -1,6 +1,7 @@
 import { ArrowLeftRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { rowAtClass } from "@/components/ui/place";
 import { personColour } from "@/lib/directory/colour";
 import { formatSpan } from "@/lib/schedule/format";
 import type { Gap, Interval } from "@/lib/schedule/types";
@@ -190,12 +191,11 @@ function BarFrame({
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes focus
     <div
       role="gridcell"
-      className="tl-cell"
+      className={`tl-cell ${rowAtClass(row)} ${place(span, from, until)}`}
       data-bar={kind}
       data-person={person}
       data-cut-start={span.startsAt <= from || undefined}
       data-cut-end={span.endsAt >= until || undefined}
-      style={{ ...place(span, from, until), "--row": row }}
     >
       {/* Arrow keys move its tabindex, perhaps before all of the timeline is hydrated. */}
       <button

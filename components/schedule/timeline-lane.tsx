@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { rowCountClass } from "@/components/ui/place";
 import type { LayerId, TierId } from "@/lib/schedule/types";
 
 /** One row of the grid: its name, which stays in sight while the lane scrolls, and its track. */
@@ -39,11 +40,10 @@ export function TimelineLane({
       </div>
       <div
         role="presentation"
-        className="tl-track"
+        className={`tl-track ${rowCountClass(rows)}`}
         data-track={kind === "override" ? undefined : ""}
         data-tier={tier}
         data-layer={layer}
-        style={{ "--rows": rows }}
       >
         <span className="tl-under" aria-hidden>
           {before}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { leftAt, wide } from "@/components/ui/place";
 import type { Shift } from "@/lib/schedule/types";
 import { barsOf, packRows, place, replacedShifts, rowCount, trackWidth } from "./timeline-model";
 
@@ -89,8 +90,8 @@ describe("replacedShifts", () => {
 });
 
 test("place cuts at the window's edges", () => {
-  expect(place({ startsAt: -5, endsAt: 5 }, 0, 10)).toEqual({ left: "0%", width: "50%" });
-  expect(place({ startsAt: 8, endsAt: 50 }, 0, 10)).toEqual({ left: "80%", width: "20%" });
+  expect(place({ startsAt: -5, endsAt: 5 }, 0, 10)).toBe(`${leftAt(0)} ${wide(0.5)}`);
+  expect(place({ startsAt: 8, endsAt: 50 }, 0, 10)).toBe(`${leftAt(0.8)} ${wide(0.2)}`);
 });
 
 test("the track is wide enough for typical shifts, whatever slivers there are", () => {

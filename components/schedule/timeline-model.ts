@@ -1,3 +1,4 @@
+import { leftAt, wide } from "@/components/ui/place";
 import { intersect, subtract, union } from "@/lib/schedule/interval";
 import type { Instant, Interval, LayerId, PersonId, Shift, TierId } from "@/lib/schedule/types";
 
@@ -86,19 +87,16 @@ export function replacedShifts(
   return found.filter((shift) => !stays.has(`${shift.startsAt} ${shift.people.join()}`));
 }
 
-/** Where an interval lies in `[from, until)`, as CSS percentages. */
-export function place(
-  span: Interval,
-  from: Instant,
-  until: Instant,
-): { left: string; width: string } {
-  const percent = (ms: number) => `${+((100 * ms) / (until - from)).toFixed(4)}%`;
+/** Where an interval lies in `[from, until)`, as classes. */
+export function place(span: Interval, from: Instant, until: Instant): string {
   const startsAt = Math.max(span.startsAt, from);
-  return {
-    left: percent(startsAt - from),
-    width: percent(Math.max(0, Math.min(span.endsAt, until) - startsAt)),
-  };
+  const endsAt = Math.min(span.endsAt, until);
+  return `${placeAt(startsAt, from, until)} ${wide((endsAt - startsAt) / (until - from))}`;
 }
+
+/** Where an instant lies in `[from, until)`, as classes. */
+export const placeAt = (at: Instant, from: Instant, until: Instant): string =>
+  leftAt((at - from) / (until - from));
 
 /**
  * Pixels the track needs so that a typical short bar can be hit (25 px): four in five shifts are at least

@@ -89,15 +89,13 @@ function FinalLane({ context, tier, first, layers, shifts, gaps, changed, faded 
           {same.map((span) => (
             <span
               key={span.startsAt}
-              className="tl-veil"
-              style={place(span, context.from, context.until)}
+              className={`tl-veil ${place(span, context.from, context.until)}`}
             />
           ))}
-          {(changed ?? []).map((span) => (
+          {visible(changed ?? [], context).map((span) => (
             <span
               key={span.startsAt}
-              className="tl-changed"
-              style={place(span, context.from, context.until)}
+              className={`tl-changed ${place(span, context.from, context.until)}`}
             />
           ))}
         </>
@@ -105,8 +103,7 @@ function FinalLane({ context, tier, first, layers, shifts, gaps, changed, faded 
       before={ghosts.map((bar) => (
         <span
           key={`${bar.startsAt} ${bar.people.join()}`}
-          className="tl-ghost"
-          style={place(bar, context.from, context.until)}
+          className={`tl-ghost ${place(bar, context.from, context.until)}`}
         />
       ))}
     >

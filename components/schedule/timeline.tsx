@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { leastWidthClass } from "@/components/ui/place";
 import type { ClockChange } from "@/lib/schedule/changes";
 import type { Gap, Instant, Interval, LocalDate, Shift, TierId } from "@/lib/schedule/types";
 import { toZone, type ZoneData } from "@/lib/schedule/zone";
@@ -70,7 +71,7 @@ export function Timeline(props: TimelineProps) {
       until={props.until}
       onSelectSpan={props.onSelectSpan}
     >
-      <div className="tl-canvas" style={{ minWidth: width }}>
+      <div className={`tl-canvas ${leastWidthClass(width)}`}>
         <TimelineAxis {...context} changes={props.clockChanges ?? []} />
         <div className="tl-body">
           <TimelineBack {...context} changes={props.clockChanges ?? []} />

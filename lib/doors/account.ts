@@ -5,7 +5,7 @@ import type { Result } from "@/lib/result";
 import { spendAccount, spendForm } from "./budget";
 import { asDoor } from "./door";
 import { requireSameOrigin } from "./origin";
-import { runForm } from "./run";
+import { runAfter, runForm } from "./run";
 import { requireFresh, requireOwn } from "./step-up";
 
 type Spec<S extends z.ZodType, T, W> = {
@@ -47,7 +47,7 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
       after = () => spec.done?.(data);
       return data;
     });
-    await after?.();
+    await runAfter(after);
     return result;
   };
   return asDoor(run, { kind: "account", asks: spec.who, stepUp: spec.stepUp });

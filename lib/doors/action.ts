@@ -12,7 +12,7 @@ import { type Costly, spendOwn, spendShared } from "./budget";
 import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { requireSameOrigin } from "./origin";
-import { runForm } from "./run";
+import { runAfter, runForm } from "./run";
 import { requireFactorFor, requireFresh } from "./step-up";
 
 type Spec<S extends z.ZodType, T, P> = {
@@ -69,7 +69,7 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       after = () => spec.done?.(data, actor, input);
       return data;
     });
-    await after?.();
+    await runAfter(after);
     return result;
   };
   return asDoor(run, { kind: "action", asks: spec.permission, stepUp: spec.stepUp });

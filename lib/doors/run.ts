@@ -24,6 +24,16 @@ function toFailure(error: unknown): Failure {
   return { code: "internal", message };
 }
 
+/** What is done after a commit, which nothing undoes any more: what goes wrong then is reported, and not the caller's. */
+export async function runAfter(work?: () => void | Promise<void>): Promise<void> {
+  try {
+    await work?.();
+  } catch (error) {
+    unstable_rethrow(error);
+    report(error);
+  }
+}
+
 /** Parses the form, runs the work, and turns what went wrong into a result that the form can show. */
 export async function runForm<S extends z.ZodType, T>(
   schema: S,

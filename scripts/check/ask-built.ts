@@ -9,10 +9,9 @@ const VITEST = "node_modules/vitest/vitest.mjs";
 
 type Settings = Readonly<Record<string, string>>;
 
-type Asking = {
-  /** The tests that ask, by their project of vitest. */
-  readonly project: string;
-  readonly args?: readonly string[];
+export type Asking = {
+  /** The tests that ask, by their projects of vitest. */
+  readonly projects: readonly string[];
   /** What the tests are told. */
   readonly tests: Settings;
   /** What the application is told too. */
@@ -21,12 +20,21 @@ type Asking = {
   readonly complaints?: string;
 };
 
+/** Both, of one application. */
+export const together = (one: Asking, other: Asking): Asking => ({
+  ...one,
+  ...other,
+  projects: [...one.projects, ...other.projects],
+  tests: { ...one.tests, ...other.tests },
+  both: { ...one.both, ...other.both },
+});
+
 /**
  * Tests that ask the built application, on a new database. What was started stops when the whole run ends. Gives back the
  * exit code; `report` is a file for the count.
  */
 export async function askBuilt(
-  { project, args = [], tests, both = {}, complaints }: Asking,
+  { projects, tests, both = {}, complaints }: Asking,
   report?: string,
 ): Promise<number> {
   const { settings, database } = await openScratch();
@@ -38,7 +46,15 @@ export async function askBuilt(
   await kept?.close();
   const written = report ? ["--reporter=json", `--outputFile.json=${report}`] : [];
   const { code } = await runNode(
-    [VITEST, "run", `--project=${project}`, "--reporter=default", ...args, ...written],
+    [
+      VITEST,
+      "run",
+      ...projects.map((project) => `--project=${project}`),
+      // One file after the other: each looks at all tables.
+      "--no-file-parallelism",
+      "--reporter=default",
+      ...written,
+    ],
     {
       ...scriptEnvironment(settings, database),
       NODE_ENV: "test",

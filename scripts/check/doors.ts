@@ -1,5 +1,5 @@
 import { freePort } from "@/lib/db/port";
-import { askBuilt } from "./ask-built";
+import type { Asking } from "./ask-built";
 
 /**
  * How many questions are asked (0: all), each of what there is and of what there is not; how many at a time; how many
@@ -7,10 +7,10 @@ import { askBuilt } from "./ask-built";
  */
 export type Walk = { readonly asks: number; readonly width: number; readonly timed: number };
 
-/** Requests to every door by whoever may not. As `askBuilt`. */
-export async function walkDoors({ asks, width, timed }: Walk, report?: string): Promise<number> {
-  const asking = {
-    project: "doors",
+/** Requests to every door by whoever may not, for `askBuilt`. */
+export async function doorsAsking({ asks, width, timed }: Walk): Promise<Asking> {
+  return {
+    projects: ["doors"],
     both: { SSO_LOCAL: "on", SSO_DNS: `127.0.0.1:${await freePort()}` },
     tests: {
       DOORS_ASKS: String(asks),
@@ -18,5 +18,4 @@ export async function walkDoors({ asks, width, timed }: Walk, report?: string): 
       DOORS_TIMED: String(timed),
     },
   };
-  return askBuilt(asking, report);
 }

@@ -2,9 +2,12 @@ import path from "node:path";
 import { buildIfStale } from "../boot/build";
 import { runNode } from "../boot/children";
 import { makeSecrets } from "../boot/secrets";
+import { askBuilt, together } from "./ask-built";
+import { readVerdicts, toLine } from "./asvs";
 import { type Count, NONE, readCount, sum } from "./count";
-import { walkDoors } from "./doors";
+import { doorsAsking } from "./doors";
 import { runBrowserTests } from "./e2e";
+import { fuzzAsking } from "./fuzz";
 import { checkPackages } from "./packages";
 
 export type Step = {
@@ -41,6 +44,7 @@ export const STEPS: readonly Step[] = [
   { name: "kills", needs: "build", run: kills },
   { name: "doors", needs: "build", run: slice },
   { name: "e2e", needs: "build", run: runBrowserTests },
+  { name: "asvs", run: verdicts },
 ];
 
 /** A step that is no test: it counts only when it fails. */
@@ -92,10 +96,23 @@ async function engineInZones(reports: string): Promise<Count> {
   return sum(counts);
 }
 
-/** Each door by each of those who may not, in two of the ways each; `npm run soak:doors` takes all. */
+/**
+ * Each door by each of those who may not, in two of the ways each, and a few hostile calls of it, the same ones every
+ * time. `npm run soak:doors` takes all ways, `npm run soak:fuzz` makes thousands of new calls.
+ */
 async function slice(reports: string): Promise<Count> {
   const file = path.join(reports, "doors.json");
-  return readCount(file, await walkDoors({ asks: 1_200, width: 4, timed: 0 }, file));
+  const walk = await doorsAsking({ asks: 1_200, width: 4, timed: 0 });
+  const calls = fuzzAsking({ calls: 6, width: 4, seed: 1, only: "" });
+  return readCount(file, await askBuilt(together(walk, calls), file));
+}
+
+/** Whether all that ran shows what the map of requirements says that it shows: counted only where it does not. */
+async function verdicts(reports: string): Promise<Count> {
+  const { verdicts: all, failed, closing } = readVerdicts(reports);
+  for (const verdict of all.filter(({ kind }) => kind === "fail")) console.error(toLine(verdict));
+  console.log(`ASVS 5.0: ${closing}`);
+  return failed === 0 ? NONE : { ...NONE, failed: 1 };
 }
 
 /** The build reads settings but no database. */

@@ -18,6 +18,52 @@ test("a page without HTTPS is led to the same page with it", () => {
   expect(middleware(there).status).toBe(200);
 });
 
+test("the way to HTTPS leads to no other host, whatever the path", () => {
+  vi.stubEnv("STANDBY_URL", "https://roster.example");
+  for (const path of [
+    "//evil.example/x",
+    "/\\evil.example",
+    "/@evil.example",
+    "//evil.example@a/",
+  ]) {
+    const asked = without("/");
+    asked.nextUrl.pathname = path;
+    const { headers } = middleware(asked);
+    expect(new URL(headers.get("location") ?? "").host, path).toBe("roster.example");
+  }
+});
+
+test.each([
+  ["/o/lumen/now.json", "GET", {}],
+  ["/o/lumen/shifts", "GET", { authorization: "Bearer sk_a" }],
+  ["/feeds/secret", "GET", {}],
+  ["/sign-in", "POST", {}],
+])("%s by %s with %j is not led from HTTP to HTTPS but refused", (path, method, more) => {
+  vi.stubEnv("STANDBY_URL", "https://roster.example");
+  const headers = { "x-forwarded-proto": "http", ...more };
+  const asked = new NextRequest(`http://roster.example${path}`, { method, headers });
+  const { status, headers: said } = middleware(asked);
+  expect([status, said.get("location")]).toEqual([403, null]);
+  vi.stubEnv("STANDBY_URL", "http://localhost:3000");
+  expect(middleware(asked).status).not.toBe(403);
+});
+
+test.each([
+  ["cross-site", "navigate", "document", 200],
+  ["same-site", "navigate", "document", 200],
+  ["none", "navigate", "document", 200],
+  ["same-origin", "cors", "empty", 200],
+  ["cross-site", "navigate", "iframe", 403],
+  ["cross-site", "navigate", "object", 403],
+  ["cross-site", "no-cors", "script", 403],
+  ["cross-site", "no-cors", "image", 403],
+  ["cross-site", "cors", "empty", 403],
+  ["same-site", "no-cors", "script", 403],
+])("what a site that is %s asks for by %s as %s is answered %i", (site, mode, dest, status) => {
+  const headers = { "sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest };
+  expect(middleware(new NextRequest("http://localhost/o/lumen", { headers })).status).toBe(status);
+});
+
 function posted(headers: Record<string, string>, type = "multipart/form-data; boundary=a"): number {
   const sent = { "content-type": type, ...headers };
   const init = { method: "POST", headers: sent };
@@ -34,8 +80,16 @@ test.each([
   [{ origin: "no address", host: "localhost:3000" }, 403],
   [{ host: "localhost:3000", "content-length": "5242880" }, 200],
   [{ host: "localhost:3000", "content-length": "5242881" }, 413],
+  [{ host: "localhost:3000", "transfer-encoding": "chunked" }, 411],
 ])("a form with %j is answered %i", (headers, status) => {
   expect(posted(headers)).toBe(status);
+});
+
+test("no body is read that says not how long it is, or that it is too long, whatever it is for", () => {
+  const type = "application/x-www-form-urlencoded";
+  expect(posted({ "transfer-encoding": "chunked" }, type)).toBe(411);
+  expect(posted({ "content-length": "5242881" }, type)).toBe(413);
+  expect(posted({ "content-length": "300000" }, type)).toBe(200);
 });
 
 test("a form that is no action's is judged by its own door", () => {
@@ -61,4 +115,29 @@ test("what is under /api is none of its business: no way to HTTPS for programs",
   const shape = new RegExp(`^${matcher}$`);
   expect(shape.test("/o/lumen")).toBe(true);
   expect(shape.test("/api/health")).toBe(false);
+});
+
+test("all but programs' answers and files has the policy of pages, also what is not there", () => {
+  const [matcher = ""] = config.matcher;
+  const shape = new RegExp(`^${matcher}$`);
+  for (const path of [
+    "/favicon.ico",
+    "/icon.svg/x",
+    "/icon-svg",
+    "/iconXsvg",
+    "/api",
+    "/apis",
+    "/_next/staticx",
+    "/_next/image",
+  ])
+    expect.soft(shape.test(path), path).toBe(true);
+  for (const path of ["/icon.svg", "/_next/static/chunks/a.js"])
+    expect.soft(shape.test(path), path).toBe(false);
+});
+
+test("nothing in the policy is unsafe, and no style attribute has an exception", () => {
+  const { headers } = middleware(new NextRequest("http://localhost/o/lumen"));
+  const policy = headers.get("content-security-policy") ?? "";
+  expect(policy).toMatch(/style-src 'self' 'nonce-[\w+/=]+'/);
+  expect(policy).not.toMatch(/unsafe|style-src-attr|style-src-elem|\*/);
 });

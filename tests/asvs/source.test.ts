@@ -25,6 +25,11 @@ describe("nothing turns text into code", () => {
     const shape = /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write/;
     expect(holding(shape)).toEqual([]);
   });
+  test("no style attribute, which the policy of pages does not let in; mails have no policy", () => {
+    expect(holding(/<[^<>]*\bstyle=|\bstyle=\{|setAttribute\("style"/)).toEqual([
+      "lib/notify/mail.ts",
+    ]);
+  });
   test("SQL made of text only where the tenant door sets the context, with parameters", () => {
     expect(holding(/RawUnsafe\(|Prisma\.raw\(/)).toEqual(["lib/tenancy/db.ts"]);
     expect(texts.get("lib/tenancy/db.ts")).toContain("$executeRawUnsafe(statement, ...values)");

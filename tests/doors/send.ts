@@ -65,10 +65,10 @@ export async function send(origin: string, sent: Sent): Promise<Answer> {
   const isForm = form.headers.accept === "text/html";
   // Who forges the host forges the origin too, or Next would refuse it at once.
   const host = headers["x-forwarded-host"];
-  const own = action && {
+  const own = (action || sent.body !== undefined) && {
     origin: host ? `https://${host}` : origin,
     "sec-fetch-site": "same-origin",
-    ...(!isForm && { "next-action": action.id }),
+    ...(action && !isForm && { "next-action": action.id }),
   };
   const body = action ? (isForm ? bodyOfForm(action) : bodyOfAction(action)) : sent.body;
   const began = performance.now();

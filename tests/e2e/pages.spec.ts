@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ADA, expectAccessible, signIn } from "./support";
+import { ADA, as, ELI, expectAccessible, signIn } from "./support";
 
 const VIEWS = [
   { name: "phone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
@@ -108,3 +108,39 @@ for (const { name, viewport, colorScheme } of VIEWS) {
     });
   });
 }
+
+test("bars stand where they belong without script and without a style attribute", async ({
+  browser,
+}) => {
+  const signedIn = await as(browser, ELI);
+  const storageState = await signedIn.context().storageState();
+  const plain = await browser.newContext({ storageState, javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto("/o/lumen/schedules");
+  await page.getByRole("link", { name: "Payments on call" }).first().click();
+  await expect(page.getByRole("grid")).toBeVisible();
+  expect(await page.content()).not.toMatch(/<[^<>]* style="/);
+  const days = await page.locator(".tl-tick").evaluateAll((all) =>
+    all.map((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return { left, right };
+    }),
+  );
+  const row = page.locator('.tl-row[data-kind="tier"]').first();
+  const bars = await row.locator(".tl-cell").evaluateAll((all) =>
+    all.map((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return { left, right };
+    }),
+  );
+  const track = await row.locator(".tl-track").boundingBox();
+  if (!track) throw new Error("no track");
+  // Seven days, and somebody on call in all of them: each begins where the one before ends, from edge to edge.
+  expect(days).toHaveLength(7);
+  for (const pieces of [days, bars.sort((a, b) => a.left - b.left)]) {
+    const edges = [...pieces.map(({ left }) => left), track.x + track.width];
+    expect(edges[0]).toBeCloseTo(track.x, 0);
+    for (const [at, { right }] of pieces.entries())
+      expect(right).toBeCloseTo(edges[at + 1] ?? 0, 0);
+  }
+});

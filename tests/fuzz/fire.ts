@@ -11,6 +11,8 @@ import { faults, type Outcome, outcomeOf } from "./verdict";
 const JOBS = ["Outbox", "Plan"];
 /** What an accepted call does after its answer is done by then. */
 const AFTERMATH = 400;
+/** How often what was refused is fired again, to see it alone. */
+const TRIES = 4;
 
 export type Gun = {
   readonly origin: string;
@@ -26,6 +28,8 @@ export type Tally = {
   readonly outcomes: Map<Outcome, number>;
   /** Refused calls of which it was seen that no row had changed. */
   seen: number;
+  /** Refused calls of which that could not be seen: others were let in beside them every time. */
+  unseen: number;
   slowest: number;
   readonly findings: string[];
 };
@@ -34,6 +38,7 @@ export const newTally = (): Tally => ({
   calls: 0,
   outcomes: new Map(),
   seen: 0,
+  unseen: 0,
   slowest: 0,
   findings: [],
 });
@@ -89,16 +94,22 @@ async function fireOne(gun: Gun, id: string, sent: Sent, shot: Shot, tally: Tall
   return { sent, shot, outcome };
 }
 
-/** Fires what was refused again, alone, and says which tables it changed. */
-async function changedBy(gun: Gun, id: string, refused: readonly Fired[], tally: Tally) {
-  const before = await rows(gun.owner);
-  const again: Fired[] = [];
-  await inTurn(refused, gun.width, async ({ sent, shot }) => {
-    const fired = await fireOne(gun, id, sent, shot, tally);
-    if (fired) again.push(fired);
+type Again = { readonly refused: readonly Fired[]; readonly tables: readonly string[] | null };
+
+/**
+ * Fires what was refused again, alone, and says which tables it changed; null where some of it was let in this time, and
+ * what was refused once more.
+ */
+async function again(gun: Gun, id: string, before: readonly Fired[], tally: Tally): Promise<Again> {
+  const held = await rows(gun.owner);
+  const fired: Fired[] = [];
+  await inTurn(before, gun.width, async ({ sent, shot }) => {
+    const one = await fireOne(gun, id, sent, shot, tally);
+    if (one) fired.push(one);
   });
-  const isPure = again.every(({ outcome }) => outcome === "refused");
-  return isPure ? differing(before, await rows(gun.owner)) : null;
+  const refused = fired.filter(({ outcome }) => outcome === "refused");
+  const isPure = refused.length === fired.length;
+  return { refused, tables: isPure ? differing(held, await rows(gun.owner)) : null };
 }
 
 /** Fires a batch at one target and writes into the tally what came of it. */
@@ -118,16 +129,16 @@ export async function fireBatch(
     const one = await fireOne(gun, id, shoot(live, shot, by, valid), shot, tally);
     if (one) fired.push(one);
   });
-  const refused = fired.filter(({ outcome }) => outcome === "refused");
+  let refused: readonly Fired[] = fired.filter(({ outcome }) => outcome === "refused");
   const isPure = refused.length === fired.length;
-  let tables: readonly string[] | null = isPure ? differing(before, await rows(owner)) : ["mixed"];
+  let tables: readonly string[] | null = isPure ? differing(before, await rows(owner)) : null;
   // What was let in before may still have been at work: only who is alone is to blame.
-  for (let tries = 0; tables === null || (tables.length > 0 && tries < 2); tries += 1) {
-    if (tries > 2) break;
+  for (let tries = 0; (tables === null || tables.length > 0) && tries < TRIES; tries += 1) {
+    if (refused.length === 0) return;
     await new Promise((done) => setTimeout(done, AFTERMATH));
-    tables = await changedBy(gun, id, refused, tally);
+    ({ refused, tables } = await again(gun, id, refused, tally));
   }
-  if (tables === null) return;
-  if (tables.length === 0) tally.seen += refused.length;
+  if (tables === null) tally.unseen += refused.length;
+  else if (tables.length === 0) tally.seen += refused.length;
   else tally.findings.push(`${id}: a refused call changed ${tables.join(", ")}`);
 }

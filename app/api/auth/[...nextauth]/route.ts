@@ -1,13 +1,21 @@
+import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { tryPassword } from "@/lib/auth/guarded";
+import { cameWithoutHttps } from "@/lib/auth/https";
 import { authOptions } from "@/lib/auth/options";
 import { accountLog } from "@/lib/doors/account-log";
+import { readAtMost } from "@/lib/doors/body";
+import { requireSameOrigin } from "@/lib/doors/origin";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { lockAddressLater, tellNewDevice } from "../../../(account)/later";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-async function answer(request: Request, context: Context): Promise<Response> {
+/** More than a form with a password has. */
+const MOST_BYTES = 16_384;
+const FORM = "application/x-www-form-urlencoded";
+
+async function answer(request: NextRequest, context: Context): Promise<Response> {
   // next-auth's own answer has no room for why nobody looked at the password, and for how long.
   let refused: AppError | undefined;
   const check = (email: string, password: string) =>
@@ -30,10 +38,24 @@ async function answer(request: Request, context: Context): Promise<Response> {
 }
 
 /** Passwords are posted; next-auth answers a look at where to with an error of the server's. */
-export async function GET(request: Request, context: Context): Promise<Response> {
+export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   if (nextauth[0] !== "callback") return answer(request, context);
   return new Response(null, { status: 405, headers: { Allow: "POST" } });
 }
 
-export { answer as POST };
+/** What next-auth would read however long it is, and from any site that holds its token. */
+export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  try {
+    await requireSameOrigin();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return new Response(`${error.message}\n`, { status: STATUS[error.code] });
+  }
+  if (cameWithoutHttps(request.headers)) return new Response(null, { status: 403 });
+  const { method, url, headers } = request;
+  if (!headers.get("content-type")?.startsWith(FORM)) return new Response(null, { status: 415 });
+  const body = await readAtMost(request, MOST_BYTES);
+  if (body === null) return new Response(null, { status: 413 });
+  return answer(new NextRequest(url, { method, headers, body }), context);
+}

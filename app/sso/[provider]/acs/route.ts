@@ -1,8 +1,10 @@
+import { readAtMost } from "@/lib/doors/body";
 import { SsoFailure } from "@/lib/sso/claim";
 import { checkSaml } from "@/lib/sso/saml";
 import { newTicket } from "@/lib/sso/ticket";
 import { ssoStep } from "../../handle";
 
+/** More than any provider's answer has. */
 const MOST_BYTES = 300_000;
 
 /**
@@ -12,21 +14,11 @@ const MOST_BYTES = 300_000;
  */
 export const POST = ssoStep(async (provider, request) => {
   if (provider.kind !== "saml") throw new SsoFailure("unknown-provider");
-  const form = new URLSearchParams(await readText(request));
+  const text = await readAtMost(request, MOST_BYTES);
+  if (text === null) throw new SsoFailure("answer");
+  const form = new URLSearchParams(text);
   const asserted = await checkSaml(provider, form.get("SAMLResponse") ?? "", Date.now());
   if (asserted.inResponseTo === null) return `/sso/${provider.id}/start`;
   const ticket = await newTicket(asserted, asserted.inResponseTo);
   return `/sso/${provider.id}/finish?${new URLSearchParams({ ticket })}`;
 });
-
-/** The body, unless it is longer than any provider's. */
-async function readText({ body }: Request): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body ?? []) {
-    size += part.length;
-    if (size > MOST_BYTES) throw new SsoFailure("answer");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
-}
