@@ -9,8 +9,7 @@ export async function register(): Promise<void> {
   }
   await import("./sentry.server.config");
   const { env } = await import("@/lib/env");
-<<<<<<< HEAD
-  const { STANDBY_URL, NODE_ENV } = env();
+  const { NODE_ENV } = env();
   const { logLine } = await import("@/lib/log-line");
   const { catchUnhandled, takeConsole } = await import("@/lib/last-resort");
   if (NODE_ENV === "production") takeConsole();
@@ -18,16 +17,8 @@ export async function register(): Promise<void> {
   catchUnhandled(report);
   logLine("server.started", { node: process.version });
   const { trustedProxies } = await import("@/lib/auth/origin");
-  if (STANDBY_URL.startsWith("https:") && trustedProxies().length === 0)
-    logLine("setting.unwise", {
-      setting: "STANDBY_TRUSTED_PROXIES",
-      text: "A proxy must stand in front for HTTPS: set it, or nothing is limited by network (docs/limits.md).",
-    });
-=======
-  const { trustedProxies } = await import("@/lib/auth/origin");
-  const { warningsOf } = await import("@/lib/doors/warnings");
-  for (const warning of warningsOf(env(), trustedProxies())) console.warn(warning);
->>>>>>> 0f76d7e (edge: no unsafe word in the policy; whose change, body and way it is, asked first)
+  const { unwise } = await import("@/lib/doors/warnings");
+  for (const warning of unwise(env(), trustedProxies())) logLine("setting.unwise", warning);
   const { markPeers } = await import("@/lib/auth/peer");
   markPeers();
   const { refuseTrace } = await import("@/lib/doors/method");

@@ -1,14 +1,21 @@
 import type { Env } from "@/lib/env";
 
-/** What an installation that people reach over HTTPS should set and does not, a sentence each. */
-export function warningsOf(
+/** A setting that an installation which people reach over HTTPS should have, and what follows without it. */
+type Warning = { readonly setting: string; readonly text: string };
+
+/** What is missing. */
+export function unwise(
   { STANDBY_URL, SECURITY_CONTACT }: Pick<Env, "STANDBY_URL" | "SECURITY_CONTACT">,
   proxies: readonly unknown[],
-): string[] {
+): Warning[] {
   if (!STANDBY_URL.startsWith("https:")) return [];
-  const proxy =
-    "A proxy must stand in front for HTTPS: set STANDBY_TRUSTED_PROXIES, or nothing is limited by network (docs/limits.md).";
-  const contact =
-    "Nobody is told where to report a weakness: set SECURITY_CONTACT (docs/security.md).";
+  const proxy = {
+    setting: "STANDBY_TRUSTED_PROXIES",
+    text: "A proxy must stand in front for HTTPS: set it, or nothing is limited by network (docs/limits.md).",
+  };
+  const contact = {
+    setting: "SECURITY_CONTACT",
+    text: "Nobody is told where to report a weakness: set it (docs/security.md).",
+  };
   return [...(proxies.length === 0 ? [proxy] : []), ...(SECURITY_CONTACT ? [] : [contact])];
 }

@@ -12,6 +12,8 @@ type Settings = Readonly<Record<string, string>>;
 export type Asking = {
   /** The tests that ask, by their projects of vitest. */
   readonly projects: readonly string[];
+  /** Only of files with one of these in their name. */
+  readonly files?: readonly string[];
   /** What the tests are told. */
   readonly tests: Settings;
   /** What the application is told too. */
@@ -34,7 +36,7 @@ export const together = (one: Asking, other: Asking): Asking => ({
  * exit code; `report` is a file for the count.
  */
 export async function askBuilt(
-  { projects, tests, both = {}, complaints }: Asking,
+  { projects, files = [], tests, both = {}, complaints }: Asking,
   report?: string,
 ): Promise<number> {
   const { settings, database } = await openScratch();
@@ -49,6 +51,7 @@ export async function askBuilt(
     [
       VITEST,
       "run",
+      ...files,
       ...projects.map((project) => `--project=${project}`),
       // One file after the other: each looks at all tables.
       "--no-file-parallelism",
