@@ -15,6 +15,12 @@ export const OPEN_TENANT = `SELECT set_config('app.context', $1, true), ${CLOCK}
 /** The same for support, with the ids of the organisation and of the access that its owner granted. */
 export const OPEN_SUPPORT = `SELECT set_config('role', '${SUPPORT}', true), set_config('transaction_read_only', 'on', true), set_config('app.support', $1, true), ${CLOCK}`;
 
+/**
+ * Said before each transaction, should SQL ever have been injected into the one before: what it left on the connection
+ * is gone, be it a role or a setting put on for the session, a cursor over rows, or a channel listened to.
+ */
+const CLEAN = "RESET ROLE; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *";
+
 /** From signing until PostgreSQL must have begun the transaction. */
 const VALID_MS = 15_000;
 
@@ -55,7 +61,7 @@ class TenantConnection {
     this.begun = true;
     this.entered = false;
     this.onlyReads = true;
-    this.opening = Promise.resolve();
+    this.opening = this.send({ text: CLEAN });
     return this.later(this.send(query));
   }
 

@@ -96,20 +96,23 @@ export async function findPerson({ actor, db, now }: Context, personId: string) 
       erasedAt: true,
       teams: teamsSeen(actor),
       contacts,
-      timeOff: {
-        where: { endsAt: { gt: new Date(now) } },
-        orderBy: { startsAt: "asc" },
-        select: { id: true, startsAt: true, endsAt: true, note: true },
-      },
     },
   });
   if (!person) return null;
-  const { contacts: rows, teams, timeOff, ...rest } = person;
+  // A query of its own: of what is joined the database is asked for every column, and why somebody is away is not for
+  // support.
+  const timeOff = await db.timeOff.findMany({
+    where: { personId, endsAt: { gt: new Date(now) } },
+    orderBy: { startsAt: "asc" },
+    select: { id: true, startsAt: true, endsAt: true, ...(!actor.support && { note: true }) },
+  });
+  const { contacts: rows, teams, ...rest } = person;
   return {
     ...rest,
     teams: teams.map(({ team }) => team),
     timeOff: timeOff.map((row) => ({
       ...row,
+      note: row.note ?? "",
       startsAt: row.startsAt.getTime(),
       endsAt: row.endsAt.getTime(),
     })),

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type pg from "pg";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tenantClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { OPEN_TENANT, prepareTenantConnection } from "@/lib/db/tenant-connection";
 import { type TenantDb, tenantTxOn } from "@/lib/tenancy/db";
 import { organisationsIn } from "./every-model";
 import { openStage, type Tenant, tenant } from "./stage";
@@ -133,4 +134,39 @@ test("transactions of two organisations on the same connections never meet", asy
     );
     expect(seen).toEqual(turnsTaken.map(({ orgId }) => [orgId]));
   }
+});
+
+test("what injected SQL left on a connection is gone with the next transaction", async () => {
+  const left = new pg.Client({ connectionString: stage.appUrl, pipeline: true });
+  await left.connect();
+  await prepareTenantConnection(left);
+  const ask = async (text: string, values?: string[]) =>
+    (await left.query({ text, ...(values && { values }) })).rows;
+  await ask("BEGIN");
+  await ask(OPEN_TENANT, [own.orgId]);
+  await ask(`INSERT INTO "Team" ("name") VALUES ('Of a cursor')`);
+  await ask(`DECLARE theirs CURSOR WITH HOLD FOR SELECT "name" FROM "Team"`);
+  await ask("LISTEN standby_published");
+  await ask("SET SESSION search_path = pg_catalog");
+  await ask("SET SESSION statement_timeout = 1");
+  await ask("SET SESSION ROLE standby_support");
+  await ask("COMMIT");
+  expect(await ask("SELECT current_user AS role")).toEqual([{ role: "standby_support" }]);
+  await ask("BEGIN");
+  await ask(OPEN_TENANT, [foreign.orgId]);
+  const [now] = await ask(
+    `SELECT current_user AS role, current_setting('search_path') AS path, current_setting('statement_timeout') AS timeout,
+       (SELECT count(*)::int FROM pg_cursors) AS cursors, (SELECT count(*)::int FROM pg_listening_channels()) AS channels,
+       standby.current_org() AS org`,
+  );
+  expect(now).toEqual({
+    role: "standby_app",
+    path: '"$user", public',
+    timeout: "0",
+    cursors: 0,
+    channels: 0,
+    org: foreign.orgId,
+  });
+  await ask("COMMIT");
+  await left.end();
 });
