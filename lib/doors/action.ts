@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import type * as z from "zod";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
@@ -53,12 +54,12 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);
       if (spec.stepUp) requireFresh(session, org);
+      const sent = spec.shownOnce ? null : sentOf(await sentTo(spec.permission), form);
       const prepared = (await spec.prepare?.(input, session, actor)) as P;
       const data = await tenantTx(
         actor.orgId,
         (db) => {
           const context = { actor, db, now: Date.now() };
-          const sent = spec.shownOnce ? null : sentOf(form);
           return once(context, sent, () => spec.run(context, input, prepared));
         },
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
@@ -73,6 +74,14 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
     return result;
   };
   return asDoor(run, { kind: "action", asks: spec.permission, stepUp: spec.stepUp });
+}
+
+/**
+ * Which action a form is for: one that was answered for another must not be taken for its answer. Next names it in a
+ * header, and without a script nowhere that we see: then what it asks for stands for it.
+ */
+async function sentTo(permission: Requirement): Promise<string> {
+  return (await headers()).get("next-action") ?? permission;
 }
 
 /** A form sent from a tab that was signed out meanwhile keeps what was typed: no redirect, a sentence. */

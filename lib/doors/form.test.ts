@@ -30,9 +30,11 @@ test("what was typed comes back, secrets do not", () => {
 test("a request is known by its key, and is no input", () => {
   const key = "0123456789abcdef";
   const sent = form(["$ACTION_ID_1", ""], [REQUEST_KEY, key], ["name", "x"]);
-  expect(sentOf(sent)).toEqual({ key, text: '[["name","x"]]' });
+  expect(sentOf("add", sent)).toEqual({ key, text: '["add",["name","x"]]' });
+  // The same words to another action are another request.
+  expect(sentOf("remove", sent)?.text).not.toBe(sentOf("add", sent)?.text);
   expect(toObject(sent)).toEqual({ name: "x" });
   expect(typed(sent)).toEqual({ name: "x" });
-  expect(sentOf(form(["name", "x"]))).toBeNull();
-  expect(() => sentOf(form([REQUEST_KEY, "short"]))).toThrow(/no form of ours/);
+  expect(sentOf("add", form(["name", "x"]))).toBeNull();
+  expect(() => sentOf("add", form([REQUEST_KEY, "short"]))).toThrow(/no form of ours/);
 });

@@ -33,15 +33,21 @@ export function typed(form: FormData): Record<string, string> {
 
 const keySchema = z.string().regex(/^[\w-]{16,64}$/);
 
-/** The key of a form that may be sent again, and all else that it says; null for one without. Throws invalid. */
-export function sentOf(form: FormData): { readonly key: string; readonly text: string } | null {
+/**
+ * The key of a form that may be sent again, and all else that it says, with the action that it is sent to; null for one
+ * without. Throws invalid.
+ */
+export function sentOf(
+  action: string,
+  form: FormData,
+): { readonly key: string; readonly text: string } | null {
   if (!form.has(REQUEST_KEY)) return null;
   const key = keySchema.safeParse(form.get(REQUEST_KEY));
   if (!key.success) throw new AppError("invalid", "That was no form of ours.");
   const said = [...form.entries()]
     .filter(([name]) => !isOurs(name))
     .map(([name, value]) => [name, typeof value === "string" ? value : [value.name, value.size]]);
-  return { key: key.data, text: JSON.stringify(said) };
+  return { key: key.data, text: JSON.stringify([action, ...said]) };
 }
 
 export function failure<T>(error: Failure, form: FormData): Result<T> {

@@ -6,7 +6,7 @@ import { addressIndex } from "@/lib/directory/address";
 import { AppError } from "@/lib/errors";
 import { dutiesOf } from "@/lib/roster/duties";
 import { ownPerson } from "@/lib/roster/now";
-import { canEverywhere } from "@/lib/tenancy/actor";
+import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
@@ -42,7 +42,8 @@ export async function erasePerson(
   context: Context,
   { personId }: z.output<typeof erasePersonSchema>,
 ): Promise<Erased> {
-  const { actor, db } = context;
+  const { db } = context;
+  const actor = await lockedActor(context);
   if (!canEverywhere(actor, "people.manage"))
     throw new AppError("refused", "Who manages people of all teams can erase somebody.");
   const person = await db.person.findFirst({
@@ -51,8 +52,20 @@ export async function erasePerson(
   });
   if (!person) throw new AppError("not_found", "That person is not here any more.");
   const member = person.memberId ? await memberOf(context, person.memberId) : null;
-  if (member) await requireOver(context, member.id);
+  if (member) await requireOver({ ...context, actor }, member.id);
   return erase(context, { personId, member });
+}
+
+/** Takes the organisation's lock; the actor with what they hold still: while they waited, it may have been taken from them. */
+async function lockedActor({ actor, db }: Context): Promise<Actor> {
+  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  const held = await db.grant.findMany({
+    where: { memberId: actor.memberId, member: { removedAt: null } },
+    select: { permission: true, teamId: true },
+  });
+  const holds = ({ permission, teamId }: Grant) =>
+    held.some((one) => one.permission === permission && one.teamId === teamId);
+  return { ...actor, grants: actor.grants.filter(holds) };
 }
 
 function memberOf({ db }: Context, id: string): Promise<Target["member"]> {
