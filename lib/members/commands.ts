@@ -20,12 +20,17 @@ import { changedGrants, mayHandOut } from "./workflow";
 
 const INVITATION_DAYS = 7;
 
+/** Takes the organisation's lock: changes of who may do what happen one after another. */
+async function lockOrganisation(db: Context["db"]): Promise<void> {
+  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+}
+
 /**
- * Takes the organisation's lock: changes of who may do what happen one after another. Gives back the actor
- * with what they hold now: while they waited, somebody may have taken it from them. Throws refused then.
+ * Takes the organisation's lock. Gives back the actor with what they hold now: while they waited, somebody may have
+ * taken it from them. Throws refused then.
  */
 export async function lockMembers({ actor, db }: Context): Promise<Actor> {
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  await lockOrganisation(db);
   const held = await db.grant.findMany({
     where: { memberId: actor.memberId, member: { removedAt: null } },
     select: { permission: true, teamId: true },
@@ -129,6 +134,7 @@ export async function acceptInvitation(
   makeAccount?: () => Promise<void>,
 ): Promise<void> {
   await tenantTx(orgId, async (db) => {
+    await lockOrganisation(db);
     const taken = await db.invitation.updateManyAndReturn({
       where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
       data: { acceptedAt: new Date() },
