@@ -60,13 +60,25 @@ export function queuedPlace(column: "letter" | "text", row: string) {
 type Scope = { readonly actor: Pick<Actor, "orgId">; readonly db: TenantDb };
 
 /** Puts a message into the outbox, in the caller's transaction: it is sent if, and only if, that commits. */
-export async function enqueue({ actor, db }: Scope, message: Message): Promise<void> {
-  const id = randomUUID();
-  const payload =
-    "secret" in message
-      ? { ...message, secret: seal(message.secret, secretPlace(actor.orgId, id)) }
-      : message;
-  await db.outbox.create({ data: { id, kind: message.kind, payload }, select: { id: true } });
+export function enqueue(scope: Scope, message: Message): Promise<void> {
+  return enqueueAll(scope, [message]);
+}
+
+/** The same for many, in one statement. */
+export async function enqueueAll(
+  { actor, db }: Scope,
+  messages: readonly Message[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const data = messages.map((message) => {
+    const id = randomUUID();
+    const payload =
+      "secret" in message
+        ? { ...message, secret: seal(message.secret, secretPlace(actor.orgId, id)) }
+        : message;
+    return { id, kind: message.kind, payload };
+  });
+  await db.outbox.createMany({ data });
 }
 
 /** Puts a mail with these words into the outbox for every owner, in the caller's transaction. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
-import { enqueue } from "@/lib/notify/outbox";
+import { enqueueAll } from "@/lib/notify/outbox";
 import { fillHomes, takeHomes } from "@/lib/schedule/homes";
 import type { Definition } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
@@ -181,9 +181,11 @@ export async function submitDraft(
   });
   if (decision.kind === "refuse") refuse(decision);
   await changeDraft(context, draft, { status: "submitted", submittedAt: new Date(context.now) });
-  for (const memberId of await reviewersOf(context, draft)) {
-    await enqueue(context, { kind: "review-wanted", draftId: draft.id, memberId });
-  }
+  const reviewers = await reviewersOf(context, draft);
+  await enqueueAll(
+    context,
+    reviewers.map((memberId) => ({ kind: "review-wanted", draftId: draft.id, memberId })),
+  );
   await record(context, {
     action: "draft.submitted",
     subject: { kind: "draft", id: draft.id },

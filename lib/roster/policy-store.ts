@@ -39,9 +39,15 @@ export async function organisationPolicy(db: TenantDb): Promise<StoredPolicy> {
 
 /** What holds for a schedule: the organisation's policy, tightened by the schedule's own. */
 export async function effectivePolicy(db: TenantDb, scheduleId: string): Promise<Policy> {
-  const organisation = await findPolicy(db, null);
-  const own = await findPolicy(db, scheduleId);
-  return tighten(organisation?.rules ?? defaultPolicy, own?.rules ?? null);
+  const rows = await db.policy.findMany({
+    where: { OR: [{ scheduleId: null }, { scheduleId }] },
+    select: { scheduleId: true, rules: true },
+  });
+  const of = (id: string | null) => {
+    const row = rows.find((one) => one.scheduleId === id);
+    return row ? policySchema.parse(row.rules) : null;
+  };
+  return tighten(of(null) ?? defaultPolicy, of(scheduleId));
 }
 
 /** A schedule's own policy beside the organisation's, and what holds; null when there is no such schedule. */

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { definitionHash } from "@/lib/log/definition-hash";
-import { enqueue } from "@/lib/notify/outbox";
+import { enqueueAll } from "@/lib/notify/outbox";
 import type { Definition, Instant } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
@@ -26,6 +26,7 @@ import {
 import type { emergencySchema } from "./draft-schema";
 import type { Operation } from "./operations";
 import { effectivePolicy } from "./policy-store";
+import { findPublished } from "./published";
 import { decideEmergency } from "./workflow";
 import type { Waiver } from "./workflow-facts";
 import { decidePublish, type PublishFacts, swapPartners } from "./workflow-publish";
@@ -128,12 +129,9 @@ async function lock(context: Context, draftId: string, seenVersion: number): Pro
  * From when a new revision holds: from now on, but never from before the one that it follows, whatever the
  * clock of this machine says. The past stays in order.
  */
-async function holdsFrom({ db, now }: Context, draft: LoadedDraft): Promise<Instant> {
-  const before = await db.revision.findFirst({
-    where: { scheduleId: draft.scheduleId, number: draft.baseRevision },
-    select: { holdsFrom: true },
-  });
-  return Math.max(now, before?.holdsFrom.getTime() ?? now);
+async function holdsFrom(context: Context, draft: LoadedDraft): Promise<Instant> {
+  const before = await findPublished(context, draft.scheduleId, draft.baseRevision);
+  return Math.max(context.now, before?.revision.from ?? context.now);
 }
 
 async function write(
@@ -182,9 +180,12 @@ async function write(
       emergency,
     },
   });
-  for (const { person, gained, lost } of effect.comparison.people) {
-    if (gained.length + lost.length === 0) continue;
-    await enqueue(context, {
+  const told = effect.comparison.people.filter(
+    ({ gained, lost }) => gained.length + lost.length > 0,
+  );
+  await enqueueAll(
+    context,
+    told.map(({ person, gained, lost }) => ({
       kind: "shifts-changed",
       scheduleId,
       revision,
@@ -192,8 +193,8 @@ async function write(
       emergency: emergency !== null,
       gained: gained.slice(0, 50),
       lost: lost.slice(0, 50),
-    });
-  }
+    })),
+  );
   return { scheduleId, revision };
 }
 
@@ -228,8 +229,10 @@ export async function publishNow(
     words: input.words,
   });
   if (decision.kind === "refuse") return refuse(decision);
-  for (const memberId of await reviewersOf(context, draft)) {
-    await enqueue(context, { kind: "review-wanted", draftId: draft.id, memberId });
-  }
+  const reviewers = await reviewersOf(context, draft);
+  await enqueueAll(
+    context,
+    reviewers.map((memberId) => ({ kind: "review-wanted", draftId: draft.id, memberId })),
+  );
   return write(context, draft, judged, { words: input.words });
 }

@@ -21,7 +21,7 @@ import {
   weekly,
 } from "./stage";
 
-// The races that matter most are run a thousand times over: tests/races.
+// The races that the product is trusted for have a thousand rounds each, in tests/races; these are of the same kind.
 const ROUNDS = 3;
 const NOW = Date.now();
 

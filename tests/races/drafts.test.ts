@@ -61,7 +61,8 @@ const twoApprovers = race({
 const twoDrafts = race({
   name: "two drafts on one base",
   winners: SIDES,
-  stage: (lane, count) => stageDrafts(lane, count, { drafts: 2, approved: true }),
+  stage: (lane, count) =>
+    stageDrafts(lane, count, { drafts: 2, approver: () => lane.second.memberId }),
   contenders: (lane, staged) => [
     () => publish(lane, 0, lane.author, staged, 0),
     () => publish(lane, 1, lane.reviewer, staged, 1),
@@ -98,7 +99,7 @@ const approveOrWithdraw = race({
 const publishOrWithdraw = race({
   name: "publish while withdrawn",
   winners: ["published", "withdrawn"],
-  stage: (lane, count) => stageDrafts(lane, count, { approved: true }),
+  stage: (lane, count) => stageDrafts(lane, count, { approver: () => lane.second.memberId }),
   contenders: (lane, staged) => [
     () => publish(lane, 0, lane.reviewer, staged),
     () => lane.on(1, lane.author, (context) => withdrawDraft(context, seen(staged))),
@@ -116,7 +117,7 @@ const publishOrWithdraw = race({
 const publishOrEdit = race({
   name: "publish while edited",
   winners: ["published", "editing"],
-  stage: (lane, count) => stageDrafts(lane, count, { approved: true }),
+  stage: (lane, count) => stageDrafts(lane, count, { approver: () => lane.second.memberId }),
   contenders: (lane, staged) => [
     () => publish(lane, 0, lane.reviewer, staged),
     () =>

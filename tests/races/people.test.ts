@@ -5,18 +5,113 @@ import { publishDraft } from "@/lib/roster/publish";
 import { reviewDraft } from "@/lib/roster/review-commands";
 import type { Actor } from "@/lib/tenancy/actor";
 import { outcome } from "../integration/stage";
-import type { Lane } from "./lane";
+import { type Lane, patiently } from "./lane";
 import { type Ending, race } from "./race";
 import { lost, oneWinner, raceAll } from "./race-all";
 import { type Staged, stageDrafts } from "./rows";
 
-type Round = Staged & { readonly after: bigint };
+/** So many rounds are staged at once, about as many approvers and people on the roster. */
+const BATCH = 10;
+
+type Crowd = {
+  readonly approvers: readonly Actor[];
+  readonly people: readonly string[];
+};
+
+type Round = Staged & {
+  /** Whose permission is taken or who is removed, and the person on the roster who is. */
+  readonly approver: Actor;
+  readonly person: string;
+  /** The last entry of the log before the batch. */
+  readonly after: string;
+};
+
 type Seen = {
-  /** What the organisation's log says of the round, in its order. */
+  /** What the log says of the round, in its order. */
   readonly log: readonly string[];
   /** How it ends when the author publishes now. */
   readonly later: string;
 };
+
+const crowds = new Map<Lane, Promise<Crowd>>();
+
+async function gather(lane: Lane): Promise<Crowd> {
+  const approvers: Actor[] = [];
+  const people: string[] = [];
+  for (let i = 0; i < BATCH; i += 1) {
+    approvers.push(await patiently(() => lane.tenant.member(`Avi Approver ${i}`, "Approver")));
+    people.push(await patiently(() => lane.tenant.person(`Pat ${i}`)));
+  }
+  return { approvers, people };
+}
+
+function crowdOf(lane: Lane): Promise<Crowd> {
+  const crowd = crowds.get(lane) ?? gather(lane);
+  crowds.set(lane, crowd);
+  return crowd;
+}
+
+const MEMBERS = `UPDATE "Member" SET "removedAt" = NULL
+  WHERE "orgId" = $1 AND "id" = ANY($2::uuid[]) AND "removedAt" IS NOT NULL`;
+const GRANTS = `INSERT INTO "Grant" ("orgId", "memberId", "permission", "teamId")
+  SELECT $1::uuid, g."memberId", g."permission", g."teamId"
+  FROM jsonb_to_recordset($2::jsonb) AS g ("memberId" uuid, "permission" text, "teamId" uuid) ON CONFLICT DO NOTHING`;
+const PEOPLE = `UPDATE "Person" SET "archivedAt" = NULL WHERE "orgId" = $1 AND "archivedAt" IS NOT NULL`;
+const HEAD = `SELECT "number"::text FROM "ChangeLogHead" WHERE "orgId" = $1`;
+const ENTRIES = `SELECT "action", "scheduleId", "subjectId" FROM "ChangeLogEntry"
+  WHERE "orgId" = $1 AND "number" > $2 ORDER BY "number"`;
+
+/** Everybody gets back what the rounds before took from them. */
+async function restore(lane: Lane, members: readonly Actor[]): Promise<void> {
+  const { orgId } = lane.tenant;
+  const grants = members.flatMap(({ memberId, grants: held }) =>
+    held.map(({ permission, teamId }) => ({ memberId, permission, teamId })),
+  );
+  await lane.sql(MEMBERS, [orgId, members.map(({ memberId }) => memberId)]);
+  await lane.sql(GRANTS, [orgId, JSON.stringify(grants)]);
+}
+
+async function stage(lane: Lane, count: number, approved: boolean): Promise<readonly Round[]> {
+  const { approvers, people } = await crowdOf(lane);
+  const at = <T>(all: readonly T[], round: number): T => {
+    const one = all[round % BATCH];
+    if (one === undefined) throw new Error("nobody is left");
+    return one;
+  };
+  await restore(lane, approvers);
+  await lane.sql(PEOPLE, [lane.tenant.orgId]);
+  const staged = await stageDrafts(lane, count, {
+    people: (round) => [lane.people[0], at(people, round)],
+    ...(approved && { approver: (round) => at(approvers, round).memberId }),
+  });
+  const [head] = await lane.sql<{ number: string }>(HEAD, [lane.tenant.orgId]);
+  return staged.map((one, round) => ({
+    ...one,
+    approver: at(approvers, round),
+    person: at(people, round),
+    after: head?.number ?? "0",
+  }));
+}
+
+type Entry = { readonly action: string; readonly scheduleId: string; readonly subjectId: string };
+
+async function observe(lane: Lane, rounds: readonly Round[]): Promise<readonly Seen[]> {
+  const entries = await lane.sql<Entry>(ENTRIES, [lane.tenant.orgId, rounds[0]?.after]);
+  const logs = rounds.map(({ scheduleId, approver, person }) =>
+    entries.filter(
+      (entry) =>
+        entry.scheduleId === scheduleId || [approver.memberId, person].includes(entry.subjectId),
+    ),
+  );
+  // Nothing was done but what the rounds are about.
+  expect(logs.flat()).toHaveLength(entries.length);
+  return Promise.all(
+    rounds.map(async (round, index) => ({
+      log: (logs[index] ?? []).map(({ action }) => action),
+      later: await outcome(publish(lane, lane.author, round)),
+    })),
+  );
+}
 
 const seen = ({ draftIds: [draftId = ""] }: Staged) => ({ draftId, version: 1 });
 
@@ -29,45 +124,6 @@ const takeApproval = (lane: Lane, { memberId, grants }: Actor) =>
       grants: grants.filter(({ permission }) => permission !== "schedule.approve"),
     }),
   );
-
-/** A draft to race about, after everybody got back what the round before took from them. */
-async function stage(lane: Lane, approved: boolean): Promise<readonly Round[]> {
-  await lane.look(async ({ db }) => {
-    for (const { memberId, grants } of [lane.reviewer, lane.second]) {
-      await db.member.updateMany({
-        where: { id: memberId, removedAt: { not: null } },
-        data: { removedAt: null },
-      });
-      const data = grants.map((grant) => ({ ...grant, memberId }));
-      await db.grant.createMany({ data, skipDuplicates: true });
-    }
-    await db.person.updateMany({
-      where: { archivedAt: { not: null } },
-      data: { archivedAt: null },
-    });
-  });
-  const [staged] = await stageDrafts(lane, 1, { approved });
-  const head = await lane.look(({ db }) =>
-    db.changeLogHead.findFirst({ select: { number: true } }),
-  );
-  return staged ? [{ ...staged, after: head?.number ?? 0n }] : [];
-}
-
-async function observe(lane: Lane, rounds: readonly Round[]): Promise<readonly Seen[]> {
-  return Promise.all(
-    rounds.map(async (round) => {
-      const entries = await lane.look(({ db }) =>
-        db.changeLogEntry.findMany({
-          where: { number: { gt: round.after } },
-          orderBy: { number: "asc" },
-          select: { action: true },
-        }),
-      );
-      const later = await outcome(publish(lane, lane.author, round));
-      return { log: entries.map(({ action }) => action), later };
-    }),
-  );
-}
 
 /** What must be so when one act needs what the other takes away: it came before, or it was refused. */
 function judgeBy(needs: string, takes: string) {
@@ -85,14 +141,14 @@ function judgeBy(needs: string, takes: string) {
 const approveWhileTaken = race({
   name: "approve while the approver's permission is taken",
   winners: ["before", "refused"],
-  batch: 1,
-  stage: (lane) => stage(lane, false),
-  contenders: (lane, staged) => [
+  batch: BATCH,
+  stage: (lane, count) => stage(lane, count, false),
+  contenders: (lane, round) => [
     () =>
-      lane.on(0, lane.reviewer, (context) =>
-        reviewDraft(context, { ...seen(staged), decision: "approve", words: "", waiver: "" }),
+      lane.on(0, round.approver, (context) =>
+        reviewDraft(context, { ...seen(round), decision: "approve", words: "", waiver: "" }),
       ),
-    () => takeApproval(lane, lane.reviewer),
+    () => takeApproval(lane, round.approver),
   ],
   observe,
   judge: judgeBy("draft.reviewed", "member.permissions"),
@@ -101,11 +157,11 @@ const approveWhileTaken = race({
 const publishWhileTaken = race({
   name: "publish while an approver's permission is taken",
   winners: ["before", "refused"],
-  batch: 1,
-  stage: (lane) => stage(lane, true),
-  contenders: (lane, staged) => [
-    () => publish(lane, lane.author, staged),
-    () => takeApproval(lane, lane.second),
+  batch: BATCH,
+  stage: (lane, count) => stage(lane, count, true),
+  contenders: (lane, round) => [
+    () => publish(lane, lane.author, round),
+    () => takeApproval(lane, round.approver),
   ],
   observe,
   judge: judgeBy("schedule.published", "member.permissions"),
@@ -114,13 +170,13 @@ const publishWhileTaken = race({
 const publishWhileRemoved = race({
   name: "publish while who approved it is removed",
   winners: ["before", "refused"],
-  batch: 1,
-  stage: (lane) => stage(lane, true),
-  contenders: (lane, staged) => [
-    () => publish(lane, lane.reviewer, staged),
+  batch: BATCH,
+  stage: (lane, count) => stage(lane, count, true),
+  contenders: (lane, round) => [
+    () => publish(lane, lane.reviewer, round),
     () =>
       lane.on(1, lane.tenant.owner, (context) =>
-        removeMember(context, { memberId: lane.second.memberId }),
+        removeMember(context, { memberId: round.approver.memberId }),
       ),
   ],
   observe,
@@ -130,34 +186,31 @@ const publishWhileRemoved = race({
 const publishWhileArchived = race({
   name: "publish while a person on the roster is removed",
   winners: ["before", "refused"],
-  batch: 1,
-  stage: (lane) => stage(lane, true),
-  contenders: (lane, staged) => [
-    () => publish(lane, lane.author, staged),
+  batch: BATCH,
+  stage: (lane, count) => stage(lane, count, true),
+  contenders: (lane, round) => [
+    () => publish(lane, lane.author, round),
     () =>
       lane.on(1, lane.tenant.owner, (context) =>
-        archivePerson(context, { personId: lane.people[1] }),
+        archivePerson(context, { personId: round.person }),
       ),
   ],
   observe,
   judge: judgeBy("schedule.published", "person.archived"),
 });
 
+const OWNERS = `SELECT ARRAY(SELECT g."memberId"::text FROM "Grant" g
+      JOIN "Member" m ON m."orgId" = g."orgId" AND m."id" = g."memberId" AND m."removedAt" IS NULL
+      WHERE g."orgId" = $1 AND g."permission" = 'organisation.own') AS left,
+    (SELECT jsonb_build_object('action', "action", 'actorId', "actorId") FROM "ChangeLogEntry"
+      WHERE "orgId" = $1 ORDER BY "number" DESC LIMIT 1) AS entry`;
+
 const lastOwners = race({
   name: "the last two owners remove each other",
   winners: ["first", "second"],
   batch: 1,
   stage: async (lane) => {
-    await lane.look(async ({ db }) => {
-      for (const { memberId, grants } of owners(lane)) {
-        await db.member.updateMany({
-          where: { id: memberId, removedAt: { not: null } },
-          data: { removedAt: null },
-        });
-        const data = grants.map((grant) => ({ ...grant, memberId }));
-        await db.grant.createMany({ data, skipDuplicates: true });
-      }
-    });
+    await restore(lane, owners(lane));
     return [null];
   },
   contenders: (lane) => {
@@ -167,20 +220,8 @@ const lastOwners = race({
       () => lane.on(1, second, (context) => removeMember(context, { memberId: first.memberId })),
     ];
   },
-  observe: async (lane) => [
-    await lane.look(async ({ db }) => {
-      const left = await db.grant.findMany({
-        where: { permission: "organisation.own", member: { removedAt: null } },
-        select: { memberId: true },
-      });
-      const [entry] = await db.changeLogEntry.findMany({
-        orderBy: { number: "desc" },
-        take: 1,
-        select: { action: true, actorId: true },
-      });
-      return { left: left.map(({ memberId }) => memberId), entry };
-    }),
-  ],
+  observe: (lane) =>
+    lane.sql<{ left: readonly string[]; entry: unknown }>(OWNERS, [lane.tenant.orgId]),
   judge: (endings, { left, entry }, _staged, lane) => {
     const winner = oneWinner(endings);
     const { memberId } = owners(lane)[winner === 0 ? 0 : 1];

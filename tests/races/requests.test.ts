@@ -28,20 +28,8 @@ const sameKey = race({
           }),
         ),
     ),
-  observe: async (lane, staged) => {
-    const ids = staged.map(({ scheduleId }) => scheduleId);
-    const drafts = await lane.look(({ db }) =>
-      db.draft.findMany({
-        where: { scheduleId: { in: ids } },
-        select: { id: true, scheduleId: true },
-      }),
-    );
-    return (await observeDrafts(lane, staged)).map((after, index) => ({
-      ...after,
-      opened: drafts.filter(({ scheduleId }) => scheduleId === ids[index]).map(({ id }) => id),
-    }));
-  },
-  judge: ([first, second], { opened, log }, { did }) => {
+  observe: observeDrafts,
+  judge: ([first, second], { draftIds: opened, log }, { did }) => {
     expect(first).toMatchObject({ code: "ok" });
     expect(second).toEqual(first);
     expect(opened).toEqual([Reflect.get(Object(first?.value), "draftId")]);

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { toDefinition } from "@/lib/roster/published";
 import type { Definition } from "@/lib/schedule/types";
-import type { Json } from "@/lib/tenancy/rows";
 import { DAY, replaced, weekly } from "../integration/stage";
 import { type Lane, NOW } from "./lane";
+
+// Rounds are set up and looked at as the owner of the database, many at once, in a statement for each table: the
+// doors, of which a race is about, would cost more than the race.
 
 /** What a round is about: a schedule of its own, and drafts of its first roster. */
 export type Staged = { readonly scheduleId: string; readonly draftIds: readonly string[] };
@@ -11,145 +12,116 @@ export type Staged = { readonly scheduleId: string; readonly draftIds: readonly 
 type Wanted = {
   readonly drafts?: number;
   readonly status?: "editing" | "submitted";
-  /** By the second reviewer. */
-  readonly approved?: boolean;
+  /** The members who have approved the drafts, by the number of the round. */
+  readonly approver?: (round: number) => string;
+  /** Who is on the roster, and who takes the first one's days. */
+  readonly people?: (round: number) => readonly [string, string];
 };
 
-/** Rows as the commands would have written them, for many rounds at once. */
+type Draft = {
+  readonly id: string;
+  readonly scheduleId: string;
+  readonly base: number;
+  readonly document: Definition;
+};
+
+const SCHEDULES = `INSERT INTO "Schedule" ("orgId", "id", "name", "teamId")
+  SELECT $1::uuid, id, 'On call', $2::uuid FROM unnest($3::uuid[]) AS id ON CONFLICT DO NOTHING`;
+
+const DRAFTS = `INSERT INTO "Draft"
+    ("orgId", "id", "scheduleId", "authorId", "editors", "title", "status", "baseRevision", "document", "submittedAt")
+  SELECT $1::uuid, id, "scheduleId", $2::uuid, '{}', 'Next roster', $3, base, document, to_timestamp($4 / 1000.0)
+  FROM jsonb_to_recordset($5::jsonb) AS d (id uuid, "scheduleId" uuid, base int, document jsonb)`;
+
+const APPROVALS = `INSERT INTO "Review" ("orgId", "draftId", "draftVersion", "memberId", "decision")
+  SELECT $1::uuid, draft, 1, member, 'approve' FROM unnest($2::uuid[], $3::uuid[]) AS r (draft, member)`;
+
+/** Schedules of the lane's team, those that are not there. */
+export function insertSchedules(lane: Lane, ids: readonly string[]): Promise<unknown> {
+  return lane.sql(SCHEDULES, [lane.tenant.orgId, lane.tenant.teamId, ids]);
+}
+
+/** The author's drafts, as the commands would have written them. */
+export function insertDrafts(
+  lane: Lane,
+  drafts: readonly Draft[],
+  status = "submitted",
+): Promise<unknown> {
+  const { tenant, author } = lane;
+  return lane.sql(DRAFTS, [tenant.orgId, author.memberId, status, NOW, JSON.stringify(drafts)]);
+}
+
+/** Approvals of drafts in their first version. */
+export function insertApprovals(
+  lane: Lane,
+  approvals: readonly { readonly draftId: string; readonly memberId: string }[],
+): Promise<unknown> {
+  const drafts = approvals.map(({ draftId }) => draftId);
+  const members = approvals.map(({ memberId }) => memberId);
+  return lane.sql(APPROVALS, [lane.tenant.orgId, drafts, members]);
+}
+
+/** Schedules with drafts of their first roster, for many rounds. */
 export async function stageDrafts(
   lane: Lane,
   count: number,
-  { drafts = 1, status = "submitted", approved = false }: Wanted = {},
+  { drafts = 1, status = "submitted", approver, people }: Wanted = {},
 ): Promise<readonly Staged[]> {
   const staged = Array.from({ length: count }, () => ({
     scheduleId: randomUUID(),
     draftIds: Array.from({ length: drafts }, () => randomUUID()),
   }));
-  const [who, by] = lane.people;
-  const document = (index: number) =>
-    replaced(weekly([who, by]), who, by, NOW + (index + 1) * DAY, NOW + (index + 2) * DAY);
-  await lane.look(async ({ db }) => {
-    const { teamId } = lane.tenant;
-    await db.schedule.createMany({
-      data: staged.map(({ scheduleId }) => ({ id: scheduleId, name: "On call", teamId })),
-    });
-    await db.draft.createMany({
-      data: staged.flatMap(({ scheduleId, draftIds }) =>
-        draftIds.map((id, index) => ({
-          id,
-          scheduleId,
-          authorId: lane.author.memberId,
-          title: "First roster",
-          status,
-          baseRevision: 0,
-          document: document(index) as unknown as Json,
-          submittedAt: new Date(NOW),
-        })),
-      ),
-    });
-  });
-  if (approved)
-    await approveAll(
-      lane,
-      staged.flatMap(({ draftIds }) => draftIds),
-    );
-  return staged;
-}
-
-/** Approvals of the second reviewer. */
-export function approveAll(lane: Lane, draftIds: readonly string[]): Promise<unknown> {
-  const { memberId } = lane.second;
-  return lane.look(({ db }) =>
-    db.review.createMany({
-      data: draftIds.map((draftId) => ({
-        draftId,
-        draftVersion: 1,
-        memberId,
-        decision: "approve",
-      })),
-    }),
+  const document = (round: number, index: number) => {
+    const [who, by] = people?.(round) ?? lane.people;
+    return replaced(weekly([who, by]), who, by, NOW + (index + 1) * DAY, NOW + (index + 2) * DAY);
+  };
+  const rows = staged.flatMap(({ scheduleId, draftIds }, round) =>
+    draftIds.map((id, index) => ({ id, scheduleId, base: 0, document: document(round, index) })),
   );
-}
-
-/** Drafts of a schedule's next revision; the schedule is made if it is not there. */
-export async function stageRevision(
-  lane: Lane,
-  scheduleId: string,
-  documents: (head: Definition | null) => readonly Definition[],
-): Promise<{ readonly draftIds: readonly string[]; readonly base: number }> {
-  return lane.look(async ({ db }) => {
-    const { teamId } = lane.tenant;
-    await db.schedule.createMany({
-      data: [{ id: scheduleId, name: "On call", teamId }],
-      skipDuplicates: true,
-    });
-    const head = await db.revision.findFirst({
-      where: { scheduleId },
-      orderBy: { number: "desc" },
-      select: { number: true, definition: true },
-    });
-    const base = head?.number ?? 0;
-    const data = documents(head && toDefinition(head.definition)).map((document) => ({
-      id: randomUUID(),
-      scheduleId,
-      authorId: lane.author.memberId,
-      title: `Revision ${base + 1}`,
-      status: "submitted",
-      baseRevision: base,
-      document: document as unknown as Json,
-      submittedAt: new Date(NOW),
-    }));
-    await db.draft.createMany({ data });
-    return { draftIds: data.map(({ id }) => id), base };
-  });
+  await insertSchedules(
+    lane,
+    staged.map(({ scheduleId }) => scheduleId),
+  );
+  await insertDrafts(lane, rows, status);
+  if (approver) {
+    const approvals = staged.flatMap(({ draftIds }, round) =>
+      draftIds.map((draftId) => ({ draftId, memberId: approver(round) })),
+    );
+    await insertApprovals(lane, approvals);
+  }
+  return staged;
 }
 
 export type After = {
   readonly head: number;
   readonly revisions: readonly { readonly number: number; readonly draftId: string }[];
-  /** In the order of `draftIds`. */
+  /** In the order in which they were staged. */
   readonly drafts: readonly {
     readonly status: string;
     readonly version: number;
     readonly reviews: number;
   }[];
+  /** All drafts of the schedule, those that were staged and others. */
+  readonly draftIds: readonly string[];
   /** What the log says of the schedule, in its order. */
   readonly log: readonly string[];
 };
 
+const LOOK = `SELECT s."headRevision" AS head,
+    ARRAY(SELECT jsonb_build_object('number', r."number", 'draftId', r."draftId") FROM "Revision" r
+      WHERE r."orgId" = $1 AND r."scheduleId" = s."id" ORDER BY r."number") AS revisions,
+    ARRAY(SELECT jsonb_build_object('status', d."status", 'version', d."version", 'reviews',
+        (SELECT count(*) FROM "Review" v WHERE v."orgId" = $1 AND v."draftId" = d."id"))
+      FROM jsonb_array_elements_text(one.value -> 'draftIds') WITH ORDINALITY AS wanted (id, place)
+      JOIN "Draft" d ON d."orgId" = $1 AND d."id" = wanted.id::uuid ORDER BY wanted.place) AS drafts,
+    ARRAY(SELECT d."id"::text FROM "Draft" d WHERE d."orgId" = $1 AND d."scheduleId" = s."id") AS "draftIds",
+    ARRAY(SELECT e."action" FROM "ChangeLogEntry" e WHERE e."orgId" = $1 AND e."scheduleId" = s."id"
+      ORDER BY e."number") AS log
+  FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS one (value, place)
+  JOIN "Schedule" s ON s."orgId" = $1 AND s."id" = (one.value ->> 'scheduleId')::uuid ORDER BY one.place`;
+
 /** All that the database holds of these rounds' schedules when they are over. */
 export function observeDrafts(lane: Lane, staged: readonly Staged[]): Promise<readonly After[]> {
-  const ids = staged.map(({ scheduleId }) => scheduleId);
-  return lane.look(async ({ db }) => {
-    const schedules = await db.schedule.findMany({
-      where: { id: { in: ids } },
-      select: { id: true, headRevision: true },
-    });
-    const revisions = await db.revision.findMany({
-      where: { scheduleId: { in: ids } },
-      orderBy: { number: "asc" },
-      select: { scheduleId: true, number: true, draftId: true },
-    });
-    const drafts = await db.draft.findMany({
-      where: { scheduleId: { in: ids } },
-      select: { id: true, status: true, version: true, reviews: { select: { id: true } } },
-    });
-    const log = await db.changeLogEntry.findMany({
-      where: { scheduleId: { in: ids } },
-      orderBy: { number: "asc" },
-      select: { scheduleId: true, action: true },
-    });
-    return staged.map(({ scheduleId, draftIds }) => ({
-      head: schedules.find(({ id }) => id === scheduleId)?.headRevision ?? 0,
-      revisions: revisions
-        .filter((one) => one.scheduleId === scheduleId)
-        .map(({ number, draftId }) => ({ number, draftId })),
-      drafts: draftIds.flatMap((draftId) =>
-        drafts
-          .filter(({ id }) => id === draftId)
-          .map(({ status, version, reviews }) => ({ status, version, reviews: reviews.length })),
-      ),
-      log: log.filter((one) => one.scheduleId === scheduleId).map(({ action }) => action),
-    }));
-  });
+  const wanted = staged.map(({ scheduleId, draftIds }) => ({ scheduleId, draftIds }));
+  return lane.sql<After>(LOOK, [lane.tenant.orgId, JSON.stringify(wanted)]);
 }

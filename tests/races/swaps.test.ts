@@ -3,20 +3,23 @@ import { expect } from "vitest";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { savePolicy } from "@/lib/roster/policy-store";
 import { publishDraft } from "@/lib/roster/publish";
+import { toDefinition } from "@/lib/roster/published";
 import type { Definition } from "@/lib/schedule/types";
 import { DAY, HOUR, replaced, weekly } from "../integration/stage";
 import { type Lane, NOW } from "./lane";
 import { race } from "./race";
 import { oneWinner, raceAll } from "./race-all";
-import { approveAll, observeDrafts, type Staged, stageRevision } from "./rows";
+import { insertApprovals, insertDrafts, insertSchedules, observeDrafts, type Staged } from "./rows";
 
-/** An hour of it is swapped in each round; then there is a new schedule. */
-const ROUNDS_OF_A_SCHEDULE = 24;
+/** So many schedules of a lane are raced about in turn; an hour of each is swapped in each batch. */
+const SCHEDULES = 10;
+/** Then there are new ones: every round makes a definition longer. */
+const BATCHES = 8;
 const WEEK = 7 * DAY;
 /** When the rotation of `weekly` began, by the day. */
 const ANCHOR = Date.UTC(2026, 0, 5);
 
-type Kept = { readonly scheduleId: string; readonly round: number };
+type Kept = { readonly scheduleIds: readonly string[]; readonly batch: number };
 const kept = new Map<Lane, Kept>();
 
 /** The first whole day, at least two weeks ahead, of the person whose turn is so many weeks after the first one's. */
@@ -33,17 +36,37 @@ function swapped(head: Definition, lane: Lane, turn: 1 | 2, hour: number): Defin
   return replaced(given, by, who, back, back + HOUR);
 }
 
-async function newSchedule(lane: Lane): Promise<Kept> {
-  const scheduleId = randomUUID();
-  const { draftIds } = await stageRevision(lane, scheduleId, () => [weekly(lane.people)]);
-  const [draftId = ""] = draftIds;
-  await approveAll(lane, draftIds);
-  await lane.on(0, lane.author, (context) => publishDraft(context, { draftId, version: 1 }));
-  return { scheduleId, round: 0 };
+/** Schedules whose first roster is published. */
+async function newSchedules(lane: Lane): Promise<Kept> {
+  const document = weekly(lane.people);
+  const scheduleIds = Array.from({ length: SCHEDULES }, () => randomUUID());
+  const drafts = scheduleIds.map((scheduleId) => ({
+    id: randomUUID(),
+    scheduleId,
+    base: 0,
+    document,
+  }));
+  await insertSchedules(lane, scheduleIds);
+  await insertDrafts(lane, drafts);
+  await insertApprovals(
+    lane,
+    drafts.map(({ id }) => ({ draftId: id, memberId: lane.second.memberId })),
+  );
+  for (const { id } of drafts)
+    await lane.on(0, lane.author, (context) => publishDraft(context, { draftId: id, version: 1 }));
+  return { scheduleIds, batch: 0 };
 }
 
-/** Two swaps of one shift, to both of which everybody has agreed. */
-async function stage(lane: Lane): Promise<readonly Staged[]> {
+const HEADS = `SELECT r."scheduleId", r."number", r."definition" FROM "Schedule" s JOIN "Revision" r
+    ON r."orgId" = s."orgId" AND r."scheduleId" = s."id" AND r."number" = s."headRevision"
+  WHERE s."orgId" = $1 AND s."id" = ANY($2::uuid[])`;
+const ACKNOWLEDGED = `INSERT INTO "Acknowledgement" ("orgId", "draftId", "draftVersion", "personId")
+  SELECT $1::uuid, draft, 1, person FROM unnest($2::uuid[]) AS draft, unnest($3::uuid[]) AS person`;
+
+type Head = { readonly scheduleId: string; readonly number: number; readonly definition: unknown };
+
+/** Two swaps of one shift of each schedule, to both of which everybody has agreed. */
+async function stage(lane: Lane, count: number): Promise<readonly Staged[]> {
   if (!kept.has(lane)) {
     const rules = { ...defaultPolicy, instant: "agreed-swaps" } as const;
     await lane.on(0, lane.tenant.owner, (context) =>
@@ -51,26 +74,30 @@ async function stage(lane: Lane): Promise<readonly Staged[]> {
     );
   }
   const last = kept.get(lane);
-  const now = !last || last.round === ROUNDS_OF_A_SCHEDULE ? await newSchedule(lane) : last;
-  kept.set(lane, { ...now, round: now.round + 1 });
-  const { scheduleId, round } = now;
-  const { draftIds } = await stageRevision(lane, scheduleId, (head) =>
-    head ? [swapped(head, lane, 1, round), swapped(head, lane, 2, round)] : [],
+  const { scheduleIds, batch } = !last || last.batch === BATCHES ? await newSchedules(lane) : last;
+  kept.set(lane, { scheduleIds, batch: batch + 1 });
+  const { orgId } = lane.tenant;
+  const heads = await lane.sql<Head>(HEADS, [orgId, scheduleIds.slice(0, count)]);
+  const drafts = heads.flatMap(({ scheduleId, number, definition }) =>
+    ([1, 2] as const).map((turn) => ({
+      id: randomUUID(),
+      scheduleId,
+      base: number,
+      document: swapped(toDefinition(definition), lane, turn, batch),
+    })),
   );
-  await lane.look(({ db }) =>
-    db.acknowledgement.createMany({
-      data: draftIds.flatMap((draftId) =>
-        lane.people.map((personId) => ({ draftId, draftVersion: 1, personId })),
-      ),
-    }),
-  );
-  return [{ scheduleId, draftIds }];
+  await insertDrafts(lane, drafts);
+  await lane.sql(ACKNOWLEDGED, [orgId, drafts.map(({ id }) => id), lane.people]);
+  return heads.map(({ scheduleId }) => ({
+    scheduleId,
+    draftIds: drafts.filter((one) => one.scheduleId === scheduleId).map(({ id }) => id),
+  }));
 }
 
 const twoSwaps = race({
   name: "two swaps of one shift",
   winners: ["first", "second"],
-  batch: 1,
+  batch: SCHEDULES,
   stage,
   contenders: (lane, { draftIds }) =>
     ([0, 1] as const).map(
