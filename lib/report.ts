@@ -17,11 +17,14 @@ export function report(
   return id;
 }
 
-/** Tells the operator that a security alert was raised: by which rule, in which organisation. Nothing of anybody's. */
-export function reportAlert(rule: string, orgId: string): void {
-  logLine("alert.raised", { rule, organisation: orgId });
+/**
+ * Tells the operator that a security alert was raised: by which rule, and in which organisation, unless it is of the whole
+ * installation. Nothing of anybody's.
+ */
+export function reportAlert(rule: string, orgId?: string): void {
+  logLine("alert.raised", { rule, ...(orgId && { organisation: orgId }) });
   captureMessage(`Security alert: ${rule}`, {
     level: "warning",
-    tags: { rule, organisation: orgId },
+    tags: { rule, ...(orgId && { organisation: orgId }) },
   });
 }

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { accountOf, newAccount, owesCode } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
+import { requestOrigin } from "@/lib/auth/origin";
 import { startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { startSession } from "@/lib/auth/session";
@@ -51,7 +52,7 @@ export const createOrganisation = accountAction({
   async run(input, session) {
     if (env().SIGN_UP === "closed")
       throw new AppError("refused", "New organisations are made by invitation here.");
-    return foundOrganisation(await accountOf(session.userId), input);
+    return foundOrganisation(await accountOf(session.userId), input, await requestOrigin());
   },
   done: ({ slug }) => redirect(`/o/${slug}`),
 });
@@ -89,6 +90,7 @@ export const acceptAsNew = accountAction({
     const zone = "UTC";
     const user = await newAccount({ email, name, password, zone, names: [organisation, slug] });
     await joinAsNew(invitation, zone, user);
+    await accountLog.signedIn(user.id);
     await startSession(user);
     return { slug };
   },
@@ -108,7 +110,7 @@ export const acceptSignedIn = accountAction({
         "This invitation is for another address. Sign out and open the link again.",
       );
     }
-    await acceptInvitation(orgId, id, user);
+    await acceptInvitation(orgId, id, user, await requestOrigin());
     return { slug };
   },
   done: ({ slug }) => redirect(`/o/${slug}`),

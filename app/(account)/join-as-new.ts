@@ -2,6 +2,7 @@ import "server-only";
 import type { NewAccount } from "@/lib/auth/account";
 import { eraseAccount } from "@/lib/auth/erase";
 import type { OpenInvitation } from "@/lib/auth/invitation";
+import { requestOrigin } from "@/lib/auth/origin";
 import { AppError } from "@/lib/errors";
 import { acceptInvitation } from "@/lib/members/commands";
 import { isTaken } from "@/lib/tenancy/unique";
@@ -22,7 +23,8 @@ export async function joinAsNew(
     isMade = true;
   };
   try {
-    await acceptInvitation(orgId, id, { id: account.id, name, zone, email }, make);
+    const member = { id: account.id, name, zone, email };
+    await acceptInvitation(orgId, id, member, await requestOrigin(), make);
   } catch (error) {
     // Else the address would be taken by an account that is a member nowhere.
     if (isMade) await eraseAccount(account.id);

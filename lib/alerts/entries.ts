@@ -10,6 +10,7 @@ import { type Busiest, spikeCandidates } from "./spike";
 /** The entries that rules look at. */
 export const WATCHED = [
   "member.signed-in",
+  "member.joined",
   "member.sign-in-failed",
   "member.permissions",
   "member.invited",

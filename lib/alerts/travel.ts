@@ -10,6 +10,9 @@ const LEAST_KM = 500;
 const COUNTRIES_MS = HOUR;
 const EARTH_KM = 6_371;
 
+/** Who joins an organisation may have signed in before it had them in its log. */
+const ENTERING: readonly string[] = ["member.signed-in", "member.joined"];
+
 type Point = NonNullable<Location["point"]>;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
@@ -38,7 +41,7 @@ export function isImpossible(from: Location, to: Location, ms: number): boolean 
  */
 export function findTravels(seen: readonly Observed[], through: number): readonly Finding[] {
   const located = seen.filter(
-    ({ action, location }) => action === "member.signed-in" && location !== null,
+    ({ action, location }) => ENTERING.includes(action) && location !== null,
   );
   return [...grouped(located, ({ actor }) => actor)].flatMap(([member, signIns]) => {
     const pairs = signIns.slice(1).map((to, i) => [signIns[i] ?? to, to] as const);

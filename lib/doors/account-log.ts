@@ -1,10 +1,13 @@
 import "server-only";
 import { after } from "next/server";
-import { findUserId } from "@/lib/auth/account";
+import { emailIndex, findUserId } from "@/lib/auth/account";
+import { blockOf } from "@/lib/auth/network";
 import { requestOrigin } from "@/lib/auth/origin";
 import type { Proof } from "@/lib/auth/schema";
+import { AppError } from "@/lib/errors";
 import { take } from "@/lib/limits/spend";
-import { report } from "@/lib/report";
+import { countTried } from "@/lib/limits/tried";
+import { report, reportAlert } from "@/lib/report";
 import {
   type AccountAct,
   type FailedDoor,
@@ -38,12 +41,31 @@ function failed(door: FailedDoor, account: () => Promise<string | null>): void {
   later(account, (at) => recordFailedSignIn(at, door));
 }
 
+/** Counts a wrong password for the operator, for whom tries accounts of many organisations, once the answer is out. */
+function countLater(email: string): void {
+  const origin = requestOrigin();
+  after(async () => {
+    try {
+      const { address } = await origin;
+      const block = address === null ? "unknown" : blockOf(address);
+      for (const rule of await countTried(emailIndex(email), block)) reportAlert(rule);
+    } catch (error) {
+      if (!(error instanceof AppError)) report(error);
+    }
+  });
+}
+
 /** What this request does to accounts, for the logs of their organisations. */
 export const accountLog = {
   log,
   signedIn: (userId: string, by: Proof = "password") => log("member.signed-in", userId, { by }),
   signedOut: (userId: string) => log("member.signed-out", userId),
-  failed: (email: string) => failed("password", () => findUserId(email)),
+  failed: (email: string) => {
+    countLater(email);
+    failed("password", () => findUserId(email));
+  },
+  /** A wrong password of who is signed in. */
+  failedOwn: (userId: string) => failed("password", async () => userId),
   locked: (account: () => Promise<string | null>) =>
     later(account, (at) => recordAccountAct("member.locked-out", at)),
   /** A sign-in by an organisation's provider came to nothing. Beyond the limit it is not told: strangers can make any number. */

@@ -60,6 +60,12 @@ export const LIMITS = {
     scaled: true,
     words: "There were too many requests from your network.",
   },
+  /** An account, there or not, whose password was tried from one block of addresses: it counts once an hour. */
+  "tried-account": { points: 1, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
+  /** So many of them from one block, whosever they are, are an alert to the operator. */
+  "tried-block": { points: 30, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
+  /** The same from everywhere together: for who tries from many addresses. */
+  "tried-anywhere": { points: 500, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** Mails that strangers can have sent to one address: whoever asks for more is told nothing. */
   "mail-address": { points: 5, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** Sign-ins by an organisation's providers that came to nothing, as its log tells of them: strangers can make more. */

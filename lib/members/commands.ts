@@ -123,7 +123,7 @@ export async function revokeInvitation(
 }
 
 /**
- * Makes the account a member, as invited. Of two acceptances at once, one wins. Throws stale for an
+ * Makes the account a member, as invited, from `origin`. Of two acceptances at once, one wins. Throws stale for an
  * invitation that is used up, refused for another's, conflict for who is a member already. `makeAccount` makes the account,
  * where it is not there yet, once nothing stands against it.
  */
@@ -131,6 +131,7 @@ export async function acceptInvitation(
   orgId: string,
   invitationId: string,
   user: NewMember,
+  origin?: Actor["origin"],
   makeAccount?: () => Promise<void>,
 ): Promise<void> {
   await tenantTx(orgId, async (db) => {
@@ -162,9 +163,9 @@ export async function acceptInvitation(
       await addMember(db, { orgId }, user, memberId, personId).catch(memberAlready);
     }
     await give(db, memberId, invitation.invitedBy, grants);
-    const actor = { orgId, memberId, userId: user.id, requestId: randomUUID() } as Actor;
+    const requestId = randomUUID();
     await record(
-      { actor, db },
+      { actor: { orgId, memberId, requestId, ...(origin && { origin }) }, db },
       {
         action: "member.joined",
         subject: { kind: "member", id: memberId },

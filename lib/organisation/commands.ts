@@ -20,6 +20,7 @@ import type {
 export async function foundOrganisation(
   founder: NewMember,
   input: z.output<typeof newOrganisationSchema>,
+  origin?: Actor["origin"],
 ): Promise<{ orgId: string; slug: string; memberId: string; personId: string }> {
   const orgId = randomUUID();
   const memberId = randomUUID();
@@ -35,6 +36,7 @@ export async function foundOrganisation(
     sessionHash: "",
     requestId: randomUUID(),
     grants: [],
+    ...(origin && { origin }),
   };
   try {
     await tenantTx(orgId, async (db) => {

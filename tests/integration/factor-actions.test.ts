@@ -1,5 +1,3 @@
-import { getURLFromRedirectError } from "next/dist/client/components/redirect";
-import { isRedirectError } from "next/dist/client/components/redirect-error";
 import { generate } from "otplib";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -10,22 +8,14 @@ import { askForPasskey, giveCode, signInWithPasskey } from "@/app/(account)/sign
 import { createUser } from "@/lib/auth/account";
 import { setupOf } from "@/lib/auth/second-factor";
 import { foundOrganisation } from "@/lib/organisation/commands";
-import type { Result } from "@/lib/result";
 import { Authenticator } from "./authenticator";
+import { given, jar, send } from "./form-browser";
 import { openStage } from "./stage";
 
-const jar = vi.hoisted(() => new Map<string, string>());
-
 // What Next gives a request: a browser's cookies, and that the form was one of ours.
-vi.mock("next/headers", () => ({
-  headers: async () => new Headers({ "sec-fetch-site": "same-origin", "user-agent": "a test" }),
-  cookies: async () => ({
-    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => (value ? jar.set(name, value) : jar.delete(name)),
-  }),
-}));
-vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
-vi.mock("next/server", () => ({ after: () => undefined, connection: async () => undefined }));
+vi.mock("next/headers", async () => (await import("./form-browser")).nextHeaders);
+vi.mock("next/cache", async () => (await import("./form-browser")).nextCache);
+vi.mock("next/server", async () => (await import("./form-browser")).nextServer);
 
 const SITE = { origin: "http://localhost:3000", rpID: "localhost" };
 const EMAIL = "ana@actions.example";
@@ -52,28 +42,6 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(() => jar.clear());
 
-type Act<T> = (previous: null, form: FormData) => Promise<Result<T>>;
-
-/** Sends a form: where it leads to, what it gives back, or the code of the error. */
-async function send<T>(act: Act<T>, fields: Readonly<Record<string, string>>) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  try {
-    const result = await act(null, form);
-    return result.ok ? { data: result.data } : { error: result.error.code };
-  } catch (error) {
-    if (isRedirectError(error)) return { to: getURLFromRedirectError(error) };
-    throw error;
-  }
-}
-
-/** What a form gave back that went well. */
-async function given<T>(act: Act<T>, fields: Readonly<Record<string, string>>): Promise<T> {
-  const { data } = await send(act, fields);
-  if (data === undefined) throw new Error("the form was refused");
-  return data;
-}
-
 /** An app and a passkey; gives back the backup codes. */
 async function setUp(): Promise<readonly string[]> {
   await send(signIn, { email: EMAIL, password: PASSWORD });
@@ -89,8 +57,11 @@ async function setUp(): Promise<readonly string[]> {
   return first.codes;
 }
 
-const answered = async (act: Act<{ challenge: string }>, fields = {}, lies = {}) =>
-  JSON.stringify(device.sign(await given(act, fields), lies));
+const answered = async (
+  act: Parameters<typeof given<{ challenge: string }>>[0],
+  fields = {},
+  lies = {},
+) => JSON.stringify(device.sign(await given(act, fields), lies));
 
 async function logged(action: string): Promise<readonly unknown[]> {
   const { rows } = await owner.query(

@@ -1,52 +1,55 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { text } from "node:stream/consumers";
-import { createGunzip } from "node:zlib";
 import { captureException, close, init } from "@sentry/nextjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reportAlert } from "@/lib/report";
 import { sentryOptions } from "@/lib/sentry/options";
+import { openSink } from "./sentry-sink";
 
-const received: string[] = [];
-const sink = createServer(async (request, response) => {
-  const zipped = request.headers["content-encoding"] === "gzip";
-  received.push(await text(zipped ? request.pipe(createGunzip()) : request));
-  response.end("{}");
-});
-
+let sink: Awaited<ReturnType<typeof openSink>>;
 beforeAll(async () => {
-  sink.listen(0, "127.0.0.1");
-  await once(sink, "listening");
+  sink = await openSink();
 });
-afterAll(() => void sink.close());
-
-function dsn(): string {
-  const address = sink.address();
-  if (typeof address !== "object" || address === null) throw new Error("the sink does not listen");
-  return `http://key@127.0.0.1:${address.port}/1`;
-}
+afterAll(() => sink.close());
 
 function failFor(email: string): never {
   throw new Error(`no mail to ${email}, asked for at http://localhost/reset?token=lovelace`);
 }
 
 test("an error arrives, and nothing of anybody's with it", async () => {
-  init(sentryOptions(dsn()));
+  init(sentryOptions(sink.dsn));
   try {
     failFor("ada@lumen.example");
   } catch (error) {
     captureException(error, { user: { email: "ada@lumen.example", ip_address: "192.0.2.7" } });
   }
   await close(5_000);
-  const sent = received.join("\n");
+  const sent = sink.received.join("\n");
   expect(sent).toContain("no mail to [address]");
   for (const canary of ["ada@", "lovelace", "192.0.2.7", "{{auto}}", '"infer_ip":"auto"', '"vars"'])
     expect(sent).not.toContain(canary);
 });
 
 test("without an address nothing is sent", async () => {
-  received.length = 0;
+  sink.received.length = 0;
   init(sentryOptions(""));
   captureException(new Error("unseen"));
   await close(1_000);
-  expect(received).toEqual([]);
+  expect(sink.received).toEqual([]);
+});
+
+test("an alert arrives with its rule and organisation, and nothing else of anybody's", async () => {
+  sink.received.length = 0;
+  init(sentryOptions(sink.dsn));
+  reportAlert("travel", "11111111-1111-4111-8111-111111111111");
+  reportAlert("spray-block");
+  await close(5_000);
+  const sent = sink.received.join("\n");
+  for (const part of [
+    "Security alert: travel",
+    "Security alert: spray-block",
+    '"organisation":"11111111-1111-4111-8111-111111111111"',
+    '"level":"warning"',
+  ])
+    expect(sent).toContain(part);
+  for (const canary of ['"user":{', "{{auto}}", '"infer_ip":"auto"', '"request":{', '"vars"'])
+    expect(sent).not.toContain(canary);
 });

@@ -49,7 +49,12 @@ export const confirmByPassword = accountAction({
     to,
   }),
   async run({ password, to: next }, session) {
-    await confirmed(session, await checkConfirmPassword(session, password));
+    const by = await checkConfirmPassword(session, password).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "invalid")
+        accountLog.failedOwn(session.userId);
+      throw error;
+    });
+    await confirmed(session, by);
     return { to: next };
   },
   done: ({ to: next }) => redirect(next),

@@ -3,9 +3,11 @@
 import { redirect } from "next/navigation";
 import type * as z from "zod";
 import { accountOf, createUser } from "@/lib/auth/account";
+import { requestOrigin } from "@/lib/auth/origin";
 import { currentSession, startSession } from "@/lib/auth/session";
 import { newSignUp, openSignUp } from "@/lib/auth/sign-up";
 import { accountAction } from "@/lib/doors/account";
+import { accountLog } from "@/lib/doors/account-log";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { accountExists, signUpLink } from "@/lib/notify/message";
@@ -41,7 +43,11 @@ export const signUp = accountAction({
     requireOpen();
     const email = openSignUp(secret, Date.now());
     if (!email) throw new AppError("stale", "This link has expired. Ask for a new one.");
-    return foundOrganisation((await ownAccount(email)) ?? (await newAccount(email, input)), input);
+    const founder = (await ownAccount(email)) ?? (await newAccount(email, input));
+    const founded = await foundOrganisation(founder, input, await requestOrigin());
+    // Until now there was no log that could tell of the session.
+    if (founder.isNew) await accountLog.signedIn(founder.id);
+    return founded;
   },
   done: ({ slug }) => redirect(`/o/${slug}`),
 });
@@ -50,7 +56,7 @@ export const signUp = accountAction({
 async function ownAccount(email: string) {
   const session = await currentSession();
   const account = session && (await accountOf(session.userId));
-  return account?.email === email ? account : null;
+  return account?.email === email ? { ...account, isNew: session?.memberships.length === 0 } : null;
 }
 
 async function newAccount(
@@ -66,5 +72,5 @@ async function newAccount(
     );
   });
   await startSession(user);
-  return { ...user, name, email, zone };
+  return { ...user, name, email, zone, isNew: true };
 }

@@ -106,6 +106,7 @@ export const acceptByProvider = accountAction({
     const zone = "UTC";
     const user = await newAccount({ email, name, password: null, zone });
     await joinAsNew(invitation, zone, user, identityRow(found));
+    await accountLog.signedIn(user.id, "sso");
     await accountLog.log("member.identity-linked", user.id, { provider: logged(found.provider) });
     await startSession(user, {
       provenBy: "sso",

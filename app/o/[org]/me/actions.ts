@@ -11,6 +11,7 @@ import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { passwordChanged } from "@/lib/notify/message";
 import { changeMyself } from "@/lib/people/commands";
 import { profileSchema } from "@/lib/people/schema";
@@ -39,7 +40,10 @@ export const changePassword = accountAction({
     password: passwordSchema,
   }),
   async run({ present, password }, { userId, provenBy, provenAt }) {
-    const user = await change(userId, present, password);
+    const user = await change(userId, present, password).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "invalid") accountLog.failedOwn(userId);
+      throw error;
+    });
     await accountLog.log("member.password-changed", userId);
     await tellOwner(userId, passwordChanged());
     await startSession(user, { provenBy, provenAt });
