@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
 import { Avatar } from "@/components/ui/person-chip";
 import { Time } from "@/components/ui/time";
 import { formatTime } from "@/lib/schedule/format";
@@ -11,6 +12,8 @@ export type ListedPerson = Contacts & {
   readonly id: string;
   readonly name: string;
   readonly zone: string;
+  /** Since when the organisation's provider says that they are gone. */
+  readonly deactivatedAt: Date | null;
   readonly teams: readonly { readonly id: string; readonly name: string }[];
 };
 
@@ -45,6 +48,7 @@ export function PersonList({
               <LocalTime person={person} now={now} zones={zones} />
               {person.teams.length > 0 && <span>{teamNames(person)}</span>}
             </p>
+            {person.deactivatedAt && <Badge tone="bad">deactivated</Badge>}
             {!person.phone && !person.email && <NoContact />}
           </div>
           <p className="truncate text-muted text-sm max-md:hidden">{teamNames(person)}</p>

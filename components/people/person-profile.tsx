@@ -83,11 +83,18 @@ export function PersonProfile({
         badge={
           <>
             {own && <Badge tone="accent">you</Badge>}
+            {person.deactivatedAt && <Badge tone="bad">deactivated</Badge>}
             {person.memberId ? <Badge>has an account</Badge> : <Badge>no account</Badge>}
           </>
         }
       />
       <div className="grid max-w-3xl gap-10">
+        {person.deactivatedAt && (
+          <Callout tone="bad" title={`Your provider has deactivated ${person.name}`}>
+            They cannot sign in to this organisation. Where a roster names them, they are on call
+            all the same: change it by a draft.
+          </Callout>
+        )}
         {person.archivedAt && (
           <Callout tone="warn" title={`${person.name} is archived`}>
             They are not offered in drafts. Where a roster still names them, change it by a draft.

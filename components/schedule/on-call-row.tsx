@@ -13,6 +13,8 @@ export type OnCallPerson = PersonLook & {
   readonly email?: string;
   /** When it differs from the tier's. */
   readonly until?: ReactNode;
+  /** The organisation's provider says that they are gone. */
+  readonly deactivated?: boolean;
 };
 
 export type OnCallTier = {
@@ -92,6 +94,11 @@ function TierPeople({
             <p className={strong ? "font-strong text-lg md:leading-6" : "font-strong text-base"}>
               {person.name}
             </p>
+            {person.deactivated && (
+              <p className="font-strong text-bad text-sm">
+                Deactivated by your provider: let somebody take over
+              </p>
+            )}
             <p className="text-muted text-sm">
               {person.until ?? tier.until}
               {tier.next && index === tier.people.length - 1 && (

@@ -9,6 +9,7 @@ export type SettingsTab =
   | "security"
   | "alerts"
   | "sso"
+  | "scim"
   | "policy"
   | "load"
   | "support"
@@ -21,6 +22,7 @@ const tabs = [
   { tab: "permissions", label: "Who may do what", path: "/settings/permissions" },
   { tab: "security", label: "Sign-in", path: "/settings/security" },
   { tab: "sso", label: "Single sign-on", path: "/settings/sso" },
+  { tab: "scim", label: "Provisioning", path: "/settings/scim" },
   { tab: "alerts", label: "Security", path: "/settings/alerts" },
   { tab: "policy", label: "Policy", path: "/settings/policy" },
   { tab: "load", label: "Load and pay", path: "/settings/load" },

@@ -15,7 +15,13 @@ export const securityKinds = {
   },
   refused: {
     label: "Refusals",
-    actions: ["permission.refused", "key.refused", "network.refused", "sso.refused"],
+    actions: [
+      "permission.refused",
+      "key.refused",
+      "network.refused",
+      "sso.refused",
+      "scim.refused",
+    ],
   },
   factor: {
     label: "Passwords and second factors",
@@ -43,6 +49,19 @@ export const securityKinds = {
       "sso.domain-removed",
       "sso.required",
       "sso.bypassed",
+    ],
+  },
+  scim: {
+    label: "Provisioning",
+    actions: [
+      "scim.token-created",
+      "scim.token-recycled",
+      "scim.token-revoked",
+      "scim.group-mapped",
+      "scim.user-added",
+      "scim.user-removed",
+      "scim.deactivated",
+      "scim.reactivated",
     ],
   },
   permission: {

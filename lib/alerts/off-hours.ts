@@ -20,8 +20,12 @@ export function isOffHours(at: Instant, zone: Zone): boolean {
 const grants = z.array(z.object({ permission: z.string() }));
 const raise = z.object({ given: grants.optional(), grants: grants.optional() });
 
-/** Where entries say which permissions were given: to a member, or in an invitation. */
-const RAISES: ReadonlySet<string> = new Set(["member.permissions", "member.invited"]);
+/** Where entries say which permissions were given: to a member, in an invitation, or to who was let in again. */
+const RAISES: ReadonlySet<string> = new Set([
+  "member.permissions",
+  "member.invited",
+  "scim.reactivated",
+]);
 
 /** How many administrative permissions an entry says were given. */
 function administrativeIn({ action, body }: Observed): number {

@@ -8,6 +8,8 @@ export const KEPT_PURPOSES = [
   "password",
   "index:token.key",
   "index:token.feed",
+  "index:token.scim",
+  "index:scim",
   "index:user.backup-code",
   "index:identity",
   "index:saml.assertion",

@@ -186,7 +186,10 @@ export async function organisationNames(userId: string): Promise<string[]> {
 const IDLE_MINUTES = 720;
 const STEP_UP = "5 minutes";
 
-/** One round trip: the session, its user, and where that user is a member with which permissions. */
+/**
+ * One round trip: the session, its user, and where that user is a member with which permissions. None for a session that
+ * an organisation's provider signed in before the organisation signed its member out.
+ */
 export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
   const rows = await authClient().$queryRaw<LiveSession[]>`
     SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy",
@@ -209,6 +212,8 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
         WHERE m."userId" = u."id" AND m."removedAt" IS NULL
           AND (s."seenAt" <= clock_timestamp() - make_interval(mins => o."idleMinutes")
             OR s."createdAt" <= clock_timestamp() - make_interval(hours => o."sessionHours")))
+      AND NOT EXISTS (SELECT FROM "Member" m JOIN "SsoConnection" c ON c."orgId" = m."orgId"
+        WHERE m."userId" = u."id" AND m."signedOutAt" >= s."createdAt" AND c."id" = ANY (s."connections"))
       AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
   return rows[0] ?? null;
 }

@@ -67,3 +67,11 @@ export const contactPlace = (orgId: string, id: string) => ({
   orgId,
   row: id,
 });
+
+/** What the organisation's provider says of somebody. */
+export const scimDetailsPlace = (orgId: string, id: string) => ({
+  table: "ScimUser",
+  column: "details",
+  orgId,
+  row: id,
+});

@@ -1,11 +1,15 @@
 import { randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-/** What a token opens: the API, or one calendar. A token of one kind is never one of the other. */
-export type TokenKind = "key" | "feed";
+/** What a token opens: the API, one calendar, or what a provider keeps by SCIM. A token of one kind is never one of another. */
+export type TokenKind = "key" | "feed" | "scim";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const NAMES: Readonly<Record<TokenKind, string>> = { key: "standby", feed: "standbyfeed" };
+const NAMES: Readonly<Record<TokenKind, string>> = {
+  key: "standby",
+  feed: "standbyfeed",
+  scim: "standbyscim",
+};
 const PUBLIC = 8;
 const SECRET = 32;
 const CHECK = 6;

@@ -4,12 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/tenancy/actor";
 import { findKeyActor } from "@/lib/tenancy/key";
 import { type Requirement, requireActor, requireAllowed } from "@/lib/tenancy/require";
-
-/** The text behind `Bearer` in Authorization; null where there is none. Other schemes are a proxy's business. */
-function bearerOf(request: Request): string | null {
-  const found = /^Bearer(?: +(.*))?$/i.exec(request.headers.get("authorization") ?? "");
-  return found && (found[1] ?? "");
-}
+import { bearerOf } from "./bearer";
 
 /**
  * Who calls a route, if they may: an API key, or the session. Throws invalid for both at once, signed_out for

@@ -10,6 +10,7 @@ import {
   labelPlace,
   memberEmailPlace,
   phonePlace,
+  scimDetailsPlace,
   sessionPlace,
   totpPlace,
   totpSetupPlace,
@@ -101,7 +102,7 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
   },
 ];
 
-const used = (table: "ApiKey" | "Feed") => ({
+const used = (table: "ApiKey" | "Feed" | "ScimToken") => ({
   name: `${table}.usedFromBox`,
   box: "usedFromBox",
   keys: ["id"] as const,
@@ -159,4 +160,12 @@ export const TENANT_COLUMNS: readonly SealedColumn<TenantDb>[] = [
   },
   { ...used("ApiKey"), table: (db) => db.apiKey },
   { ...used("Feed"), table: (db) => db.feed },
+  { ...used("ScimToken"), table: (db) => db.scimToken },
+  {
+    name: "ScimUser.detailsBox",
+    table: (db) => db.scimUser,
+    box: "detailsBox",
+    keys: ["id"],
+    place: ({ id }, orgId) => scimDetailsPlace(orgId, String(id)),
+  },
 ];

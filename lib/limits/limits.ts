@@ -119,6 +119,22 @@ export const LIMITS = {
     scaled: true,
     words: "Your organisation asked for very many plans.",
   },
+  /** What a provider asks and changes by SCIM. It comes again when it is told to wait. */
+  "scim-organisation": {
+    points: 1_500,
+    seconds: MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your provider sent very many requests.",
+  },
+  /** Users that it makes: each may be a mail. */
+  "scim-user-organisation": {
+    points: 1_000,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: true,
+    words: "Your provider made very many users.",
+  },
   "invite-organisation": {
     points: 100,
     seconds: HOUR,

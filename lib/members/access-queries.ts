@@ -12,7 +12,12 @@ const given = {
 /** The names of everybody who was ever a member and of every team, by id. */
 async function names({ db }: Pick<Context, "db">): Promise<ReadonlyMap<string, string>> {
   const select = { id: true, name: true } as const;
-  const rows = [...(await db.member.findMany({ select })), ...(await db.team.findMany({ select }))];
+  const tokens = await db.scimToken.findMany({ select: { id: true } });
+  const rows = [
+    ...(await db.member.findMany({ select })),
+    ...(await db.team.findMany({ select })),
+    ...tokens.map(({ id }) => ({ id, name: "SCIM" })),
+  ];
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 

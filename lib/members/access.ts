@@ -77,6 +77,8 @@ export const ACCESS_ACTIONS = {
   "member.joined": "joined",
   "member.permissions": "changed",
   "member.removed": "removed",
+  "scim.deactivated": "removed",
+  "scim.reactivated": "joined",
 } as const satisfies Record<string, AccessChange["what"]>;
 
 const isAccessAction = (action: string): action is keyof typeof ACCESS_ACTIONS =>

@@ -4,6 +4,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { invitationEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex, addressIndexes } from "@/lib/directory/address";
+import { findAwaited, joinAwaited } from "@/lib/directory/awaited";
 import { addMember, type NewMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
@@ -11,14 +12,14 @@ import { enqueue } from "@/lib/notify/outbox";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
+import { stillGiven } from "@/lib/tenancy/group-grants";
+import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { lastOwner } from "@/lib/tenancy/last-owner";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, isPermission, type NewGrant, toGrant } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
-import type { inviteSchema, permissionsSchema } from "./schema";
-import { changedGrants, mayHandOut } from "./workflow";
-
-const INVITATION_DAYS = 7;
+import { INVITATION_DAYS, type inviteSchema, type permissionsSchema } from "./schema";
+import { changedGrants } from "./workflow";
 
 /** Takes the organisation's lock: changes of who may do what happen one after another. */
 async function lockOrganisation(db: Context["db"]): Promise<void> {
@@ -151,7 +152,11 @@ export async function acceptInvitation(
       );
     }
     const grants = (Array.isArray(invitation.grants) ? invitation.grants : []).flatMap(toNewGrant);
-    await requireStillGiven(db, invitation.invitedBy, grants);
+    const awaited = await findAwaited(db, user.id, invitation);
+    const given =
+      awaited?.invitationId === invitationId
+        ? await stillGiven(db, invitation.invitedBy, grants)
+        : await requireStillGiven(db, invitation.invitedBy, grants);
     await makeAccount?.();
     const back = await db.member.updateManyAndReturn({
       where: { userId: user.id, removedAt: { not: null } },
@@ -162,34 +167,36 @@ export async function acceptInvitation(
       const personId = (await freePerson(db, invitation.personId)) ?? (await newPersonId(db));
       await addMember(db, { orgId }, user, memberId, personId).catch(memberAlready);
     }
-    await give(db, memberId, invitation.invitedBy, grants);
-    const requestId = randomUUID();
+    await give(db, memberId, invitation.invitedBy, given);
+    const synced = await joinAwaited(db, awaited, memberId);
+    const actor = { orgId, memberId, requestId: randomUUID(), ...(origin && { origin }) };
     await record(
-      { actor: { orgId, memberId, requestId, ...(origin && { origin }) }, db },
+      { actor, db },
       {
         action: "member.joined",
         subject: { kind: "member", id: memberId },
-        body: { invitation: invitationId, grants },
+        body: { invitation: invitationId, grants: given.map(toRow) },
       },
     );
+    for (const entry of synced) await record({ actor, db }, entry);
   });
 }
 
 /**
- * Throws stale unless who invited is a member still and holds what they gave: one who was removed must not
+ * The grants. Throws stale unless who invited is a member still and holds what they gave: one who was removed must not
  * come back, or bring somebody in, by an invitation made before.
  */
 async function requireStillGiven(
   db: Context["db"],
   inviter: string,
-  grants: readonly Grant[],
-): Promise<void> {
+  grants: readonly NewGrant[],
+): Promise<readonly NewGrant[]> {
   const held = await db.grant.findMany({
     where: { memberId: inviter, member: { removedAt: null } },
     select: { permission: true, teamId: true },
   });
   const giver = { grants: held.flatMap(toGrant) };
-  if (canEverywhere(giver, "member.manage") && mayHandOut(giver, grants)) return;
+  if (canEverywhere(giver, "member.manage") && mayHandOut(giver, grants)) return grants;
   throw new AppError(
     "stale",
     "Who invited you may not do so any more. Ask somebody else for a new invitation.",
@@ -282,6 +289,10 @@ export async function removeMember(context: Context, input: { memberId: string }
   });
   if (count === 0) throw new AppError("stale", "That member was removed already.");
   await db.grant.deleteMany({ where: { memberId: input.memberId } });
+  await db.scimUser.updateMany({
+    where: { memberId: input.memberId },
+    data: { active: false, held: [] },
+  });
   await requireOwnerLeft(context);
   await record(context, {
     action: "member.removed",

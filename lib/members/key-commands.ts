@@ -4,12 +4,12 @@ import { newToken } from "@/lib/crypto/token";
 import { AppError } from "@/lib/errors";
 import { DAY, HOUR } from "@/lib/schedule/calendar";
 import type { Context } from "@/lib/tenancy/context";
+import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { toKeyGrants, within } from "@/lib/tenancy/key-grants";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
 import { tokenIndex } from "@/lib/tenancy/token-index";
 import type { newKeySchema, recycleKeySchema, revokeKeySchema } from "./key-schema";
-import { mayHandOut } from "./workflow";
 
 /** Whose keys are meant: the actor's own, or the organisation's. */
 export type KeysOf = "own" | "organisation";

@@ -10,6 +10,9 @@ import {
   presetGrants,
 } from "@/lib/tenancy/permissions";
 
+/** For so long an invitation's link works. */
+export const INVITATION_DAYS = 7;
+
 /** A checkbox's value: `permission` for the organisation, `permission@teamId` for one team. */
 const grantSchema = z
   .string()

@@ -1,10 +1,10 @@
 import { AppError } from "@/lib/errors";
 import { enqueue, type Notice } from "@/lib/notify/outbox";
 import type { Context } from "@/lib/tenancy/context";
+import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { record } from "@/lib/tenancy/log";
 import { toGrant } from "@/lib/tenancy/permissions";
 import { lockMembers } from "./commands";
-import { mayHandOut } from "./workflow";
 
 const told = (organisation: string): Notice => ({
   subject: "You were signed out of Standby",

@@ -1,4 +1,3 @@
-import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
 import type { Grant } from "@/lib/tenancy/permissions";
 
 const keyOf = (grant: Grant): string => `${grant.permission}@${grant.teamId ?? ""}`;
@@ -14,11 +13,4 @@ export function changedGrants<G extends Grant>(
     given: after.filter((grant) => !had.has(keyOf(grant))),
     taken: before.filter((grant) => !has.has(keyOf(grant))),
   };
-}
-
-/** Whether the actor may give or take these: nobody hands out, or takes away, what they do not hold themselves. */
-export function mayHandOut(actor: Pick<Actor, "grants">, grants: readonly Grant[]): boolean {
-  return grants.every(({ permission, teamId }) =>
-    teamId === null ? canEverywhere(actor, permission) : can(actor, permission, teamId),
-  );
 }

@@ -131,6 +131,7 @@ async function clearPerson({ db, now }: Context, personId: string, name: string)
   await db.timeOff.deleteMany(theirs);
   await db.wish.deleteMany(theirs);
   await db.teamPerson.deleteMany(theirs);
+  await db.scimUser.deleteMany(theirs);
   const { count } = await db.person.updateMany({
     where: { id: personId, erasedAt: null },
     data: { name, zone: "UTC", archivedAt: new Date(now), erasedAt: new Date(now) },
@@ -161,6 +162,7 @@ async function clearMember(
     });
   await db.grant.deleteMany(theirs);
   await db.feed.deleteMany(theirs);
+  await db.scimUser.deleteMany(theirs);
   await db.requestKey.deleteMany(theirs);
   await db.apiKey.updateMany({ ...theirs, data: { name: "Key", usedFromBox: null } });
   await db.member.updateMany({

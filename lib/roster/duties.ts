@@ -33,17 +33,18 @@ export async function dutiesOf(context: Context, person: PersonId): Promise<read
     const { definition } = head.revision;
     const { roster } = await rosterFromNow(context, schedule.id, head, now + 1);
     const onCall = roster.shiftsAt(now).some(({ people }) => people.includes(person));
-    if (!onCall && !isNamed(definition, person, now)) continue;
+    if (!onCall && !namedAhead(definition, now).includes(person)) continue;
     const seen = can(actor, "schedule.view", schedule.teamId) ? name : null;
     duties.push({ schedule: { ...schedule, name: seen }, definition, now: onCall });
   }
   return duties;
 }
 
-function isNamed({ tiers, overrides }: Definition, person: PersonId, now: Instant): boolean {
+/** Whom a definition puts on call from now on, or may. */
+export function namedAhead({ tiers, overrides }: Definition, now: Instant): PersonId[] {
   const turns = tiers.flatMap(({ layers }) => layers.flatMap(({ rotation }) => rotation.turns));
   const coming = overrides.filter(({ endsAt }) => endsAt > now);
-  return [...turns.flatMap(({ people }) => people), ...coming.flatMap(putOnCall)].includes(person);
+  return [...turns.flatMap(({ people }) => people), ...coming.flatMap(putOnCall)];
 }
 
 /** Whom an override puts on call. */

@@ -20,7 +20,7 @@ export const logGroups = {
   people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
   members: {
     label: "Members, sign-ins, keys and permissions",
-    prefixes: ["member.", "permission.", "support.", "key.", "feed.", "alert."],
+    prefixes: ["member.", "permission.", "support.", "key.", "feed.", "alert.", "scim."],
   },
   settings: {
     label: "Settings and policy",
@@ -89,11 +89,15 @@ function filterOf(search: LogSearch, zone: Zone) {
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
+type Named = {
+  readonly names: ReadonlyMap<string, string>;
+  readonly keys: ReadonlySet<string>;
+  /** Tokens of SCIM. */
+  readonly tokens: ReadonlySet<string>;
+};
+
 /** The present names of everything that these entries mention by id. */
-async function namesIn(
-  { db }: Context,
-  entries: readonly StoredEntry[],
-): Promise<{ readonly names: ReadonlyMap<string, string>; readonly keys: ReadonlySet<string> }> {
+async function namesIn({ db }: Context, entries: readonly StoredEntry[]): Promise<Named> {
   const mentioned = entries.flatMap(({ actorId, onBehalfOf, subjectId, scheduleId, body }) => [
     ...(`${actorId} ${onBehalfOf} ${subjectId} ${scheduleId}`.match(UUID) ?? []),
     ...(body.match(UUID) ?? []),
@@ -104,6 +108,11 @@ async function namesIn(
   };
   const drafts = await db.draft.findMany({ where: named.where, select: { id: true, title: true } });
   const keys = await db.apiKey.findMany(named);
+  const tokens = await db.scimToken.findMany({ where: named.where, select: { id: true } });
+  const groups = await db.scimGroup.findMany({
+    where: named.where,
+    select: { id: true, displayName: true },
+  });
   const rows = [
     ...keys,
     ...(await db.member.findMany(named)),
@@ -111,10 +120,12 @@ async function namesIn(
     ...(await db.team.findMany(named)),
     ...(await db.schedule.findMany(named)),
     ...drafts.map(({ id, title }) => ({ id, name: title })),
+    ...groups.map(({ id, displayName }) => ({ id, name: displayName })),
   ];
   return {
     names: new Map(rows.map(({ id, name }) => [id, name])),
     keys: new Set(keys.map(({ id }) => id)),
+    tokens: new Set(tokens.map(({ id }) => id)),
   };
 }
 
@@ -173,13 +184,10 @@ async function changesOf(
   }
 }
 
-/** Who did it, by name: a key says whose it is; support is no member and has no name here. */
-function whoActed(
-  { actorId, onBehalfOf }: StoredEntry,
-  names: ReadonlyMap<string, string>,
-  keys: ReadonlySet<string>,
-): string {
+/** Who did it, by name: a key says whose it is; a provider is SCIM; support is no member and has no name here. */
+function whoActed({ actorId, onBehalfOf }: StoredEntry, { names, keys, tokens }: Named): string {
   if (actorId === null) return "Standby";
+  if (tokens.has(actorId)) return "SCIM";
   const name = names.get(actorId);
   if (!keys.has(actorId)) return name ?? (onBehalfOf === null ? "Somebody who left" : "Support");
   const whose =
@@ -203,14 +211,15 @@ export async function listEntries(
     select: entryColumns,
   });
   const shown = rows.slice(0, SHOWN).map(toEntry);
-  const { names, keys } = await namesIn(context, shown);
-  const origins = await originsOf(context, shown, keys);
+  const named = await namesIn(context, shown);
+  const { names } = named;
+  const origins = await originsOf(context, shown, named.keys);
   const entries: LogEntryView[] = [];
   for (const [i, entry] of shown.entries()) {
     const body: unknown = JSON.parse(entry.body);
     entries.push({
       entry,
-      actor: whoActed(entry, names, keys),
+      actor: whoActed(entry, named),
       origin: origins[i] ?? null,
       sentence: describeEntry({ ...entry, body }, (id) => names.get(id) ?? null),
       changes: await changesOf(context, entry, body, names),

@@ -1,4 +1,5 @@
 import { count, field, type LogFacts, type NameOf, type Tell, text } from "./log-facts";
+import { scimSentences } from "./log-words-scim";
 import { ssoSentences } from "./log-words-sso";
 
 const times = (number: number, one: string, many = `${one}s`): string =>
@@ -163,6 +164,7 @@ const alerts: Readonly<Record<string, string>> = {
 
 const sentences: Readonly<Record<string, Tell>> = {
   ...ssoSentences,
+  ...scimSentences,
   "organisation.founded": () => "founded the organisation",
   "organisation.changed": organisationChanged,
   "member.invited": ({ body }) =>

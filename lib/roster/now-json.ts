@@ -20,7 +20,7 @@ export async function answerNow(context: Context, input: z.output<typeof nowSche
   const personOf = (id: string) => {
     const known = view.people[id];
     const { name = "Somebody who left", phone = null, email = null } = known ?? {};
-    return { id, name, phone, email };
+    return { id, name, phone, email, ...(known?.deactivated && { deactivated: true }) };
   };
   const holder = ({ person, until, atLeast }: Holder) => ({
     ...personOf(person),

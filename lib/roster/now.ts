@@ -11,6 +11,8 @@ export type NowPerson = {
   readonly name: string;
   readonly phone: string | null;
   readonly email: string | null;
+  /** The organisation's provider says that they are gone. */
+  readonly deactivated: boolean;
 };
 
 export type NowSchedule = {
@@ -174,13 +176,19 @@ export async function peopleOf(
     select: {
       id: true,
       name: true,
+      deactivatedAt: true,
       contacts: { orderBy: { position: "asc" }, select: { id: true, kind: true, valueBox: true } },
     },
   });
   return Object.fromEntries(
-    people.map(({ id, name, contacts }) => [
+    people.map(({ id, name, deactivatedAt, contacts }) => [
       id,
-      { id, name, ...readContacts(actor.orgId, contacts) },
+      {
+        id,
+        name,
+        deactivated: deactivatedAt !== null,
+        ...readContacts(actor.orgId, contacts),
+      },
     ]),
   );
 }

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/tenancy/context";
 import type { Permission } from "@/lib/tenancy/permissions";
 import { zones } from "@/lib/zones/table";
 import { movedPeople } from "./draft-people";
+import { namedAhead } from "./duties";
 import { namedIn, ownPerson, peopleOf } from "./now";
 import { answerAt } from "./now-answer";
 import { findPublished, type Published, publishedHeads } from "./published";
@@ -76,6 +77,15 @@ export async function namesOf(
   return Object.fromEntries(people.map(({ id, name }) => [id, { name }]));
 }
 
+/** Those of these people whom the organisation's provider has deactivated, by name. */
+function deactivatedIn({ db }: Context, ids: readonly PersonId[]) {
+  return db.person.findMany({
+    where: { id: { in: [...new Set(ids)] }, deactivatedAt: { not: null } },
+    orderBy: { name: "asc" },
+    select: { id: true, name: true },
+  });
+}
+
 /** What a new organisation does first, as far as the actor may; empty for those who only look. */
 export async function firstSteps({ actor, db }: Context) {
   if (!canSomewhere(actor, "schedule.manage")) return [];
@@ -134,6 +144,9 @@ export async function findSchedule(context: Context, scheduleId: string) {
     people: await peopleOf(context, namedIn(answer?.tiers ?? [])),
     me: await ownPerson(context),
     emergencies: await unreviewed(context, { id: schedule.id }),
+    deactivated: head
+      ? await deactivatedIn(context, namedAhead(head.revision.definition, now))
+      : [],
     moved: head && may("schedule.edit") ? await movedPeople(context, head.revision.definition) : [],
     may: {
       edit: may("schedule.edit"),

@@ -32,6 +32,10 @@ export const TENANT_MODELS = [
   "ApiKey",
   "KeyNetwork",
   "Feed",
+  "ScimToken",
+  "ScimUser",
+  "ScimGroup",
+  "ScimGroupMember",
   "Outbox",
 ] as const;
 

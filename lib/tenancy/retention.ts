@@ -4,7 +4,7 @@ const DAY = 86_400_000;
 
 /**
  * Removes what an organisation keeps no longer, besides its log: messages that were sent; invitations, calendar feeds and
- * plans that ended; feeds that nobody reads; from where keys were used; time off and wishes whose time is over; counts of
+ * plans that ended; feeds that nobody reads; from where keys and SCIM tokens were used; time off and wishes whose time is over; counts of
  * refusals. For as many days back as it keeps its log. `now` in ms since the epoch.
  */
 export async function forgetOld(db: TenantDb, now: number): Promise<void> {
@@ -24,6 +24,7 @@ export async function forgetOld(db: TenantDb, now: number): Promise<void> {
     },
   });
   await db.apiKey.updateMany({ where: { usedAt: old }, data: { usedFromBox: null } });
+  await db.scimToken.updateMany({ where: { usedAt: old }, data: { usedFromBox: null } });
   await db.plan.deleteMany({ where: { finishedAt: old } });
   await db.timeOff.deleteMany({ where: { endsAt: old } });
   await db.wish.deleteMany({ where: { endsAt: old } });

@@ -10,7 +10,8 @@ export type Repeatable = {
     | "permission.refused"
     | "key.refused"
     | "network.refused"
-    | "member.sign-in-failed";
+    | "member.sign-in-failed"
+    | "scim.refused";
   /** Which door was shut. */
   readonly door: string;
 };

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
  * once a minute, whoever asks at the same time.
  */
 export function useOf(
-  table: "ApiKey" | "Feed",
+  table: "ApiKey" | "Feed" | "ScimToken",
   { orgId, origin }: Pick<Actor, "orgId" | "origin">,
   { id, usedAt }: { readonly id: string; readonly usedAt: Date | null },
 ) {

@@ -1,6 +1,7 @@
 import type { Samples } from "./sample";
 import { peopleSamples } from "./samples-people";
 import { rosterSamples } from "./samples-roster";
+import { scimSamples } from "./samples-scim";
 import { settingsSamples } from "./samples-settings";
 import { ssoSamples } from "./samples-sso";
 
@@ -10,6 +11,7 @@ export const SAMPLES: Samples = {
   ...peopleSamples,
   ...settingsSamples,
   ...ssoSamples,
+  ...scimSamples,
 };
 
 /**
@@ -35,6 +37,11 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/sso/[provider]/finish/route.ts": "sign-in by what a provider said to this browser",
   "/sso/[provider]/metadata/route.ts": "public: follows from the address alone",
   "/erased/route.ts": "empties the browser's copies of pages",
+  "/scim/v2/[[...path]]/route.ts": "opened by a SCIM token, which names the organisation",
+  "/scim/v2/[[...path]]/route.ts POST": "opened by a SCIM token, which names the organisation",
+  "/scim/v2/[[...path]]/route.ts PUT": "opened by a SCIM token, which names the organisation",
+  "/scim/v2/[[...path]]/route.ts PATCH": "opened by a SCIM token, which names the organisation",
+  "/scim/v2/[[...path]]/route.ts DELETE": "opened by a SCIM token, which names the organisation",
   "/busy/route.ts": "says how long to wait",
   "/(account)/forgot/page.tsx": "a form",
   "/(account)/reset/[token]/page.tsx": "opened by a secret link",

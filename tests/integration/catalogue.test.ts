@@ -47,6 +47,7 @@ const UNIQUE_ANYWHERE = [
   "Feed_tokenHash_key",
   "Invitation_tokenHash_key",
   "Organisation_slug_key",
+  "ScimToken_tokenHash_key",
   "SsoDomain_verified_key",
 ];
 
@@ -123,6 +124,7 @@ describe("row-level security", () => {
         "PendingSignIn ALL standby_auth",
         "RateLimit ALL standby_auth",
         "SamlAssertion ALL standby_auth",
+        "ScimToken SELECT standby_auth",
         "SentCode ALL standby_auth",
         "Session ALL standby_auth",
         "SsoConnection SELECT standby_auth",

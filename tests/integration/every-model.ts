@@ -14,7 +14,11 @@ import { defaultStoredRules } from "@/lib/roster/load-rules";
 import { saveLoadRules } from "@/lib/roster/load-rules-store";
 import { defaultPolicy } from "@/lib/roster/policy";
 import { savePolicy } from "@/lib/roster/policy-store";
+import { addGroup } from "@/lib/scim/groups";
+import { createToken, type NewScimToken } from "@/lib/scim/token-commands";
+import { addUser } from "@/lib/scim/users";
 import { grantAccess } from "@/lib/support/commands";
+import type { Context } from "@/lib/tenancy/context";
 import type { TenantModel } from "@/lib/tenancy/models";
 import { once } from "@/lib/tenancy/once";
 import { recordRefused } from "@/lib/tenancy/tally";
@@ -56,6 +60,10 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   ApiKey: { name: "changed" },
   KeyNetwork: { network: "changed" },
   Feed: { prefix: "changed" },
+  ScimToken: { prefix: "changed" },
+  ScimUser: { active: false },
+  ScimGroup: { displayName: "changed" },
+  ScimGroupMember: { scimUserId: randomUUID() },
   Outbox: { kind: "changed" },
 };
 
@@ -102,6 +110,11 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     await createKey(context, "own", { name: slug, days: 30, grants });
     const key = await context.db.apiKey.findFirst({ where: { name: slug } });
     await context.db.keyNetwork.create({ data: { keyId: key?.id ?? "", network: slug } });
+    const token = await createToken(context, { preset: "Viewer" });
+    const scim = { ...context, actor: { ...context.actor, key: await scimKey(context, token) } };
+    const userName = `scim@${slug}.example`;
+    const members = [{ value: await addUser(scim, { userName }) }];
+    await addGroup(scim, { displayName: slug, members });
     const window = { at: new Date(now), windowAt: new Date(now) };
     await context.db.alert.create({ data: { rule: "spike", subject: slug, facts: {}, ...window } });
     await context.db.alertWatch.create({ data: {} });
@@ -111,6 +124,16 @@ export async function fullTenant(slug: string): Promise<Tenant> {
   });
   await signLogHead(made.orgId, "test", now);
   return made;
+}
+
+/** The token as it acts. */
+async function scimKey({ db }: Context, { token }: NewScimToken) {
+  const tokens = await db.scimToken.findMany({
+    select: { id: true, prefix: true, createdBy: true },
+  });
+  const own = tokens.find(({ prefix }) => token.startsWith(`${prefix}_`));
+  if (!own) throw new Error("there is no such token");
+  return { id: own.id, createdBy: own.createdBy };
 }
 
 type Call = (args: object) => Promise<unknown>;

@@ -65,6 +65,9 @@ const NOT_SECRET: Readonly<Record<string, string>> = {
   "SentCode.codeHash": "a keyed hash of a code that holds for ten minutes",
   "ApiKey.keyHash": "a keyed hash of 190 random bits",
   "Feed.tokenHash": "a keyed hash of 190 random bits",
+  "ScimToken.tokenHash": "a keyed hash of 190 random bits",
+  "ScimUser.userNameHash": "a keyed hash",
+  "ScimUser.externalIdHash": "a keyed hash",
 };
 
 describe("every column with a telling name", () => {

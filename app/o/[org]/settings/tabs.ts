@@ -12,7 +12,7 @@ export function openTabs(actor: Actor): SettingsTab[] {
     ...(settings ? (["security"] as const) : []),
     ...(owns ? (["sso"] as const) : []),
     ...(settings ? (["alerts", "policy", "load", "network"] as const) : []),
-    ...(owns ? (["support"] as const) : []),
+    ...(owns ? (["scim", "support"] as const) : []),
     ...(canEverywhere(actor, "key.manage") ? (["keys"] as const) : []),
   ];
 }

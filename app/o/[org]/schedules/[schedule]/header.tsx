@@ -1,5 +1,6 @@
 import { ArrowLeftRight, CalendarRange, CalendarSync, LifeBuoy, ShieldCheck } from "lucide-react";
 import Link from "next/link";
+import { Fragment } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { OnCallRow } from "@/components/schedule/on-call-row";
 import { Badge } from "@/components/ui/badge";
@@ -100,6 +101,37 @@ export function WithoutReview({
       />
     </div>
   ));
+}
+
+/** Who is on the roster and whom the provider has deactivated: nobody takes their hours by itself. */
+export function DeactivatedPeople({
+  schedule,
+  base,
+}: {
+  readonly schedule: FoundSchedule;
+  readonly base: string;
+}) {
+  const { deactivated } = schedule;
+  if (deactivated.length === 0 || schedule.archivedAt !== null) return null;
+  return (
+    <div className="mb-6">
+      <Callout
+        tone="bad"
+        title={`${deactivated.length === 1 ? "Somebody" : `${deactivated.length} people`} on this roster cannot sign in any more`}
+      >
+        Your provider has deactivated{" "}
+        {deactivated.map(({ id, name }, index) => (
+          <Fragment key={id}>
+            {index > 0 && ", "}
+            <Link href={`${base}/people/${id}`} className="font-strong underline">
+              {name}
+            </Link>
+          </Fragment>
+        ))}
+        . The roster has them on call until a draft lets somebody take over.
+      </Callout>
+    </div>
+  );
 }
 
 /** Says that the directory has other time zones for people here than the roster; one click takes them over in a draft. */

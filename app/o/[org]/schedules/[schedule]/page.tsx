@@ -5,7 +5,14 @@ import { page } from "@/lib/doors/page";
 import { formatTime, offsetName } from "@/lib/schedule/format";
 import { zones } from "@/lib/zones/table";
 import { ArchiveSection } from "./archive-section";
-import { DraftsUnderWay, MovedPeople, OnCallNow, ScheduleHeader, WithoutReview } from "./header";
+import {
+  DeactivatedPeople,
+  DraftsUnderWay,
+  MovedPeople,
+  OnCallNow,
+  ScheduleHeader,
+  WithoutReview,
+} from "./header";
 import { History } from "./history";
 import { hrefWith, type Search, searchSchema } from "./search";
 import { SpanSection } from "./span-section";
@@ -40,6 +47,7 @@ export default page({
         />
         <ScheduleHeader schedule={schedule} actor={actor} />
         <WithoutReview schedule={schedule} base={base} />
+        <DeactivatedPeople schedule={schedule} base={base} />
         <MovedPeople schedule={schedule} slug={actor.slug} />
         {schedule.head && schedule.archivedAt === null && (
           <OnCallNow

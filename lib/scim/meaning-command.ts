@@ -1,0 +1,50 @@
+import type * as z from "zod";
+import { moveBetweenTeams } from "@/lib/directory/awaited";
+import { AppError } from "@/lib/errors";
+import type { Context } from "@/lib/tenancy/context";
+import { mayHandOut } from "@/lib/tenancy/hand-out";
+import { type Entry, record } from "@/lib/tenancy/log";
+import { presetGrants, toGrant } from "@/lib/tenancy/permissions";
+import { syncAll } from "./groups";
+import type { groupMeaningSchema } from "./settings-schema";
+import { lockOrganisation } from "./store";
+
+/**
+ * Says what a group of the provider's means here, for its members now and later: a team, a preset's permissions, both or
+ * nothing. Throws refused for permissions that the actor lacks.
+ */
+export async function setMeaning(
+  context: Context,
+  { groupId, teamId, preset }: z.output<typeof groupMeaningSchema>,
+): Promise<void> {
+  const { actor, db, now } = context;
+  await lockOrganisation(context);
+  const group = await db.scimGroup.findFirst({
+    where: { id: groupId },
+    select: { teamId: true, members: { select: { scimUserId: true } } },
+  });
+  if (!group) throw new AppError("stale", "That group is not here any more.");
+  if (teamId !== null && (await db.team.count({ where: { id: teamId } })) === 0)
+    throw new AppError("invalid", "That team is not here any more. Look at the page again.");
+  const held = await db.grant.findMany({
+    where: { memberId: actor.memberId, member: { removedAt: null } },
+    select: { permission: true, teamId: true },
+  });
+  if (!mayHandOut({ grants: held.flatMap(toGrant) }, presetGrants(preset, teamId)))
+    throw new AppError("refused", "You can only give permissions that you hold yourself.");
+  await db.scimGroup.updateMany({
+    where: { id: groupId },
+    data: { teamId, preset, mappedBy: actor.memberId, changedAt: new Date(now) },
+  });
+  const users = group.members.map(({ scimUserId }) => scimUserId);
+  await moveBetweenTeams(db, { users, from: group.teamId, to: teamId });
+  const entries: Entry[] = [
+    {
+      action: "scim.group-mapped",
+      subject: { kind: "scim-group", id: groupId },
+      body: { team: teamId, preset },
+    },
+    ...(await syncAll(db, users)),
+  ];
+  for (const entry of entries) await record(context, entry);
+}
