@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     await recordOwn(db, randomUUID(), {
       action: "network.changed",
       subject: { kind: "organisation", id: orgId },
-      body: { before: networks, after: [] },
+      body: { before: networks.length, after: 0 },
     });
   });
   console.log("Cleared: people and programs come in from everywhere.");

@@ -73,9 +73,10 @@ export const setNewPassword = accountAction({
   who: "anybody",
   input: resetSchema,
   async run({ secret, password }) {
-    const userId = await resetPassword(secret, password);
+    const userId = await resetPassword(secret, password, (id) =>
+      accountLog.ready("member.password-reset", id, {}),
+    );
     await unlockAccount(userId);
-    await accountLog.log("member.password-reset", userId);
     await tellOwner(userId, passwordChanged());
   },
   done: () => redirect("/sign-in?reset=1"),

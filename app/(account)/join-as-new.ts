@@ -15,16 +15,17 @@ export async function joinAsNew(
   { orgId, id, name, email }: OpenInvitation,
   zone: string,
   account: NewAccount,
-  identity?: Parameters<NewAccount["insert"]>[0],
+  linked?: { readonly identity: Parameters<NewAccount["insert"]>[0]; readonly provider: string },
 ): Promise<void> {
   let isMade = false;
-  const make = async () => {
-    await account.insert(identity).catch(addressTaken);
+  const origin = await requestOrigin();
+  const makeAccount = async () => {
+    await account.insert(linked?.identity).catch(addressTaken);
     isMade = true;
   };
   try {
     const member = { id: account.id, name, zone, email };
-    await acceptInvitation(orgId, id, member, await requestOrigin(), make);
+    await acceptInvitation(orgId, id, member, origin, makeAccount, linked?.provider);
   } catch (error) {
     // Else the address would be taken by an account that is a member nowhere.
     if (isMade) await eraseAccount(account.id);

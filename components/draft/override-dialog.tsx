@@ -155,6 +155,10 @@ function Form({
         maxLength={300}
         onChange={(event) => set({ reason: event.target.value })}
       />
+      <p className="text-muted text-sm">
+        Published with the roster and kept for good, also when somebody is erased: write nothing
+        private.
+      </p>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary">

@@ -12,6 +12,7 @@ type LogLine = {
   readonly origin: { readonly address: string | null; readonly device: string } | null;
   readonly sentence: string;
   readonly changes: readonly string[];
+  readonly details: readonly string[];
   readonly action: string;
   /** JSON text. */
   readonly body: string;
@@ -78,6 +79,21 @@ function Details({ line, log }: { readonly line: LogLine; readonly log: string }
             <dt className="text-muted">From</dt>
             <dd className="wrap-anywhere">
               {[line.origin.address, line.origin.device].filter(Boolean).join(", ")}
+            </dd>
+          </>
+        )}
+        {line.details.length > 0 && (
+          <>
+            <dt className="text-muted">Details</dt>
+            <dd className="wrap-anywhere">
+              {line.details.map((detail) => (
+                <span key={detail} className="block">
+                  {detail}
+                </span>
+              ))}
+              <span className="block text-muted">
+                Kept encrypted: whoever is erased takes the key with them.
+              </span>
             </dd>
           </>
         )}

@@ -19,6 +19,7 @@ export async function markSeen(
   await record(context, {
     action: "alert.seen",
     subject: { kind: "alert", id: alertId },
-    body: { note },
+    body: {},
+    ...(note && { details: { holderId: actor.memberId, value: { words: note } } }),
   });
 }

@@ -1,3 +1,4 @@
+import type { ActLog } from "./act-log";
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
@@ -118,6 +119,7 @@ export async function changePassword(
   userId: string,
   present: string,
   next: string,
+  log: ActLog,
 ): Promise<{ id: string; version: number }> {
   if (!(await isOwnPassword(userId, present))) {
     throw new AppError("invalid", "The present password is wrong.", {
@@ -125,7 +127,7 @@ export async function changePassword(
     });
   }
   await requireGoodPassword(next, await accountOf(userId));
-  await replacePassword(userId, await hashPassword(next));
+  await replacePassword(userId, await hashPassword(next), log);
   const after = await findUser(userId);
   if (!after) throw new AppError("signed_out", "Sign in again.");
   return after;

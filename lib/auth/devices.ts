@@ -1,7 +1,8 @@
 import "server-only";
 import { open } from "@/lib/crypto/box";
 import { sessionPlace } from "@/lib/crypto/places";
-import { listSessions, revokeOthers, revokeSession } from "./store";
+import type { ActLog } from "./act-log";
+import { listSessions, revokeSessions } from "./store";
 
 /** Where a user is signed in: `id` names a session without opening it, instants in ms since the epoch. */
 type Device = {
@@ -26,11 +27,11 @@ export async function listDevices(userId: string): Promise<Device[]> {
 }
 
 /** Ends one session of the user. One that has ended already is no error. */
-export async function signOutDevice(userId: string, id: string): Promise<void> {
-  await revokeSession(id, userId);
+export async function signOutDevice(userId: string, id: string, log: ActLog): Promise<void> {
+  await revokeSessions(userId, { only: id }, log);
 }
 
 /** Ends every session of the user but this one. */
-export async function signOutOthers(userId: string, keptId: string): Promise<void> {
-  await revokeOthers(userId, keptId);
+export async function signOutOthers(userId: string, keptId: string, log: ActLog): Promise<void> {
+  await revokeSessions(userId, { allBut: keptId }, log);
 }

@@ -1,3 +1,4 @@
+import type { ActLog } from "./act-log";
 import "server-only";
 import { authClient } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -124,6 +125,7 @@ export async function changeFactors(
   userId: string,
   write: FactorWrite,
   { codes, renew = false }: { readonly codes: Codes; readonly renew?: boolean },
+  log: ActLog,
 ): Promise<FactorChange> {
   const change = authClient().$transaction(async (tx): Promise<FactorChange> => {
     await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
@@ -143,6 +145,7 @@ export async function changeFactors(
       select: { id: true, version: true },
     });
     if (!user) throw new Undone({ kind: "stale" });
+    await log();
     return { kind: "changed", user, coded };
   });
   return change.catch((error: unknown) => {

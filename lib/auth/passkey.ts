@@ -1,3 +1,4 @@
+import type { ActLog } from "./act-log";
 import "server-only";
 import { isIP } from "node:net";
 import {
@@ -84,6 +85,7 @@ export async function addPasskey(
   { name, response }: { readonly name: string; readonly response: RegistrationResponseJSON },
   scope: string,
   now: number,
+  log: ActLog,
 ): Promise<Changed> {
   const { rpID, origin } = site();
   const answered = { challenge: "" };
@@ -98,12 +100,12 @@ export async function addPasskey(
   if (!verified?.registrationInfo || !(await claimChallenge(asked, now))) throw refused();
   const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential;
   const row = { id, name, publicKey, counter: BigInt(counter), transports };
-  return change(userId, addPasskeyRow(row));
+  return change(userId, addPasskeyRow(row), log);
 }
 
 /** Throws conflict if an organisation asks for it and it is the last of its kind that counts. */
-export async function removePasskey(userId: string, id: string): Promise<Changed> {
-  return change(userId, dropPasskeyRow(id));
+export async function removePasskey(userId: string, id: string, log: ActLog): Promise<Changed> {
+  return change(userId, dropPasskeyRow(id), log);
 }
 
 /**

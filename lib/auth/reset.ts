@@ -2,16 +2,10 @@ import "server-only";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
 import { accountOf, emailIndexes } from "./account";
+import type { ActLog } from "./act-log";
 import { hashPassword } from "./password";
 import { requireGoodPassword } from "./password-choice";
-import {
-  claimReset,
-  countResets,
-  findReset,
-  findUserByEmailHash,
-  insertReset,
-  replacePassword,
-} from "./store";
+import { countResets, findReset, findUserByEmailHash, insertReset, resetPasswordBy } from "./store";
 
 const VALID_MS = 60 * 60_000;
 
@@ -41,16 +35,21 @@ export async function isResetOpen(secret: string): Promise<boolean> {
 }
 
 /** Sets the password by a link, which works once, and ends every session. Gives back whose it was. Throws invalid for one that is soon guessed. */
-export async function resetPassword(secret: string, password: string): Promise<string> {
+export async function resetPassword(
+  secret: string,
+  password: string,
+  logOf: (userId: string) => Promise<ActLog>,
+): Promise<string> {
   const tokenHash = fingerprint(secret);
   const reset = await findReset(tokenHash);
   // Asked before the costly hash, which strangers could keep busy, and claimed after it.
   if (!reset) throw usedUp();
   await requireGoodPassword(password, await accountOf(reset.userId));
   const passwordHash = await hashPassword(password);
-  if (!(await claimReset(tokenHash))) throw usedUp();
-  await replacePassword(reset.userId, passwordHash);
-  return reset.userId;
+  const { userId } = reset;
+  if (!(await resetPasswordBy(tokenHash, userId, passwordHash, await logOf(userId))))
+    throw usedUp();
+  return userId;
 }
 
 const usedUp = () => new AppError("stale", "This link was used or has expired. Ask for a new one.");

@@ -4,6 +4,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { backupPlace, totpPlace, totpSetupPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import { userEmail } from "./account";
+import type { ActLog } from "./act-log";
 import { hashBackupCode, newBackupCodes, tidyCode } from "./backup-code";
 import {
   changeFactors,
@@ -62,27 +63,37 @@ export async function beginSetup(userId: string, now: number): Promise<void> {
 }
 
 /** Turns the app on by a first code. Throws invalid for a wrong code, stale if the set-up is over. */
-export async function finishSetup(userId: string, typed: string, now: number): Promise<Changed> {
+export async function finishSetup(
+  userId: string,
+  typed: string,
+  now: number,
+  log: ActLog,
+): Promise<Changed> {
   const totpSetupBox = (await findFactor(userId))?.totpSetupBox ?? null;
   const key = openSetup(userId, totpSetupBox, now);
   if (!key || !totpSetupBox) throw tooLate();
   const step = await findTotpStep(key, tidyCode(typed), now);
   if (step === null) throw wrongCode();
-  return change(userId, turnTotpOn(totpSetupBox, seal(key, totpPlace(userId)), step));
+  return change(userId, turnTotpOn(totpSetupBox, seal(key, totpPlace(userId)), step), log);
 }
 
 /** Throws conflict if an organisation asks for the app and nothing else of the account counts there. */
-export async function turnAppOff(userId: string): Promise<Changed> {
-  return change(userId, turnTotpOff);
+export async function turnAppOff(userId: string, log: ActLog): Promise<Changed> {
+  return change(userId, turnTotpOff, log);
 }
 
 /** New backup codes; the old ones open nothing more. Throws stale without a factor. */
-export async function renewBackupCodes(userId: string): Promise<Changed> {
-  return change(userId, keepFactors, true);
+export async function renewBackupCodes(userId: string, log: ActLog): Promise<Changed> {
+  return change(userId, keepFactors, log, true);
 }
 
 /** Changes an account's factors and ends its sessions. Throws stale when somebody was faster. */
-export async function change(userId: string, write: FactorWrite, renew = false): Promise<Changed> {
+export async function change(
+  userId: string,
+  write: FactorWrite,
+  log: ActLog,
+  renew = false,
+): Promise<Changed> {
   const codes = newBackupCodes();
   const boxes = await Promise.all(
     codes.map(async (code) => {
@@ -91,7 +102,7 @@ export async function change(userId: string, write: FactorWrite, renew = false):
       return { id, codeBox: seal(hash, backupPlace(id)) };
     }),
   );
-  const made = await changeFactors(userId, write, { codes: boxes, renew });
+  const made = await changeFactors(userId, write, { codes: boxes, renew }, log);
   if (made.kind === "stale") throw tooLate();
   if (made.kind === "asked")
     throw new AppError(

@@ -1,3 +1,4 @@
+import type { ActLog } from "./act-log";
 import "server-only";
 import { randomInt, randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
@@ -77,15 +78,16 @@ export async function finishCodeFactor(
   sentFor: SentFor,
   typed: string,
   now: number,
+  log: ActLog,
 ): Promise<Changed> {
   const box = (await findSentCode(sentFor, now))?.addressBox ?? null;
   if ((await checkSentCode(sentFor, typed, now)) !== "right") throw wrongCode();
-  return change(sentFor.userId, setCodeFactor(sentFor.kind, box));
+  return change(sentFor.userId, setCodeFactor(sentFor.kind, box), log);
 }
 
 /** Throws conflict if an organisation asks for such codes and nothing else of the account counts there. */
-export async function turnCodesOff(userId: string, kind: SentKind): Promise<Changed> {
-  return change(userId, dropCodeFactor(kind));
+export async function turnCodesOff(userId: string, kind: SentKind, log: ActLog): Promise<Changed> {
+  return change(userId, dropCodeFactor(kind), log);
 }
 
 /** What a first code is bound to: the session that asked for it. */

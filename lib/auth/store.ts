@@ -1,3 +1,5 @@
+import type { Prisma } from "@/lib/db/generated/client";
+import type { ActLog } from "./act-log";
 import "server-only";
 import { authClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -60,22 +62,46 @@ export async function updateProfile(
   await authClient().user.updateMany({ where: { id }, data });
 }
 
-/** Sets the password, ends every session and every reset link still out, in one transaction. */
-export async function replacePassword(id: string, passwordHash: string): Promise<void> {
-  await authClient().$transaction([
-    authClient().user.updateMany({
-      where: { id },
-      data: { passwordHash, version: { increment: 1 } },
-    }),
-    authClient().session.updateMany({
-      where: { userId: id, revokedAt: null },
-      data: { revokedAt: new Date() },
-    }),
-    authClient().passwordReset.updateMany({
-      where: { userId: id, usedAt: null },
+/** Sets the password, ends every session and every reset link still out, with the entries in logs or not at all. */
+export async function replacePassword(
+  id: string,
+  passwordHash: string,
+  log: ActLog,
+): Promise<void> {
+  await authClient().$transaction(async (tx) => {
+    await writePassword(tx, id, passwordHash);
+    await log();
+  });
+}
+
+/** The same by a reset link, which it uses up: of two at once, one gets true. */
+export async function resetPasswordBy(
+  tokenHash: string,
+  id: string,
+  passwordHash: string,
+  log: ActLog,
+): Promise<boolean> {
+  return authClient().$transaction(async (tx) => {
+    const { count } = await tx.passwordReset.updateMany({
+      where: { tokenHash, userId: id, usedAt: null, expiresAt: { gt: new Date() } },
       data: { usedAt: new Date() },
-    }),
-  ]);
+    });
+    if (count === 0) return false;
+    await writePassword(tx, id, passwordHash);
+    await log();
+    return true;
+  });
+}
+
+async function writePassword(
+  tx: Prisma.TransactionClient,
+  id: string,
+  passwordHash: string,
+): Promise<void> {
+  const now = new Date();
+  await tx.user.updateMany({ where: { id }, data: { passwordHash, version: { increment: 1 } } });
+  await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } });
+  await tx.passwordReset.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } });
 }
 
 export async function insertSession(session: {
@@ -101,12 +127,20 @@ export async function revokeSession(idHash: string, userId: string): Promise<num
   return count;
 }
 
-export async function revokeOthers(userId: string, exceptHash: string): Promise<number> {
-  const { count } = await authClient().session.updateMany({
-    where: { userId, revokedAt: null, idHash: { not: exceptHash } },
-    data: { revokedAt: new Date() },
+/** Ends live sessions of a user: one, or all but one. What had ended already is no act, and has no entry. */
+export async function revokeSessions(
+  userId: string,
+  which: { readonly only: string } | { readonly allBut: string },
+  log: ActLog,
+): Promise<void> {
+  const idHash = "only" in which ? which.only : { not: which.allBut };
+  await authClient().$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { userId, revokedAt: null, idHash },
+      data: { revokedAt: new Date() },
+    });
+    if (count > 0) await log();
   });
-  return count;
 }
 
 /** Notes that it was proven who uses the session, and by what. */
@@ -247,15 +281,6 @@ export async function findReset(tokenHash: string) {
     where: { tokenHash, usedAt: null, expiresAt: { gt: new Date() } },
     select: { userId: true },
   });
-}
-
-/** Uses a reset link up: of two at once, one gets true. */
-export async function claimReset(tokenHash: string): Promise<boolean> {
-  const { count } = await authClient().passwordReset.updateMany({
-    where: { tokenHash, usedAt: null, expiresAt: { gt: new Date() } },
-    data: { usedAt: new Date() },
-  });
-  return count === 1;
 }
 
 export type FoundInvitation = {

@@ -9,16 +9,30 @@ import { take } from "@/lib/limits/spend";
 import { countTried } from "@/lib/limits/tried";
 import { report, reportAlert } from "@/lib/report";
 import {
-  type AccountAct,
   type FailedDoor,
+  readyAccountAct,
   recordAccountAct,
   recordFailedSignIn,
   recordSsoRefused,
 } from "@/lib/tenancy/account-log";
+import type { AccountAct, Bodies } from "@/lib/tenancy/log-actions";
 
 /** Logs what this request does to an account, in each of its organisations. Await it before the act. */
-async function log(action: AccountAct, userId: string, body: object = {}): Promise<void> {
+async function log<A extends AccountAct>(
+  action: A,
+  userId: string,
+  body: Bodies[A],
+): Promise<void> {
   await recordAccountAct(action, { userId, origin: await requestOrigin() }, body);
+}
+
+/** The same, to be written by the act itself, in its transaction. */
+async function ready<A extends AccountAct>(
+  action: A,
+  userId: string,
+  body: Bodies[A],
+): ReturnType<typeof readyAccountAct> {
+  return readyAccountAct(action, { userId, origin: await requestOrigin() }, body);
 }
 
 type At = Parameters<typeof recordFailedSignIn>[0];
@@ -58,8 +72,9 @@ function countLater(email: string): void {
 /** What this request does to accounts, for the logs of their organisations. */
 export const accountLog = {
   log,
+  ready,
   signedIn: (userId: string, by: Proof = "password") => log("member.signed-in", userId, { by }),
-  signedOut: (userId: string) => log("member.signed-out", userId),
+  signedOut: (userId: string) => log("member.signed-out", userId, {}),
   failed: (email: string) => {
     countLater(email);
     failed("password", () => findUserId(email));
@@ -67,7 +82,7 @@ export const accountLog = {
   /** A wrong password of who is signed in. */
   failedOwn: (userId: string) => failed("password", async () => userId),
   locked: (account: () => Promise<string | null>) =>
-    later(account, (at) => recordAccountAct("member.locked-out", at)),
+    later(account, (at) => recordAccountAct("member.locked-out", at, {})),
   /** A sign-in by an organisation's provider came to nothing. Beyond the limit it is not told: strangers can make any number. */
   ssoRefused: (orgId: string, connection: string, reason: string) =>
     after(async () => {

@@ -15,7 +15,7 @@ import { tenantTx } from "@/lib/tenancy/db";
 import { stillGiven } from "@/lib/tenancy/group-grants";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { lastOwner } from "@/lib/tenancy/last-owner";
-import { record } from "@/lib/tenancy/log";
+import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, isPermission, type NewGrant, toGrant } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
 import { INVITATION_DAYS, type inviteSchema, type permissionsSchema } from "./schema";
@@ -126,7 +126,7 @@ export async function revokeInvitation(
 /**
  * Makes the account a member, as invited, from `origin`. Of two acceptances at once, one wins. Throws stale for an
  * invitation that is used up, refused for another's, conflict for who is a member already. `makeAccount` makes the account,
- * where it is not there yet, once nothing stands against it.
+ * where it is not there yet, once nothing stands against it; `linked` says to which provider.
  */
 export async function acceptInvitation(
   orgId: string,
@@ -134,6 +134,7 @@ export async function acceptInvitation(
   user: NewMember,
   origin?: Actor["origin"],
   makeAccount?: () => Promise<void>,
+  linked?: string,
 ): Promise<void> {
   await tenantTx(orgId, async (db) => {
     await lockOrganisation(db);
@@ -170,16 +171,23 @@ export async function acceptInvitation(
     await give(db, memberId, invitation.invitedBy, given);
     const synced = await joinAwaited(db, awaited, memberId);
     const actor = { orgId, memberId, requestId: randomUUID(), ...(origin && { origin }) };
-    await record(
-      { actor, db },
-      {
-        action: "member.joined",
-        subject: { kind: "member", id: memberId },
-        body: { invitation: invitationId, grants: given.map(toRow) },
-      },
-    );
-    for (const entry of synced) await record({ actor, db }, entry);
+    const joined = joining(memberId, invitationId, given, linked);
+    for (const entry of [...joined, ...synced]) await record({ actor, db }, entry);
   });
+}
+
+/** What the log says of who joined, and of the provider that their new account is linked to. */
+function joining(
+  memberId: string,
+  invitation: string,
+  given: readonly NewGrant[],
+  provider: string | undefined,
+): readonly Entry[] {
+  const subject = { kind: "member", id: memberId };
+  const grants = given.map(toRow);
+  const joined: Entry = { action: "member.joined", subject, body: { invitation, grants } };
+  if (provider === undefined) return [joined];
+  return [joined, { action: "member.identity-linked", subject, body: { provider } }];
 }
 
 /**
@@ -297,6 +305,6 @@ export async function removeMember(context: Context, input: { memberId: string }
   await record(context, {
     action: "member.removed",
     subject: { kind: "member", id: input.memberId },
-    body: {},
+    body: { taken: grants },
   });
 }

@@ -35,6 +35,7 @@ export async function foundOrganisation(
     zone: founder.zone,
     sessionHash: "",
     requestId: randomUUID(),
+    ...(origin && { origin }),
     grants: [],
     ...(origin && { origin }),
   };

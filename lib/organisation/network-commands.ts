@@ -25,11 +25,14 @@ export async function changeNetworks(
 ): Promise<void> {
   const { actor, db } = context;
   requirePresent(networks, actor.origin?.address ?? null);
-  const before = await db.organisation.findFirst({ select: { networks: true } });
+  const held = await db.organisation.findFirst({ select: { networks: true } });
+  const before = held?.networks ?? [];
   await db.organisation.updateMany({ data: { networks } });
   await record(context, {
     action: "network.changed",
     subject: { kind: "organisation", id: actor.orgId },
-    body: { before: before?.networks ?? [], after: networks },
+    body: { before: before.length, after: networks.length },
+    // An address may be somebody's home.
+    details: { holderId: actor.memberId, value: { before, after: networks } },
   });
 }

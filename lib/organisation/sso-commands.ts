@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { seal } from "@/lib/crypto/box";
 import { AppError } from "@/lib/errors";
@@ -8,6 +8,20 @@ import { noteSsoChange } from "./sso-change";
 import type { newConnectionSchema, oidcSchema, samlSchema } from "./sso-schema";
 
 const MOST_CONNECTIONS = 5;
+
+const columns = {
+  ...{ name: true, issuer: true, clientId: true, secretBox: true },
+  ...{ entryPoint: true, certificates: true, kind: true },
+} as const;
+
+/** What a connection is, for the log: certificates by their fingerprints, the secret not at all. */
+async function findFacts({ db }: Context, id: string) {
+  const row = await db.ssoConnection.findFirst({ where: { id }, select: columns });
+  if (!row) throw gone();
+  const { secretBox, certificates, ...facts } = row;
+  const prints = certificates.map((one) => createHash("sha256").update(one, "utf8").digest("hex"));
+  return { secretBox, facts: { ...facts, certificates: prints } };
+}
 
 const gone = () => new AppError("stale", "That provider was removed. Load the page again.");
 
@@ -50,6 +64,8 @@ async function saveConnection(
   data: object,
 ): Promise<void> {
   const { db } = context;
+  await lockOrganisation(context);
+  const before = await findFacts(context, id);
   const { count } = await db.ssoConnection.updateMany({
     where: { id, kind, issuer: { in: ["", issuer] } },
     data: { name, issuer, ...data },
@@ -60,9 +76,16 @@ async function saveConnection(
       "A provider keeps its issuer: whoever is linked would be somebody else. Add another provider, and remove this one.";
     throw new AppError("conflict", words, { issuer: [words] });
   }
+  const after = await findFacts(context, id);
+  const body = {
+    kind,
+    before: before.facts,
+    after: after.facts,
+    secretChanged: before.secretBox !== after.secretBox,
+  };
   await noteSsoChange(
     context,
-    { action: "sso.connection-changed", subject: connection(id), body: { kind, issuer } },
+    { action: "sso.connection-changed", subject: connection(id), body },
     `set up or changed the provider “${name}” (${issuer})`,
   );
 }
@@ -104,13 +127,13 @@ export async function removeConnection(
   });
   if (organisation?.ssoRequired && others === 0)
     throw new AppError("conflict", "Members must sign in by it. Let them do without first.");
-  const held = await db.ssoConnection.findFirst({ where: { id }, select: { name: true } });
+  const { facts: before } = await findFacts(context, id);
   const { count } = await db.ssoConnection.deleteMany({ where: { id } });
-  if (count === 0 || !held) throw gone();
+  if (count === 0) throw gone();
   await noteSsoChange(
     context,
-    { action: "sso.connection-removed", subject: connection(id), body: {} },
-    `removed the provider “${held.name}”`,
+    { action: "sso.connection-removed", subject: connection(id), body: { before } },
+    `removed the provider “${before.name}”`,
   );
 }
 
@@ -126,10 +149,12 @@ export async function requireSso(
       "conflict",
       "Sign in by the provider yourself first (Try it, above): then you know that it lets people in.",
     );
+  const held = await db.organisation.findFirst({ select: { ssoRequired: true } });
   await db.organisation.updateMany({ data: { ssoRequired: required } });
+  const body = { before: held?.ssoRequired ?? false, required };
   await noteSsoChange(
     context,
-    { action: "sso.required", subject: organisationOf(actor), body: { required } },
+    { action: "sso.required", subject: organisationOf(actor), body },
     required
       ? "asked members to sign in by single sign-on"
       : "let members sign in without single sign-on",

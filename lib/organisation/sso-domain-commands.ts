@@ -65,11 +65,14 @@ export async function verifyDomain(
 }
 
 export async function removeDomain(context: Context, { domain }: Input): Promise<void> {
-  const { count } = await context.db.ssoDomain.deleteMany({ where: { domain } });
-  if (count === 0) throw new AppError("stale", "That domain was removed already.");
+  const { db } = context;
+  const held = await db.ssoDomain.findFirst({ where: { domain }, select: { verifiedAt: true } });
+  const { count } = await db.ssoDomain.deleteMany({ where: { domain } });
+  if (!held || count === 0) throw new AppError("stale", "That domain was removed already.");
+  const body = { verified: held.verifiedAt !== null };
   await noteSsoChange(
     context,
-    { action: "sso.domain-removed", subject: subject(domain), body: {} },
+    { action: "sso.domain-removed", subject: subject(domain), body },
     `removed the domain ${domain}`,
   );
 }

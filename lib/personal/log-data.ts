@@ -1,11 +1,9 @@
-import * as z from "zod";
 import { entryColumns, toEntry } from "@/lib/log/read";
 import type { Context } from "@/lib/tenancy/context";
+import { detailsIn } from "@/lib/tenancy/log-details";
 import { openDetails } from "@/lib/tenancy/person-key";
 
 const PAGE = 500;
-
-const detailed = z.object({ details: z.object({ holder: z.string(), box: z.string() }) });
 
 type Line = {
   readonly number: number;
@@ -52,12 +50,10 @@ async function toLines(
   const { memberId, orgId } = actor;
   const byMe = entries.map(({ actorId, onBehalfOf }) => [actorId, onBehalfOf].includes(memberId));
   const boxes = entries.flatMap(({ origin, body }, i) => {
-    const held = detailed.safeParse(JSON.parse(body)).data?.details;
+    const held = detailsIn(JSON.parse(body)).find(({ holder }) => mine.includes(holder));
     return [
       { holderId: memberId, box: byMe[i] ? origin : "" },
-      held && mine.includes(held.holder)
-        ? { holderId: held.holder, box: held.box }
-        : { holderId: memberId, box: "" },
+      { holderId: held?.holder ?? memberId, box: held?.box ?? "" },
     ];
   });
   const opened = await openDetails(db, orgId, boxes);

@@ -85,6 +85,7 @@ export async function runPeople(context: Context, input: Input): Promise<{ peopl
     action: "import.people",
     subject: { kind: "organisation", id: context.actor.orgId },
     body: { people: people.map(({ id }) => id) },
+    details: people.map(({ id, ...after }) => ({ holderId: id, value: { after } })),
   });
   return { people: people.length };
 }

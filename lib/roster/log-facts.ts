@@ -5,6 +5,8 @@ export type LogFacts = {
   readonly subjectId: string;
   readonly scheduleId: string | null;
   readonly body: unknown;
+  /** What was kept as ciphertext, opened, if whoever reads may see it. */
+  readonly details?: unknown;
 };
 
 /** The name of whatever has this id, or null when it has none any more. */
@@ -24,6 +26,10 @@ export function text(body: unknown, name: string): string {
   const value = field(body, name);
   return typeof value === "string" ? value : "";
 }
+
+/** What somebody wrote with the act. In older entries it stands in the body. */
+export const wordsOf = ({ body, details }: LogFacts, name = "words"): string =>
+  text(details, name) || text(body, name);
 
 /** How many there are in a list of the body. */
 export function count(body: unknown, name: string): number {

@@ -7,27 +7,14 @@ import type { Context } from "@/lib/tenancy/context";
 import { openDetails } from "@/lib/tenancy/person-key";
 import { zones } from "@/lib/zones/table";
 import { emptyDefinition } from "./draft-facts";
+import { detailLines, openedDetails } from "./log-details";
+import { logGroups } from "./log-groups";
 import { describeEntry } from "./log-words";
 import { operationSchema } from "./operations";
 import { findPublished } from "./published";
 import { describe } from "./words";
 
 const SHOWN = 50;
-
-/** The kinds of entries that can be looked at alone, with the actions that belong to them. */
-export const logGroups = {
-  roster: { label: "Schedules and drafts", prefixes: ["schedule.", "draft."] },
-  people: { label: "People and teams", prefixes: ["person.", "team.", "time-off."] },
-  members: {
-    label: "Members, sign-ins, keys and permissions",
-    prefixes: ["member.", "permission.", "support.", "key.", "feed.", "alert.", "scim."],
-  },
-  settings: {
-    label: "Settings and policy",
-    prefixes: ["organisation.", "network.", "policy.", "load-rules.", "keys."],
-  },
-  data: { label: "Imports and exports", prefixes: ["import.", "log.", "report."] },
-} as const;
 
 const groups = ["roster", "people", "members", "settings", "data"] as const;
 
@@ -155,6 +142,8 @@ export type LogEntryView = {
   readonly sentence: string;
   /** What a published revision changed, in words. Empty for all else. */
   readonly changes: readonly string[];
+  /** What is kept under somebody's key, a line each, for who may see it. */
+  readonly details: readonly string[];
 };
 
 const publishedBody = z.object({
@@ -189,10 +178,11 @@ function whoActed({ actorId, onBehalfOf }: StoredEntry, { names, keys, tokens }:
   if (actorId === null) return "Standby";
   if (tokens.has(actorId)) return "SCIM";
   const name = names.get(actorId);
-  if (!keys.has(actorId)) return name ?? (onBehalfOf === null ? "Somebody who left" : "Support");
   const whose =
     onBehalfOf === null ? "the organisation" : (names.get(onBehalfOf) ?? "somebody who left");
-  return `The key “${name}” of ${whose}`;
+  if (keys.has(actorId)) return `The key “${name}” of ${whose}`;
+  if (onBehalfOf === null) return name ?? "Somebody who left";
+  return `${name ?? "Support"}, for ${whose}`;
 }
 
 /** Newest first, 50 at a time; `older` is the `before` of the next page. With `actions`, entries of these alone. */
@@ -214,14 +204,18 @@ export async function listEntries(
   const named = await namesIn(context, shown);
   const { names } = named;
   const origins = await originsOf(context, shown, named.keys);
+  const opened = await openedDetails(context, shown);
   const entries: LogEntryView[] = [];
   for (const [i, entry] of shown.entries()) {
     const body: unknown = JSON.parse(entry.body);
+    const details = opened[i] ?? [];
+    const facts = { ...entry, body, details: details[0] };
     entries.push({
       entry,
       actor: whoActed(entry, named),
       origin: origins[i] ?? null,
-      sentence: describeEntry({ ...entry, body }, (id) => names.get(id) ?? null),
+      sentence: describeEntry(facts, (id) => names.get(id) ?? null),
+      details: details.flatMap(detailLines),
       changes: await changesOf(context, entry, body, names),
     });
   }

@@ -1,3 +1,4 @@
+import type { Action } from "@/lib/tenancy/log-actions";
 import { field, type Tell, text } from "./log-facts";
 
 const number = (body: unknown, name: string): number => {
@@ -43,7 +44,7 @@ const mapped: Tell = (entry, nameOf) => {
 };
 
 /** What logs say of members and groups that a provider keeps, and of the tokens that it does so with. */
-export const scimSentences: Readonly<Record<string, Tell>> = {
+export const scimSentences = {
   "scim.token-created": ({ body }) =>
     `made a SCIM token, giving everybody “${text(body, "preset")}”`,
   "scim.token-recycled": () => "recycled a SCIM token",
@@ -61,4 +62,4 @@ export const scimSentences: Readonly<Record<string, Tell>> = {
     field(body, "minute")
       ? `counted what was refused to SCIM ${of(number(body, "count"), "more time")}: taking the last owner away`
       : "was refused: it would have taken the last owner away",
-};
+} satisfies Partial<Record<Action, Tell>>;

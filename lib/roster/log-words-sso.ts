@@ -1,3 +1,4 @@
+import type { Action } from "@/lib/tenancy/log-actions";
 import { field, type Tell, text } from "./log-facts";
 
 const providers: Readonly<Record<string, string>> = {
@@ -12,7 +13,7 @@ const ssoKind = (body: unknown): string =>
   text(body, "kind") === "saml" ? "a SAML provider" : "an OpenID Connect provider";
 
 /** What logs say of sign-in by providers. */
-export const ssoSentences: Readonly<Record<string, Tell>> = {
+export const ssoSentences = {
   "member.identity-linked": ({ body }) => `linked ${providerWords(body)} to their account`,
   "member.identity-unlinked": ({ body }) => `unlinked ${providerWords(body)} from their account`,
   "sso.refused": ({ body }) =>
@@ -27,9 +28,13 @@ export const ssoSentences: Readonly<Record<string, Tell>> = {
       ? "left second factors to the providers of single sign-on"
       : "asked for second factors here, also after single sign-on",
   "sso.connection-added": ({ body }) => `began to set up ${ssoKind(body)} for single sign-on`,
-  "sso.connection-changed": ({ body }) => `set up ${ssoKind(body)}, “${text(body, "issuer")}”`,
-  "sso.connection-removed": () => "removed a provider of single sign-on",
+  "sso.connection-changed": ({ body }) =>
+    `set up ${ssoKind(body)}, “${text(field(body, "after"), "issuer") || text(body, "issuer")}”${field(body, "secretChanged") === true ? ", with another secret" : ""}`,
+  "sso.connection-removed": ({ body }) => {
+    const issuer = text(field(body, "before"), "issuer");
+    return `removed a provider of single sign-on${issuer && `, “${issuer}”`}`;
+  },
   "sso.domain-added": ({ subjectId }) => `began to verify the domain “${subjectId}”`,
   "sso.domain-verified": ({ subjectId }) => `verified the domain “${subjectId}”`,
   "sso.domain-removed": ({ subjectId }) => `removed the domain “${subjectId}”`,
-};
+} satisfies Partial<Record<Action, Tell>>;

@@ -1,6 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type { Action, Bodies, Details } from "@/lib/tenancy/log-actions";
 import type { LogFacts } from "./log-facts";
-import { describeEntry } from "./log-words";
+import { logGroups } from "./log-groups";
+import { describeEntry, LOGGED_ACTIONS } from "./log-words";
+
+type Change = { readonly before: unknown; readonly after: unknown };
 
 const names: Readonly<Record<string, string>> = {
   s1: "Payments",
@@ -15,13 +19,38 @@ const told = (
   subjectId: string,
   body: unknown = {},
   scheduleId: string | null = null,
+  details?: unknown,
 ) => {
-  const entry: LogFacts = { action, subjectKind: "any", subjectId, scheduleId, body };
+  const entry: LogFacts = { action, subjectKind: "any", subjectId, scheduleId, body, details };
   return describeEntry(entry, nameOf);
 };
 
 describe("describeEntry", () => {
   test.each([
+    [
+      told("draft.reviewed", "d1", { decision: "reject" }, "s1", { words: "Too long" }),
+      "rejected the draft “Easter” of “Payments”: “Too long”",
+    ],
+    [
+      told("alert.seen", "a", {}, null, { words: "It was me" }),
+      "marked a security alert as seen: “It was me”",
+    ],
+    [
+      told("schedule.published", "s1", { revision: 2, operations: [], emergency: true }, "s1", {
+        words: "outage",
+      }),
+      "published revision 2 of “Payments” at once, without review: “outage” (0 changes)",
+    ],
+    [told("network.changed", "o", { before: 0, after: 2 }), "let people in only from 2 networks"],
+    [
+      told("sso.connection-changed", "c", {
+        kind: "saml",
+        before: { issuer: "" },
+        after: { issuer: "https://idp" },
+        secretChanged: true,
+      }),
+      "set up a SAML provider, “https://idp”, with another secret",
+    ],
     [
       told("draft.reviewed", "d1", { decision: "approve", words: "" }, "s1"),
       "approved the draft “Easter” of “Payments”",
@@ -100,4 +129,26 @@ describe("describeEntry", () => {
       );
     },
   );
+});
+
+describe("what there are entries of", () => {
+  test.each(LOGGED_ACTIONS)("%s belongs to one group of the log’s page", (action) => {
+    const groups = Object.values(logGroups).filter(({ prefixes }) =>
+      prefixes.some((prefix) => action.startsWith(prefix)),
+    );
+    expect(groups).toHaveLength(1);
+  });
+
+  test("each change states what was before and what is after", () => {
+    type Changed = Extract<Action, `${string}.changed` | `${string}-changed`>;
+    type Told<A extends Changed> = A extends keyof Details ? Bodies[A] & Details[A] : Bodies[A];
+    type Silent = { [A in Changed]: Told<A> extends Change ? never : A }[Changed];
+    // A password is not told; of what a provider keeps, which of it changed is.
+    expectTypeOf<Silent>().toEqualTypeOf<
+      "member.password-changed" | "scim.user-changed" | "scim.group-changed"
+    >();
+    expect(LOGGED_ACTIONS.filter((action) => action.endsWith(".changed")).length).toBeGreaterThan(
+      4,
+    );
+  });
 });

@@ -1,4 +1,5 @@
-import { count, field, type LogFacts, type NameOf, type Tell, text } from "./log-facts";
+import type { Action } from "@/lib/tenancy/log-actions";
+import { count, field, type LogFacts, type NameOf, type Tell, text, wordsOf } from "./log-facts";
 import { scimSentences } from "./log-words-scim";
 import { ssoSentences } from "./log-words-sso";
 
@@ -24,10 +25,10 @@ const decisions: Readonly<Record<string, string>> = {
 };
 
 const published: Tell = (entry, nameOf) => {
-  const { body } = entry;
+  const { body, details } = entry;
   const revision = field(body, "revision");
   const emergency = field(body, "emergency");
-  const words = text(emergency, "words");
+  const words = text(details, "words") || text(emergency, "words");
   const loud = emergency ? ` at once, without review${words && `: “${words}”`}` : "";
   const facts = [
     times(count(body, "operations"), "change"),
@@ -39,7 +40,7 @@ const published: Tell = (entry, nameOf) => {
 
 const reviewed: Tell = (entry, nameOf) => {
   const decision = decisions[text(entry.body, "decision")] ?? "reviewed";
-  const words = text(entry.body, "words");
+  const words = wordsOf(entry);
   return `${decision} ${draftOf(entry, nameOf)}${words && `: “${words}”`}`;
 };
 
@@ -75,17 +76,17 @@ const proofs: Readonly<Record<string, string>> = {
   sso: "single sign-on",
 };
 
-const wordsOf = (name: string): string | undefined =>
+const proofOf = (name: string): string | undefined =>
   Object.hasOwn(proofs, name) ? proofs[name] : undefined;
 const factorWords = (body: unknown): string =>
-  wordsOf(text(body, "kind")) ?? "an authenticator app";
-const proofWords = (body: unknown): string => wordsOf(text(body, "by")) ?? "a second factor";
+  proofOf(text(body, "kind")) ?? "an authenticator app";
+const proofWords = (body: unknown): string => proofOf(text(body, "by")) ?? "a second factor";
 
 const factorPolicy: Tell = ({ body }) => {
   const after = field(body, "after");
   if (typeof field(after, "since") !== "number") return "let members do without a second factor";
   const kinds = field(after, "kinds");
-  const names = Array.isArray(kinds) ? kinds.flatMap((kind) => wordsOf(String(kind)) ?? []) : [];
+  const names = Array.isArray(kinds) ? kinds.flatMap((kind) => proofOf(String(kind)) ?? []) : [];
   const days = field(after, "graceDays");
   return `asked members for a second factor (${names.join(" or ")}) within ${times(typeof days === "number" ? days : 0, "day")}`;
 };
@@ -123,7 +124,8 @@ const networkRefused: Tell = ({ body }, nameOf) =>
     : "was refused: came from outside the organisation’s networks";
 
 const networksChanged: Tell = ({ body }) => {
-  const number = count(body, "after");
+  const after = field(body, "after");
+  const number = typeof after === "number" ? after : count(body, "after");
   return number === 0
     ? "let people in from everywhere again"
     : `let people in only from ${times(number, "network")}`;
@@ -162,7 +164,7 @@ const alerts: Readonly<Record<string, string>> = {
   "off-hours": "administrative permissions given outside working hours",
 };
 
-const sentences: Readonly<Record<string, Tell>> = {
+const sentences: Readonly<Record<Action, Tell>> = {
   ...ssoSentences,
   ...scimSentences,
   "organisation.founded": () => "founded the organisation",
@@ -172,7 +174,8 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.joined": ({ body }) => `joined, with ${times(count(body, "grants"), "permission")}`,
   "member.permissions": (entry, nameOf) =>
     `changed the permissions of ${member(entry, nameOf)}: ${count(entry.body, "given")} given, ${count(entry.body, "taken")} taken`,
-  "member.removed": (entry, nameOf) => `removed the member ${member(entry, nameOf)}`,
+  "member.removed": (entry, nameOf) =>
+    `removed the member ${member(entry, nameOf)}${field(entry.body, "taken") === undefined ? "" : `, who held ${times(count(entry.body, "taken"), "permission")}`}`,
   "member.sessions-ended": (entry, nameOf) => `signed ${member(entry, nameOf)} out on all devices`,
   "member.renamed": () => "changed their own name",
   "member.invitation-revoked": () => "revoked an invitation",
@@ -200,8 +203,8 @@ const sentences: Readonly<Record<string, Tell>> = {
       : `used the API key ${key(entry, nameOf)} from a network that it was never used from`,
   "alert.raised": ({ body }) =>
     `raised a security alert: ${alerts[text(body, "rule")] ?? "an unknown rule"}`,
-  "alert.seen": ({ body }) => {
-    const note = text(body, "note");
+  "alert.seen": (entry) => {
+    const note = wordsOf(entry) || wordsOf(entry, "note");
     return `marked a security alert as seen${note && `: “${note}”`}`;
   },
   "key.recycled": (entry, nameOf) => `recycled the API key ${key(entry, nameOf)}`,
@@ -229,8 +232,10 @@ const sentences: Readonly<Record<string, Tell>> = {
   "member.confirmed": ({ body }) => `confirmed that it is them, by ${proofWords(body)}`,
   "member.backup-codes-renewed": () => "made new backup codes",
   "member.device-signed-out": () => "signed out another device",
-  "support.granted": ({ body }, nameOf) =>
-    `let support look at ${supportScope(body, nameOf)} for ${hours(body)}`,
+  "support.granted": (entry, nameOf) => {
+    const reason = wordsOf(entry) || wordsOf(entry, "reason");
+    return `let support look at ${supportScope(entry.body, nameOf)} for ${hours(entry.body)}${reason && `: “${reason}”`}`;
+  },
   "support.ended": () => "ended support’s access",
   "support.looked": ({ subjectId }) => `looked at “${subjectId}”, as support`,
   "wish.added": (entry, nameOf) => `noted a wish of ${person(entry, nameOf)}`,
@@ -271,9 +276,11 @@ const sentences: Readonly<Record<string, Tell>> = {
 /** Every kind of entry that a change log can hold. */
 export const LOGGED_ACTIONS = Object.keys(sentences).toSorted();
 
+const telling: Readonly<Record<string, Tell>> = sentences;
+
 /** What was done, to go behind who did it: "approved the draft “Easter” of “Payments”". Unknown actions too. */
 export function describeEntry(entry: LogFacts, nameOf: NameOf): string {
-  const tell = Object.hasOwn(sentences, entry.action) ? sentences[entry.action] : undefined;
+  const tell = Object.hasOwn(telling, entry.action) ? telling[entry.action] : undefined;
   if (tell) return tell(entry, nameOf);
   const [thing = "", act = ""] = entry.action.split(".");
   const name = nameOf(entry.subjectId);

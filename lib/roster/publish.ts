@@ -176,9 +176,11 @@ async function write(
       approvals: facts.reviews.filter(
         ({ version, decision }) => version === draft.version && decision === "approve",
       ),
-      waivers: facts.waivers,
-      emergency,
+      // Their words are in the reviews.
+      waivers: facts.waivers.map(({ words: _, ...finding }) => finding),
+      emergency: emergency !== null,
     },
+    ...(emergency && { details: { holderId: actor.memberId, value: emergency } }),
   });
   const told = effect.comparison.people.filter(
     ({ gained, lost }) => gained.length + lost.length > 0,

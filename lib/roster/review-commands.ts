@@ -40,7 +40,7 @@ export async function reviewDraft(
   const waivers =
     input.decision === "approve" && input.waiver ? await waive(context, draft, input.waiver) : null;
   await changeDraft(context, draft, { status: decision.status, ...(waivers && { waivers }) });
-  await writeReview(context, draft, input, { waiver: input.waiver });
+  await writeReview(context, draft, input, { waives: input.waiver !== "" }, input.waiver);
 }
 
 /** After an emergency: a reviewer says that it was right, or objects. It undoes nothing by itself. */
@@ -75,12 +75,13 @@ export async function reviewAfterwards(
   await writeReview(context, draft, input, { afterwards: true });
 }
 
-/** Writes a decision, tells the author, and logs it; `more` joins the entry's body. */
+/** Writes a decision, tells the author, and logs it; `more` joins the entry's body, words are under the reviewer's key. */
 async function writeReview(
   context: Context,
   draft: LoadedDraft,
   { decision, words }: { decision: Review["decision"]; words: string },
-  more: { waiver: string } | { afterwards: true },
+  more: { waives: boolean } | { afterwards: true },
+  waiver = "",
 ): Promise<void> {
   const { memberId } = context.actor;
   const { id: draftId, version, scheduleId } = draft;
@@ -93,7 +94,8 @@ async function writeReview(
     action: "draft.reviewed",
     subject: { kind: "draft", id: draftId },
     scheduleId,
-    body: { version, decision, words, ...more },
+    body: { version, decision, ...more },
+    ...((words || waiver) && { details: { holderId: memberId, value: { words, waiver } } }),
   });
 }
 

@@ -96,7 +96,7 @@ export async function addGroup(context: ScimContext, body: unknown): Promise<str
     data: { id, displayName, externalId, teamId },
     select: { id: true },
   });
-  const entries = [
+  const entries: Entry[] = [
     {
       action: "scim.group-added",
       subject: { kind: "scim-group", id },
@@ -150,7 +150,7 @@ async function changeGroup(
     where: { id },
     data: { displayName, externalId, changedAt: new Date(now) },
   });
-  const entries = [
+  const entries: Entry[] = [
     {
       action: "scim.group-changed",
       subject: { kind: "scim-group", id },

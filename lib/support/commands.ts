@@ -21,14 +21,19 @@ export async function grantAccess(
   if ((await db.team.count({ where: { id: { in: teams } } })) !== teams.length)
     throw new AppError("invalid", "One of those teams is not here any more. Load the page again.");
   const id = randomUUID();
-  const row = { reason, whole, teams, hours };
+  const scope = { whole, teams, hours };
   await db.supportAccess.create({
-    data: { id, ...row, grantedBy: actor.memberId },
+    data: { id, reason, ...scope, grantedBy: actor.memberId },
     select: { id: true },
   });
   await record(
     { actor, db },
-    { action: "support.granted", subject: { kind: "support-access", id }, body: row },
+    {
+      action: "support.granted",
+      subject: { kind: "support-access", id },
+      body: scope,
+      details: { holderId: actor.memberId, value: { words: reason } },
+    },
   );
 }
 

@@ -1,58 +1,65 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { ActLog } from "@/lib/auth/act-log";
 import type { Origin } from "@/lib/auth/origin";
 import { findMemberships } from "@/lib/auth/store";
-import { tenantTx } from "./db";
-import { record, recordOwn } from "./log";
+import { type TenantDb, tenantTx } from "./db";
+import { type Entry, record, recordOwn } from "./log";
+import type { AccountAct, Bodies } from "./log-actions";
 import { recordRefused } from "./tally";
-
-/** What happens to an account, which belongs to no organisation: the log of every one that it is a member of says so. */
-export type AccountAct =
-  | "member.signed-in"
-  | "member.signed-out"
-  | "member.locked-out"
-  | "member.password-changed"
-  | "member.password-reset"
-  | "member.second-factor-on"
-  | "member.second-factor-off"
-  | "member.backup-codes-renewed"
-  | "member.passkey-refused"
-  | "member.confirmed"
-  | "member.identity-linked"
-  | "member.identity-unlinked"
-  | "member.device-signed-out";
 
 /** What somebody gave that was wrong. */
 export type FailedDoor = "password" | "code" | "passkey";
 
 type At = { readonly userId: string; readonly origin: Origin };
 
-async function everywhere(
-  { userId, origin }: At,
-  write: (
-    actor: { orgId: string; memberId: string; requestId: string; origin: Origin },
-    db: Parameters<Parameters<typeof tenantTx>[1]>[0],
-  ) => Promise<void>,
-): Promise<void> {
+type Write = (
+  actor: { orgId: string; memberId: string; requestId: string; origin: Origin },
+  db: TenantDb,
+) => Promise<void>;
+
+async function everywhere({ userId, origin }: At): Promise<(write: Write) => Promise<void>> {
+  const memberships = await findMemberships(userId);
   const requestId = randomUUID();
-  for (const { orgId, memberId } of await findMemberships(userId)) {
-    await tenantTx(orgId, (db) => write({ orgId, memberId, requestId, origin }, db));
-  }
+  return async (write) => {
+    for (const { orgId, memberId } of memberships)
+      await tenantTx(orgId, (db) => write({ orgId, memberId, requestId, origin }, db));
+  };
 }
 
 /**
- * Logs an act on an account in each of its organisations. Accounts are another role's in the database, so no
- * transaction holds both: call it first, and do the act only when it has succeeded.
+ * Readies the entries of an act on an account for each of its organisations. Accounts are another role's in the database,
+ * so no transaction holds both: the act calls what this gives back as the last thing before it commits, and is undone if
+ * that throws. It asks nothing of the accounts' connections any more, of which the act holds one.
  */
-export function recordAccountAct(action: AccountAct, at: At, body: object = {}): Promise<void> {
-  return everywhere(at, (actor, db) =>
-    record({ actor, db }, { action, subject: { kind: "member", id: actor.memberId }, body }),
-  );
+export async function readyAccountAct<A extends AccountAct>(
+  action: A,
+  at: At,
+  body: Bodies[A],
+): Promise<ActLog> {
+  const write = await everywhere(at);
+  return () =>
+    write((actor, db) => {
+      const subject = { kind: "member", id: actor.memberId };
+      // An action and its own body: TypeScript does not see that the pair is one of the union.
+      return record({ actor, db }, { action, subject, body } as Entry);
+    });
+}
+
+/** Logs an act on an account in each of its organisations: call it first, and do the act only when it has succeeded. */
+export async function recordAccountAct<A extends AccountAct>(
+  action: A,
+  at: At,
+  body: Bodies[A],
+): Promise<void> {
+  const log = await readyAccountAct(action, at, body);
+  await log();
 }
 
 /** Logs that somebody gave a wrong password, code or passkey for a known account. It takes time: do it after the answer. */
-export function recordFailedSignIn(at: At, door: FailedDoor): Promise<void> {
-  return everywhere(at, (actor, db) =>
+export async function recordFailedSignIn(at: At, door: FailedDoor): Promise<void> {
+  const write = await everywhere(at);
+  await write((actor, db) =>
     recordRefused(actor, db, { action: "member.sign-in-failed", door }, Date.now()),
   );
 }

@@ -2,20 +2,26 @@ import type { Actor } from "./actor";
 import { canonical } from "./canonical";
 import type { Context } from "./context";
 import type { TenantDb } from "./db";
+import type { Action, Bodies, Details } from "./log-actions";
+import type { HeldDetails } from "./log-details";
 import { sealDetails } from "./person-key";
 
-/** One entry of the change log. `body` holds ids and facts, never a person's details. */
-export type Entry = {
-  readonly action: string;
+type Detail<T> = { readonly holderId: string; readonly value: T };
+
+type EntryOf<A extends Action> = {
+  readonly action: A;
   readonly subject: { readonly kind: string; readonly id: string };
   readonly scheduleId?: string;
-  readonly body: object;
-  /**
-   * A person's details that belong to the act, before and after. They are kept as ciphertext under the key
-   * of the member or person whose they are.
-   */
-  readonly details?: { readonly holderId: string; readonly value: object };
+  /** Ids and facts, never a person's details. */
+  readonly body: Bodies[A];
+  /** Kept as ciphertext under the key of the member or person whose they are; of several, a list. */
+  readonly details?: A extends keyof Details
+    ? Detail<Details[A]> | readonly Detail<Details[A]>[]
+    : never;
 };
+
+/** One entry of the change log: lib/tenancy/log-actions.ts says what each action states. */
+export type Entry = { [A in Action]: EntryOf<A> }[Action];
 
 /** Who acts, as far as the log has to know. */
 type LogActor = Pick<Actor, "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "key">;
@@ -28,7 +34,9 @@ type Scope = { readonly actor: LogActor; readonly db: TenantDb };
  */
 export async function record({ actor, db }: Scope, entry: Entry): Promise<void> {
   const { orgId, memberId, origin } = actor;
-  const sealed = origin ? await sealDetails(db, { orgId, holderId: memberId }, origin) : "";
+  const [sealed = ""] = origin
+    ? await sealDetails(db, orgId, [{ holderId: memberId, value: origin }])
+    : [];
   await append(db, entry, {
     ...whoActs(actor),
     requestId: actor.requestId,
@@ -43,8 +51,11 @@ function whoActs({ memberId, key, onBehalfOf }: LogActor) {
   return { actorId: key.id, onBehalfOf: memberId === key.id ? null : memberId };
 }
 
+/** What Standby itself does is nobody's detail. */
+export type OwnEntry = Entry & { readonly details?: never };
+
 /** Appends what no member did, but Standby itself, such as a daily job; `requestId` names its run. */
-export async function recordOwn(db: TenantDb, requestId: string, entry: Entry): Promise<void> {
+export async function recordOwn(db: TenantDb, requestId: string, entry: OwnEntry): Promise<void> {
   await append(db, entry, {
     actorId: null,
     onBehalfOf: null,
@@ -54,11 +65,16 @@ export async function recordOwn(db: TenantDb, requestId: string, entry: Entry): 
   });
 }
 
-async function withDetails(db: TenantDb, orgId: string, entry: Entry): Promise<object> {
-  if (!entry.details) return entry.body;
-  const { holderId, value } = entry.details;
-  const box = await sealDetails(db, { orgId, holderId }, value);
-  return box ? { ...entry.body, details: { holder: holderId, box } } : entry.body;
+async function withDetails(db: TenantDb, orgId: string, { body, details }: Entry): Promise<object> {
+  if (!details) return body;
+  const all = [details].flat();
+  const boxes = await sealDetails(db, orgId, all);
+  const held = all.flatMap(({ holderId }, i): HeldDetails[] => {
+    const box = boxes[i];
+    return box ? [{ holder: holderId, box }] : [];
+  });
+  if (held.length === 0) return body;
+  return { ...body, details: held.length === 1 ? held[0] : held };
 }
 
 type Written = {

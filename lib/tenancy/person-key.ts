@@ -21,31 +21,51 @@ const detailsPlace = ({ orgId, holderId }: Holder) => ({
   row: holderId,
 });
 
-type Kept = { readonly keyBox: string | null };
+/** The wrapped keys of these holders; null of those whose key was destroyed. */
+async function find(
+  db: TenantDb,
+  holderIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.personKey.findMany({
+    where: { holderId: { in: [...new Set(holderIds)] } },
+    select: { holderId: true, keyBox: true },
+  });
+  return new Map(rows.map(({ holderId, keyBox }) => [holderId, keyBox]));
+}
 
-const find = (db: TenantDb, holderId: string): Promise<Kept | null> =>
-  db.personKey.findFirst({ where: { holderId }, select: { keyBox: true } });
-
-/** The holder's key, made if they have none yet. Null once it was destroyed. */
-async function keyOf(db: TenantDb, holder: Holder): Promise<Buffer | null> {
-  const { holderId } = holder;
-  let kept = await find(db, holderId);
-  if (!kept) {
-    const keyBox = seal(randomBytes(32).toString("base64"), wrapPlace(holder));
-    // Somebody else may be making it at this moment: theirs holds, whoever comes first.
-    await db.personKey.createMany({ data: [{ holderId, keyBox }], skipDuplicates: true });
-    kept = await find(db, holderId);
-  }
-  return kept?.keyBox ? unwrap(kept.keyBox, holder) : null;
+/** The same, with keys made for those who have none yet. */
+async function findOrMake(db: TenantDb, orgId: string, holderIds: readonly string[]) {
+  const kept = await find(db, holderIds);
+  const without = [...new Set(holderIds)].filter((holderId) => !kept.has(holderId));
+  if (without.length === 0) return kept;
+  const made = without.map((holderId) => ({
+    holderId,
+    keyBox: seal(randomBytes(32).toString("base64"), wrapPlace({ orgId, holderId })),
+  }));
+  // Somebody else may be making one at this moment: theirs holds, whoever comes first.
+  await db.personKey.createMany({ data: made, skipDuplicates: true });
+  return find(db, holderIds);
 }
 
 const unwrap = (keyBox: string, holder: Holder): Buffer =>
   Buffer.from(open(keyBox, wrapPlace(holder)), "base64");
 
-/** Ciphertext of a JSON value under the holder's key; empty if that was destroyed. */
-export async function sealDetails(db: TenantDb, holder: Holder, value: unknown): Promise<string> {
-  const key = await keyOf(db, holder);
-  return key ? sealUnder(key, JSON.stringify(value), detailsPlace(holder)) : "";
+/** Ciphertexts of JSON values under their holders' keys; empty where the key was destroyed. */
+export async function sealDetails(
+  db: TenantDb,
+  orgId: string,
+  details: readonly { readonly holderId: string; readonly value: unknown }[],
+): Promise<readonly string[]> {
+  const keys = await findOrMake(
+    db,
+    orgId,
+    details.map(({ holderId }) => holderId),
+  );
+  return details.map(({ holderId, value }) => {
+    const holder = { orgId, holderId };
+    const box = keys.get(holderId);
+    return box ? sealUnder(unwrap(box, holder), JSON.stringify(value), detailsPlace(holder)) : "";
+  });
 }
 
 /** The values of ciphertexts, by holder; null for those whose key was destroyed. */
@@ -54,12 +74,12 @@ export async function openDetails(
   orgId: string,
   boxes: readonly { readonly holderId: string; readonly box: string }[],
 ): Promise<readonly unknown[]> {
-  const rows = await db.personKey.findMany({
-    where: { holderId: { in: [...new Set(boxes.map(({ holderId }) => holderId))] } },
-    select: { holderId: true, keyBox: true },
-  });
+  const wrapped = await find(
+    db,
+    boxes.map(({ holderId }) => holderId),
+  );
   const keys = new Map(
-    rows.flatMap(({ holderId, keyBox }) =>
+    [...wrapped].flatMap(([holderId, keyBox]) =>
       keyBox ? [[holderId, unwrap(keyBox, { orgId, holderId })] as const] : [],
     ),
   );

@@ -1,22 +1,27 @@
 import type { Actor } from "./actor";
 import type { TenantDb } from "./db";
 import { record, recordOwn } from "./log";
+import type { Bodies } from "./log-actions";
 
 const MINUTE = 60_000;
 
+const COUNTED = [
+  "permission.refused",
+  "key.refused",
+  "network.refused",
+  "member.sign-in-failed",
+  "scim.refused",
+] as const;
+type CountedAction = (typeof COUNTED)[number];
+
 /** What somebody can repeat at will: it must not fill the log. */
 export type Repeatable = {
-  readonly action:
-    | "permission.refused"
-    | "key.refused"
-    | "network.refused"
-    | "member.sign-in-failed"
-    | "scim.refused";
+  readonly action: CountedAction;
   /** Which door was shut. */
   readonly door: string;
 };
 
-const toEntry = ({ action, door }: Repeatable, body: object) => ({
+const toEntry = ({ action, door }: Repeatable, body: Bodies[CountedAction]) => ({
   action,
   subject: { kind: "door", id: door },
   body,
@@ -53,15 +58,13 @@ export async function recordTallies(db: TenantDb, requestId: string, now: number
     where: { minute: { lte: new Date(now - MINUTE) } },
     orderBy: [{ minute: "asc" }, { memberId: "asc" }, { action: "asc" }, { door: "asc" }],
   });
-  for (const { count, action, door, memberId, minute } of over) {
+  for (const { count, door, memberId, minute, ...row } of over) {
+    const action = COUNTED.find((one) => one === row.action);
+    if (!action) continue;
     // Whoever takes the row away writes the entry: of two at once, one.
     const taken = await db.logTally.deleteMany({ where: { memberId, action, door, minute } });
     if (taken.count === 0 || count === 1) continue;
     const more = { count: count - 1, member: memberId, minute: minute.getTime() };
-    await recordOwn(db, requestId, {
-      action,
-      subject: { kind: "door", id: door },
-      body: more,
-    });
+    await recordOwn(db, requestId, toEntry({ action, door }, more));
   }
 }

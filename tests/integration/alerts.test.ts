@@ -50,10 +50,11 @@ const at = (address: string, location?: { country: string; point: null }) => ({
 const fail = ({ userId }: Actor, address = ATTACKER) =>
   recordFailedSignIn({ userId, origin: at(address) }, "password");
 const enter = ({ userId }: Actor, address: string, country?: string) =>
-  recordAccountAct("member.signed-in", {
-    userId,
-    origin: at(address, country ? { country, point: null } : undefined),
-  });
+  recordAccountAct(
+    "member.signed-in",
+    { userId, origin: at(address, country ? { country, point: null } : undefined) },
+    { by: "password" },
+  );
 const watch = ({ orgId }: { readonly orgId: string }) => watchLog(orgId, "test", Date.now());
 
 type Row = { readonly rule: string; readonly subject: string; readonly mailedAt: Date | null };

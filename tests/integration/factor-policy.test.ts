@@ -18,7 +18,7 @@ import { factorPolicySchema } from "@/lib/organisation/schema";
 import type { Actor } from "@/lib/tenancy/actor";
 import { stillHolds } from "@/lib/tenancy/recheck";
 import { as, join } from "@/scripts/demo-stage";
-import { DAY, openStage, outcome, type Tenant, tenant } from "./stage";
+import { DAY, openStage, outcome, type Tenant, tenant, unheard } from "./stage";
 
 const NOW = Date.now();
 
@@ -76,9 +76,9 @@ describe("what an organisation asks for", () => {
     await ask({ required: true, kinds: ["passkey", "totp", "sms"], graceDays: 7 });
     expect(await standings("password", NOW + 6 * DAY)).toEqual({ strict: "soon", free: "free" });
     expect(await standings("password", NOW + 8 * DAY)).toEqual({ strict: "set-up", free: "free" });
-    await change(member.userId, code("email"));
+    await change(member.userId, code("email"), unheard);
     expect(await standings("email", NOW + 8 * DAY)).toEqual({ strict: "set-up", free: "free" });
-    await change(member.userId, code("sms"));
+    await change(member.userId, code("sms"), unheard);
     expect(await standings("email", NOW + 8 * DAY)).toEqual({ strict: "prove", free: "free" });
     expect(await standings("sms", NOW + 8 * DAY)).toEqual({ strict: "free", free: "free" });
   });
@@ -86,12 +86,14 @@ describe("what an organisation asks for", () => {
   test("keeps the last factor of a kind that counts, also against two removals at once", async () => {
     await ask({ required: true, kinds: ["email", "sms"], graceDays: 0 });
     const ends = await Promise.all([
-      outcome(turnCodesOff(member.userId, "email")),
-      outcome(turnCodesOff(member.userId, "sms")),
+      outcome(turnCodesOff(member.userId, "email", unheard)),
+      outcome(turnCodesOff(member.userId, "sms", unheard)),
     ]);
     expect(ends.sort()).toEqual(["conflict", "ok"]);
     await ask({ required: false, kinds: ["email", "sms"], graceDays: 0 });
-    await turnCodesOff(member.userId, "sms").catch(() => turnCodesOff(member.userId, "email"));
+    await turnCodesOff(member.userId, "sms", unheard).catch(() =>
+      turnCodesOff(member.userId, "email", unheard),
+    );
     expect((await (await session()).live()).factors).toEqual([]);
   });
 

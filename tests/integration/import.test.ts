@@ -223,7 +223,10 @@ describe("people from CSV", () => {
     });
     expect(changes).toEqual({});
     const made = await grown(() => as(own.owner, NOW, (context) => runPeople(context, input)));
-    expect(made).toEqual({ Person: 4, TeamPerson: 1, ContactMethod: 5, ChangeLogEntry: 1 });
+    expect(made).toEqual({
+      ...{ Person: 4, TeamPerson: 1, ContactMethod: 5 },
+      ...{ PersonKey: 4, ChangeLogEntry: 1 },
+    });
     const members = await as(own.owner, NOW, (context) =>
       context.db.teamPerson.findMany({ where: { teamId: payments.id }, select: { person: true } }),
     );
@@ -264,6 +267,7 @@ describe("people from CSV", () => {
     expect(await outcome(add(1_001))).toBe("invalid");
     expect(await grown(() => add(300))).toEqual({
       Person: 300,
+      PersonKey: 300,
       TeamPerson: 300,
       ContactMethod: 600,
       ChangeLogEntry: 1,

@@ -26,7 +26,7 @@ import { MASTER_KEY } from "@/tests/support/database";
 import { fullTenant } from "./every-model";
 import { readAll, singleSignOnOf } from "./keys-rotate-stage";
 import { make } from "./keys-stage";
-import { openStage, type Tenant } from "./stage";
+import { openStage, type Tenant, unheard } from "./stage";
 
 const AUTUMN = Buffer.alloc(32, "another key of these tests").toString("base64");
 const MASTER = `master:${MASTER_KEY}`;
@@ -56,8 +56,8 @@ beforeAll(async () => {
   const secret = newTotpKey();
   await setTotpSetup(ana.id, seal(`${NOW + 60_000} ${secret}`, totpSetupPlace(ana.id)));
   const code = await generate({ secret, epoch: Math.floor(NOW / 1000) });
-  backupCode = (await finishSetup(ana.id, code, NOW)).codes[0] ?? "";
-  await change(ana.id, setCodeFactor("sms", seal("+447400123456", phonePlace(ana.id))));
+  backupCode = (await finishSetup(ana.id, code, NOW, unheard)).codes[0] ?? "";
+  await change(ana.id, setCodeFactor("sms", seal("+447400123456", phonePlace(ana.id))), unheard);
   const sentFor = { userId: ana.id, kind: "sms", scope: "a test" } as const;
   await beginCodeFactor(sentFor, "+447400123456", async () => undefined, NOW);
   await setTotpSetup(lumen.owner.userId, seal("later", totpSetupPlace(lumen.owner.userId)));

@@ -69,7 +69,7 @@ describe("what must be in it", () => {
 
   test("a sign-in, in every organisation of the account, from where", async () => {
     const { userId } = lumen.owner;
-    await recordAccountAct("member.signed-in", { userId, origin: ORIGIN });
+    await recordAccountAct("member.signed-in", { userId, origin: ORIGIN }, { by: "password" });
     await recordFailedSignIn({ userId, origin: ORIGIN }, "password");
     await recordFailedSignIn({ userId: randomUUID(), origin: ORIGIN }, "password");
     const [entry, ...others] = await entries(lumen, "member.signed-in");

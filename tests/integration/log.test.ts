@@ -27,7 +27,11 @@ afterAll(() => stage.close());
 
 const append = (actor: Actor, body: object) =>
   as(actor, Date.now(), (context) =>
-    record(context, { action: "probe.written", subject: { kind: "probe", id: "ü\n1" }, body }),
+    record(context, {
+      action: "load-rules.changed",
+      subject: { kind: "probe", id: "ü\n1" },
+      body: { before: null, after: body },
+    }),
   );
 
 /** The log as the owner reads it, in the order of its numbers. */
@@ -147,7 +151,11 @@ test("an act and its entry are rolled back together, and the next takes the numb
   const had = await entriesOf(lumen.orgId);
   const failing = as(lumen.owner, Date.now(), async (context) => {
     await context.db.team.create({ data: { name: "Never" } });
-    await record(context, { action: "team.added", subject: { kind: "team", id: "x" }, body: {} });
+    await record(context, {
+      action: "team.added",
+      subject: { kind: "team", id: "x" },
+      body: { name: "Never" },
+    });
     throw new Error("after the entry");
   });
   await expect(failing).rejects.toThrow("after the entry");

@@ -18,7 +18,7 @@ import { findLiveSession } from "@/lib/auth/store";
 import { readToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
 import { Authenticator } from "./authenticator";
-import { accountOf, openStage, outcome } from "./stage";
+import { accountOf, openStage, outcome, unheard } from "./stage";
 
 const SITE = { origin: "http://localhost:3000", rpID: "localhost" };
 const NOW = Date.now();
@@ -39,7 +39,7 @@ async function withPasskey() {
   const device = new Authenticator(SITE);
   const options = await beginPasskey(user.id, "session", NOW);
   const response = device.make(options);
-  const { codes } = await addPasskey(user.id, { name: "Phone", response }, "session", NOW);
+  const { codes } = await addPasskey(user.id, { name: "Phone", response }, "session", NOW, unheard);
   return { ...user, device, codes };
 }
 
@@ -59,7 +59,7 @@ describe("making a passkey", () => {
     const session = await mintSession({ id: user.id, version: 1 }, "another device");
     const device = new Authenticator(SITE);
     const response = device.make(options);
-    const made = await addPasskey(user.id, { name: "Phone", response }, "session", NOW);
+    const made = await addPasskey(user.id, { name: "Phone", response }, "session", NOW, unheard);
     expect(made.codes).toHaveLength(10);
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: ["passkey"], codesLeft: 10 });
     expect(await owesCode(user)).toBe(true);
@@ -72,7 +72,13 @@ describe("making a passkey", () => {
     const next = await beginPasskey(user.id, "session", NOW);
     expect(next.excludeCredentials).toMatchObject([{ id: response.id }]);
     const laptop = new Authenticator(SITE).make(next);
-    const second = await addPasskey(user.id, { name: "Laptop", response: laptop }, "session", NOW);
+    const second = await addPasskey(
+      user.id,
+      { name: "Laptop", response: laptop },
+      "session",
+      NOW,
+      unheard,
+    );
     expect(second.codes).toEqual([]);
     expect((await factorOf(user.id)).codesLeft).toBe(9);
   });
@@ -85,9 +91,9 @@ describe("making a passkey", () => {
     const user = await accountOf("Lia Liar");
     const options = await beginPasskey(user.id, "session", NOW);
     const response = new Authenticator(SITE).make(options, lies);
-    expect(await outcome(addPasskey(user.id, { name: "x", response }, "session", NOW))).toBe(
-      "invalid",
-    );
+    expect(
+      await outcome(addPasskey(user.id, { name: "x", response }, "session", NOW, unheard)),
+    ).toBe("invalid");
     expect((await factorOf(user.id)).on).toBe(false);
   });
 
@@ -96,7 +102,7 @@ describe("making a passkey", () => {
     const add = async (id: string, session: string, later: number, answer: Authenticator) => {
       const options = await beginPasskey(user.id, "session", NOW);
       const response = answer.make(options);
-      return outcome(addPasskey(id, { name: "x", response }, session, NOW + later));
+      return outcome(addPasskey(id, { name: "x", response }, session, NOW + later, unheard));
     };
     expect(await add(other.id, "session", 0, new Authenticator(SITE))).toBe("invalid");
     expect(await add(user.id, "another session", 0, new Authenticator(SITE))).toBe("invalid");
@@ -106,7 +112,7 @@ describe("making a passkey", () => {
     const answers = [one.make(options), two.make(options)];
     const ends = await Promise.all(
       answers.map((response) =>
-        outcome(addPasskey(user.id, { name: "x", response }, "session", NOW)),
+        outcome(addPasskey(user.id, { name: "x", response }, "session", NOW, unheard)),
       ),
     );
     expect(ends.sort()).toEqual(["invalid", "ok"]);
@@ -117,9 +123,9 @@ describe("making a passkey", () => {
     const thief = await accountOf("Tia Thief");
     const options = await beginPasskey(thief.id, "session", NOW);
     const response = kay.device.make(options);
-    expect(await outcome(addPasskey(thief.id, { name: "x", response }, "session", NOW))).toBe(
-      "stale",
-    );
+    expect(
+      await outcome(addPasskey(thief.id, { name: "x", response }, "session", NOW, unheard)),
+    ).toBe("stale");
   });
 });
 
@@ -199,7 +205,7 @@ describe("signing with a passkey", () => {
     const user = await accountOf("Syd Synced");
     const device = new Authenticator(SITE);
     const response = device.make(await beginPasskey(user.id, "s", NOW), { counter: 0 });
-    await addPasskey(user.id, { name: "Synced", response }, "s", NOW);
+    await addPasskey(user.id, { name: "Synced", response }, "s", NOW, unheard);
     for (let n = 0; n < 2; n += 1) {
       const signed = device.sign(await ask(), { counter: 0 });
       expect((await checkPasskey(signed, anybody, NOW)).kind).toBe("user");
@@ -209,8 +215,8 @@ describe("signing with a passkey", () => {
   test("opens nothing once it was removed, or the account is disabled", async () => {
     const kay = await withPasskey();
     const { id } = kay.device.sign(await ask());
-    expect(await outcome(removePasskey((await withPasskey()).id, id))).toBe("stale");
-    await removePasskey(kay.id, id);
+    expect(await outcome(removePasskey((await withPasskey()).id, id, unheard))).toBe("stale");
+    await removePasskey(kay.id, id, unheard);
     expect(await factorOf(kay.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
     expect((await checkPasskey(kay.device.sign(await ask()), anybody, NOW)).kind).toBe("wrong");
     const lou = await withPasskey();

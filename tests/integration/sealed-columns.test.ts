@@ -10,7 +10,7 @@ import { runPeople } from "@/lib/roster/import-people";
 import { recordRefused } from "@/lib/tenancy/tally";
 import { as, person } from "@/scripts/demo-stage";
 import { fullTenant } from "./every-model";
-import { openStage, type Tenant } from "./stage";
+import { openStage, type Tenant, unheard } from "./stage";
 
 const NOW = Date.now();
 
@@ -147,7 +147,7 @@ describe("a dump of the database", () => {
       code = letter.code;
     };
     await beginCodeFactor(sentFor, "+447400111222", send, NOW);
-    await finishCodeFactor(sentFor, code, NOW);
+    await finishCodeFactor(sentFor, code, NOW, unheard);
     await beginCodeFactor({ ...sentFor, scope: "another" }, "+447400333444", send, NOW + 120_000);
     await queueLetter({ to: { name: "Ana", address: email }, subject: "x", paragraphs: ["y"] });
     await queueCode({ kind: "sms", to: "+447400111222", code: "123456" });

@@ -21,7 +21,7 @@ import { smsProvider } from "@/lib/notify/sms";
 import { PermanentSmsError } from "@/lib/notify/sms-provider";
 import { queueCode, startWorker } from "@/lib/notify/worker";
 import { startFakeTwilio } from "./fake-twilio";
-import { accountOf, DAY, openStage, outcome, tenant } from "./stage";
+import { accountOf, DAY, openStage, outcome, tenant, unheard } from "./stage";
 
 const MINUTE = 60_000;
 /** The beginning of a day: no test's hour or day ends while it runs. */
@@ -67,7 +67,7 @@ async function withCodes(kind: SentKind, at = NOW - 10 * MINUTE) {
   const box = postbox();
   const sentFor = { userId: user.id, kind, scope: "set-up" };
   await beginCodeFactor(sentFor, PHONE, box.send, at);
-  const { user: changed, codes } = await finishCodeFactor(sentFor, box.last(), at);
+  const { user: changed, codes } = await finishCodeFactor(sentFor, box.last(), at, unheard);
   return { ...user, version: changed.version, box, codes };
 }
 
@@ -86,15 +86,15 @@ describe("setting up", () => {
     expect((await factorOf(user.id)).on).toBe(false);
     expect(await waitingCode(sentFor, NOW)).toEqual({ numberEnd: kind === "sms" ? "56" : null });
     expect(await waitingCode({ ...sentFor, scope: "another session" }, NOW)).toBeNull();
-    expect(await outcome(finishCodeFactor(sentFor, off(last()), NOW))).toBe("invalid");
+    expect(await outcome(finishCodeFactor(sentFor, off(last()), NOW, unheard))).toBe("invalid");
     const elsewhere = { ...sentFor, scope: "another session" };
-    expect(await outcome(finishCodeFactor(elsewhere, last(), NOW))).toBe("invalid");
-    const { codes } = await finishCodeFactor(sentFor, last(), NOW);
+    expect(await outcome(finishCodeFactor(elsewhere, last(), NOW, unheard))).toBe("invalid");
+    const { codes } = await finishCodeFactor(sentFor, last(), NOW, unheard);
     expect(codes).toHaveLength(10);
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: [kind], codesLeft: 10 });
-    expect(await outcome(finishCodeFactor(sentFor, last(), NOW))).toBe("invalid");
+    expect(await outcome(finishCodeFactor(sentFor, last(), NOW, unheard))).toBe("invalid");
     expect(await phoneEnd(user.id)).toBe(kind === "sms" ? "56" : null);
-    await turnCodesOff(user.id, kind);
+    await turnCodesOff(user.id, kind, unheard);
     expect(await factorOf(user.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
   });
 

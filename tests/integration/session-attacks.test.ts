@@ -11,7 +11,7 @@ import { changeSessionLimits } from "@/lib/organisation/commands";
 import { sessionLimitsSchema } from "@/lib/organisation/schema";
 import { requireMember } from "@/lib/tenancy/require";
 import { actorOf, as, join } from "@/scripts/demo-stage";
-import { openStage, tenant } from "./stage";
+import { openStage, tenant, unheard } from "./stage";
 
 /** The cookies of a browser, which a thief may copy. */
 type Jar = Map<string, string>;
@@ -121,22 +121,22 @@ describe("a stolen cookie", () => {
     const { rows } = await owner.query(`SELECT "addressBox" FROM "Session"`);
     expect(JSON.stringify(rows)).not.toContain("203.0.113");
     const other = devices.find(({ id }) => id !== mine?.sessionHash);
-    await signOutDevice(user.id, other?.id ?? "");
+    await signOutDevice(user.id, other?.id ?? "", unheard);
     expect([await who(stolen), await who(own)]).toEqual([null, user.id]);
     const again = await signedIn();
-    await signOutOthers(user.id, mine?.sessionHash ?? "");
+    await signOutOthers(user.id, mine?.sessionHash ?? "", unheard);
     expect([await who(again), await who(own)]).toEqual([null, user.id]);
   });
 
   test("ends with a new password, and with another factor", async () => {
     const stolen = await signedIn();
-    await changePassword(user.id, PASSWORD, "another long password");
+    await changePassword(user.id, PASSWORD, "another long password", unheard);
     expect(await who(stolen)).toBeNull();
     const { rows } = await owner.query(`SELECT "version" FROM "User" WHERE "id" = $1`, [user.id]);
     user = { id: user.id, version: rows[0].version };
     const later = await signedIn();
     expect(await who(later)).toBe(user.id);
-    await changeFactors(user.id, setCodeFactor("email", null), { codes: [] });
+    await changeFactors(user.id, setCodeFactor("email", null), { codes: [] }, unheard);
     expect(await who(later)).toBeNull();
   });
 

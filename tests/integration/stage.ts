@@ -150,11 +150,12 @@ export function without(actor: Actor, permission: Permission): Actor {
   return { ...actor, grants: actor.grants.filter((grant) => grant.permission !== permission) };
 }
 
-const nothing = async () => undefined;
+/** For acts on accounts that no organisation hears of. */
+export const unheard = async () => undefined;
 /** For sign-ins that no organisation hears of. */
 export const unlogged = {
-  signedIn: nothing,
-  signedOut: nothing,
+  signedIn: unheard,
+  signedOut: unheard,
   failed: () => undefined,
   check: authenticate,
 };

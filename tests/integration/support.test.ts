@@ -216,7 +216,7 @@ describe("while an owner lets it look", () => {
       listEntries(context, logSearchSchema.parse({})),
     );
     expect(entries[0]).toMatchObject({
-      actor: "Support",
+      actor: "Support, for Olga Owner",
       sentence: "was refused at “settings.manage”",
     });
     await ended(lumen, access);

@@ -22,7 +22,7 @@ import { newTotpKey } from "@/lib/auth/totp";
 import { seal } from "@/lib/crypto/box";
 import { totpPlace } from "@/lib/crypto/places";
 import { fingerprint } from "@/lib/crypto/secret";
-import { openStage, outcome, unlogged } from "./stage";
+import { openStage, outcome, unheard, unlogged } from "./stage";
 
 const PASSWORD = "correct horse battery";
 const STEP = 30_000;
@@ -65,7 +65,7 @@ async function withFactor({ id }: { readonly id: string }) {
   const secret = newTotpKey();
   const place = { ...totpPlace(id), column: "totpSetup" };
   await setTotpSetup(id, seal(`${NOW} ${secret}`, place));
-  const { codes, user } = await finishSetup(id, await code(secret, at), at);
+  const { codes, user } = await finishSetup(id, await code(secret, at), at, unheard);
   return { id, version: user.version, secret, codes };
 }
 
@@ -87,11 +87,11 @@ describe("setting up", () => {
     expect(await factorOf(user.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
     expect(await owesCode(await signedIn(user.email))).toBe(false);
 
-    expect(await outcome(finishSetup(user.id, await code(secret, NOW + 5 * STEP), NOW))).toBe(
-      "invalid",
-    );
+    expect(
+      await outcome(finishSetup(user.id, await code(secret, NOW + 5 * STEP), NOW, unheard)),
+    ).toBe("invalid");
     expect(await live(session, user.id)).not.toBeNull();
-    const { codes } = await finishSetup(user.id, await code(secret, NOW), NOW);
+    const { codes } = await finishSetup(user.id, await code(secret, NOW), NOW, unheard);
     expect(new Set(codes).size).toBe(10);
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: ["totp"], codesLeft: 10 });
     expect(await owesCode(await signedIn(user.email))).toBe(true);
@@ -107,7 +107,7 @@ describe("setting up", () => {
     await beginSetup(user.id, NOW - 15 * 60_000);
     expect(await setupOf(user.id, NOW - 1)).not.toBeNull();
     expect(await setupOf(user.id, NOW)).toBeNull();
-    expect(await outcome(finishSetup(user.id, "000000", NOW))).toBe("stale");
+    expect(await outcome(finishSetup(user.id, "000000", NOW, unheard))).toBe("stale");
   });
 
   async function signedIn(email: string) {
@@ -272,7 +272,7 @@ describe("a sign-in that owes a code", () => {
   test("opens nothing after a new password, or with another kind of token", async () => {
     const user = await fresh();
     const token = await mintPending(user);
-    await replacePassword(user.id, "another hash");
+    await replacePassword(user.id, "another hash", unheard);
     expect((await redeemPending(token, user.codes[0] ?? "", NOW)).kind).toBe("over");
     const read = await readPendingToken(token);
     expect(read?.userId).toBe(user.id);
@@ -307,7 +307,7 @@ describe("with the factor on", () => {
     const user = await fresh();
     const [one = "", two = ""] = user.codes;
     const session = await mintSession(user, "another device");
-    const renewed = await renewBackupCodes(user.id);
+    const renewed = await renewBackupCodes(user.id, unheard);
     expect(await live(session, user.id)).toBeNull();
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: ["totp"], codesLeft: 10 });
     expect(await checkCode(user.id, one, NOW)).toBe("wrong");
@@ -315,14 +315,14 @@ describe("with the factor on", () => {
 
     const again = await mintSession(renewed.user, "another device");
     expect(await live(again, user.id)).not.toBeNull();
-    const off = await turnAppOff(user.id);
+    const off = await turnAppOff(user.id, unheard);
     expect(off.user.version).toBe(renewed.user.version + 1);
     expect(off.codes).toEqual([]);
     expect(await live(again, user.id)).toBeNull();
     expect(await factorOf(user.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
     expect(await checkCode(user.id, two, NOW)).toBe("wrong");
     expect(await checkCode(user.id, renewed.codes[1] ?? "", NOW)).toBe("wrong");
-    expect(await outcome(turnAppOff(user.id))).toBe("stale");
-    expect(await outcome(renewBackupCodes(user.id))).toBe("stale");
+    expect(await outcome(turnAppOff(user.id, unheard))).toBe("stale");
+    expect(await outcome(renewBackupCodes(user.id, unheard))).toBe("stale");
   });
 });

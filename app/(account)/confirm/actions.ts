@@ -90,7 +90,7 @@ export const confirmByPasskey = accountAction({
       throw wrongPasskey();
     }
     if (signed.kind === "copied") {
-      await accountLog.log("member.passkey-refused", userId);
+      await accountLog.log("member.passkey-refused", userId, {});
       throw copiedPasskey();
     }
     await confirmed(session, "passkey");

@@ -56,28 +56,52 @@ type Done = {
   readonly changed: Changed;
 };
 
+const ACTS = {
+  on: "member.second-factor-on",
+  off: "member.second-factor-off",
+  renewed: "member.backup-codes-renewed",
+} as const;
+
 async function take(step: Input, session: CurrentSession, now: number): Promise<Done | null> {
   const { userId, sessionHash } = session;
+  const log = (act: Done["act"], kind?: FactorKind) =>
+    accountLog.ready(ACTS[act], userId, kind ? { kind } : {});
   switch (step.step) {
     case "app-begin":
       await beginSetup(userId, now);
       return null;
     case "app-finish":
-      return { act: "on", kind: "totp", changed: await finishSetup(userId, step.code, now) };
+      return {
+        act: "on",
+        kind: "totp",
+        changed: await finishSetup(userId, step.code, now, await log("on", "totp")),
+      };
     case "app-off":
-      return { act: "off", kind: "totp", changed: await turnAppOff(userId) };
+      return {
+        act: "off",
+        kind: "totp",
+        changed: await turnAppOff(userId, await log("off", "totp")),
+      };
     case "passkey-finish":
       return {
         act: "on",
         kind: "passkey",
-        changed: await addPasskey(userId, step, sessionHash, now),
+        changed: await addPasskey(userId, step, sessionHash, now, await log("on", "passkey")),
       };
     case "passkey-off":
-      return { act: "off", kind: "passkey", changed: await removePasskey(userId, step.passkey) };
+      return {
+        act: "off",
+        kind: "passkey",
+        changed: await removePasskey(userId, step.passkey, await log("off", "passkey")),
+      };
     case "renew":
-      return { act: "renewed", changed: await renewBackupCodes(userId) };
+      return { act: "renewed", changed: await renewBackupCodes(userId, await log("renewed")) };
     case "codes-off":
-      return { act: "off", kind: step.kind, changed: await turnCodesOff(userId, step.kind) };
+      return {
+        act: "off",
+        kind: step.kind,
+        changed: await turnCodesOff(userId, step.kind, await log("off", step.kind)),
+      };
     default:
       return takeCode(step, session, now);
   }
@@ -90,17 +114,13 @@ async function takeCode(
 ): Promise<Done | null> {
   const { kind } = step;
   const sentFor = { userId: session.userId, kind, scope: setUpScope(session.sessionHash) };
-  if (step.step === "codes-finish")
-    return { act: "on", kind, changed: await finishCodeFactor(sentFor, step.code, now) };
+  if (step.step === "codes-finish") {
+    const log = await accountLog.ready(ACTS.on, session.userId, { kind });
+    return { act: "on", kind, changed: await finishCodeFactor(sentFor, step.code, now, log) };
+  }
   await beginCodeFactor(sentFor, step.phone, queueCode, now);
   return null;
 }
-
-const ACTS = {
-  on: "member.second-factor-on",
-  off: "member.second-factor-off",
-  renewed: "member.backup-codes-renewed",
-} as const;
 
 /** One action for every step, so that its outcome stays on the page while the page changes under it. */
 export const changeFactor = accountAction({
@@ -112,7 +132,6 @@ export const changeFactor = accountAction({
     const done = await take(step, session, Date.now());
     if (!done) return { step: step.step, codes: [] };
     const { act, kind, changed } = done;
-    await accountLog.log(ACTS[act], session.userId, kind ? { kind } : {});
     await tellOwner(session.userId, factorChanged({ act, kind }));
     const { provenBy, provenAt } = session;
     // A new factor was just proven; another change proves nothing new.

@@ -72,7 +72,7 @@ export const signInWithPasskey = accountAction({
       throw wrongPasskey();
     }
     if (signed.kind === "copied") {
-      await accountLog.log("member.passkey-refused", signed.userId);
+      await accountLog.log("member.passkey-refused", signed.userId, {});
       throw copiedPasskey();
     }
     await accountLog.signedIn(signed.user.id, "passkey");

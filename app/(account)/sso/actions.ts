@@ -81,7 +81,8 @@ export const unlink = accountAction({
     const body = { provider: logged(provider) };
     await accountLog.log("member.identity-unlinked", userId, body);
     await unlinkIdentity(userId, { provider, subjectHash });
-    await signOutOthers(userId, sessionHash);
+    // The entry above says it.
+    await signOutOthers(userId, sessionHash, async () => undefined);
     const { name, email } = await accountOf(userId);
     const words = identityChanged({ act: "unlinked", name: nameOf(await findProvider(provider)) });
     await queueLetter({ to: { name, address: email }, ...words });
@@ -105,9 +106,9 @@ export const acceptByProvider = accountAction({
       throw new AppError("refused", "That provider is another organisation’s. Choose another way.");
     const zone = "UTC";
     const user = await newAccount({ email, name, password: null, zone });
-    await joinAsNew(invitation, zone, user, identityRow(found));
+    const linked = { identity: identityRow(found), provider: logged(found.provider) };
+    await joinAsNew(invitation, zone, user, linked);
     await accountLog.signedIn(user.id, "sso");
-    await accountLog.log("member.identity-linked", user.id, { provider: logged(found.provider) });
     await startSession(user, {
       provenBy: "sso",
       ...(organisation && { own: false, connections: [provider.id] }),

@@ -10,13 +10,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { page } from "@/lib/doors/page";
 import { latestHead } from "@/lib/log/head";
-import {
-  type LogSearch,
-  listEntries,
-  logChoices,
-  logGroups,
-  logSearchSchema,
-} from "@/lib/roster/log-queries";
+import { logGroups } from "@/lib/roster/log-groups";
+import { type LogSearch, listEntries, logChoices, logSearchSchema } from "@/lib/roster/log-queries";
 import { compareKept, verifyLog } from "@/lib/roster/log-verify";
 import { formatInstant } from "@/lib/schedule/format";
 import { canEverywhere } from "@/lib/tenancy/actor";

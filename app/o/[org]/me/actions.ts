@@ -40,11 +40,11 @@ export const changePassword = accountAction({
     password: passwordSchema,
   }),
   async run({ present, password }, { userId, provenBy, provenAt }) {
-    const user = await change(userId, present, password).catch((error: unknown) => {
+    const log = await accountLog.ready("member.password-changed", userId, {});
+    const user = await change(userId, present, password, log).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "invalid") accountLog.failedOwn(userId);
       throw error;
     });
-    await accountLog.log("member.password-changed", userId);
     await tellOwner(userId, passwordChanged());
     await startSession(user, { provenBy, provenAt });
   },
@@ -56,8 +56,8 @@ export const signOutDevice = accountAction({
   own: true,
   input: z.strictObject({ session: z.string().min(20).max(100) }),
   async run({ session }, { userId }) {
-    await devices.signOutDevice(userId, session);
-    await accountLog.log("member.device-signed-out", userId);
+    const log = await accountLog.ready("member.device-signed-out", userId, {});
+    await devices.signOutDevice(userId, session, log);
   },
   done: refresh,
 });
@@ -94,8 +94,8 @@ export const signOutOthers = accountAction({
   own: true,
   input: z.strictObject({}),
   async run(_, { userId, sessionHash }) {
-    await devices.signOutOthers(userId, sessionHash);
-    await accountLog.log("member.device-signed-out", userId);
+    const log = await accountLog.ready("member.device-signed-out", userId, {});
+    await devices.signOutOthers(userId, sessionHash, log);
   },
   done: refresh,
 });

@@ -125,7 +125,8 @@ export const signMemberOut = action({
   stepUp: true,
   input: endSessionsSchema,
   run: endSessions,
-  done: ({ userId }, { sessionHash }) => signOutOthers(userId, sessionHash),
+  // The act's own entry says it.
+  done: ({ userId }, { sessionHash }) => signOutOthers(userId, sessionHash, async () => undefined),
 });
 
 export const grantSupport = action({

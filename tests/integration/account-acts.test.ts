@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { authenticate, changePassword, createUser } from "@/lib/auth/account";
+import { signOutOthers } from "@/lib/auth/devices";
+import { setCodeFactor } from "@/lib/auth/factor-store";
+import { resetPassword } from "@/lib/auth/reset";
+import { change, factorOf } from "@/lib/auth/second-factor";
+import { insertReset, insertSession, listSessions } from "@/lib/auth/store";
+import { fingerprint } from "@/lib/crypto/secret";
+import { acceptInvitation, invite } from "@/lib/members/commands";
+import { readyAccountAct } from "@/lib/tenancy/account-log";
+import { as } from "@/scripts/demo-stage";
+import { openStage, type Tenant, tenant, unheard } from "./stage";
+
+const NOW = Date.now();
+const PASSWORD = "a long password of theirs";
+const OTHER = "another long password of theirs";
+const ORIGIN = { address: "203.0.113.7", device: "Firefox" };
+
+let stage: Awaited<ReturnType<typeof openStage>>;
+let lumen: Tenant;
+beforeAll(async () => {
+  stage = await openStage();
+  lumen = await tenant("lumen");
+});
+afterAll(() => stage.close());
+
+const unwritable = async () => {
+  throw new Error("the log cannot be written");
+};
+
+async function account() {
+  const email = `${randomUUID()}@example.com`;
+  const { id } = await createUser({ name: "Ana", email, password: PASSWORD, zone: "UTC" });
+  const enter = async (password: string) => (await authenticate(email, password))?.id ?? null;
+  return { id, email, enter };
+}
+
+test("without its entry no password is changed or set by a link, and the link works still", async () => {
+  const { id, enter } = await account();
+  await expect(changePassword(id, PASSWORD, OTHER, unwritable)).rejects.toThrow(
+    /cannot be written/,
+  );
+  const secret = randomUUID();
+  await insertReset(fingerprint(secret), id, new Date(NOW + 60_000));
+  const reset = resetPassword(secret, OTHER, async () => unwritable);
+  await expect(reset).rejects.toThrow(/cannot be written/);
+  expect(await enter(OTHER)).toBeNull();
+  expect(await enter(PASSWORD)).toBe(id);
+  expect(await resetPassword(secret, OTHER, async () => unheard)).toBe(id);
+  expect(await enter(OTHER)).toBe(id);
+});
+
+test("without its entry no factor is added, and no device signed out", async () => {
+  const { id } = await account();
+  const session = (idHash: string) => ({ idHash, userId: id, userVersion: 1, device: "a phone" });
+  const times = {
+    expiresAt: new Date(NOW + 3_600_000),
+    provenBy: "password",
+    provenAt: new Date(),
+  };
+  for (const idHash of [randomUUID(), randomUUID()])
+    await insertSession({ ...session(idHash), ...times } as never);
+  const [kept] = await listSessions(id);
+  const signOut = signOutOthers(id, kept?.idHash ?? "", unwritable);
+  await expect(signOut).rejects.toThrow(/cannot be written/);
+  const added = change(id, setCodeFactor("email", null), unwritable);
+  await expect(added).rejects.toThrow(/cannot be written/);
+  expect((await factorOf(id)).on).toBe(false);
+  expect(await listSessions(id)).toHaveLength(2);
+  await change(id, setCodeFactor("email", null), unheard);
+  expect((await factorOf(id)).on).toBe(true);
+});
+
+test("the entry is there when the act is, in each organisation; joining says from where and by which provider", async () => {
+  const { id, email } = await account();
+  await as(lumen.owner, NOW, (context) =>
+    invite(context, { name: "Ana", email, grants: [], person: "", personId: null } as never),
+  );
+  const entries = (action: string) =>
+    as(lumen.owner, NOW, ({ db }) => db.changeLogEntry.findMany({ where: { action } }));
+  const [invited] = await entries("member.invited");
+  const user = { id, name: "Ana", email, zone: "UTC" };
+  const invitation = invited?.subjectId ?? "";
+  await acceptInvitation(lumen.orgId, invitation, user, ORIGIN, undefined, "google");
+  const [joined] = await entries("member.joined");
+  expect(joined?.origin).not.toBe("");
+  const [linked] = await entries("member.identity-linked");
+  expect(linked).toMatchObject({ requestId: joined?.requestId, body: '{"provider":"google"}' });
+  const log = await readyAccountAct("member.password-changed", { userId: id, origin: ORIGIN }, {});
+  await changePassword(id, PASSWORD, OTHER, log);
+  expect(await entries("member.password-changed")).toHaveLength(1);
+});
