@@ -50,6 +50,7 @@ const config = {
     "moment-timezone",
     "pg",
     "rate-limiter-flexible",
+    "tsx",
     "twilio",
   ],
 };
