@@ -7,7 +7,7 @@ vi.mock("next/headers", async () => (await import("@/tests/doors/request")).head
 const OURS = "https://roster.example";
 beforeAll(() => {
   for (const name of ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"])
-    vi.stubEnv(name, "postgresql://nowhere");
+    vi.stubEnv(name, "postgresql://127.0.0.1:1/none");
   vi.stubEnv("AUTH_SECRET", "x".repeat(32));
   vi.stubEnv("STANDBY_MASTER_KEY", "x".repeat(43));
   vi.stubEnv("STANDBY_URL", `${OURS}/`);

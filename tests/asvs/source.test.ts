@@ -189,16 +189,18 @@ test("no page or route is there for tests", () => {
   ).toEqual([]);
 });
 
-test("no route takes JSON or plain text: three take posts, and only a provider's form is read", () => {
+test("no route takes JSON or plain text of a browser: four take posts, and what opens the one for programs is no cookie", () => {
   const posts =
     /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)\b|as (?:POST|PUT|PATCH|DELETE)\b/;
-  expect(holding(posts)).toEqual([
+  expect(holding(posts).filter((file) => file.endsWith("/route.ts"))).toEqual([
     "app/(account)/sign-out/route.ts",
     "app/api/auth/[...nextauth]/route.ts",
+    "app/scim/v2/[[...path]]/route.ts",
     "app/sso/[provider]/acs/route.ts",
   ]);
   expect(holding(/request\.(json|text|arrayBuffer|blob)\(/)).toEqual([]);
   expect(texts.get("app/(account)/sign-out/route.ts")).toContain("await requireSameOrigin()");
+  expect(texts.get("lib/doors/scim.ts")).toContain("Send no cookie of a session beside a token.");
 });
 
 test("secrets are found by a keyed hash or compared in constant time, never sign by sign", () => {
