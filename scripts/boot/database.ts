@@ -7,6 +7,7 @@ import { findRunning, startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
 import { addressFor, rolePasswords } from "@/lib/db/roles";
 import { CONTEXT_PURPOSE } from "@/lib/db/signed-context";
+import { assertWalls } from "@/lib/db/walls";
 import { beforeEnd } from "./children";
 import { takeLock } from "./lock";
 import { keepSecrets, requireSecrets, type Secrets } from "./secrets";
@@ -75,6 +76,7 @@ async function describe(ownerUrl: string, secrets: Secrets, given: RoleUrls | un
     auth: addressFor("standby_auth", ownerUrl, passwords),
     jobs: addressFor("standby_jobs", ownerUrl, passwords),
   };
+  for (const warning of await assertWalls(roles)) console.warn(warning);
   return { ownerUrl, roles, secrets };
 }
 
