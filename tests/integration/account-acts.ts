@@ -269,6 +269,7 @@ export const cases: readonly (readonly [string, readonly string[], Case])[] = [
     "all other devices signed out",
     ["member.device-signed-out"],
     async (one) => {
+      await mintSession({ id: one.userId, version: 1 }, "an old phone");
       await enter(one);
       return { act: () => send(signOutOthers, {}) };
     },
