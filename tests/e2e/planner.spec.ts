@@ -56,7 +56,7 @@ test("an unmet wish says why, and a plan that cannot be says which limit would h
   await page.getByRole("link", { name: "Payments on call" }).first().click();
   await page.getByRole("link", { name: "Plan…" }).click();
   for (const box of await page.locator('input[name="people[]"]').all()) await box.uncheck();
-  await page.getByLabel(/^Bo /).first().check();
+  await page.getByRole("checkbox", { name: /^Bo / }).first().check();
   await page.getByLabel("Weeks", { exact: true }).fill("2");
   await page.getByLabel("Shifts", { exact: true }).selectOption({ label: "Daily" });
   await page.getByRole("button", { name: "Propose" }).click();

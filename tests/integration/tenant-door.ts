@@ -155,8 +155,9 @@ export function describeTenantDoor(
                 ? { createdAt: undefined, ...CHANGE[model] }
                 : CHANGE[model],
           }).catch((error: unknown) => {
-            // A name that is unique in its organisation cannot be given to two rows.
-            if (error instanceof Error && /Unique constraint/.test(error.message)) return null;
+            // A name that is unique in its organisation cannot be given to two rows, and a key that names rows leads to one.
+            if (error instanceof Error && /(Unique|Foreign key) constraint/.test(error.message))
+              return null;
             throw error;
           });
           return { all, rows };

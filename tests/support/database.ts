@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { addressFor, rolePasswords } from "@/lib/db/roles";
@@ -31,8 +32,29 @@ export async function freshDatabase(template = TEMPLATE): Promise<TestDatabase> 
     appUrl: addressFor("standby_app", ownerUrl, passwords),
     authUrl: addressFor("standby_auth", ownerUrl, passwords),
     jobsUrl: addressFor("standby_jobs", ownerUrl, passwords),
-    drop: () => asOwner(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: async () => {
+      await untilLeft(server, name);
+      await asOwner(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
   };
+}
+
+/** Connections that are being closed have a moment for it: one that is cut off then would be an error of nobody's. */
+async function untilLeft(server: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const { rowCount } = await client.query(
+        "SELECT FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'",
+        [name],
+      );
+      if (rowCount === 0) return;
+      await pause(50);
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 /** The same server's address with another database. */
