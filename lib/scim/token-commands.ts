@@ -13,6 +13,8 @@ import { lockOrganisation } from "./store";
 
 /** Two work beside each other while a provider changes over; more would be forgotten. */
 const MOST = 4;
+/** What every token gives at least. */
+const LEAST = "Viewer";
 
 /** A token's text is here, once, and nowhere in the database. */
 export type NewScimToken = { readonly token: string };
@@ -72,8 +74,9 @@ export async function recycleToken(
   await lockOrganisation(context);
   const where = { id: tokenId, replacedBy: null, ...working(context) };
   const former = await db.scimToken.findFirst({ where, select: { preset: true } });
+  // Asked for one that is not there too: who may make none is not told which there are.
+  await requireHeld(context, former?.preset ?? LEAST);
   if (!former) throw ended();
-  await requireHeld(context, former.preset);
   const { id, text, prefix } = await insert(context, former.preset);
   const until = now + overlap * HOUR;
   await db.scimToken.updateMany({
