@@ -3,7 +3,6 @@ import { withSentryConfig } from "@sentry/nextjs/config";
 // What a browser offers to pages and a roster has no use for.
 const unused = [
   "accelerometer",
-  "bluetooth",
   "camera",
   "display-capture",
   "geolocation",
