@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { ownPerson } from "@/lib/roster/now";
 import { shiftsBetween } from "@/lib/roster/own-shifts";
 import { DAY } from "@/lib/schedule/calendar";
+import { attributesOf } from "@/lib/scim/store";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
 import { accountData } from "./account";
@@ -28,6 +29,7 @@ export async function exportMe(context: Context, own: boolean): Promise<object> 
     organisation: { name: actor.organisation, address: actor.slug },
     member: await memberData(context),
     person: personId && (await personData(context, personId)),
+    provider: await providerData(context, personId),
     shifts: personId ? await shiftsBetween(context, personId, now - YEAR, now + YEAR) : [],
     drafts: await draftData(context),
     log: await logData(context, personId),
@@ -120,6 +122,31 @@ async function personData({ actor, db }: Context, id: string) {
       weight,
       note,
     })),
+  };
+}
+
+/** What an identity provider keeps here of them (SCIM), as it said it. */
+async function providerData({ actor, db }: Context, personId: string | null) {
+  const { memberId, orgId } = actor;
+  const user = await db.scimUser.findFirst({
+    where: { OR: [{ memberId }, ...(personId ? [{ personId }] : [])] },
+    select: {
+      id: true,
+      detailsBox: true,
+      active: true,
+      createdAt: true,
+      changedAt: true,
+      groups: { select: { group: { select: { displayName: true } } } },
+    },
+  });
+  if (!user) return null;
+  const { id, createdAt, changedAt, groups } = user;
+  return {
+    id,
+    ...attributesOf(orgId, user),
+    createdAt,
+    changedAt,
+    groups: groups.map(({ group }) => group.displayName),
   };
 }
 

@@ -39,6 +39,8 @@ const LABELS: Readonly<Record<string, string>> = {
   phone: "Phone",
   email: "Mail",
   zone: "Time zone",
+  userName: "User name",
+  externalId: "Id at the provider",
   words: "Words",
   waiver: "Reason for the waiver",
   address: "Address",

@@ -33,7 +33,9 @@ const added: Tell = (entry, nameOf) => {
 
 const changedGroup: Tell = (entry, nameOf) => {
   const [joined, left] = [number(entry.body, "joined"), number(entry.body, "left")];
-  return `changed ${group(entry, nameOf)}: ${joined} joined, ${left} left`;
+  const [was, is] = ["before", "after"].map((side) => text(field(entry.body, side), "name"));
+  const renamed = was && is && was !== is ? `, “${was}” became “${is}”` : "";
+  return `changed ${group(entry, nameOf)}: ${joined} joined, ${left} left${renamed}`;
 };
 
 const mapped: Tell = (entry, nameOf) => {

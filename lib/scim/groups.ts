@@ -154,12 +154,24 @@ async function changeGroup(
     {
       action: "scim.group-changed",
       subject: { kind: "scim-group", id },
-      body: { joined: joined.length, left: left.length, renamed },
+      body: {
+        joined: joined.length,
+        left: left.length,
+        renamed,
+        before: logged(before),
+        after: logged(after),
+      },
     },
     ...(await changeMembers(context, { id, teamId: row.teamId }, joined, left)),
   ];
   for (const entry of entries) await record(context, entry);
 }
+
+const logged = ({ displayName, externalId, members }: GroupState) => ({
+  name: displayName,
+  externalId,
+  members: members.size,
+});
 
 /** Forgets a group, and what it gave. Throws ScimFault. */
 export async function removeGroup(context: ScimContext, id: string): Promise<void> {

@@ -187,22 +187,33 @@ async function changeDetails(
   const { actor, db } = context;
   const email = addressOf(after);
   const name = nameOf(after);
-  const renamed = name !== nameOf(before);
-  const moved = email !== addressOf(before);
+  const [was, is] = [logged(before), logged(after)];
+  const renamed = name !== was.name;
+  const moved = email !== was.email;
   if (renamed) {
     await db.person.updateMany({ where: { id: personId, erasedAt: null }, data: { name } });
     if (memberId !== null)
       await db.member.updateMany({ where: { id: memberId, erasedAt: null }, data: { name } });
   }
   if (moved) await setContact(db, actor.orgId, personId, "email", email);
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
   return [
     {
       action: "scim.user-changed",
       subject: { kind: "person", id: personId },
       body: { name: renamed, email: moved },
+      details: { holderId: personId, value: { before: was, after: is } },
     },
   ];
 }
+
+/** What the log keeps of a user before and after. Whether they are active are entries of their own. */
+const logged = (attributes: UserAttributes) => ({
+  name: nameOf(attributes),
+  email: addressOf(attributes),
+  userName: attributes.userName,
+  externalId: attributes.externalId,
+});
 
 async function changeStanding(
   context: ScimContext,

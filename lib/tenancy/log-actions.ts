@@ -106,7 +106,7 @@ type Scim = {
   "scim.deactivated": { readonly person: Id; readonly onCall: object };
   "scim.reactivated": { readonly person: Id; readonly given: Grants };
   "scim.group-added": { readonly team: Id | null; readonly members: number };
-  "scim.group-changed": {
+  "scim.group-changed": Change & {
     readonly joined: number;
     readonly left: number;
     readonly renamed: boolean;
@@ -212,6 +212,7 @@ export type Details = {
   "person.added": { readonly after: object };
   "person.changed": Change;
   "import.people": { readonly after: object };
+  "scim.user-changed": Change;
   "network.changed": {
     readonly before: readonly string[];
     readonly after: readonly string[];
