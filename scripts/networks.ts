@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "@/lib/auth/db";
 import { AppError } from "@/lib/errors";
 import { tenantTx } from "@/lib/tenancy/db";
 import { recordOwn } from "@/lib/tenancy/log";

@@ -1,5 +1,5 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "./db";
 
 /** A connection that is set up, with its organisation. */
 export type LiveConnection = {

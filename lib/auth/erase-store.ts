@@ -1,5 +1,5 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "./db";
 
 /** What is left of an account that was erased; nothing else of it is. */
 type Emptied = {

@@ -1,7 +1,7 @@
 import type { ActLog } from "./act-log";
 import "server-only";
-import { authClient } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { authClient } from "./db";
 import { type FactorDemand, suffices } from "./demand";
 import type { FactorKind } from "./schema";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "./db";
 
 /** The sealed key of this purpose, which is `make()` if there was none. Of several who make one, the first wins. */
 export async function findOrKeepKey(purpose: string, make: () => string): Promise<string> {

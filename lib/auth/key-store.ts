@@ -1,6 +1,6 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { authClient } from "./db";
 import { factorKindsSql } from "./factor-store";
 
 type Grants = readonly { readonly permission: string; readonly teamId: string | null }[];

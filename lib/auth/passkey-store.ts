@@ -1,5 +1,5 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "./db";
 import type { FactorWrite } from "./factor-store";
 
 type NewPasskey = {

@@ -1,5 +1,5 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "./db";
 
 /** A SCIM token that works now, with its organisation. */
 export type LiveScimToken = {

@@ -1,6 +1,6 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { authClient } from "./db";
 
 /** The tables of accounts that hold ciphertexts. */
 export type IdentityDb = Pick<

@@ -1,6 +1,6 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { authClient } from "./db";
 import type { SentKind } from "./schema";
 
 const CODE_TRIES = 5;

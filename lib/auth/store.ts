@@ -1,8 +1,8 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { ActLog } from "./act-log";
 import "server-only";
-import { authClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { authClient } from "./db";
 import type { FactorDemand, SsoDemand } from "./demand";
 import { factorKindsSql } from "./factor-store";
 import type { StoredIdentity } from "./identity-store";

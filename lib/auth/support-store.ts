@@ -1,5 +1,5 @@
 import "server-only";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "./db";
 
 /** What an owner lets support look at, now. */
 export type OpenAccess = {

@@ -5,13 +5,10 @@ import { PrismaClient } from "./generated/client";
 import { prepareTenantConnection } from "./tenant-connection";
 
 /**
- * The raw clients. Only `lib/tenancy/db.ts` (the tenant door) and the stores of `lib/auth` (who you are,
- * before there is a tenant) may import this file; the linter says so.
+ * The raw clients. Only `lib/tenancy/db.ts` (the tenant door) and `lib/auth/db.ts` (who you are, before there is a
+ * tenant) may import this file: tests/unit/raw-client.test.ts says so.
  */
-type Clients = { app?: PrismaClient; auth?: PrismaClient };
-const held = globalThis as typeof globalThis & { standbyClients?: Clients };
-held.standbyClients ??= {};
-const clients = held.standbyClients;
+const held = globalThis as typeof globalThis & { standbyTenants?: PrismaClient };
 
 function connect(pool: ConstructorParameters<typeof PrismaPg>[0]): PrismaClient {
   return new PrismaClient({
@@ -33,12 +30,11 @@ export function tenantClient(connectionString: string): PrismaClient {
 
 /** The tenants' client of this process. */
 export function appClient(): PrismaClient {
-  clients.app ??= tenantClient(env().DATABASE_URL);
-  return clients.app;
+  held.standbyTenants ??= tenantClient(env().DATABASE_URL);
+  return held.standbyTenants;
 }
 
-/** As standby_auth: users and sessions, and who is a member where. */
-export function authClient(): PrismaClient {
-  clients.auth ??= connect({ connectionString: env().DATABASE_AUTH_URL, max: 10 });
-  return clients.auth;
+/** As standby_auth, or whoever the address says: without a tenant's context. */
+export function identityClient(connectionString: string): PrismaClient {
+  return connect({ connectionString, max: 10 });
 }

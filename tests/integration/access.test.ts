@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { authClient } from "@/lib/db/client";
+import { authClient } from "@/lib/auth/db";
 import { findAccess, listAccess } from "@/lib/members/access-queries";
 import { acceptInvitation, changePermissions, invite } from "@/lib/members/commands";
 import { listMembers } from "@/lib/members/queries";
