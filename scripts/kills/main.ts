@@ -25,7 +25,7 @@ type Victim = (typeof VICTIMS)[number];
 
 function readArguments(args: readonly string[]) {
   const options = {
-    times: { type: "string", default: "20" },
+    times: { type: "string", default: "200" },
     clients: { type: "string", default: "6" },
     seed: { type: "string", default: String(randomInt(2 ** 31)) },
   } as const;

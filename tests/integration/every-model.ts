@@ -79,6 +79,47 @@ export const APPEND_ONLY: ReadonlySet<string> = new Set([
 /** Tables that nobody deletes from, though rows of them change. */
 export const KEPT: ReadonlySet<string> = new Set(["Organisation", "PersonKey", "SupportAccess"]);
 
+/** Tables in which a second row with the same content but for its id is refused (P2002). */
+export const UNIQUE: ReadonlySet<string> = new Set([
+  "Acknowledgement",
+  "Alert",
+  "AlertWatch",
+  "ApiKey",
+  "ContactMethod",
+  "Feed",
+  "Grant",
+  "Invitation",
+  "KeyNetwork",
+  "LoadRules",
+  "LogTally",
+  "Member",
+  "Organisation",
+  "PersonKey",
+  "Policy",
+  "RequestKey",
+  "Revision",
+  "ScimGroup",
+  "ScimGroupMember",
+  "ScimToken",
+  "ScimUser",
+  "SignedHead",
+  "SsoDomain",
+  "Team",
+  "TeamPerson",
+]);
+
+/** Tables of which the rows of `fullTenant` cannot all be deleted, because others refer to them (P2003). */
+export const REFERRED: ReadonlySet<string> = new Set([
+  "Draft",
+  "Member",
+  "Person",
+  "Schedule",
+  "Team",
+]);
+
+/** Tables of which a change is of a reference, which then points nowhere (P2003): they have nothing else. */
+export const LINKS: ReadonlySet<string> = new Set(["ScimGroupMember", "TeamPerson"]);
+
 /** A tenant with at least one row in every table. */
 export async function fullTenant(slug: string): Promise<Tenant> {
   const now = Date.now();

@@ -1,7 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { appClient, authClient, tenantClient } from "@/lib/db/client";
+import { authClient } from "@/lib/auth/db";
+import { appClient, tenantClient } from "@/lib/db/client";
 import { PrismaClient } from "@/lib/db/generated/client";
 import { tenantTxOn } from "@/lib/tenancy/db";
 import { TENANT_MODELS } from "@/lib/tenancy/models";
