@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { readParts, runParts } from "./soak-parts";
 
-const USAGE = "Usage: npm run soak -- [--minutes N] [--seed N]";
+const USAGE =
+  "Usage: npm run soak -- [--minutes N] [--seed N | --all | --only=engine,trees,tenants,doors,races,kills,fuzz]";
 const MINUTE = 60_000;
+const ALL = "engine,trees,tenants,doors,races,kills,fuzz";
 
 type Round = { readonly code: number | null; readonly output: string };
 
@@ -22,18 +25,31 @@ function runRound(seed: number): Promise<Round> {
   });
 }
 
-/** How long to go on, and the one seed to use instead of fresh ones. Throws with the usage. */
-function readArguments(args: readonly string[]): { until: number; seed: number | null } {
+type Wanted = {
+  readonly minutes: string;
+  readonly until: number;
+  readonly seed: number | null;
+  /** Null: the engine alone, here. */
+  readonly parts: ReturnType<typeof readParts>;
+};
+
+/** How long to go on, the one seed to use instead of fresh ones, and other soaks. Throws with the usage. */
+function readArguments(args: readonly string[]): Wanted {
   try {
     const options = {
       minutes: { type: "string", default: "1" },
       seed: { type: "string" },
+      all: { type: "boolean", default: false },
+      only: { type: "string" },
     } as const;
     const { values } = parseArgs({ args: [...args], options });
     const minutes = Number(values.minutes);
     const seed = values.seed === undefined ? null : Number(values.seed);
-    if (minutes > 0 && (seed === null || Number.isInteger(seed))) {
-      return { until: Date.now() + minutes * MINUTE, seed };
+    const list = values.all ? ALL : values.only;
+    const parts = list === undefined ? null : readParts(list);
+    const isSound = list === undefined || (parts !== null && seed === null);
+    if (isSound && minutes > 0 && (seed === null || Number.isInteger(seed))) {
+      return { minutes: values.minutes, until: Date.now() + minutes * MINUTE, seed, parts };
     }
   } catch {
     // What parseArgs says of a wrong option is longer than what to write instead.
@@ -41,9 +57,13 @@ function readArguments(args: readonly string[]): { until: number; seed: number |
   throw new Error(USAGE);
 }
 
-/** Runs the engine's properties again and again, each round from a fresh seed, until the time is up or one fails. */
+/**
+ * Runs the engine's properties again and again, each round from a fresh seed, until the time is up or one fails; or,
+ * when asked for, the soaks one after the other, of which that is one.
+ */
 export async function main(args: readonly string[]): Promise<void> {
-  const { until, seed: only } = readArguments(args);
+  const { minutes: wanted, until, seed: only, parts } = readArguments(args);
+  if (parts !== null) return runParts(parts, wanted);
   const began = Date.now();
   let rounds = 0;
   do {
