@@ -1,8 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
-import { askCount, READING, type Target, WHO } from "./ask";
+import { ACTING, askCount, READING, type Target, WHO } from "./ask";
 import { fingerprint, OWN_WORK } from "./fingerprint";
+import { isDone } from "./judge";
 import { send } from "./send";
 import { cookieOf, findTargets } from "./targets";
 import { printTimes } from "./timing";
@@ -14,6 +15,7 @@ const origin = process.env.STANDBY_URL ?? "";
 const wanted = process.env.DOORS_ASKS ?? "";
 const width = Number(process.env.DOORS_WIDTH ?? 4);
 const rounds = Number(process.env.DOORS_TIMED ?? 0);
+const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 
 let owner: pg.Client;
 let world: World;
@@ -26,9 +28,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
   await owner.connect();
   [world, stranger] = [await makeWorld(), await makeWorld()];
-  everything = await world.holder(
-    PERMISSION_NAMES.map((permission) => ({ permission, teamId: null })),
-  );
+  everything = await world.holder(EVERYTHING);
   targets = await findTargets(world, everything);
   // Whoever asks is there before the tables are looked at.
   for (const target of targets) for (const who of WHO) await cookieOf(who, target, world, stranger);
@@ -59,6 +59,45 @@ test("whoever may not is told nothing, not even whether it exists, however they 
   console.log(`${asked} requests to ${targets.length} doors, ${findings.length} findings.`);
   expect(findings.slice(0, 50)).toEqual([]);
   expect(await fingerprint(owner, OWN_WORK)).toEqual(before);
+});
+
+/** The action's call in a world that has had others, from somebody new who may do everything there. */
+async function newCall(apart: World, target: Target) {
+  const caller = await apart.newcomer(EVERYTHING);
+  const fields = (await target.sample.fields?.(apart, caller)) ?? {};
+  return { ...target, action: target.action && { ...target.action, fields }, caller };
+}
+
+// Last: it changes what there is.
+test("whoever may has every action done by the same questions", async () => {
+  const [byRouter] = ACTING;
+  if (!byRouter) throw new Error("no way to ask");
+  const apart = await makeWorld();
+  const actions = (await findTargets(apart, await apart.newcomer(EVERYTHING))).filter(
+    ({ action }) => action !== null,
+  );
+  expect(actions.length).toBeGreaterThan(60);
+  const undone: string[] = [];
+  for (const found of actions) {
+    const { caller, ...target } = await newCall(apart, found);
+    const ask = { target, who: "lacking", form: byRouter, forgery: {} } as const;
+    const answer = await send(origin, toSent(ask, apart, caller.cookie));
+    if (!isDone(answer))
+      undone.push(`${target.found.id}: ${answer.status} ${answer.body.slice(0, 300)}`);
+  }
+  expect(undone).toEqual([]);
+});
+
+test("a form without a script is done by the same questions too", async () => {
+  const [, byForm] = ACTING;
+  const found = targets.find((one) => one.found.id === "people/actions.ts addPerson");
+  if (!byForm || !found) throw new Error("no way to ask");
+  const { caller, ...target } = await newCall(world, found);
+  const before = await fingerprint(owner, OWN_WORK);
+  const ask = { target, who: "lacking", form: byForm, forgery: {} } as const;
+  await send(origin, toSent(ask, world, caller.cookie));
+  const after = await fingerprint(owner, OWN_WORK);
+  expect(after.Person).not.toBe(before.Person);
 });
 
 if (rounds > 0) {

@@ -48,6 +48,13 @@ function isSignIn({ status, headers, body }: Answer): boolean {
   );
 }
 
+/** Whether an action's answer to Next's router says that it was done: by its result, or by where it leads. */
+export function isDone({ headers, body }: Answer): boolean {
+  const to = headers.get("x-action-redirect") ?? "";
+  if (/^\/(sign-in|confirm|second-factor|busy)\b/.test(to)) return false;
+  return /"ok":true/.test(body) || to !== "";
+}
+
 const isMissing = ({ status, body }: Answer): boolean =>
   status === 404 || body.includes("NEXT_HTTP_ERROR_FALLBACK;404");
 

@@ -32,9 +32,9 @@ export type Answer = {
 };
 
 /** An action's arguments as Next's router sends them. */
-function bodyOfAction({ slug, fields, args }: Call): FormData {
+export function bodyOfAction({ slug, fields, args }: Call): FormData {
   const body = new FormData();
-  for (const [name, value] of toForm(fields)) body.append(`1_${name}`, value);
+  for (const [name, value] of toForm(fields)) body.append(`_1_${name}`, value);
   body.append("0", args ?? JSON.stringify([slug, null, "$K1"]));
   return body;
 }

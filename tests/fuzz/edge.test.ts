@@ -85,9 +85,9 @@ test("arguments that nobody can read are the caller's fault", async () => {
   const headers = themeAction();
   const ends = "--b--\r\n";
   const bodies = ["[", `["$1:a:b"]`, `["$F1"]`, `["$K9"`, `{"a":`].map(
-    (args) => field("0", args) + field("1_theme", "dark") + ends,
+    (args) => field("0", args) + field("_1_theme", "dark") + ends,
   );
-  for (const body of [...bodies, "no parts", "", field("1_theme", "dark")])
+  for (const body of [...bodies, "no parts", "", field("_1_theme", "dark")])
     expect.soft(await post("/sign-in", headers, body), body).toBe(400);
   expect(await post("/sign-in", { ...headers, "content-type": "text/plain" }, "[1")).toBe(400);
 });

@@ -66,8 +66,6 @@ async function inTurn<T>(items: readonly T[], width: number, work: (item: T) => 
 
 type Fired = { readonly sent: Sent; readonly shot: Shot; readonly outcome: Outcome };
 
-const cookieValue = ({ cookie }: Sent): string[] => cookie?.split("=").slice(1) ?? [];
-
 /** A shot in a line, long texts by their beginning and length. */
 const shown = (shot: Shot): string =>
   JSON.stringify(shot, (_, value: unknown) =>
@@ -89,7 +87,7 @@ async function fireOne(gun: Gun, id: string, sent: Sent, shot: Shot, tally: Tall
   tally.calls += 1;
   tally.slowest = Math.max(tally.slowest, answer.milliseconds);
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
-  const wrong = faults(gun.origin, sent, answer, [...gun.secrets, ...cookieValue(sent)]);
+  const wrong = faults(gun.origin, sent, answer, gun.secrets);
   tally.findings.push(...wrong.map((what) => `${title}: ${what}`));
   return { sent, shot, outcome };
 }

@@ -181,7 +181,6 @@ export type Change = { readonly field: number | string; readonly value: Value };
 const ARGUMENTS: readonly string[] = [
   `["ORG",null]`,
   `[]`,
-  `null`,
   `["FORM"]`,
   `[null,null,"FORM"]`,
   `[{"$ne":null},null,"FORM"]`,

@@ -53,6 +53,13 @@ function isBroken({ status, body }: Answer): boolean {
   );
 }
 
+/** The caller's own session in what a script could read: next-auth sets its cookie again, which none can. */
+function showsSession({ cookie }: Sent, { headers, body }: Answer): boolean {
+  const [, session] = cookie?.split(/=(.*)/s) ?? [];
+  const readable = [...headers].flatMap(([name, value]) => (name === "set-cookie" ? [] : [value]));
+  return session !== undefined && [...readable, body].some((text) => text.includes(session));
+}
+
 /** What is wrong with an answer to a hostile call, whoever sent it; nothing where all is as it should be. */
 export function faults(
   origin: string,
@@ -74,5 +81,6 @@ export function faults(
   const to = headers.get("location") ?? headers.get("x-action-redirect")?.split(";")[0];
   if (to && new URL(to, origin).origin !== origin) wrong.push(`leads away, to ${to}`);
   const shown = [...secrets, ...typedSecrets(sent)].filter((word) => told.includes(word));
+  if (showsSession(sent, answer)) wrong.push("gives the session back");
   return [...wrong, ...shown.map(() => "gives a secret back")];
 }
