@@ -44,6 +44,7 @@ async function everyPage(page: Page): Promise<string[]> {
     "/security",
     "/alerts",
     "/sso",
+    "/scim",
     "/policy",
     "/load",
     "/network",
