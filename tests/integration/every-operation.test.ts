@@ -146,6 +146,8 @@ const isOneOf = (operations: readonly string[], operation: string): boolean =>
 function ownWrite(model: TenantModel, operation: string): readonly Outcome[] {
   const isMany = isOneOf(CHANGED, operation);
   const done = isMany ? rowsOf(model, "own").length : 1;
+  // The first of the people may be a member's, who is one person.
+  if (isOneOf(CREATED, operation) && model === "Person") return [done, "P2002"];
   if (isOneOf(CREATED, operation)) return UNIQUE.has(model) ? ["P2002"] : [done];
   if (operation.startsWith("update")) return LINKS.has(model) ? ["P2003"] : [done];
   if (!REFERRED.has(model)) return [done];
@@ -176,6 +178,7 @@ function created(wall: string, model: TenantModel, operation: string, aim: Aim) 
   const refused = model === "SignedHead" ? ["P0001"] : ["42501"];
   // The first of the two is the own one, and may be there already.
   const isFirstThere = aim === "mixed" && operation !== "create" && UNIQUE.has(model);
+  if (aim === "mixed" && model === "Person") return [...refused, "P2002"];
   return isFirstThere ? ["P2002"] : refused;
 }
 
