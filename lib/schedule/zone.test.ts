@@ -169,3 +169,19 @@ describe("a zone's clock", () => {
     }
   });
 });
+
+test("a stretch with the offset of the one before is no change of the clock", () => {
+  const HOUR = 3_600_000;
+  // Tables say so where only a zone's abbreviation or its summer time changed.
+  const zone = toZone({
+    name: "Nowhere/Renamed",
+    untils: [10 * HOUR, 20 * HOUR, 30 * HOUR, 40 * HOUR, null],
+    offsets: [0, 0, 0, HOUR, HOUR],
+  });
+  expect(zone.nextChange(0)).toBe(30 * HOUR);
+  expect(zone.nextChange(15 * HOUR)).toBe(30 * HOUR);
+  expect(zone.nextChange(30 * HOUR)).toBe(Number.POSITIVE_INFINITY);
+  expect(zone.nextChange(35 * HOUR)).toBe(Number.POSITIVE_INFINITY);
+  expect(zone.toWall(9 * HOUR)).toBe(9 * HOUR);
+  expect(zone.toWall(30 * HOUR)).toBe(31 * HOUR);
+});
