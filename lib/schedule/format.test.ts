@@ -85,6 +85,7 @@ describe("instants in words", () => {
 });
 
 test("a moment for a machine says its offset, which tells an hour that comes twice apart", () => {
+  expect(formatWithOffset(at("2026-05-04T09:00"), zones("UTC"))).toBe("2026-05-04T09:00:00+00:00");
   expect(formatWithOffset(at("2026-10-25T00:30"), berlin)).toBe("2026-10-25T02:30:00+02:00");
   expect(formatWithOffset(at("2026-10-25T01:30") + 7_999, berlin)).toBe(
     "2026-10-25T02:30:07+01:00",
