@@ -84,7 +84,7 @@ describe("nobody is signed in by an answer", () => {
     ["without an end", { claims: { exp: undefined } }, "answer"],
   ];
 
-  test.each(forgeries)("%s", async (_, forgery, reason) => {
+  test.each(forgeries)("one %s signs nobody in", async (_, forgery, reason) => {
     expect(await refused(forgery)).toEqual([reason, ["sso.refused"]]);
     expect(await session()).toBeNull();
   });
