@@ -55,6 +55,7 @@ test("an unmet wish says why, and a plan that cannot be says which limit would h
   await page.goto("/o/lumen/schedules");
   await page.getByRole("link", { name: "Payments on call" }).first().click();
   await page.getByRole("link", { name: "Plan…" }).click();
+  await expect(page.getByRole("button", { name: "Propose" })).toBeVisible();
   for (const box of await page.locator('input[name="people[]"]').all()) await box.uncheck();
   await page.getByRole("checkbox", { name: /^Bo / }).first().check();
   await page.getByLabel("Weeks", { exact: true }).fill("2");
