@@ -35,7 +35,7 @@ export function PlanForm({
       </SettingsSection>
       <SettingsSection
         title="Who"
-        description="Time off is always kept, and so is being on call in another tier or schedule. Wishes are noted on a person's page."
+        description="Time off is always kept, and so is being on call in another tier. Wishes are noted on a person's page."
       >
         <Who crew={crew} begin={begin} />
       </SettingsSection>
@@ -132,6 +132,12 @@ function Who({ crew, begin }: { readonly crew: readonly Named[]; readonly begin:
         ))}
       </ChoiceGroup>
       <FormError name="people" />
+      <KeptCheckbox
+        name="elsewhere"
+        label="Nobody who is on call in another schedule then"
+        hint="In one of their teams; rest is kept to it, too."
+        defaultChecked={begin.elsewhere}
+      />
       <KeptCheckbox
         name="needsExperience"
         label="Somebody experienced in every shift"

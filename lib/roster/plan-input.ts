@@ -110,10 +110,10 @@ export async function planInput(
     select: { id: true, zone: true },
   });
   const base = { zone: definition.zone, ...(await kindsOf(context, definition)) };
-  const others = await shiftsElsewhere(context, scheduleId, choices.people, {
-    startsAt: span.startsAt - AROUND,
-    endsAt: span.endsAt + AROUND,
-  });
+  const wide = { startsAt: span.startsAt - AROUND, endsAt: span.endsAt + AROUND };
+  const others = choices.elsewhere
+    ? await shiftsElsewhere(context, scheduleId, choices.people, wide)
+    : [];
   const elsewhere = [...shifts.filter(({ tier }) => !choices.tiers.includes(tier)), ...others];
   const pastFrom = span.startsAt - choices.history * 7 * DAY;
   const people = rows.map(({ id, zone }): PlanPerson => {

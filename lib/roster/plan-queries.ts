@@ -47,6 +47,7 @@ async function beginWith(
     people: [...crew],
     experienced: [],
     needsExperience: false,
+    elsewhere: false,
     rest: 11,
     inARow: null,
     perWeek: null,

@@ -36,6 +36,8 @@ const choices = {
   experienced: z.array(z.uuid()).max(60).default([]),
   /** Of those on call together, one must be experienced. */
   needsExperience: z.preprocess((value) => value === "on" || value === true, z.boolean()),
+  /** Whether whoever is on call in another schedule is not planned then. */
+  elsewhere: z.preprocess((value) => value === "on" || value === true, z.boolean()),
   /** Hours. */
   rest: count(0, 72),
   inARow: limit(60),

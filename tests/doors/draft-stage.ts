@@ -117,6 +117,7 @@ export async function plan(world: World, state: "queued" | "done"): Promise<stri
       people: [...(people ?? [])],
       experienced: [],
       needsExperience: false,
+      elsewhere: false,
       rest: 0,
       inARow: null,
       perWeek: null,

@@ -38,6 +38,7 @@ const choices = (changes: Partial<PlanChoices> = {}): PlanChoices => ({
   people: [...s.people, evan],
   experienced: [],
   needsExperience: false,
+  elsewhere: false,
   rest: 0,
   inARow: 2,
   perWeek: null,
@@ -164,7 +165,7 @@ test("nobody is planned while on call in another schedule of their teams, and ki
     await saveLoadRules(context, { version: 0, rules });
   });
   await published(s.lumen, s.author, s.reviewer, NOW - 3 * DAY, weekly([chen]));
-  const { planId } = await ask();
+  const { planId } = await ask({ elsewhere: true });
   const input = inputSchema.parse((await planOf(planId)).input);
   expect(input).toMatchObject({ nightAt: "02:00", weekend: [5, 6], holidays: ["2030-01-01"] });
   const span = { startsAt: input.steps[0]?.startsAt, endsAt: input.steps.at(-1)?.endsAt };
