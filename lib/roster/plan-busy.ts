@@ -1,6 +1,7 @@
+import { spanOf } from "@/lib/planner/types";
 import { compile } from "@/lib/schedule/compile";
 import { clip, union } from "@/lib/schedule/interval";
-import type { Instant, Interval, PersonId, Shift } from "@/lib/schedule/types";
+import type { Interval, PersonId, Shift } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { zones } from "@/lib/zones/table";
 import { revisionsOf } from "./published";
@@ -50,12 +51,12 @@ export function awayFrom(
   off: readonly Interval[],
   elsewhere: readonly Interval[],
 ): Interval[] {
-  const [from, until]: readonly Instant[] = [steps[0]?.startsAt ?? 0, steps.at(-1)?.endsAt ?? 0];
+  const { startsAt, endsAt } = spanOf({ steps });
   const tooClose = steps.filter((step) =>
     elsewhere.some((held) => {
       const gap = gapBetween(step, held);
       return gap > 0 && gap < restMs;
     }),
   );
-  return union([...off, ...elsewhere, ...tooClose].map((one) => clip(one, from ?? 0, until ?? 0)));
+  return union([...off, ...elsewhere, ...tooClose].map((one) => clip(one, startsAt, endsAt)));
 }

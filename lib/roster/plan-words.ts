@@ -1,3 +1,5 @@
+import { overlaps } from "@/lib/planner/problem";
+import { spanOf } from "@/lib/planner/types";
 import { formatDay, formatInstant, formatSpan } from "@/lib/schedule/format";
 import type { Definition, Override } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
@@ -89,8 +91,7 @@ function isUnder(
   input: PlannedInput,
   tiers: Definition["tiers"],
 ) {
-  const [from, until] = [input.steps[0]?.startsAt ?? 0, input.steps.at(-1)?.endsAt ?? 0];
-  if (startsAt >= until || endsAt <= from) return false;
+  if (!overlaps({ startsAt, endsAt }, spanOf(input))) return false;
   if (target.scope === "override") return false;
   if (target.scope === "schedule") return true;
   const planned = tiers.filter(({ id }) => input.tiers.some((tier) => tier.id === id));
