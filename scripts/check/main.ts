@@ -8,30 +8,36 @@ import { type Count, NONE, sum, toLine } from "./count";
 import { REPORTS } from "./reports";
 import { STEPS, type Step } from "./steps";
 
-type Done = { readonly name: string; readonly count: Count; readonly seconds: number };
+export type Done = { readonly name: string; readonly count: Count; readonly seconds: number };
 
 /** Runs every check, or those named in `--only=unit,e2e`, and ends with one line of numbers. */
 export async function main(args: readonly string[]): Promise<void> {
   endOnSignals(1);
-  const steps = chosen(args);
+  const done = await runSteps(chosen(args));
+  if (isEnding()) return;
+  const total = sum(done.map(({ count }) => count));
+  process.once("exit", () => console.log(toLine(total)));
+  await end(total.failed === 0 ? 0 : 1);
+}
+
+/** Runs these checks one after the other, says of each how it ended, and leaves what came of each test in REPORTS. */
+export async function runSteps(steps: readonly Step[]): Promise<readonly Done[]> {
   const reports = await mkdtemp(path.join(tmpdir(), "standby-reports-"));
   beforeEnd(() => rm(reports, { recursive: true, force: true }));
   await generateClient();
   const done: Done[] = [];
   for (const step of steps) {
-    if (isEnding()) return;
+    if (isEnding()) return done;
     if (done.some(({ name, count }) => name === step.needs && count.failed > 0)) continue;
-    done.push(await runStep(step, reports));
+    done.push(await runStep(step, reports, steps));
   }
   await cp(reports, REPORTS, { recursive: true });
-  const total = sum(done.map(({ count }) => count));
   console.log("");
   for (const { name, count, seconds } of done) {
     const verdict = count.failed === 0 ? "ok" : "FAILED";
     console.log(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${verdict}`);
   }
-  process.once("exit", () => console.log(toLine(total)));
-  await end(total.failed === 0 ? 0 : 1);
+  return done;
 }
 
 function chosen(args: readonly string[]): readonly Step[] {
@@ -44,10 +50,10 @@ function chosen(args: readonly string[]): readonly Step[] {
   throw new Error(`There is no step ${unknown}: there are ${known}.`);
 }
 
-async function runStep(step: Step, reports: string): Promise<Done> {
+async function runStep(step: Step, reports: string, steps: readonly Step[]): Promise<Done> {
   console.log(`\n== ${step.name}`);
   const began = performance.now();
-  const count = await step.run(reports).catch((error: unknown) => {
+  const count = await step.run(reports, steps).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
     return { ...NONE, failed: 1 };
   });

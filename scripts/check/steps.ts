@@ -3,6 +3,7 @@ import { buildIfStale } from "../boot/build";
 import { runNode } from "../boot/children";
 import { makeSecrets } from "../boot/secrets";
 import { askBuilt, together } from "./ask-built";
+import { checkRequirements } from "./asvs";
 import { type Count, NONE, readCount, sum } from "./count";
 import { doorsAsking } from "./doors";
 import { runBrowserTests } from "./e2e";
@@ -13,8 +14,10 @@ export type Step = {
   readonly name: string;
   /** Not worth trying when that one failed. */
   readonly needs?: string;
-  /** `reports` is a folder for what the tools write. */
-  readonly run: (reports: string) => Promise<Count>;
+  /** The files of the tests that it runs, and the report that it leaves of them. */
+  readonly tests?: { readonly files: RegExp; readonly report: string };
+  /** `reports` is a folder for what the tools write; `chosen` are the steps of this call. */
+  readonly run: (reports: string, chosen: readonly Step[]) => Promise<Count>;
 };
 
 /** UTC alone hides where the machine's own zone leaks in. */
@@ -35,14 +38,40 @@ export const STEPS: readonly Step[] = [
   { name: "types", run: checkTypes },
   { name: "knip", run: () => command([BIN.knip]) },
   { name: "packages", run: checkPackages },
-  { name: "unit", run: (reports) => vitest(reports, "unit", "UTC", []) },
+  {
+    name: "unit",
+    tests: {
+      files: /^(app|components|lib|tests\/(asvs|conformance|engine|unit))\//,
+      report: "unit-UTC.json",
+    },
+    run: (reports) => vitest(reports, "unit", "UTC", []),
+  },
   { name: "zones", run: engineInZones },
-  { name: "integration", run: (reports) => vitest(reports, "integration", "UTC", []) },
-  { name: "races", run: (reports) => vitest(reports, "races", "UTC", []) },
+  {
+    name: "integration",
+    tests: { files: /^tests\/integration\//, report: "integration-UTC.json" },
+    run: (reports) => vitest(reports, "integration", "UTC", []),
+  },
+  {
+    name: "races",
+    tests: { files: /^tests\/races\//, report: "races-UTC.json" },
+    run: (reports) => vitest(reports, "races", "UTC", []),
+  },
   { name: "build", run: build },
   { name: "kills", needs: "build", run: kills },
-  { name: "doors", needs: "build", run: slice },
-  { name: "e2e", needs: "build", run: runBrowserTests },
+  {
+    name: "doors",
+    needs: "build",
+    tests: { files: /^tests\/(doors\/|fuzz\/(answers|edge))/, report: "doors.json" },
+    run: slice,
+  },
+  {
+    name: "e2e",
+    needs: "build",
+    tests: { files: /^tests\/e2e\//, report: "e2e.json" },
+    run: runBrowserTests,
+  },
+  { name: "asvs", run: async (reports, chosen) => checkRequirements(reports, chosen) },
 ];
 
 /** A step that is no test: it counts only when it fails. */

@@ -85,8 +85,8 @@ function shapeOf(title: string): RegExp {
   return new RegExp(`^${escaped.replace(/%[sdijo]|\\\$\w+/g, ".*")}$`, "s");
 }
 
-/** What is wrong with a proof; null where it ran, all of it passed, and it is not older than the source. */
-export function fault({ file, title }: Proof, ran: readonly Ran[]): string | null {
+/** What is wrong with a proof; null where it ran and all of it passed. */
+function fault({ file, title }: Proof, ran: readonly Ran[]): string | null {
   const shape = shapeOf(title);
   const own = ran.filter((one) => one.file === file && one.titles.some((text) => shape.test(text)));
   if (own.length === 0) return `did not run: ${file} “${title}”`;
@@ -96,14 +96,24 @@ export function fault({ file, title }: Proof, ran: readonly Ran[]): string | nul
 
 export type Verdict = {
   readonly requirement: Requirement;
-  readonly kind: "pass" | "fail" | "exception";
+  /** `not run`: nothing is wrong with what ran, and the rest was not asked for. */
+  readonly kind: "pass" | "fail" | "exception" | "not run";
   readonly why: string;
 };
 
-export function judge(requirement: Requirement, ran: readonly Ran[]): Verdict {
+/** Whether a requirement is met, by the tests that ran; those of files that were not `asked` for cannot fail. */
+export function judge(
+  requirement: Requirement,
+  ran: readonly Ran[],
+  isAsked: (file: string) => boolean,
+): Verdict {
   const { tests, exception } = requirement;
   if (tests.length === 0) return { requirement, kind: "exception", why: exception };
-  const faults = tests.flatMap((proof) => fault(proof, ran) ?? []);
-  const kind = faults.length === 0 ? "pass" : "fail";
-  return { requirement, kind, why: faults.join("; ") };
+  const asked = tests.filter(({ file }) => isAsked(file));
+  const faults = asked.flatMap((proof) => fault(proof, ran) ?? []);
+  if (faults.length > 0) return { requirement, kind: "fail", why: faults.join("; ") };
+  if (asked.length === tests.length) return { requirement, kind: "pass", why: "" };
+  const others = tests.filter((proof) => !asked.includes(proof));
+  const why = [...new Set(others.map(({ file }) => file))].join(", ");
+  return { requirement, kind: "not run", why };
 }
