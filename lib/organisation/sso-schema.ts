@@ -16,7 +16,11 @@ const addressSchema = (what: string) =>
     .string()
     .trim()
     .max(500, "That is too long.")
-    .refine((text) => URL.canParse(text), `Copy the ${what} whole, with https:// in front.`);
+    .refine((text) => URL.canParse(text), {
+      error: `Copy the ${what} whole, with https:// in front.`,
+      // What is asked next takes it for an address.
+      abort: true,
+    });
 
 /** What Microsoft calls the issuers that speak for all tenants, and for people without one. */
 const EVERYBODY =
