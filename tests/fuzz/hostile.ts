@@ -8,7 +8,7 @@ export const HEADER = "x-fz";
 const ID = "00000000-0000-4000-8000-000000000000";
 
 /** Texts that broke something somewhere: in markup, SQL, shells, templates, headers, paths, numbers, dates, Unicode. */
-const KNOWN: readonly string[] = [
+export const KNOWN: readonly string[] = [
   "",
   " ",
   "\u0000",
@@ -198,6 +198,13 @@ const ARGUMENTS: readonly string[] = [
   `["ORG",null,"a text"]`,
   `["ORG",null,["FORM"]]`,
   `["ORG",null,"FORM","one more"]`,
+  // These nobody can read.
+  "[",
+  `{"a":`,
+  `["$1:a:b"]`,
+  `["$F1"]`,
+  `["$K9"`,
+  `["$@7"]`,
 ];
 
 /** What is done to a question. Numbers pick among what there is, whatever that is. */
