@@ -136,13 +136,16 @@ export type Env = z.output<typeof schema>;
 
 let parsed: Env | undefined;
 
-/**
- * The settings, parsed once. Throws one sentence that names the first wrong or missing one, never its value.
- */
+/** The settings, parsed once; throws as `readEnv`. */
 export function env(): Env {
-  if (parsed) return parsed;
+  parsed ??= readEnv(process.env);
+  return parsed;
+}
+
+/** @throws one sentence that names the first wrong or missing setting, never its value. */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
   const blankIsUnset = Object.fromEntries(
-    Object.entries(process.env).filter(([, value]) => value !== ""),
+    Object.entries(source).filter(([, value]) => value !== ""),
   );
   const result = schema
     .refine(isTwilioWhole, {
@@ -165,13 +168,12 @@ export function env(): Env {
     const issue = result.error.issues[0];
     const name = issue?.path.join(".") ?? "a setting";
     throw new Error(
-      process.env[name]
+      source[name]
         ? `${name} is wrong: ${issue?.message}.`
         : `${name} is not set. See .env.example.`,
     );
   }
-  parsed = result.data;
-  return parsed;
+  return result.data;
 }
 
 /** Whether cookies can be `Secure` and `__Host-`: over HTTPS, and on this machine, which browsers trust. */

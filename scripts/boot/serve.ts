@@ -1,5 +1,6 @@
 import path from "node:path";
 import { isFree } from "@/lib/db/port";
+import { readEnv } from "@/lib/env";
 import { buildIfStale, generateClient } from "./build";
 import { end, endOnSignals, isEnding } from "./children";
 import { prepareDataFolder } from "./data-folder";
@@ -28,6 +29,7 @@ async function run(mode: "start" | "dev"): Promise<string> {
   const database = await openDatabase(settings);
   await requirePort(settings);
   const production = appEnvironment(settings, database);
+  readEnv(production);
   const env = mode === "dev" ? { ...production, NODE_ENV: "development" as const } : production;
   await generateClient();
   const signIn = await offerDemo(settings, database);

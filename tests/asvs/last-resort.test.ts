@@ -46,3 +46,34 @@ test("an error that nobody caught is written down; a promise ends nothing, a thr
     { event: "server.ending" },
   ]);
 });
+
+test("a server that cannot begin says why in one sentence, and leaves with 1", async () => {
+  const wrong = `
+import { beginOrLeave } from "@/lib/last-resort";
+import { readEnv } from "@/lib/env";
+setInterval(() => {}, 1_000);
+await beginOrLeave(async () => void readEnv({ ...process.env, LIMITS_FACTOR: "very" }));
+`;
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "--eval", wrong],
+    {
+      env: {
+        ...process.env,
+        DATABASE_URL: "postgresql://localhost/a",
+        DATABASE_AUTH_URL: "postgresql://localhost/a",
+        DATABASE_JOBS_URL: "postgresql://localhost/a",
+        AUTH_SECRET: "s".repeat(40),
+        STANDBY_MASTER_KEY: "k".repeat(44),
+        STANDBY_URL: "http://localhost:3000",
+      },
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(said).toMatch(/^LIMITS_FACTOR is wrong: [^\n]+\.\n$/);
+});
