@@ -35,7 +35,7 @@ export async function as<T>(
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   return tenantTx(actor.orgId, (db) =>
-    work({ actor: { ...actor, requestId: randomUUID() }, db, now }),
+    work({ actor: { ...actor, requestId: randomUUID() }, db, now, isStaged: true }),
   );
 }
 

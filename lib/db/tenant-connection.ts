@@ -1,5 +1,6 @@
 import type { ClientBase, QueryConfig, QueryResult } from "pg";
 import { keyFor } from "@/lib/crypto/keys";
+import { hearClock } from "./clock";
 import { SUPPORT } from "./roles";
 import { CONTEXT_PURPOSE, signContext } from "./signed-context";
 
@@ -107,7 +108,9 @@ class TenantConnection {
   }
 
   private setClock(answer: QueryResult): void {
-    this.ahead = Number(answer.rows[0]?.now) - performance.now();
+    const now = Number(answer.rows[0]?.now);
+    this.ahead = now - performance.now();
+    hearClock(now);
   }
 }
 

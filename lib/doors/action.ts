@@ -58,8 +58,8 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       const prepared = (await spec.prepare?.(input, session, actor)) as P;
       const data = await tenantTx(
         actor.orgId,
-        (db) => {
-          const context = { actor, db, now: Date.now() };
+        (db, now) => {
+          const context = { actor, db, now };
           return once(context, sent, () => spec.run(context, input, prepared));
         },
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },

@@ -46,7 +46,7 @@ function loadFor(
   load: Load,
   { actor, scheduleId }: NonNullable<Awaited<ReturnType<typeof findFeedActor>>>,
 ): Promise<string | null> {
-  return tenantTx(actor.orgId, (db) => load({ actor, db, now: Date.now() }, scheduleId));
+  return tenantTx(actor.orgId, (db, now) => load({ actor, db, now }, scheduleId));
 }
 
 function calendarResponse(text: string, known: string | null): Response {

@@ -20,8 +20,10 @@ export function layout<T>(spec: {
   async function Layout({ children, params }: LayoutProps) {
     const actor = await requireMember((await params).org);
     await spendRead(actor).catch(toBusy);
-    const now = Date.now();
-    const data = await actorTx(actor, (db) => spec.load({ actor, db, now }));
+    const { now, data } = await actorTx(actor, async (db, now) => ({
+      now,
+      data: await spec.load({ actor, db, now }),
+    }));
     return spec.render({ context: { actor, now }, data, children });
   }
   return asDoor(Layout, { kind: "layout", asks: "visitor" });

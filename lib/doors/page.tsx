@@ -53,11 +53,11 @@ export function page<
     const search = (spec.search ?? anything).safeParse(await props.searchParams);
     if (!params.success || !search.success) return notFound();
     await recordLook(actor, await requestPath());
-    const now = Date.now();
     const typed = { params: params.data as z.output<P>, search: search.data as z.output<S> };
-    const data = await actorTx(actor, (db) =>
-      spec.load({ actor, db, now }, typed.params, typed.search),
-    ).catch(async (error: unknown) => {
+    const { now, data } = await actorTx(actor, async (db, now) => ({
+      now,
+      data: await spec.load({ actor, db, now }, typed.params, typed.search),
+    })).catch(async (error: unknown) => {
       await noteRefusal(actor, spec.permission, error);
       return hide(error, slug);
     });

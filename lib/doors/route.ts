@@ -53,8 +53,8 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       });
       if (!input.success) throw new AppError("invalid", z.prettifyError(input.error));
       if (spec.shows !== "nothing") await recordLook(actor, new URL(request.url).pathname);
-      const data = await actorTx(actor, (db) =>
-        spec.load({ actor, db, now: Date.now() }, input.data),
+      const data = await actorTx(actor, (db, now) =>
+        spec.load({ actor, db, now }, input.data),
       ).catch(async (error: unknown) => {
         await noteRefusal(actor, spec.permission, error);
         throw error;

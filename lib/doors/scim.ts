@@ -41,11 +41,9 @@ export function scimRoute({ costly, run }: Spec) {
       const { searchParams: search } = new URL(request.url);
       const call = { method, path, search, body: await readBody(request) };
       const present = actor;
-      const answer = await tenantTx(
-        orgId,
-        (db) => run({ actor: present, db, now: Date.now() }, call),
-        { timeoutMs: 60_000 },
-      );
+      const answer = await tenantTx(orgId, (db, now) => run({ actor: present, db, now }, call), {
+        timeoutMs: 60_000,
+      });
       return toResponse(answer);
     } catch (error) {
       return toResponse(await toFault(error, actor));

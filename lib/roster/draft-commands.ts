@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { enqueueAll } from "@/lib/notify/outbox";
 import { fillHomes, takeHomes } from "@/lib/schedule/homes";
-import type { Definition } from "@/lib/schedule/types";
+import type { Definition, Instant } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
@@ -68,17 +68,20 @@ export async function insertDraft(
  * Writes to a draft if it still is at the version, and in the status if one is given, that was decided on.
  * Submitting, withdrawing and publishing keep the version: who decided by a status must name it, or a draft
  * that was closed meanwhile opens again. Throws stale if it is not, not_found if there is no such draft.
+ *
+ * @returns when it was this draft's turn, by the database's clock: the lock of the organisation's log was held.
  */
 export async function changeDraft(
   context: Context,
   { id, version, status }: Pick<LoadedDraft, "id" | "version"> & { readonly status?: string },
   data: DraftChange,
-): Promise<void> {
-  const { count } = await context.db.draft.updateMany({
+): Promise<Instant> {
+  const [changed] = await context.db.draft.updateManyAndReturn({
     where: { id, version, ...(status && { status }) },
-    data: { ...data, changedAt: new Date(context.now) },
+    data: { version, ...data },
+    select: { changedAt: true },
   });
-  if (count > 0) return;
+  if (changed) return changed.changedAt.getTime();
   await getDraft(context, id);
   throw new AppError("stale", "This draft has changed since you opened it; look at it again.");
 }

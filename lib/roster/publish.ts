@@ -98,11 +98,14 @@ export async function stillMay(
   return held > 0;
 }
 
+/** A draft whose turn it is, and the present: the instant from which what is published of it holds. */
+type Held = { readonly context: Context; readonly draft: LoadedDraft };
+
 /**
  * Takes the schedule's head and the draft, both by compare-and-set: from here on nobody else publishes this
  * schedule or changes this draft until the transaction ends. Then reads the draft again.
  */
-async function lock(context: Context, draftId: string, seenVersion: number): Promise<LoadedDraft> {
+async function lock(context: Context, draftId: string, seenVersion: number): Promise<Held> {
   const { db } = context;
   const before = await getDraft(context, draftId);
   const head = await db.schedule.updateMany({
@@ -120,36 +123,33 @@ async function lock(context: Context, draftId: string, seenVersion: number): Pro
       "The schedule has changed since this draft began; bring the draft up to date first.",
     );
   }
-  await changeDraft(context, { id: draftId, version: seenVersion }, {});
+  const turn = await changeDraft(context, { id: draftId, version: seenVersion }, {});
+  const now = await holdsFrom(context, before, context.isStaged ? context.now : turn);
   const draft = await getDraft(context, draftId);
-  return { ...draft, schedule: { ...draft.schedule, headRevision: before.baseRevision } };
+  const schedule = { ...draft.schedule, headRevision: before.baseRevision };
+  return { context: { ...context, now }, draft: { ...draft, schedule } };
 }
 
-/**
- * From when a new revision holds: from now on, but never from before the one that it follows, whatever the
- * clock of this machine says. The past stays in order.
- */
-async function holdsFrom(context: Context, draft: LoadedDraft): Promise<Instant> {
+/** From when a new revision holds: from its turn on, but always after the one that it follows. The past stays in order. */
+async function holdsFrom(context: Context, draft: LoadedDraft, turn: Instant): Promise<Instant> {
   const before = await findPublished(context, draft.scheduleId, draft.baseRevision);
-  return Math.max(context.now, before?.revision.from ?? context.now);
+  return before ? Math.max(turn, before.revision.from + 1) : turn;
 }
 
 async function write(
-  context: Context,
-  draft: LoadedDraft,
+  { context, draft }: Held,
   { effect, operations, facts }: Judged,
   emergency: { words: string } | null,
 ): Promise<{ scheduleId: string; revision: number }> {
-  const { actor, db } = context;
+  const { actor, db, now } = context;
   const revision = draft.baseRevision + 1;
-  const from = await holdsFrom(context, draft);
   const { scheduleId } = draft;
   await changeDraft(context, draft, { status: "published" });
   const { createdAt } = await db.revision.create({
     data: {
       scheduleId,
       number: revision,
-      holdsFrom: new Date(from),
+      holdsFrom: new Date(now),
       definition: draft.document as Json,
       operations: operations as unknown as Json,
       zonesVersion,
@@ -167,7 +167,7 @@ async function write(
       draft: draft.id,
       revision,
       base: draft.baseRevision,
-      holdsFrom: from,
+      holdsFrom: now,
       publishedAt: createdAt.getTime(),
       publishedBy: actor.memberId,
       zones: zonesVersion,
@@ -208,11 +208,11 @@ export async function publishDraft(
   context: Context,
   input: { draftId: string; version: number },
 ): Promise<{ scheduleId: string; revision: number }> {
-  const draft = await lock(context, input.draftId, input.version);
-  const judged = await publishFacts(context, draft, input.version);
+  const held = await lock(context, input.draftId, input.version);
+  const judged = await publishFacts(held.context, held.draft, input.version);
   const decision = decidePublish(judged.facts);
   if (decision.kind === "refuse") return refuse(decision);
-  return write(context, draft, judged, null);
+  return write(held, judged, null);
 }
 
 /** Publishes at once, without review, by a permission of its own; it is loud, and reviewed afterwards. */
@@ -220,8 +220,9 @@ export async function publishNow(
   context: Context,
   input: z.output<typeof emergencySchema>,
 ): Promise<{ scheduleId: string; revision: number }> {
-  const draft = await lock(context, input.draftId, input.version);
-  const judged = await publishFacts(context, draft, input.version);
+  const held = await lock(context, input.draftId, input.version);
+  const { draft } = held;
+  const judged = await publishFacts(held.context, draft, input.version);
   const decision = decideEmergency({
     ...toFacts(context, draft, input.version),
     mayPublishInEmergency: await stillMay(context, draft, "schedule.emergency"),
@@ -236,5 +237,5 @@ export async function publishNow(
     context,
     reviewers.map((memberId) => ({ kind: "review-wanted", draftId: draft.id, memberId })),
   );
-  return write(context, draft, judged, { words: input.words });
+  return write(held, judged, { words: input.words });
 }

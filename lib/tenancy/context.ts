@@ -7,4 +7,6 @@ export type Context = {
   readonly actor: Actor;
   readonly db: TenantDb;
   readonly now: Instant;
+  /** `now` is made up, for the history of a demo or of a test: what is published holds from it, and not from the present. */
+  readonly isStaged?: true;
 };

@@ -1,5 +1,6 @@
 import "server-only";
 import { appClient } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { OPEN_SUPPORT, OPEN_TENANT } from "@/lib/db/tenant-connection";
 import type { Actor } from "./actor";
@@ -36,6 +37,9 @@ function isRelation(model: string, field: string): boolean {
   return relations.has(`${model}.${field}`);
 }
 
+/** What is done in a transaction, from the present on: by the database's clock, in ms since 1970. */
+type Run<T> = (db: TenantDb, now: number) => Promise<T>;
+
 type Options = {
   readonly isolation?: Prisma.TransactionIsolationLevel;
   readonly timeoutMs?: number;
@@ -46,11 +50,7 @@ type Options = {
  * for as long as it lasts, and gives `run` a client that is filtered to it. Commits when `run` resolves,
  * rolls back when it throws.
  */
-export function tenantTx<T>(
-  orgId: string,
-  run: (db: TenantDb) => Promise<T>,
-  options: Options = {},
-): Promise<T> {
+export function tenantTx<T>(orgId: string, run: Run<T>, options: Options = {}): Promise<T> {
   return tenantTxOn(appClient(), orgId, run, options);
 }
 
@@ -61,7 +61,7 @@ export function tenantTx<T>(
 export function tenantTxOn<T>(
   base: PrismaClient,
   orgId: string,
-  run: (db: TenantDb) => Promise<T>,
+  run: Run<T>,
   options: Options = {},
 ): Promise<T> {
   return opened(base, { orgId, statement: OPEN_TENANT, values: [orgId] }, run, options);
@@ -73,7 +73,7 @@ export function tenantTxOn<T>(
  */
 export function actorTx<T>(
   { orgId, support }: Pick<Actor, "orgId" | "support">,
-  run: (db: TenantDb) => Promise<T>,
+  run: Run<T>,
   options: Options = {},
 ): Promise<T> {
   if (!support) return tenantTx(orgId, run, options);
@@ -90,7 +90,7 @@ type Opening = {
 function opened<T>(
   base: PrismaClient,
   { orgId, statement, values }: Opening,
-  run: (db: TenantDb) => Promise<T>,
+  run: Run<T>,
   options: Options,
 ): Promise<T> {
   let opening = true;
@@ -99,7 +99,7 @@ function opened<T>(
     async (tx) => {
       await tx.$executeRawUnsafe(statement, ...values);
       opening = false;
-      return run(onlyKnown(tx) as TenantDb);
+      return run(onlyKnown(tx) as TenantDb, databaseNow());
     },
     {
       timeout: options.timeoutMs ?? 10_000,
