@@ -13,6 +13,9 @@ function secureAddress({ pathname, search }: URL): URL {
   return secure;
 }
 
+/** Where browsers say that a page broke its policy. */
+const REPORTS = "/api/policy";
+
 /** Asked for by a program, which would not notice that it is led on, and had sent its key for all to read. */
 const isProgram = ({ headers, nextUrl }: NextRequest): boolean =>
   headers.has("authorization") || /^\/feeds\/|\.json$/.test(nextUrl.pathname);
@@ -82,6 +85,9 @@ export function middleware(request: NextRequest): NextResponse {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // Browsers that know the second take no notice of the first.
+    `report-uri ${REPORTS}`,
+    "report-to policy",
   ].join("; ");
   const forwarded = new Headers(request.headers);
   forwarded.set("content-security-policy", policy);
@@ -90,6 +96,7 @@ export function middleware(request: NextRequest): NextResponse {
   forwarded.set("x-path", request.nextUrl.pathname);
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("Reporting-Endpoints", `policy="${REPORTS}"`);
   return response;
 }
 

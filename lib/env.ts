@@ -55,8 +55,8 @@ const schema = z.object({
   /** Country codes of two letters; to numbers of other countries nothing is sent. */
   SMS_COUNTRIES: z
     .string()
-    .regex(/^[A-Z]{2}(\s*,\s*[A-Z]{2})*$/, "must be country codes, such as DE,AT,CH")
-    .transform((text) => text.split(/\s*,\s*/))
+    .transform((text) => text.split(",").map((one) => one.trim()))
+    .pipe(z.array(z.string().regex(/^[A-Z]{2}$/, "must be country codes, such as DE,AT,CH")))
     .default([]),
   SMS_DAILY_PER_COUNTRY: daily.default(1_000),
   SMS_DAILY_PER_ORGANISATION: daily.default(300),
@@ -166,7 +166,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     .safeParse(blankIsUnset);
   if (!result.success) {
     const issue = result.error.issues[0];
-    const name = issue?.path.join(".") ?? "a setting";
+    const name = String(issue?.path[0] ?? "a setting");
     throw new Error(
       source[name]
         ? `${name} is wrong: ${issue?.message}.`

@@ -22,6 +22,10 @@ export const SERVER_EVENTS = {
     level: "warn",
     what: "what no form of ours sends: another site’s form, unknown or very many fields",
   },
+  "policy.broken": {
+    level: "warn",
+    what: "what a browser says of a page that broke its policy: the rule, by what of where, the kind of page",
+  },
   output: { level: "info", what: "what a library printed" },
 } as const satisfies Readonly<
   Record<string, { readonly level: "info" | "warn" | "error"; readonly what: string }>

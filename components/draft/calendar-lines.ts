@@ -5,7 +5,7 @@ type Day = Calendar["days"][number];
 
 export type ReadLines = { readonly days: readonly Day[]; readonly wrong: readonly string[] };
 
-const LINE = /^(\d{4}-\d{2}-\d{2})[\s,;]+(.*\S)\s*$/;
+const LINE = /^(\d{4}-\d{2}-\d{2})[\s,;]+(?![\s,;])(.+)$/s;
 
 function isDate(text: string): boolean {
   try {

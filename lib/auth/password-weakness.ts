@@ -22,7 +22,8 @@ const plain = (text: string): string => text.normalize("NFKC").toLowerCase();
 /** Without the disguises that every guesser knows. */
 const undisguised = (text: string): string =>
   [...text].map((sign) => LOOKS_LIKE[sign] ?? sign).join("");
-const trimmed = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+const trimmed = (text: string): string =>
+  text.replace(/^[^\p{L}\p{N}]+/u, "").replace(/(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u, "");
 
 /**
  * Whether guessers would find the password soon: it is one of `common` (in small letters), or one of them with little

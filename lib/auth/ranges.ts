@@ -8,7 +8,7 @@ const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
 /** An address in its usual form, IPv4 also where it is wrapped in IPv6; null for a text that is none. */
 export function toAddress(text: string): string | null {
-  const plain = /^::ffff:([\d.]+)$/i.exec(text)?.[1] ?? text.replace(/%.*$/, "");
+  const plain = /^::ffff:([\d.]+)$/i.exec(text)?.[1] ?? text.replace(/%.*/s, "");
   return isIP(plain) === 0 ? null : plain;
 }
 

@@ -8,4 +8,8 @@ export const nameSchema = z
   .max(80, "Use at most 80 characters.")
   .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, "Use letters, digits and ordinary signs.");
 
-export const zoneSchema = z.string().refine(isZone, "Choose a time zone from the list.");
+/** A zone's name in the table has at most 32 characters. */
+export const zoneNameSchema = (message: string) =>
+  z.string().max(60, message).refine(isZone, message);
+
+export const zoneSchema = zoneNameSchema("Choose a time zone from the list.");

@@ -50,5 +50,6 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
     await runAfter(after);
     return result;
   };
-  return asDoor(run, { kind: "account", asks: spec.who, stepUp: spec.stepUp });
+  const { who: asks, stepUp, input } = spec;
+  return asDoor(run, { kind: "account", asks, stepUp, takes: [input] });
 }

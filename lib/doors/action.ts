@@ -73,7 +73,8 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
     await runAfter(after);
     return result;
   };
-  return asDoor(run, { kind: "action", asks: spec.permission, stepUp: spec.stepUp });
+  const { permission: asks, stepUp, input } = spec;
+  return asDoor(run, { kind: "action", asks, stepUp, takes: [input] });
 }
 
 /**

@@ -26,5 +26,5 @@ export function layout<T>(spec: {
     }));
     return spec.render({ context: { actor, now }, data, children });
   }
-  return asDoor(Layout, { kind: "layout", asks: "visitor" });
+  return asDoor(Layout, { kind: "layout", asks: "visitor", takes: [] });
 }

@@ -64,7 +64,8 @@ export function page<
     if (data === null) return notFound();
     return spec.render({ actor, now, data, ...typed });
   }
-  return asDoor(Page, { kind: "page", asks: spec.permission });
+  const takes = [spec.params ?? anything, spec.search ?? anything];
+  return asDoor(Page, { kind: "page", asks: spec.permission, takes });
 }
 
 /** Who may not see a page learns nothing of it; who may once they have a second factor is led to where it is set up, or proven. */

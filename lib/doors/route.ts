@@ -64,7 +64,8 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       return toResponse(error, request);
     }
   };
-  return asDoor(handle, { kind: "route", asks: spec.permission, stepUp: spec.stepUp });
+  const { permission: asks, stepUp, input } = spec;
+  return asDoor(handle, { kind: "route", asks, stepUp, takes: [input] });
 }
 
 function toResponse(error: unknown, request: Request): Response {

@@ -60,6 +60,8 @@ export const LIMITS = {
     scaled: true,
     words: "There were too many requests from your network.",
   },
+  /** What browsers say of pages that broke their policy, from one network: never taken from what people need. */
+  "report-address": { points: 60, seconds: 10 * MINUTE, counted: "here", scaled: true, words: "" },
   /** An account, there or not, whose password was tried from one block of addresses: it counts once an hour. */
   "tried-account": { points: 1, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** So many of them from one block, whosever they are, are an alert to the operator. */

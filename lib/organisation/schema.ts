@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { emailSchema } from "@/lib/auth/email";
 import { passwordSchema } from "@/lib/auth/password";
-import { factorKindSchema } from "@/lib/auth/schema";
+import { FACTOR_KINDS, factorKindSchema } from "@/lib/auth/schema";
 import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 
 const RESERVED = new Set(["new", "api", "admin", "www", "standby", "help", "settings"]);
@@ -49,7 +49,11 @@ export const sessionLimitsSchema = z.strictObject({
 /** What the organisation asks of its members' second factors. */
 export const factorPolicySchema = z.strictObject({
   required: z.stringbool().default(false),
-  kinds: z.array(factorKindSchema).min(1, "Choose at least one kind.").prefault([]),
+  kinds: z
+    .array(factorKindSchema)
+    .min(1, "Choose at least one kind.")
+    .max(FACTOR_KINDS.length)
+    .prefault([]),
   graceDays: z.coerce
     .number("Write a number of days.")
     .int("Write whole days.")

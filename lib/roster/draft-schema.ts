@@ -54,7 +54,7 @@ export const rebaseSchema = z.strictObject({
         return z.NEVER;
       }
     })
-    .pipe(z.record(z.string(), z.enum(["mine", "theirs"]))),
+    .pipe(z.record(z.string().max(500), z.enum(["mine", "theirs"]))),
 });
 export const reviewSchema = z.strictObject({
   ...seen,

@@ -28,6 +28,7 @@ async function textOf({ file, pasted }: Upload, context: z.RefinementCtx): Promi
 
 const country = z
   .string()
+  .max(10, "Choose a country from the list.")
   .default("")
   .transform((code, context) => {
     if (code === "") return undefined;

@@ -72,16 +72,19 @@ export const mergeHolidays = (
 };
 
 /** Lines of "2026-12-25 Christmas Day"; the date may be followed by a comma, semicolon or tab. */
-const holidayLines = z.string().transform((text) =>
-  text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .map((line) => {
-      const [, date = line, name = ""] = /^(\S{10})[\s,;]*(.*)$/.exec(line) ?? [];
-      return { date, name };
-    }),
-);
+const holidayLines = z
+  .string()
+  .max(50_000, `Keep at most ${LIMITS.days} holidays.`)
+  .transform((text) =>
+    text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== "")
+      .map((line) => {
+        const [, date = line, name = ""] = /^(\S{10})[\s,;]*(.*)$/s.exec(line) ?? [];
+        return { date, name };
+      }),
+  );
 
 /** Holidays as the lines in which they are edited. */
 export const toHolidayLines = (holidays: StoredRules["holidays"]): string =>
@@ -89,6 +92,7 @@ export const toHolidayLines = (holidays: StoredRules["holidays"]): string =>
 
 const decimal = z
   .string()
+  .max(20, "Write a number such as 1.5.")
   .trim()
   .transform((text, context) => {
     if (/^\d{1,4}([.,]\d{1,4})?$/.test(text)) return Number(text.replace(",", "."));
@@ -97,25 +101,28 @@ const decimal = z
   });
 
 /** The weights of the tiers: "1, 0.5", or with semicolons "1; 0,5". */
-const decimals = z.string().transform((text, context) => {
-  const parts = text
-    .split(text.includes(";") ? /;/ : /[,\s]+/)
-    .filter((part) => part.trim() !== "");
-  const read = parts.map((part) => decimal.safeParse(part));
-  if (read.every(({ success }) => success)) return read.flatMap(({ data }) => data ?? []);
-  context.addIssue({
-    code: "custom",
-    message: "Write numbers with commas between, such as 1, 0.5.",
+const decimals = z
+  .string()
+  .max(200, `Use at most ${MOST_TIERS} weights.`)
+  .transform((text, context) => {
+    const parts = text
+      .split(text.includes(";") ? /;/ : /[,\s]+/)
+      .filter((part) => part.trim() !== "");
+    const read = parts.map((part) => decimal.safeParse(part));
+    if (read.every(({ success }) => success)) return read.flatMap(({ data }) => data ?? []);
+    context.addIssue({
+      code: "custom",
+      message: "Write numbers with commas between, such as 1, 0.5.",
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
 /** The same from a form: flat, every field text; `weight-night` and so on, `weekend` a list. */
 export const loadRulesFormSchema = z
   .object({
     "night-from": timeSchema,
     "night-until": timeSchema,
-    weekend: z.array(z.coerce.number()).default([]),
+    weekend: z.array(z.coerce.number()).max(7).default([]),
     unit: storedRulesSchema.shape.unit,
     zone: storedRulesSchema.shape.zone,
     "weight-holiday": decimal,

@@ -27,7 +27,7 @@ const isDate = (text: string): boolean => {
 };
 const blank = z
   .string()
-  .refine((text) => text === "")
+  .max(0)
   .transform(() => undefined);
 const optional = <T extends z.ZodType>(schema: T) =>
   z.union([schema, blank]).optional().catch(undefined);
@@ -41,8 +41,8 @@ export const logSearchSchema = z.object({
   group: optional(z.enum(groups)),
   actor: optional(z.uuid()),
   schedule: optional(z.uuid()),
-  from: optional(z.string().refine(isDate)),
-  until: optional(z.string().refine(isDate)),
+  from: optional(z.string().max(10).refine(isDate)),
+  until: optional(z.string().max(10).refine(isDate)),
   /** Present: verify the chain behind this entry. */
   verify: number.optional().catch(undefined),
   /** A signed head that was kept elsewhere, to compare the log with. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { zoneNameSchema } from "@/lib/directory/schema";
 import type { Revision } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
-import { isZone, zones } from "@/lib/zones/table";
+import { zones } from "@/lib/zones/table";
 import { whoIsOnCall } from "./now";
 import type { Holder, NowTier } from "./now-answer";
 import { whyNow } from "./now-why";
@@ -10,7 +11,7 @@ import { isoIn } from "./shift-answer";
 /** `search` is part of a schedule's or team's name; `zone` is in which the times are, by default the caller's. */
 export const nowSchema = z.object({
   search: z.string().trim().max(100).default(""),
-  zone: z.string().refine(isZone, "Give an IANA time zone, such as Europe/Berlin.").optional(),
+  zone: zoneNameSchema("Give an IANA time zone, such as Europe/Berlin.").optional(),
 });
 
 /** Who is on call at this moment, for programs: by schedule and tier, with how to reach them, until when, and who is next. */

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { zoneNameSchema } from "@/lib/directory/schema";
 import { AppError } from "@/lib/errors";
 import { DAY, formatDate, formatWallTime, mod } from "@/lib/schedule/calendar";
 import { offsetName } from "@/lib/schedule/format";
 import type { Instant, PersonId, Shift } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import type { Context } from "@/lib/tenancy/context";
-import { isZone, zones } from "@/lib/zones/table";
+import { zones } from "@/lib/zones/table";
 import { explain } from "./explain";
 import { explainNobody } from "./explain-gap";
 import { findSchedule } from "./schedule-queries";
@@ -22,10 +23,10 @@ const instant = z.iso
 /** `from` and `until` are instants with an offset; `zone` is in which the words and times are, by default the member's. */
 export const shiftsSchema = z
   .object({
-    schedule: z.string(),
+    schedule: z.string().max(100),
     from: instant,
     until: instant,
-    zone: z.string().refine(isZone, "Give an IANA time zone, such as Europe/Berlin.").optional(),
+    zone: zoneNameSchema("Give an IANA time zone, such as Europe/Berlin.").optional(),
   })
   .refine(({ from, until }) => from < until, {
     path: ["until"],

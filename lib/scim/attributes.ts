@@ -42,16 +42,22 @@ const USER_URN = "urn:ietf:params:scim:schemas:core:2.0:user:";
 /** One of several addresses: `emails`, or `emails[type eq "work"].value`. There is one here, whichever it is. */
 const EMAILS = /^emails(\[.*\])?(\.value)?$/;
 
+const MOST_EMAILS = 100;
+const MOST_EMAIL = 254;
+
 const emailItem = z.union([
-  z.string(),
+  z.string().max(MOST_EMAIL),
   z
     .record(z.string(), z.unknown())
     .transform((item, context): { value: string; primary: boolean } => {
       const all = new Map(Object.entries(item).map(([key, one]) => [key.toLowerCase(), one]));
       const value = all.get("value");
-      if (typeof value === "string")
+      if (typeof value === "string" && value.length <= MOST_EMAIL)
         return { value, primary: toBoolean(all.get("primary")) === true };
-      context.addIssue({ code: "custom", message: "an address is a text" });
+      context.addIssue({
+        code: "custom",
+        message: "an address is a text, and not longer than any",
+      });
       return z.NEVER;
     }),
 ]);
@@ -66,7 +72,10 @@ export function toBoolean(value: unknown): boolean | null {
 /** The primary address, or else the first. */
 function toEmail(value: unknown): string | null | undefined {
   if (value === null) return null;
-  const items = z.array(emailItem).safeParse(Array.isArray(value) ? value : [value]);
+  const items = z
+    .array(emailItem)
+    .max(MOST_EMAILS)
+    .safeParse(Array.isArray(value) ? value : [value]);
   if (!items.success) return undefined;
   const all = items.data.map((one) =>
     typeof one === "string" ? { value: one, primary: false } : one,

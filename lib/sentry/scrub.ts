@@ -24,7 +24,6 @@ type Scrubbable = {
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(standby(?:feed)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g, "$1_[secret]"],
-  [/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/g, "$1"],
   [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[address]"],
   [/\+?\d[\d ()/-]{6,}\d/g, "[number]"],
   [/(reset|invitation)(\/|%2F)[\w-]{20,}/gi, "$1/[secret]"],
@@ -32,7 +31,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
 
 /** Without tokens, addresses, numbers and what follows a path. */
 export function clean(text: string): string {
-  return SECRETS.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text);
+  const plain = text.replace(/https?:\/\/[^\s"']+/g, (address) => address.replace(/[?#].*/s, ""));
+  return SECRETS.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
 }
 
 function cleanException(exception: Exception): void {

@@ -73,3 +73,32 @@ describe("what an administrator types", () => {
     server.close();
   });
 });
+
+test("nothing longer than servers take is sent: an address, a header, all of them together", async () => {
+  vi.stubEnv("SSO_LOCAL", "on");
+  // Settings are read once.
+  vi.resetModules();
+  const { outbound } = await import("./outbound");
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const base = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
+  const many = Object.fromEntries(
+    Array.from({ length: 90 }, (_, nth) => [`x-${nth}`, "a".repeat(90)]),
+  );
+  const long = [
+    outbound(base + "a".repeat(5_000), {}),
+    outbound(base, { headers: { authorization: `Basic ${"a".repeat(9_000)}` } }),
+    outbound(base, { headers: many }),
+  ];
+  for (const one of await Promise.allSettled(long))
+    expect(one).toMatchObject({ status: "rejected", reason: { message: /longer than servers/ } });
+  expect(asked).toBe(0);
+  const headers = { authorization: `Basic ${"a".repeat(4_000)}` };
+  expect((await outbound(base + "a".repeat(3_000), { headers })).status).toBe(200);
+  server.close();
+});

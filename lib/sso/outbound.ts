@@ -6,6 +6,9 @@ import { BlockList, isIP, type LookupFunction } from "node:net";
 import { env } from "@/lib/env";
 
 const MOST_BYTES = 1_000_000;
+/** What servers take of an address, and of all headers together; Node's own takes 16 KiB of both. */
+const MOST_ADDRESS = 4_096;
+const MOST_HEADERS = 8_192;
 const PATIENCE_MS = 8_000;
 
 /** What no provider of the public internet has: IANA's registries of special-purpose addresses. */
@@ -69,7 +72,7 @@ const publicLookup: LookupFunction = (hostname, options, done) => {
 
 /**
  * A fetch for addresses that an administrator typed or a provider named: HTTPS to public addresses alone, no redirects
- * followed, a megabyte at most, eight seconds. Throws what Node does for a connection that fails.
+ * followed, 4 KiB of address, 8 KiB of headers, a megabyte back, eight seconds. Throws what Node does for a connection that fails.
  */
 export async function outbound(
   address: string,
@@ -82,6 +85,9 @@ export async function outbound(
   const url = new URL(address);
   const refused = refusedAddress(url);
   if (refused) throw new Error(`${url.origin} is not asked: ${refused}`);
+  const headers = Object.entries(init.headers ?? {});
+  if (url.href.length > MOST_ADDRESS || headers.flat().join("").length > MOST_HEADERS)
+    throw new Error(`${url.origin} is not asked: that would be longer than servers take`);
   const body = init.body ? String(init.body) : ""; // a form, or nothing
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === "https:" ? https : http;

@@ -3,6 +3,7 @@ import path from "node:path";
 import { Range } from "semver";
 import * as z from "zod";
 import type { Locked } from "./lockfile";
+import { type Finding, type Grade, toGrade } from "./remediation";
 
 /** Something wrong with some versions of a package; `range` in npm's words, such as `>=1.0.0 <1.2.3 || =2.0.0`. */
 export type Advisory = {
@@ -10,9 +11,16 @@ export type Advisory = {
   readonly id: string;
   readonly title: string;
   readonly range: string;
+  readonly grade: Grade;
+  /** In ms; null where nobody says. */
+  readonly published: number | null;
 };
 
-/** As npm's registry answers when it is asked about many packages. */
+const instant = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .transform((text) => Date.parse(text));
+
+/** As npm's registry answers when it is asked about many packages; it says nothing of when, which ours do. */
 const npmSchema = z.record(
   z.string(),
   z.array(
@@ -20,6 +28,8 @@ const npmSchema = z.record(
       id: z.union([z.string(), z.number()]).transform(String),
       title: z.string(),
       vulnerable_versions: z.string(),
+      severity: z.string().optional(),
+      published: instant.optional(),
     }),
   ),
 );
@@ -35,6 +45,8 @@ const osvSchema = z.object({
   id: z.string(),
   summary: z.string().default(""),
   withdrawn: z.string().optional(),
+  published: instant.optional(),
+  database_specific: z.object({ severity: z.string().optional() }).optional(),
   affected: z.array(
     z.object({
       package: z.object({ ecosystem: z.string(), name: z.string() }),
@@ -55,8 +67,10 @@ function rangeOf(events: readonly z.output<typeof event>[]): string {
   return parts.join(" || ");
 }
 
-function ofOsv({ id, summary, withdrawn, affected }: z.output<typeof osvSchema>): Advisory[] {
+function ofOsv(all: z.output<typeof osvSchema>): Advisory[] {
+  const { id, summary, withdrawn, affected, published = null } = all;
   if (withdrawn !== undefined) return [];
+  const grade = toGrade(all.database_specific?.severity);
   return affected
     .filter(({ package: { ecosystem } }) => ecosystem === "npm")
     .map(({ package: { name }, ranges, versions }) => {
@@ -64,7 +78,8 @@ function ofOsv({ id, summary, withdrawn, affected }: z.output<typeof osvSchema>)
         .filter(({ type }) => type === "SEMVER")
         .map((one) => rangeOf(one.events));
       const single = versions.map((version) => `=${version}`);
-      return { name, id, title: summary, range: [...spans, ...single].join(" || ") };
+      const range = [...spans, ...single].join(" || ");
+      return { name, id, title: summary, range, grade, published };
     });
 }
 
@@ -74,7 +89,14 @@ export function readAdvisories(text: string): readonly Advisory[] {
   const osv = z.union([osvSchema.transform((one) => [one]), z.array(osvSchema)]).safeParse(content);
   if (osv.success) return osv.data.flatMap(ofOsv);
   return Object.entries(npmSchema.parse(content)).flatMap(([name, all]) =>
-    all.map(({ id, title, vulnerable_versions: range }) => ({ name, id, title, range })),
+    all.map(({ id, title, vulnerable_versions: range, severity, published = null }) => ({
+      name,
+      id,
+      title,
+      range,
+      grade: toGrade(severity),
+      published,
+    })),
   );
 }
 
@@ -93,11 +115,22 @@ export function isInRange(version: string, range: string): boolean {
   return new Range(range.replaceAll(",", " "), { includePrerelease: true }).test(version);
 }
 
-/** A line for each package that an advisory is about. */
-export function concerned(all: readonly Locked[], known: readonly Advisory[]): string[] {
-  return known.flatMap(({ name, id, title, range }) =>
+/**
+ * Each package that an advisory is about. Of several with one id the first counts: our own list, which may grade anew
+ * what is used for tests alone.
+ */
+export function concerned(all: readonly Locked[], known: readonly Advisory[]): readonly Finding[] {
+  const found = known.flatMap(({ name, id, title, range, grade, published }) =>
     all
       .filter((one) => one.name === name && isInRange(one.version, range))
-      .map(({ place, version }) => `${place} ${version}: ${id} ${title}`),
+      .map(({ place, version }) => ({
+        what: `${place} ${version}`,
+        id: title ? `${id} ${title}` : id,
+        key: `${place} ${id}`,
+        grade,
+        published,
+      })),
   );
+  const firsts = new Map(found.toReversed().map((one) => [one.key, one]));
+  return [...firsts.values()].toReversed().map(({ key: _, ...one }) => one);
 }

@@ -141,3 +141,10 @@ test("nothing in the policy is unsafe, and no style attribute has an exception",
   expect(policy).toMatch(/style-src 'self' 'nonce-[\w+/=]+'/);
   expect(policy).not.toMatch(/unsafe|style-src-attr|style-src-elem|\*/);
 });
+
+test("the policy says where breaches are told", () => {
+  const { headers } = middleware(new NextRequest("http://localhost:3000/sign-in"));
+  const policy = headers.get("content-security-policy");
+  expect(policy).toMatch(/; report-uri \/api\/policy; report-to policy$/);
+  expect(headers.get("reporting-endpoints")).toBe('policy="/api/policy"');
+});

@@ -189,12 +189,13 @@ test("no page or route is there for tests", () => {
   ).toEqual([]);
 });
 
-test("no route takes JSON or plain text of a browser: four take posts, and what opens the one for programs is no cookie", () => {
+test("no route takes JSON or plain text of a browser but to write down what it says of a policy, and what opens the one for programs is no cookie", () => {
   const posts =
     /export (?:const|async function|function) (?:POST|PUT|PATCH|DELETE)\b|as (?:POST|PUT|PATCH|DELETE)\b/;
   expect(holding(posts).filter((file) => file.endsWith("/route.ts"))).toEqual([
     "app/(account)/sign-out/route.ts",
     "app/api/auth/[...nextauth]/route.ts",
+    "app/api/policy/route.ts",
     "app/scim/v2/[[...path]]/route.ts",
     "app/sso/[provider]/acs/route.ts",
   ]);

@@ -22,6 +22,7 @@ const doorSchema = z.object({
   kind: z.enum(["page", "layout", "route", "action", "account"]),
   stepUp: z.literal(true).optional(),
   asks: z.enum(["member", "visitor", "signed-in", "anybody", ...PERMISSION_NAMES]),
+  takes: z.array(z.instanceof(z.ZodType)),
 });
 
 /** The product's own source files. */

@@ -42,6 +42,8 @@ export const OF_NO_ORGANISATION: Readonly<Record<string, string>> = {
   "/scim/v2/[[...path]]/route.ts PUT": "opened by a SCIM token, which names the organisation",
   "/scim/v2/[[...path]]/route.ts PATCH": "opened by a SCIM token, which names the organisation",
   "/scim/v2/[[...path]]/route.ts DELETE": "opened by a SCIM token, which names the organisation",
+  "/api/policy/route.ts POST":
+    "writes to the server's own log what a browser says of a page's policy",
   "/busy/route.ts": "says how long to wait",
   "/(account)/forgot/page.tsx": "a form",
   "/(account)/reset/[token]/page.tsx": "opened by a secret link",

@@ -1,7 +1,11 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { concerned, isInRange, readAdvisories } from "@/scripts/check/advisories";
 import { faultsOf, readLockfile } from "@/scripts/check/lockfile";
+import { knownAdvisories, readAudit } from "@/scripts/check/packages";
+import { DAYS, dueOf, toGrade } from "@/scripts/check/remediation";
 
 const text = readFileSync("package-lock.json", "utf8");
 const integrity = `sha512-${"A".repeat(86)}==`;
@@ -53,13 +57,12 @@ test("no package runs anything while it is installed", () => {
 
 test("docs/security.md says how soon what is found is mended", () => {
   const text = readFileSync("docs/security.md", "utf8");
-  for (const [grade, time] of [
-    ["critical", "24 hours"],
-    ["high", "7 days"],
-    ["medium", "30 days"],
-    ["low", "90 days"],
-  ])
-    expect(text).toMatch(new RegExp(`\\| ${grade} \\|[^\\n]*${time}`));
+  const rows = [...text.matchAll(/^\| (\w+) \| (\d+) (hours|days) \|$/gm)];
+  const written = rows.map(([, grade, many, unit]) => [
+    grade,
+    Number(many) / (unit === "hours" ? 24 : 1),
+  ]);
+  expect(written).toEqual(Object.entries(DAYS));
 });
 
 describe("advisories", () => {
@@ -73,7 +76,14 @@ describe("advisories", () => {
 
   test("an older version would be found", () => {
     const old = locked.map((one) => (one.name === "next" ? { ...one, version: "16.4.5" } : one));
-    expect(concerned(old, known).join()).toContain("node_modules/next 16.4.5: GHSA-2464-fhr4-w9xw");
+    expect(concerned(old, known)).toMatchObject([
+      {
+        what: "node_modules/next 16.4.5",
+        id: expect.stringMatching(/^GHSA-2464-fhr4-w9xw /),
+        grade: "critical",
+        published: null,
+      },
+    ]);
   });
 
   test("those of OSV are read, withdrawn ones and other languages' left out", () => {
@@ -84,7 +94,7 @@ describe("advisories", () => {
     ];
     const osv = { id: "GHSA-1", summary: "bad", affected };
     expect(readAdvisories(JSON.stringify({ ...osv, withdrawn: "2026-01-01" }))).toEqual([]);
-    expect(concerned(locked, readAdvisories(JSON.stringify([osv])))[0]).toContain("zod");
+    expect(concerned(locked, readAdvisories(JSON.stringify([osv])))[0]?.what).toContain("zod");
     const fixed = JSON.stringify(osv).replace("5.0.0", "4.0.0");
     expect(concerned(locked, readAdvisories(fixed))).toEqual([]);
   });
@@ -114,4 +124,87 @@ test("versions are in the order that semver.org gives for its own", () => {
   const all = order.split(" ");
   const isBefore = (a: string, b: string) => isInRange(a, `<${b}`);
   expect(all.toReversed().sort((a, b) => (isBefore(a, b) ? -1 : 1))).toEqual(all);
+});
+
+describe("an advisory about what is installed", () => {
+  const locked = readLockfile(text);
+  const published = "2026-10-01T12:00:00Z";
+  const folder = mkdtempSync(path.join(tmpdir(), "standby-advisories-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** What is said so many days after it was published, of a copy that lies in the folder of advisories. */
+  function said(days: number, advisory: object) {
+    writeFileSync(path.join(folder, "one.json"), JSON.stringify(advisory));
+    const known = knownAdvisories(folder);
+    const now = Date.parse(published) + days * 86_400_000;
+    return concerned(locked, known).map((one) => dueOf(one, now));
+  }
+  const osv = (severity: string, more = {}) => ({
+    id: "GHSA-fake",
+    summary: "made up",
+    published,
+    database_specific: { severity },
+    affected: [{ package: { ecosystem: "npm", name: "zod" }, versions: ["4.6.7"] }],
+    ...more,
+  });
+
+  test.each([
+    ["CRITICAL", 1],
+    ["HIGH", 7],
+    ["MODERATE", 30],
+    ["LOW", 90],
+  ])("of grade %s is told of for %i days, and then fails the check", (severity, days) => {
+    const [before] = said(days - 0.01, osv(severity));
+    expect(before?.isOver).toBe(false);
+    expect(before?.line).toMatch(/zod 4\.6\.7: GHSA-fake made up, \w+, must be gone by 2026-/);
+    const [after] = said(days + 0.01, osv(severity));
+    expect(after?.isOver).toBe(true);
+    expect(after?.line).toMatch(/had to be gone by 2026-/);
+  });
+
+  test("is found in npm's form too, and counts for each place of the package", () => {
+    const one = { id: 1, title: "made up", vulnerable_versions: "<9", severity: "high", published };
+    const all = said(6, { zod: [one] });
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.every(({ isOver }) => !isOver)).toBe(true);
+    expect(said(8, { zod: [one] }).every(({ isOver }) => isOver)).toBe(true);
+  });
+
+  test("without a grade is critical, and a grave one without a date fails at once", () => {
+    expect(said(2, osv("", { database_specific: {} }))[0]?.isOver).toBe(true);
+    expect(said(0, osv("HIGH", { published: undefined }))[0]?.isOver).toBe(true);
+    expect(said(0, osv("LOW", { published: undefined }))[0]?.isOver).toBe(false);
+    expect(["moderate", "info", "High", undefined].map(toGrade)).toEqual([
+      "medium",
+      "low",
+      "high",
+      "critical",
+    ]);
+  });
+
+  test("that the project has graded anew counts as it did", () => {
+    const known = readAdvisories(
+      JSON.stringify([osv("LOW"), { ...osv("CRITICAL"), summary: "elsewhere" }]),
+    );
+    expect(concerned(locked, known).map(({ grade }) => grade)).toEqual(["low"]);
+  });
+
+  test("of which npm tells has the date of the same one in the copy", () => {
+    const answer = (id: string) =>
+      JSON.stringify({
+        vulnerabilities: {
+          zod: {
+            severity: "high",
+            range: "<9",
+            via: [{ url: `https://github.com/advisories/${id}` }],
+          },
+        },
+      });
+    const known = readAdvisories(JSON.stringify(osv("HIGH")));
+    const at = Date.parse(published);
+    const of = (id: string) => readAudit(answer(id), known)[0];
+    expect(of("GHSA-fake")).toMatchObject({ id: "GHSA-fake", grade: "high", published: at });
+    expect(of("GHSA-other")).toMatchObject({ id: "GHSA-other", grade: "high", published: null });
+    expect(() => readAudit('{"message":"no such registry"}', known)).toThrow();
+  });
 });

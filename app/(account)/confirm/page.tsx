@@ -31,7 +31,7 @@ const searchSchema = z.object({
   to: pathOr(DONE),
   org: z.string().max(60).catch(""),
   way: z.string().max(20).optional().catch(undefined),
-  done: z.string().optional().catch(undefined),
+  done: z.string().max(10).optional().catch(undefined),
 });
 
 type Search = z.output<typeof searchSchema>;

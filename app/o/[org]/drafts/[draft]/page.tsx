@@ -15,7 +15,7 @@ export default page({
   params: z.looseObject({ draft: z.uuid() }),
   search: z.looseObject({
     ...reviewSpanSchema.shape,
-    zoom: z.string().optional().catch(undefined),
+    zoom: z.string().max(10).optional().catch(undefined),
     date: dateParam,
   }),
   load: (context, { draft }, search) => reviewOf(context, draft, search),

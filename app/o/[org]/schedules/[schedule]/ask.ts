@@ -16,7 +16,7 @@ export const askSearchSchema = z.object({
   from: localDateTime.optional().catch(undefined),
   until: localDateTime.optional().catch(undefined),
   /** Present: show the fields of the first step. */
-  change: z.string().optional().catch(undefined),
+  change: z.string().max(10).optional().catch(undefined),
 });
 
 export type AskSearch = z.output<typeof askSearchSchema>;

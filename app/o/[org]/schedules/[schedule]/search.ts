@@ -12,7 +12,7 @@ function isDate(text: string): boolean {
 }
 
 /** A day in an address. What is no day, or lies where no roster does, is left out. */
-export const dateParam = z.string().refine(isDate).optional().catch(undefined);
+export const dateParam = z.string().max(10).refine(isDate).optional().catch(undefined);
 const instantParam = z.coerce.number().int().min(0).max(7_258_118_400_000).optional();
 
 /** The address of a view of a schedule. What does not parse falls back. */

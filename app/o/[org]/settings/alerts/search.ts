@@ -7,7 +7,7 @@ const isKind = (text: string): text is SecurityKind => Object.hasOwn(securityKin
 /** The query string of the page of alerts: which entries are listed. What does not parse is left out. */
 export const alertSearchSchema = logSearchSchema
   .pick({ before: true, actor: true, from: true, until: true })
-  .extend({ group: z.string().refine(isKind).optional().catch(undefined) });
+  .extend({ group: z.string().max(100).refine(isKind).optional().catch(undefined) });
 export type AlertSearch = z.output<typeof alertSearchSchema>;
 
 /** The same filters, further back. */

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { type Found, findDoors, sourceFiles } from "@/tests/doors/inventory";
+import { isBounded, unboundedIn } from "@/tests/doors/unbounded";
+
+let doors: readonly Found[];
+beforeAll(async () => {
+  doors = await findDoors();
+}, 120_000);
+
+test("every text, list and record that a page, route or action takes has a greatest length", () => {
+  const taken = doors.flatMap(({ id, door }) => (door?.takes ?? []).map((one) => ({ id, one })));
+  expect(taken.length).toBeGreaterThan(150);
+  const all = taken.flatMap(({ id, one }) => unboundedIn(one).map((place) => `${id} ${place}`));
+  expect(all).toEqual([]);
+});
+
+test("pages that are no doors say too how long a text may be", () => {
+  const files = sourceFiles().filter((file) => /^app\/.*\.tsx?$/.test(file));
+  const open = files.filter((file) =>
+    /z\.(?:coerce\.)?string\(\)(?!(?:\([^()]*\)|[^;{},()])*\.(?:max|regex|length)\()/.test(
+      readFileSync(file, "utf8"),
+    ),
+  );
+  expect(open).toEqual([]);
+});
+
+test.each([
+  [z.string(), [": a text"]],
+  [z.object({ a: z.string().trim().optional() }), ["a: a text"]],
+  [z.array(z.string().max(3)), ["[]: a list"]],
+  [z.union([z.literal(""), z.array(z.email()).max(3)]), ["[]: a text"]],
+  [z.string().transform((text) => text.split(",")), [": a text"]],
+  [
+    z
+      .string()
+      .max(9)
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(z.array(z.uuid())),
+    ["[]: a list"],
+  ],
+  [z.record(z.string(), z.number()), ["{}: a text"]],
+  [z.object({ a: z.unknown() }), ["a: anything (unknown)"]],
+  [z.string().regex(/^a+$/), [": a text"]],
+])("what has no bound is found in schema %#", (schema, places) => {
+  expect(unboundedIn(schema)).toEqual(places);
+});
+
+test.each([
+  z.string().max(3),
+  z.uuid(),
+  z.iso.date(),
+  z.string().max(254).pipe(z.email()),
+  z.array(z.unknown()).max(3).pipe(z.array(z.uuid())),
+  z.looseObject({ a: z.enum(["a"]).default("a") }),
+  z.stringbool(),
+  z.coerce.number(),
+])("what has one is not, in schema %#", (schema) => {
+  expect(unboundedIn(schema)).toEqual([]);
+});
+
+test.each([
+  [/^\d{4}-(0[1-9]|1[0-2])$/, true],
+  [/^[\w+*-]{16,64}$/, true],
+  [/^a\+$/, true],
+  [/^a*$/, false],
+  [/^a{3,}$/, false],
+  [/^a|b$/, false],
+  [/a/, false],
+])("%s has an end: %s", (pattern, isOne) => {
+  expect(isBounded(pattern)).toBe(isOne);
+});
