@@ -6,7 +6,10 @@ import { oneOf } from "./kind-words";
 type Demand = {
   readonly organisation: string;
   readonly slug: string;
+  /** Of which one is asked for. */
   readonly kinds: readonly FactorKind[];
+  /** Whether the reader's lost ones were taken away, and codes by mail stand in. */
+  readonly lost: boolean;
   /** How the reader stands to it; see lib/auth/demand.ts. */
   readonly standing: "free" | "soon" | "set-up" | "prove";
   /** The last moment to set one up, in words; false where there is none. */
@@ -22,7 +25,7 @@ export function FactorDemands({
   /** Whether the reader is a member of several. */
   readonly others: boolean;
 }) {
-  return demands.map(({ organisation, slug, kinds, standing, until }) => {
+  return demands.map(({ organisation, slug, kinds, lost, standing, until }) => {
     const asks = `${organisation} asks for ${oneOf(kinds)}`;
     const open = (
       <Link
@@ -35,6 +38,7 @@ export function FactorDemands({
     if (standing === "set-up")
       return (
         <Callout key={slug} tone="warn" title={asks}>
+          {lost && "Your lost second factors were taken away; codes by mail only stand in. "}
           Set one up here to go on.{" "}
           {others && (
             <Link href="/organisations" className="underline underline-offset-4">

@@ -30,6 +30,7 @@ export const securityKinds = {
       "member.password-reset",
       "member.second-factor-on",
       "member.second-factor-off",
+      "member.factors-taken",
       "member.backup-codes-renewed",
       "member.confirmed",
       "organisation.factor-policy",

@@ -9,6 +9,7 @@ const demand: FactorDemand = {
   kinds: ["passkey", "totp"],
   graceDays: 7,
   joinedAt: 0,
+  lost: false,
 };
 const held = (factors: readonly FactorKind[], provenBy: Proof = "password") => ({
   factors,
@@ -32,6 +33,17 @@ test("without a factor that counts there is a time to set one up, and then nothi
 test("who joins later has as many days from then", () => {
   const late = { ...demand, joinedAt: END };
   expect(decideStanding(late, held([]), END)).toEqual({ kind: "soon", until: END + 7 * DAY });
+});
+
+test("who lost theirs sets up another one first, whether it is asked for or not: mail only stands in", () => {
+  const free = { ...demand, since: null, lost: true };
+  expect(decideStanding(free, held(["email"], "email"), SINCE).kind).toBe("set-up");
+  expect(decideStanding({ ...demand, lost: true }, held(["email"]), SINCE).kind).toBe("set-up");
+  const mail = { ...free, kinds: ["email", "totp"] } as const;
+  expect(decideStanding(mail, held(["email"], "email"), SINCE).kind).toBe("set-up");
+  expect(decideStanding(free, held(["email", "totp"], "totp"), SINCE).kind).toBe("free");
+  const mailAlone = { ...free, kinds: ["email"] } as const;
+  expect(decideStanding(mailAlone, held(["email"], "email"), SINCE).kind).toBe("free");
 });
 
 test("no days of grace: at once", () => {

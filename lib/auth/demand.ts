@@ -8,6 +8,8 @@ export type FactorDemand = {
   readonly kinds: readonly FactorKind[];
   readonly graceDays: number;
   readonly joinedAt: number;
+  /** Whether lost factors were taken away: codes by mail stand in until another factor is set up. */
+  readonly lost: boolean;
 };
 
 /**
@@ -42,12 +44,23 @@ export function suffices(
   return kinds.some((kind) => demand.kinds.includes(kind));
 }
 
+/** The kinds of which one has to be set up: what stands in for lost ones is not enough, unless it is all that counts. */
+export function askedKinds({
+  kinds,
+  lost,
+}: Pick<FactorDemand, "kinds" | "lost">): readonly FactorKind[] {
+  const others = kinds.filter((kind) => kind !== "email");
+  return lost && others.length > 0 ? others : kinds;
+}
+
 /** The account's kinds, and by what the session was proven last, against what is asked for at `now` in ms. */
 export function decideStanding(
   demand: FactorDemand,
   held: { readonly factors: readonly FactorKind[]; readonly provenBy: Proof },
   now: number,
 ): Standing {
+  if (demand.lost && !suffices({ kinds: askedKinds(demand) }, held.factors))
+    return { kind: "set-up" };
   if (demand.since === null) return { kind: "free" };
   // Who joins later has as long as those who were there.
   const until = Math.max(demand.since, demand.joinedAt) + demand.graceDays * DAY;

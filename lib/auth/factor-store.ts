@@ -118,8 +118,8 @@ class Undone extends Error {
 
 /**
  * Changes an account's factors and ends every session and pending sign-in, in one transaction; changes of one account
- * happen one after another. The new backup codes take the place of the old ones with the first factor, and when `renew`
- * says so; with the last factor all go.
+ * happen one after another. The new backup codes take the place of the old ones with the first factor, with one that takes
+ * the place of lost ones, and when `renew` says so; with the last factor all go.
  */
 export async function changeFactors(
   userId: string,
@@ -128,20 +128,22 @@ export async function changeFactors(
   log: ActLog,
 ): Promise<FactorChange> {
   const change = authClient().$transaction(async (tx): Promise<FactorChange> => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+    const [held] = await tx.$queryRaw<{ lost: boolean }[]>`
+      SELECT "factorLostAt" IS NOT NULL AS lost FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
     const before = await findFactorKinds(userId, tx);
     if (!(await write(tx, userId))) throw new Undone({ kind: "stale" });
     const after = await findFactorKinds(userId, tx);
     const asking = await findAsking(tx, userId, before, after);
     if (asking) throw new Undone({ kind: "asked", organisation: asking });
-    const coded = after.length > 0 && (renew || before.length === 0);
+    const replaced = held?.lost === true && after.some((kind) => !before.includes(kind));
+    const coded = after.length > 0 && (renew || before.length === 0 || replaced);
     if (coded || after.length === 0) await tx.backupCode.deleteMany({ where: { userId } });
     if (coded) await tx.backupCode.createMany({ data: codes.map((code) => ({ ...code, userId })) });
     const revokedAt = new Date();
     await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt } });
     const [user] = await tx.user.updateManyAndReturn({
       where: { id: userId },
-      data: { version: { increment: 1 } },
+      data: { version: { increment: 1 }, ...(replaced && { factorLostAt: null }) },
       select: { id: true, version: true },
     });
     if (!user) throw new Undone({ kind: "stale" });

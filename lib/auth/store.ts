@@ -234,7 +234,7 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
             'connections', (SELECT coalesce(json_agg(c."id"), '[]') FROM "SsoConnection" c WHERE c."orgId" = o."orgId" AND c."issuer" <> '')),
           'factor', json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
             'since', (extract(epoch FROM o."factorSince") * 1000)::bigint,
-            'joinedAt', (extract(epoch FROM m."createdAt") * 1000)::bigint), 'grants', (SELECT coalesce(json_agg(json_build_object(
+            'joinedAt', (extract(epoch FROM m."createdAt") * 1000)::bigint, 'lost', u."factorLostAt" IS NOT NULL), 'grants', (SELECT coalesce(json_agg(json_build_object(
             'permission', g."permission", 'teamId', g."teamId")), '[]')
             FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) ORDER BY o."name"), '[]')
         FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"

@@ -81,6 +81,7 @@ export const permissionsSchema = z
     return { memberId, grants: once(named) };
   });
 export const endSessionsSchema = z.strictObject({ memberId: z.uuid() });
+export const takeFactorsSchema = z.strictObject({ memberId: z.uuid() });
 export const removeMemberSchema = z.strictObject({ memberId: z.uuid() });
 export const revokeInvitationSchema = z.strictObject({ invitationId: z.uuid() });
 export const acceptSchema = z.strictObject({

@@ -179,6 +179,8 @@ const sentences: Readonly<Record<Action, Tell>> = {
   "member.sessions-ended": (entry, nameOf) => `signed ${member(entry, nameOf)} out on all devices`,
   "member.renamed": () => "changed their own name",
   "member.invitation-revoked": () => "revoked an invitation",
+  "member.factors-taken": (entry, nameOf) =>
+    `took the lost second factors of ${member(entry, nameOf)} away`,
   "person.added": (entry, nameOf) => `added the person ${person(entry, nameOf)}`,
   "person.changed": (entry, nameOf) => `changed the details of ${person(entry, nameOf)}`,
   "person.erased": ({ body }) => `erased ${text(body, "name") || "somebody"}`,

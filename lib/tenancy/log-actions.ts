@@ -18,6 +18,7 @@ type Members = {
   "member.permissions": { readonly given: Grants; readonly taken: Grants; readonly scim?: true };
   "member.removed": { readonly taken: Grants };
   "member.sessions-ended": Nothing;
+  "member.factors-taken": Nothing;
   "member.renamed": Nothing;
   "member.exported": Nothing;
   "permission.refused": Counted;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { invite } from "@/lib/members/commands";
 import { createKey, type KeysOf } from "@/lib/members/key-commands";
 import { organisationLoadRules } from "@/lib/roster/load-rules-store";
@@ -7,6 +8,7 @@ import { findPolicy, savePolicy } from "@/lib/roster/policy-store";
 import { endAccess, grantAccess } from "@/lib/support/commands";
 import { listAccesses } from "@/lib/support/queries";
 import type { Actor } from "@/lib/tenancy/actor";
+import { unheard } from "@/tests/integration/stage";
 import type { Fields, Samples } from "./sample";
 import { at, type World } from "./world";
 
@@ -203,6 +205,16 @@ export const settingsSamples: Samples = {
   "settings/keys/page.tsx": [{ needs: ["key.manage"] }],
   "settings/actions.ts createKey": [
     { needs: ["key.manage", "schedule.view"], fields: async () => KEY },
+  "settings/actions.ts takeFactors": [
+    {
+      needs: ["member.manage"],
+      fields: async (world) => {
+        const { actor } = await world.newcomer();
+        await changeFactors(actor.userId, setCodeFactor("sms", "a number"), { codes: [] }, unheard);
+        return { memberId: actor.memberId };
+      },
+    },
+  ],
   ],
   "settings/actions.ts recycleKey": [
     {

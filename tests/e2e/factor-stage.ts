@@ -1,5 +1,5 @@
 import { type Browser, type CDPSession, expect, type Page } from "@playwright/test";
-import { mails, PATIENT, signUp } from "./support";
+import { mailedLink, mails, PATIENT, signUp, sql } from "./support";
 
 export const PASSWORD = "a long enough password";
 export type Newcomer = {
@@ -19,6 +19,35 @@ export async function newcomer(browser: Browser): Promise<Newcomer> {
   await signUp(page, { name: "Finn Factor", email, password, organisation: "Two Keys", slug });
   return { page, email, slug, home: `/o/${slug}` };
 }
+
+/** Somebody whom an owner invites with a preset, in a browser of their own; `name` becomes their address, too. */
+export async function joined(
+  browser: Browser,
+  { page: owner, slug, home }: Omit<Newcomer, "email">,
+  name: string,
+  preset: string,
+): Promise<Newcomer> {
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}@${slug}.example`;
+  await owner.goto(`${home}/settings/members`);
+  await owner.getByLabel("Name", { exact: true }).fill(name);
+  await owner.getByLabel("E-mail").fill(email);
+  await owner.getByRole("radio", { name: preset }).check();
+  await owner.getByRole("button", { name: "Invite", exact: true }).click();
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(await mailedLink(email, "invitation"));
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Accept the invitation" }).click();
+  await page.waitForURL(`**${home}`);
+  return { page, email, slug, home };
+}
+
+/** As if the members of an organisation had proven that long ago who they are, such as "6 minutes". */
+export const provenAgo = (slug: string, ago: string) =>
+  sql(
+    `UPDATE "Session" SET "provenAt" = now() - $2::interval WHERE "userId" IN (
+       SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
+    [slug, ago],
+  );
 
 export async function givePassword(page: Page, email: string, to = ""): Promise<void> {
   await page.goto(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`);

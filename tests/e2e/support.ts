@@ -18,10 +18,10 @@ export const ELI = "eli@lumen.example"; // viewer
 export const GRACE = "grace@harbour.example"; // owner of Harbour Clinic
 export const HUGO = "hugo@harbour.example"; // scheduler at Harbour Clinic, and the staff of support
 
-export async function givePassword(page: Page, email: string): Promise<void> {
+export async function givePassword(page: Page, email: string, own = password): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Password").fill(own);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
@@ -76,6 +76,11 @@ export async function mails(): Promise<string[]> {
   const folder = process.env.STANDBY_MAILS ?? "";
   const files = await readdir(folder);
   return Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
+}
+
+/** How many mails to an address say that. */
+export async function countMails(address: string, words: string): Promise<number> {
+  return (await mails()).filter((mail) => mail.includes(address) && mail.includes(words)).length;
 }
 
 /** The path of the link that was mailed to an address last, or null. */

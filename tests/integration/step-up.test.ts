@@ -40,6 +40,7 @@ const SENSITIVE = [
   "settings/scim/actions.ts createToken",
   "settings/scim/actions.ts mapGroup",
   "settings/scim/actions.ts recycleToken",
+  "settings/actions.ts takeFactors",
   "settings/sso/actions.ts addConnection",
   "settings/sso/actions.ts addDomain",
   "settings/sso/actions.ts removeConnection",

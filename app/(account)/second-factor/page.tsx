@@ -12,6 +12,7 @@ import { AuthCard } from "@/components/shell/auth-card";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
+import { askedKinds } from "@/lib/auth/demand";
 import { userEmail } from "@/lib/auth/account";
 import { listPasskeys, passkeysWork } from "@/lib/auth/passkey";
 import { textsWork } from "@/lib/auth/phone";
@@ -72,9 +73,10 @@ export default async function SecondFactorPage({ searchParams }: Props) {
         others={session.memberships.length > 1}
         demands={session.memberships.flatMap(({ slug, organisation, factor: asked }) => {
           const standing = standingIn(session, slug);
-          if (asked.since === null || !isAbout(standing)) return [];
+          if ((asked.since === null && !asked.lost) || !isAbout(standing)) return [];
           const until = standing.kind === "soon" && formatInstant(standing.until, zone, now);
-          return [{ organisation, slug, kinds: asked.kinds, standing: standing.kind, until }];
+          const kinds = askedKinds(asked);
+          return [{ organisation, slug, kinds, lost: asked.lost, standing: standing.kind, until }];
         })}
       />
       {waiting.length > 0 && <Waiting labels={[...new Set(waiting)]} setUp="" />}
@@ -123,7 +125,7 @@ export default async function SecondFactorPage({ searchParams }: Props) {
       {factor.on && (
         <Section
           title="Backup codes"
-          description="For the day when the phone is lost: each stands in for any other factor, once. Lost those too? Ask the operator of this Standby."
+          description="For the day when the phone is lost: each stands in for any other factor, once. Lost those too? Ask who manages the members of your organisation."
         >
           <BackupSection codesLeft={factor.codesLeft} change={change} />
         </Section>

@@ -39,7 +39,8 @@ export default async function CodePage({ searchParams }: Props) {
       />
       {proving.way === "backup" && (
         <p className="text-muted text-sm">
-          Lost your device and your backup codes too? Ask the operator of this Standby.
+          Lost your device and your backup codes too? Ask who manages the members of your
+          organisation.
         </p>
       )}
     </AuthCard>

@@ -5,9 +5,11 @@ import { redirect } from "next/navigation";
 import * as alerts from "@/lib/alerts/commands";
 import { markSeenSchema } from "@/lib/alerts/schema";
 import { signOutOthers } from "@/lib/auth/devices";
+import { takeAway } from "@/lib/auth/lost-factor";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
 import * as members from "@/lib/members/commands";
+import { takeLostFactors } from "@/lib/members/factor-commands";
 import * as keys from "@/lib/members/key-commands";
 import { newKeySchema, recycleKeySchema, revokeKeySchema } from "@/lib/members/key-schema";
 import {
@@ -16,6 +18,7 @@ import {
   permissionsSchema,
   removeMemberSchema,
   revokeInvitationSchema,
+  takeFactorsSchema,
 } from "@/lib/members/schema";
 import { endSessions } from "@/lib/members/session-commands";
 import * as organisation from "@/lib/organisation/commands";
@@ -139,6 +142,16 @@ export const grantSupport = action({
 
 export const endSupport = action({
   permission: "organisation.own",
+export const takeFactors = action({
+  permission: "member.manage",
+  stepUp: true,
+  input: takeFactorsSchema,
+  run: takeLostFactors,
+  done: async ({ userId }, { orgId }) => {
+    await takeAway(userId, orgId);
+  },
+});
+
   input: endAccessSchema,
   run: support.endAccess,
   done: refresh,

@@ -2,6 +2,7 @@ import Link from "next/link";
 import * as z from "zod";
 import { EndSessions } from "@/components/members/end-sessions";
 import { GrantMatrix } from "@/components/members/grant-matrix";
+import { LostFactor } from "@/components/members/lost-factor";
 import { MemberAccess } from "@/components/members/member-access";
 import { RemoveMember } from "@/components/members/remove-member";
 import { Badge } from "@/components/ui/badge";
@@ -13,7 +14,7 @@ import { findAccess } from "@/lib/members/access-queries";
 import { grantMatrix } from "@/lib/members/matrix";
 import { findMember } from "@/lib/members/queries";
 import { zones } from "@/lib/zones/table";
-import { changePermissions, removeMember, signMemberOut } from "../../actions";
+import { changePermissions, removeMember, signMemberOut, takeFactors } from "../../actions";
 
 export const metadata = { title: "Member" };
 
@@ -74,6 +75,18 @@ export default page({
               action={signMemberOut.bind(null, actor.slug)}
             />
           </Section>
+          {member.id !== actor.memberId && (
+            <Section
+              title="Lost second factor"
+              description="When their device and their backup codes are gone. Make sure first that it is they who ask: see them, or call a number that you know."
+            >
+              <LostFactor
+                id={member.id}
+                name={member.name}
+                action={takeFactors.bind(null, actor.slug)}
+              />
+            </Section>
+          )}
           <Section title="Remove" description="The account stays; it is no member here any more.">
             <RemoveMember
               id={member.id}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { Prisma } from "@/lib/db/generated/client";
+import { authClient } from "./db";
+import { findFactorKinds } from "./factor-store";
+
+/**
+ * Whether an organisation may take an account's lost factors away; `orgId` null: whether the operator may. `none`: there is none besides codes by mail, which stay.
+ * `elsewhere`: the account is a member of another organisation too, whose protection that would lower.
+ */
+export type Loss = "possible" | "none" | "elsewhere";
+
+type Asks = Pick<Prisma.TransactionClient, "$queryRaw" | "member">;
+
+export async function findLoss(
+  userId: string,
+  orgId: string | null,
+  client: Asks = authClient(),
+): Promise<Loss> {
+  if (orgId !== null) {
+    const others = { userId, removedAt: null, orgId: { not: orgId } };
+    if ((await client.member.count({ where: others })) > 0) return "elsewhere";
+  }
+  const kinds = await findFactorKinds(userId, client);
+  return kinds.some((kind) => kind !== "email") ? "possible" : "none";
+}
+
+/**
+ * Takes all second factors of an account away, backup codes too, and ends its sessions and pending sign-ins. Codes by mail
+ * stand in: the password alone must not be enough meanwhile. Nothing is done unless `findLoss` says `possible`.
+ */
+export async function replaceLostFactors(userId: string, orgId: string | null): Promise<Loss> {
+  return authClient().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+    const loss = await findLoss(userId, orgId, tx);
+    if (loss !== "possible") return loss;
+    const theirs = { where: { userId } };
+    await tx.passkey.deleteMany(theirs);
+    await tx.passkeyChallenge.deleteMany(theirs);
+    await tx.codeFactor.deleteMany(theirs);
+    await tx.sentCode.deleteMany(theirs);
+    await tx.backupCode.deleteMany(theirs);
+    await tx.codeFactor.create({ data: { userId, kind: "email" } });
+    const at = new Date();
+    await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+    const data = { totpBox: null, totpSetupBox: null, factorLostAt: at };
+    await tx.user.updateMany({
+      where: { id: userId },
+      data: { ...data, version: { increment: 1 } },
+    });
+    return loss;
+  });
+}
