@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { FormSelect } from "@/components/form/fields";
 import { Badge } from "@/components/ui/badge";
@@ -8,6 +9,7 @@ import type { FeedView } from "@/lib/roster/feed-queries";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
+import { Recycle } from "./recycle";
 import { ShownOnce } from "./shown-once";
 
 type Times = { readonly zone: Zone; readonly now: Instant };
@@ -16,26 +18,43 @@ const NEW = { field: "address", title: "Your private address", label: "Address o
 
 function FeedItem({
   feed,
-  recycle,
+  what,
+  badges,
   revoke,
   zone,
   now,
-}: Times & { readonly feed: FeedView; readonly recycle: FormAction; readonly revoke: FormAction }) {
+  children,
+}: Times & {
+  readonly feed: FeedView;
+  /** What it shows. */
+  readonly what: string;
+  readonly badges: ReactNode;
+  readonly revoke: FormAction;
+  readonly children?: ReactNode;
+}) {
   const time = (at: Instant) => <Time at={at}>{formatInstant(at, zone, now)}</Time>;
-  const { id, schedule, expiresAt, usedAt, usedFrom } = feed;
-  const what = schedule ?? "My shifts";
+  const { id, expiresAt, usedAt, usedFrom } = feed;
+  const ended = expiresAt !== null && expiresAt <= now;
   return (
-    <li className="grid gap-2 border-line border-b py-3">
+    <li className="grid gap-1 border-line border-b py-3">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <div className="min-w-0">
+        <div className="grid min-w-0 gap-1">
           <p className="wrap-anywhere flex flex-wrap items-center gap-2">
             {what}
-            {schedule !== null && <Badge>schedule</Badge>}
+            {badges}
+            {feed.replaced && <Badge tone="warn">another address</Badge>}
+            {ended && <Badge>ended</Badge>}
           </p>
           <p className="text-muted text-sm">
             <code>{feed.prefix}…</code> made {time(feed.createdAt)}.{" "}
             {usedAt === null ? "Never used" : <>Last used {time(usedAt)}</>}
-            {usedFrom && ` from ${usedFrom}`}.{expiresAt !== null && <> Until {time(expiresAt)}.</>}
+            {usedFrom && ` from ${usedFrom}`}.
+            {expiresAt !== null && (
+              <>
+                {" "}
+                {ended ? "Ended" : "Works until"} {time(expiresAt)}.
+              </>
+            )}
           </p>
         </div>
         <ActionForm action={revoke} className="grid gap-2">
@@ -49,20 +68,7 @@ function FeedItem({
           </ConfirmButton>
         </ActionForm>
       </div>
-      <ActionForm action={recycle} className="grid gap-2">
-        <ShownOnce {...NEW} />
-        <input type="hidden" name="feedId" value={id} />
-        <div>
-          <ConfirmButton
-            variant="link"
-            question="Give this feed another address?"
-            consequence="The present one finds nothing from now on. The new one is shown once."
-            confirm="Give it another address"
-          >
-            Another address…<span className="sr-only"> for the feed of {what}</span>
-          </ConfirmButton>
-        </div>
-      </ActionForm>
+      {children}
     </li>
   );
 }
@@ -87,9 +93,30 @@ export function Feeds({
     <>
       {feeds.length > 0 && (
         <ul className="border-line border-t">
-          {feeds.map((feed) => (
-            <FeedItem key={feed.id} {...{ feed, recycle, revoke }} {...times} />
-          ))}
+          {feeds.map((feed) => {
+            const what = feed.schedule ?? "My shifts";
+            return (
+              <FeedItem
+                key={feed.id}
+                {...{ feed, what, revoke }}
+                {...times}
+                badges={feed.schedule !== null && <Badge>schedule</Badge>}
+              >
+                <Recycle
+                  action={recycle}
+                  hidden={{ name: "feedId", value: feed.id }}
+                  replaced={feed.replaced || (feed.expiresAt ?? times.now + 1) <= times.now}
+                  button={
+                    <>
+                      Give it another address<span className="sr-only"> (the feed of {what})</span>
+                    </>
+                  }
+                  former="The former address works on for"
+                  shown={NEW}
+                />
+              </FeedItem>
+            );
+          })}
         </ul>
       )}
       <ActionForm action={create} className="grid max-w-xl gap-4">
@@ -107,5 +134,26 @@ export function Feeds({
         </div>
       </ActionForm>
     </>
+  );
+}
+
+/** Everybody's calendar feeds, each with whose it is and when it was last used, and a way to revoke it. */
+export function FeedList({
+  feeds,
+  revoke,
+  ...times
+}: Times & { readonly feeds: readonly FeedView[]; readonly revoke: FormAction }) {
+  return (
+    <ul className="border-line border-t">
+      {feeds.map((feed) => (
+        <FeedItem
+          key={feed.id}
+          {...{ feed, revoke }}
+          {...times}
+          what={feed.schedule ?? `${feed.member}’s shifts`}
+          badges={<Badge>{feed.member}</Badge>}
+        />
+      ))}
+    </ul>
   );
 }

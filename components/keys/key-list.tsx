@@ -1,14 +1,12 @@
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import { FormSelect } from "@/components/form/fields";
 import { Badge } from "@/components/ui/badge";
 import { ConfirmButton } from "@/components/ui/confirm-button";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import type { KeyView } from "@/lib/members/key-queries";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { ShownOnce } from "./shown-once";
+import { Recycle } from "./recycle";
 
 type Times = { readonly zone: Zone; readonly now: Instant };
 
@@ -33,40 +31,6 @@ function Facts({ item, zone, now }: Times & { readonly item: KeyView }) {
         )}
       </p>
     </div>
-  );
-}
-
-/** What was made stays on the page when the key that it replaces has become a former one. */
-function Recycle({ item, action }: { readonly item: KeyView; readonly action: FormAction }) {
-  return (
-    <ActionForm action={action} className="grid max-w-xl gap-2">
-      <ShownOnce
-        field="key"
-        title={`The new key of “${item.name}”`}
-        label={`The new key of ${item.name}`}
-      />
-      <input type="hidden" name="keyId" value={item.id} />
-      {!item.replaced && (
-        <details>
-          <summary className="inline-flex min-h-10 items-center rounded-sm text-accent-text text-sm underline-offset-4 hover:underline max-md:min-h-11">
-            Recycle<span className="sr-only"> {item.name}</span>…
-          </summary>
-          <div className="grid gap-4 pt-2 pb-3">
-            <FormSelect name="overlap" label="The former key works on for" defaultValue="24">
-              <option value="0">No time</option>
-              <option value="1">An hour</option>
-              <option value="24">A day</option>
-              <option value="168">A week</option>
-            </FormSelect>
-            <div>
-              <SubmitButton variant="quiet" pending="Recycling…">
-                Recycle
-              </SubmitButton>
-            </div>
-          </div>
-        </details>
-      )}
-    </ActionForm>
   );
 }
 
@@ -112,7 +76,24 @@ export function KeyList({
               </ConfirmButton>
             </ActionForm>
           </div>
-          {(own || item.member === null) && <Recycle item={item} action={recycle} />}
+          {(own || item.member === null) && (
+            <Recycle
+              action={recycle}
+              hidden={{ name: "keyId", value: item.id }}
+              replaced={item.replaced}
+              button={
+                <>
+                  Recycle<span className="sr-only"> {item.name}</span>
+                </>
+              }
+              former="The former key works on for"
+              shown={{
+                field: "key",
+                title: `The new key of “${item.name}”`,
+                label: `The new key of ${item.name}`,
+              }}
+            />
+          )}
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { newToken } from "@/lib/crypto/token";
 import { AppError } from "@/lib/errors";
-import { DAY } from "@/lib/schedule/calendar";
+import { DAY, HOUR } from "@/lib/schedule/calendar";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
@@ -18,7 +18,16 @@ export const newFeedSchema = z.strictObject({
     .default("never")
     .transform((days) => (days === "never" ? null : Number(days))),
 });
+/** For how many hours a feed works on beside the one that it was recycled into. */
+const OVERLAP_HOURS = ["0", "1", "24", "168"] as const;
+export const recycleFeedSchema = z.strictObject({
+  feedId: z.uuid(),
+  overlap: z.enum(OVERLAP_HOURS).transform(Number),
+});
 export const feedSchema = z.strictObject({ feedId: z.uuid() });
+
+/** Whose feeds are meant: the actor's own, or everybody's in the organisation. */
+export type FeedsOf = "own" | "organisation";
 
 const MOST = 30;
 
@@ -40,59 +49,82 @@ async function requireVisible({ actor, db }: Context, scheduleId: string): Promi
 }
 
 const pathOf = (text: string): string => `/feeds/${text}.ics`;
-const gone = () => new AppError("stale", "That feed was revoked or has ended.");
+const gone = () => new AppError("stale", "That feed was revoked or recycled, or has ended.");
+
+/** Inserts a feed of the actor's with a new text. */
+async function insert(
+  { actor, db, now }: Context,
+  facts: { readonly scheduleId: string | null; readonly expiresAt: Date | null },
+) {
+  const id = randomUUID();
+  const { text, prefix } = newToken("feed");
+  const tokenHash = await tokenIndex("feed", text);
+  const row = { id, memberId: actor.memberId, prefix, tokenHash, ...facts };
+  await db.feed.create({ data: { ...row, createdAt: new Date(now) } });
+  return { id, prefix, path: pathOf(text) };
+}
 
 /** Makes a private address of a calendar. Throws not_found for a schedule that the actor may not see. */
 export async function createFeed(
   context: Context,
   { scheduleId, days }: z.output<typeof newFeedSchema>,
 ): Promise<NewFeed> {
-  const { actor, db, now } = context;
+  const { db, now } = context;
   if (scheduleId !== null) await requireVisible(context, scheduleId);
   if ((await db.feed.count({ where: workingFeeds(context) })) >= MOST)
     throw new AppError("conflict", `You have ${MOST} feeds already. Revoke one first.`);
-  const id = randomUUID();
-  const { text, prefix } = newToken("feed");
   const expiresAt = days === null ? null : new Date(now + days * DAY);
-  const tokenHash = await tokenIndex("feed", text);
-  const row = { id, memberId: actor.memberId, scheduleId, prefix, tokenHash, expiresAt };
-  await db.feed.create({ data: { ...row, createdAt: new Date(now) } });
+  const { id, prefix, path } = await insert(context, { scheduleId, expiresAt });
   await record(context, {
     action: "feed.created",
     subject: { kind: "feed", id },
     ...(scheduleId !== null && { scheduleId }),
     body: { prefix, expiresAt: expiresAt?.getTime() ?? null },
   });
-  return { path: pathOf(text) };
+  return { path };
 }
 
-/** Gives one's feed another address; the former ends at once. */
+/**
+ * Gives one's feed another address, for as long as the first was made for. The former works on for `overlap` hours, in which
+ * calendars change over. Of two at once, one wins; throws stale for the other.
+ */
 export async function recycleFeed(
   context: Context,
-  { feedId }: z.output<typeof feedSchema>,
+  { feedId, overlap }: z.output<typeof recycleFeedSchema>,
 ): Promise<NewFeed> {
-  const { text, prefix } = newToken("feed");
-  const [feed] = await context.db.feed.updateManyAndReturn({
-    where: { id: feedId, ...workingFeeds(context) },
-    data: { prefix, tokenHash: await tokenIndex("feed", text), usedAt: null, usedFromBox: null },
+  const { db, now } = context;
+  const where = { id: feedId, replacedBy: null, ...workingFeeds(context) };
+  const select = { scheduleId: true, createdAt: true, expiresAt: true } as const;
+  const former = await db.feed.findFirst({ where, select });
+  if (!former) throw gone();
+  const { scheduleId, createdAt } = former;
+  const end = former.expiresAt?.getTime();
+  const expiresAt = end === undefined ? null : new Date(now + end - createdAt.getTime());
+  const until = Math.min(now + overlap * HOUR, end ?? Number.POSITIVE_INFINITY);
+  const { id, prefix, path } = await insert(context, { scheduleId, expiresAt });
+  const { count } = await db.feed.updateMany({
+    where,
+    data: { replacedBy: id, expiresAt: new Date(until) },
   });
-  if (!feed) throw gone();
+  if (count === 0) throw gone();
   await record(context, {
     action: "feed.recycled",
     subject: { kind: "feed", id: feedId },
-    ...(feed.scheduleId !== null && { scheduleId: feed.scheduleId }),
-    body: { prefix },
+    ...(scheduleId !== null && { scheduleId }),
+    body: { into: id, prefix, until },
   });
-  return { path: pathOf(text) };
+  return { path };
 }
 
-/** Ends one's feed at once. */
+/** Ends a feed at once: one's own, or as who manages the organisation's keys anybody's. */
 export async function revokeFeed(
   context: Context,
+  of: FeedsOf,
   { feedId }: z.output<typeof feedSchema>,
 ): Promise<void> {
+  const whose = of === "own" && { memberId: context.actor.memberId };
   const [feed] = await context.db.feed.updateManyAndReturn({
-    where: { id: feedId, memberId: context.actor.memberId, revokedAt: null },
+    where: { id: feedId, revokedAt: null, ...whose },
     data: { revokedAt: new Date(context.now) },
   });
   if (!feed) throw gone();
@@ -100,6 +132,6 @@ export async function revokeFeed(
     action: "feed.revoked",
     subject: { kind: "feed", id: feedId },
     ...(feed.scheduleId !== null && { scheduleId: feed.scheduleId }),
-    body: {},
+    body: { of },
   });
 }

@@ -137,8 +137,10 @@ const keyMade: Tell = (entry, nameOf) => {
   return `made ${whose}, ${key(entry, nameOf)}, with ${times(count(entry.body, "grants"), "permission")}`;
 };
 
-const feedOf: Tell = (entry, nameOf) =>
-  entry.scheduleId ? schedule(entry, nameOf) : "their own shifts";
+const feedOf: Tell = (entry, nameOf) => {
+  if (entry.scheduleId) return schedule(entry, nameOf);
+  return text(entry.body, "of") === "organisation" ? "a member’s shifts" : "their own shifts";
+};
 
 const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   const more = counted(body, nameOf);
@@ -177,10 +179,10 @@ const sentences: Readonly<Record<Action, Tell>> = {
   "member.removed": (entry, nameOf) =>
     `removed the member ${member(entry, nameOf)}${field(entry.body, "taken") === undefined ? "" : `, who held ${times(count(entry.body, "taken"), "permission")}`}`,
   "member.sessions-ended": (entry, nameOf) => `signed ${member(entry, nameOf)} out on all devices`,
-  "member.renamed": () => "changed their own name",
-  "member.invitation-revoked": () => "revoked an invitation",
   "member.factors-taken": (entry, nameOf) =>
     `took the lost second factors of ${member(entry, nameOf)} away`,
+  "member.renamed": () => "changed their own name",
+  "member.invitation-revoked": () => "revoked an invitation",
   "person.added": (entry, nameOf) => `added the person ${person(entry, nameOf)}`,
   "person.changed": (entry, nameOf) => `changed the details of ${person(entry, nameOf)}`,
   "person.erased": ({ body }) => `erased ${text(body, "name") || "somebody"}`,

@@ -91,8 +91,8 @@ type Keys = {
   "key.refused": Counted;
   "key.new-network": { readonly networks: number };
   "feed.created": { readonly prefix: string; readonly expiresAt: At | null };
-  "feed.recycled": { readonly prefix: string };
-  "feed.revoked": Nothing;
+  "feed.recycled": { readonly into: Id; readonly prefix: string; readonly until: At };
+  "feed.revoked": KeysOf;
 };
 
 /** What an organisation's provider keeps here. */

@@ -141,7 +141,12 @@ export const peopleSamples: Samples = {
     { needs: [], fields: async () => ({}) },
     { needs: ["schedule.view"], fields: async ({ scheduleId }) => ({ scheduleId }) },
   ],
-  "me/actions.ts recycleFeed": [{ needs: [], fields: (_, { actor }) => feed(actor) }],
+  "me/actions.ts recycleFeed": [
+    { needs: [], fields: async (_, { actor }) => ({ ...(await feed(actor)), overlap: "24" }) },
+  ],
+  "settings/actions.ts revokeFeed": [
+    { needs: ["key.manage"], fields: ({ author }) => feed(author) },
+  ],
   "me/actions.ts revokeFeed": [{ needs: [], fields: (_, { actor }) => feed(actor) }],
   "import/actions.ts makeDrafts": [
     {

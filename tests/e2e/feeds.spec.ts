@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import ICAL from "ical.js";
-import { as, BO, expectAccessible } from "./support";
+import { ADA, as, BO, expectAccessible, PATIENT } from "./support";
 
-test("calendar feeds: one's own and a schedule's, another address, revoked", async ({
+test("calendar feeds: one's own and a schedule's, another address beside the former, revoked, by an owner too", async ({
   browser,
   playwright,
 }) => {
@@ -29,17 +29,35 @@ test("calendar feeds: one's own and a schedule's, another address, revoked", asy
   expect((await calendars.get(address, known)).status()).toBe(304);
   expect((await calendars.get(mine)).status()).toBe(200);
 
-  await page.getByRole("button", { name: "Another address…" }).first().click();
-  await page.getByRole("dialog").getByRole("button", { name: "Give it another address" }).click();
-  const shown = page.getByLabel("Address of the calendar").first();
-  await expect(shown).not.toHaveValue(address);
+  const item = page.getByRole("listitem").filter({ hasText: prefixOf(address) });
+  await item.locator("summary").click();
+  await item.getByLabel("The former address works on for").selectOption({ label: "An hour" });
+  await item.getByRole("button", { name: "Give it another address" }).click();
+  const shown = item.getByLabel("Address of the calendar");
+  await expect(shown).not.toHaveValue(address, PATIENT);
   const next = await shown.inputValue();
-  expect((await calendars.get(address)).status()).toBe(404);
-  expect((await calendars.get(next)).status()).toBe(200);
+  await expect(item.getByText("another address", { exact: true })).toBeVisible();
+  for (const one of [address, next]) expect((await calendars.get(one)).status()).toBe(200);
 
   await page.reload();
-  await page.getByRole("button", { name: "Revoke" }).first().click();
+  await item.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText("Last used")).toHaveCount(0);
+  await expect(item).toHaveCount(0, PATIENT);
+  expect((await calendars.get(address)).status()).toBe(404);
+
+  const ada = await as(browser, ADA);
+  await ada.goto("/o/lumen/settings/keys");
+  const theirs = ada.getByRole("listitem").filter({ hasText: prefixOf(next) });
+  await expect(theirs).toContainText("Payments on call");
+  await expect(theirs).toContainText("Bo Lindqvist");
+  await expect(theirs).toContainText("Last used");
+  await expectAccessible(ada, "/o/lumen/settings/keys, with feeds");
+  await theirs.getByRole("button", { name: "Revoke" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(theirs).toHaveCount(0, PATIENT);
   expect((await calendars.get(next)).status()).toBe(404);
+  expect((await calendars.get(mine)).status(), "others work on").toBe(200);
 });
+
+/** What the lists show of a feed. */
+const prefixOf = (address: string): string => /standbyfeed_[0-9A-Za-z]{8}/.exec(address)?.[0] ?? "";

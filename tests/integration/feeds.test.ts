@@ -3,12 +3,12 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/feeds/[token]/route";
 import { removeMember } from "@/lib/members/commands";
 import { headOf, openDraft } from "@/lib/roster/draft-commands";
-import { createFeed, recycleFeed, revokeFeed } from "@/lib/roster/feed-commands";
+import { createFeed, type FeedsOf, recycleFeed, revokeFeed } from "@/lib/roster/feed-commands";
 import { listFeeds } from "@/lib/roster/feed-queries";
 import type { Actor } from "@/lib/tenancy/actor";
 import { approve, as } from "@/scripts/demo-stage";
 import { keysStage, make, NOW } from "./keys-stage";
-import { DAY, outcome, replaced } from "./stage";
+import { DAY, HOUR, outcome, replaced } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
@@ -16,8 +16,12 @@ vi.mock("next/headers", async () => (await import("@/tests/doors/request")).head
 const { owner, lumen, harbour, scheduler, scheduleId, close } = await keysStage();
 afterAll(close);
 
-const create = async (actor: Actor, of: string | null = null) =>
-  (await as(actor, NOW, (context) => createFeed(context, { scheduleId: of, days: null }))).path;
+const create = async (actor: Actor, of: string | null = null, days: number | null = null) =>
+  (await as(actor, NOW, (context) => createFeed(context, { scheduleId: of, days }))).path;
+const recycle = (actor: Actor, feedId: string, overlap: number) =>
+  as(actor, NOW, (context) => recycleFeed(context, { feedId, overlap }));
+const revoke = (actor: Actor, feedId: string, of: FeedsOf = "own") =>
+  as(actor, NOW, (context) => revokeFeed(context, of, { feedId }));
 
 const ask = (path: string, headers: Record<string, string> = {}) =>
   get(GET as Parameters<typeof get>[0], path, { token: path.replace("/feeds/", "") }, headers);
@@ -31,7 +35,7 @@ async function eventsOf(path: string) {
 
 /** The feed of this address, as its owner sees it. */
 async function feedAt(path: string, actor: Actor = scheduler) {
-  const all = await as(actor, NOW, (context) => listFeeds(context));
+  const all = await as(actor, NOW, (context) => listFeeds(context, "own"));
   const found = all.find(({ prefix }) => path.startsWith(`/feeds/${prefix}_`));
   if (!found) throw new Error("no such feed");
   return found;
@@ -96,7 +100,7 @@ describe("a feed", () => {
     const good = await create(scheduler);
     const revoked = await create(scheduler);
     const { id } = await feedAt(revoked);
-    await as(scheduler, NOW, (context) => revokeFeed(context, { feedId: id }));
+    await revoke(scheduler, id);
     const ended = await create(scheduler);
     await owner.query(`UPDATE "Feed" SET "expiresAt" = now() WHERE "id" = $1`, [
       (await feedAt(ended)).id,
@@ -139,15 +143,38 @@ describe("a feed", () => {
     const path = await create(scheduler, scheduleId);
     const { id: feedId } = await feedAt(path);
     for (const other of [lumen.owner, harbour.owner]) {
-      expect(await outcome(as(other, NOW, (context) => recycleFeed(context, { feedId })))).toBe(
-        "stale",
-      );
-      expect(await outcome(as(other, NOW, (context) => revokeFeed(context, { feedId })))).toBe(
-        "stale",
-      );
+      expect(await outcome(recycle(other, feedId, 0))).toBe("stale");
+      expect(await outcome(revoke(other, feedId))).toBe("stale");
     }
-    const next = await as(scheduler, NOW, (context) => recycleFeed(context, { feedId }));
+    expect(await outcome(revoke(harbour.owner, feedId, "organisation"))).toBe("stale");
+    const next = await recycle(scheduler, feedId, 0);
     expect([(await ask(path)).status, (await ask(next.path)).status]).toEqual([404, 200]);
+    const { id } = await feedAt(next.path);
+    const all = await as(lumen.owner, NOW, (context) => listFeeds(context, "organisation"));
+    expect(all.find((one) => one.id === id)).toMatchObject({ member: "Sam Scheduler" });
+    expect(await outcome(revoke(lumen.owner, id, "organisation"))).toBe("ok");
+    expect((await ask(next.path)).status).toBe(404);
+  });
+
+  test("works on beside the one that it was recycled into, for so long and no longer; of two at once one wins", async () => {
+    const path = await create(scheduler, scheduleId, 90);
+    const { id: feedId, expiresAt } = await feedAt(path);
+    const next = await recycle(scheduler, feedId, 1);
+    expect([(await ask(path)).status, (await ask(next.path)).status]).toEqual([200, 200]);
+    expect(await feedAt(path)).toMatchObject({ replaced: true, expiresAt: NOW + HOUR });
+    expect(await feedAt(next.path)).toMatchObject({ replaced: false, expiresAt });
+    expect(await outcome(recycle(scheduler, feedId, 1))).toBe("stale");
+    await owner.query(
+      `UPDATE "Feed" SET "expiresAt" = "expiresAt" - interval '1 hour' WHERE "id" = $1`,
+      [feedId],
+    );
+    expect([(await ask(path)).status, (await ask(next.path)).status]).toEqual([404, 200]);
+    const { id } = await feedAt(next.path);
+    const ends = await Promise.all([
+      outcome(recycle(scheduler, id, 24)),
+      outcome(recycle(scheduler, id, 24)),
+    ]);
+    expect(ends.sort()).toEqual(["ok", "stale"]);
   });
 
   test("is nowhere readable; its last use is", async () => {

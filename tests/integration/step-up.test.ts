@@ -21,6 +21,8 @@ const SENSITIVE = [
   "/(account)/sso/actions.ts unlink",
   "log/export/route.ts",
   "me/actions.ts changePassword",
+  "me/actions.ts createFeed",
+  "me/actions.ts recycleFeed",
   "me/data/actions.ts eraseMe",
   "me/data/export/route.ts",
   "me/keys/actions.ts createKey",

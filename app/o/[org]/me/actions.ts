@@ -68,6 +68,7 @@ const toAddress = ({ path }: feeds.NewFeed) => ({
 
 export const createFeed = action({
   permission: "member",
+  stepUp: true,
   input: feeds.newFeedSchema,
   shownOnce: true,
   run: async (context, input) => toAddress(await feeds.createFeed(context, input)),
@@ -76,7 +77,8 @@ export const createFeed = action({
 
 export const recycleFeed = action({
   permission: "member",
-  input: feeds.feedSchema,
+  stepUp: true,
+  input: feeds.recycleFeedSchema,
   shownOnce: true,
   run: async (context, input) => toAddress(await feeds.recycleFeed(context, input)),
   done: refresh,
@@ -85,7 +87,7 @@ export const recycleFeed = action({
 export const revokeFeed = action({
   permission: "member",
   input: feeds.feedSchema,
-  run: feeds.revokeFeed,
+  run: (context, input) => feeds.revokeFeed(context, "own", input),
   done: refresh,
 });
 

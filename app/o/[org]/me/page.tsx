@@ -45,7 +45,7 @@ export default page({
       me,
       wishes: me ? await wishesOf(context, me.id) : [],
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
-      feeds: await listFeeds(context),
+      feeds: await listFeeds(context, "own"),
       account: own && {
         factor: await factorOf(userId),
         devices: await listDevices(userId),

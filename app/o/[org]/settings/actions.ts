@@ -30,6 +30,7 @@ import {
   sessionLimitsSchema,
 } from "@/lib/organisation/schema";
 import {
+import * as feeds from "@/lib/roster/feed-commands";
   loadRulesInputSchema,
   saveLoadRules,
   takeCalendar,
@@ -196,3 +197,10 @@ export const markAlertSeen = action({
   run: alerts.markSeen,
   done: refresh,
 });
+export const revokeFeed = action({
+  permission: "key.manage",
+  input: feeds.feedSchema,
+  run: (context, input) => feeds.revokeFeed(context, "organisation", input),
+  done: refresh,
+});
+

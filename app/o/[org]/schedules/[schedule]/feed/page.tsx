@@ -16,7 +16,7 @@ export default page({
   async load(context, params) {
     const schedule = await findSchedule(context, params.schedule);
     if (!schedule || schedule.archivedAt) return null;
-    return { schedule, feeds: await listFeeds(context, schedule.id) };
+    return { schedule, feeds: await listFeeds(context, "own", schedule.id) };
   },
   render({ actor, now, data: { schedule, feeds } }) {
     const base = `/o/${actor.slug}/schedules`;
