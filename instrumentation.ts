@@ -32,8 +32,10 @@ export async function register(): Promise<void> {
     const { logTasks } = await import("@/lib/log/jobs");
     const { supportTasks } = await import("@/lib/support/jobs");
     const { alertTasks } = await import("@/lib/alerts/jobs");
+    const { accountTasks, accountTimes } = await import("@/lib/personal/jobs");
     // Not waited for: pages are served, and say what is wrong, also while the database is not there yet.
-    void keepGoing(() => startWorker({ ...logTasks, ...supportTasks, ...alertTasks }));
+    const tasks = { ...logTasks, ...supportTasks, ...alertTasks, ...accountTasks };
+    void keepGoing(() => startWorker(tasks, accountTimes));
     // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
     const { runPlan } = await import("@/lib/roster/plan-run");
     void keepGoing(() => runQueue({ plan: runPlan }, 1));

@@ -47,7 +47,6 @@ async function organisation(): Promise<SoakTenant> {
     await changeOrganisation(context, {
       name: `Organisation ${canary} renamed`,
       zone: "UTC",
-      logDays: 365,
     });
     const grants = [{ permission: "schedule.view", teamId: null } as const];
     await invite(context, { name: `Guest ${canary}`, email: `guest@${canary}.example`, grants });

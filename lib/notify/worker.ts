@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Logger, type Runner, run, type TaskList } from "graphile-worker";
+import {
+  type CronItem,
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+} from "graphile-worker";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
@@ -73,13 +80,20 @@ async function sendText(payload: unknown): Promise<void> {
     });
 }
 
-/** Works off these kinds of jobs inside this process, so many at once. Several processes share the work. */
-export async function runQueue(taskList: TaskList, concurrency: number): Promise<Runner> {
+/**
+ * Works off these kinds of jobs inside this process, so many at once, and begins those that have their times. Several
+ * processes share the work.
+ */
+export async function runQueue(
+  taskList: TaskList,
+  concurrency: number,
+  times: readonly CronItem[] = [],
+): Promise<Runner> {
   const runner = await run({
     connectionString: env().DATABASE_JOBS_URL,
     concurrency,
     noHandleSignals: true,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems([...times]),
     logger: new Logger(() => (level, message) => {
       if (String(level) === "error") logLine("output", { as: "jobs", text: message });
     }),
@@ -112,7 +126,10 @@ export async function keepGoing(start: () => Promise<Runner>): Promise<void> {
 }
 
 /** Delivers messages, and works off the tasks of other rooms. Several processes share the work. */
-export async function startWorker(others: TaskList = {}): Promise<Runner> {
+export async function startWorker(
+  others: TaskList = {},
+  times: readonly CronItem[] = [],
+): Promise<Runner> {
   return runQueue(
     {
       ...others,
@@ -124,5 +141,6 @@ export async function startWorker(others: TaskList = {}): Promise<Runner> {
       text: sendText,
     },
     2,
+    times,
   );
 }

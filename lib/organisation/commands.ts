@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { addMember, type NewMember } from "@/lib/directory/member";
 import { AppError } from "@/lib/errors";
+import { mailOwners, type Notice } from "@/lib/notify/outbox";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
@@ -13,6 +14,7 @@ import type {
   factorPolicySchema,
   newOrganisationSchema,
   organisationSettingsSchema,
+  retentionSchema,
   sessionLimitsSchema,
 } from "./schema";
 
@@ -68,13 +70,13 @@ export async function foundOrganisation(
   return { orgId, slug: input.slug, memberId, personId };
 }
 
-/** Changes the organisation's name and zone, and how long its log is kept. */
+/** Changes the organisation's name and zone. */
 export async function changeOrganisation(
   context: Context,
   input: z.output<typeof organisationSettingsSchema>,
 ): Promise<void> {
   const before = await context.db.organisation.findFirst({
-    select: { name: true, zone: true, logDays: true },
+    select: { name: true, zone: true },
   });
   await context.db.organisation.updateMany({ data: input });
   await record(context, {
@@ -83,6 +85,39 @@ export async function changeOrganisation(
     body: { before, after: input },
   });
 }
+
+/**
+ * Changes for how many days history is kept. What a shorter time removes is gone with the next daily job, so every owner is
+ * told by mail.
+ */
+export async function changeRetention(
+  context: Context,
+  input: z.output<typeof retentionSchema>,
+): Promise<void> {
+  const { actor, db } = context;
+  const before = await db.organisation.findFirst({ select: { logDays: true } });
+  await db.organisation.updateMany({ data: input });
+  await record(context, {
+    action: "organisation.changed",
+    subject: { kind: "organisation", id: actor.orgId },
+    body: { before, after: input },
+  });
+  if (before && input.logDays < before.logDays)
+    await mailOwners(context, historyCut(actor, before.logDays, input.logDays));
+}
+
+const historyCut = (
+  { organisation, name, slug }: Pick<Actor, "organisation" | "name" | "slug">,
+  before: number,
+  after: number,
+): Notice => ({
+  subject: `History of ${organisation} is kept for ${after} days instead of ${before}`,
+  paragraphs: [
+    `${name} changed for how long ${organisation} keeps its history: ${after} days instead of ${before}. Within a day, older entries of the change log are removed up to a signed head, and with them old messages, invitations, keys and feeds. Rosters stay.`,
+    "If that is not what you want, set the days back now, and export the change log.",
+  ],
+  link: { text: "Open the settings", path: `/o/${slug}/settings` },
+});
 
 /** Changes whether members need a second factor, of which kinds, and how long they have. Throws not_found without organisation. */
 export async function changeFactorPolicy(

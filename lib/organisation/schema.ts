@@ -33,6 +33,10 @@ export const newOrganisationSchema = z.strictObject({
 export const organisationSettingsSchema = z.strictObject({
   name: nameSchema,
   zone: zoneSchema,
+});
+
+/** For how many days history is kept. */
+export const retentionSchema = z.strictObject({
   logDays: z.coerce
     .number("Write a number of days.")
     .int("Write whole days.")

@@ -133,8 +133,11 @@ export const settingsSamples: Samples = {
   "settings/actions.ts changeOrganisation": [
     {
       needs: ["settings.manage"],
-      fields: async ({ canary }) => ({ name: `Name ${canary}`, zone: "UTC", logDays: "365" }),
+      fields: async ({ canary }) => ({ name: `Name ${canary}`, zone: "UTC" }),
     },
+  ],
+  "settings/actions.ts changeRetention": [
+    { needs: ["settings.manage"], fields: async () => ({ logDays: "365" }) },
   ],
   "settings/actions.ts changeFactorPolicy": [
     {
@@ -202,9 +205,6 @@ export const settingsSamples: Samples = {
   ],
   "settings/actions.ts removeMember": [{ needs: ["member.manage"], fields: newMember }],
   "settings/actions.ts signMemberOut": [{ needs: ["member.manage"], fields: newMember }],
-  "settings/keys/page.tsx": [{ needs: ["key.manage"] }],
-  "settings/actions.ts createKey": [
-    { needs: ["key.manage", "schedule.view"], fields: async () => KEY },
   "settings/actions.ts takeFactors": [
     {
       needs: ["member.manage"],
@@ -215,6 +215,9 @@ export const settingsSamples: Samples = {
       },
     },
   ],
+  "settings/keys/page.tsx": [{ needs: ["key.manage"] }],
+  "settings/actions.ts createKey": [
+    { needs: ["key.manage", "schedule.view"], fields: async () => KEY },
   ],
   "settings/actions.ts recycleKey": [
     {

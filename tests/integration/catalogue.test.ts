@@ -121,12 +121,14 @@ describe("row-level security", () => {
         "Passkey ALL standby_auth",
         "PasskeyChallenge ALL standby_auth",
         "PasswordReset ALL standby_auth",
+        "PasswordReset DELETE standby_auth",
         "PendingSignIn ALL standby_auth",
         "RateLimit ALL standby_auth",
         "SamlAssertion ALL standby_auth",
         "ScimToken SELECT standby_auth",
         "SentCode ALL standby_auth",
         "Session ALL standby_auth",
+        "Session DELETE standby_auth",
         "SsoConnection SELECT standby_auth",
         "SsoDomain SELECT standby_auth",
         "SupportAccess SELECT standby_auth",
@@ -229,7 +231,7 @@ describe("roles", () => {
          FROM information_schema.role_table_grants
          WHERE grantee LIKE 'standby!_%' ESCAPE '!' AND grantee NOT IN ('standby_owner', '${KEEPER}')
            AND (privilege_type IN ('TRIGGER', 'REFERENCES', 'TRUNCATE')
-             OR privilege_type = 'DELETE' AND table_name IN ('User', 'Session', 'PasswordReset'))`,
+             OR privilege_type = 'DELETE' AND table_name = 'User')`,
     );
     expect(rights).toEqual([]);
     for (const role of ROLES) {

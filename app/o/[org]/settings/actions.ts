@@ -27,10 +27,11 @@ import { networksSchema } from "@/lib/organisation/network-schema";
 import {
   factorPolicySchema,
   organisationSettingsSchema,
+  retentionSchema,
   sessionLimitsSchema,
 } from "@/lib/organisation/schema";
-import {
 import * as feeds from "@/lib/roster/feed-commands";
+import {
   loadRulesInputSchema,
   saveLoadRules,
   takeCalendar,
@@ -47,6 +48,14 @@ export const changeOrganisation = action({
   permission: "settings.manage",
   input: organisationSettingsSchema,
   run: organisation.changeOrganisation,
+  done: refresh,
+});
+
+export const changeRetention = action({
+  permission: "settings.manage",
+  stepUp: true,
+  input: retentionSchema,
+  run: organisation.changeRetention,
   done: refresh,
 });
 
@@ -133,16 +142,6 @@ export const signMemberOut = action({
   done: ({ userId }, { sessionHash }) => signOutOthers(userId, sessionHash, async () => undefined),
 });
 
-export const grantSupport = action({
-  permission: "organisation.own",
-  stepUp: true,
-  input: grantAccessSchema,
-  run: support.grantAccess,
-  done: refresh,
-});
-
-export const endSupport = action({
-  permission: "organisation.own",
 export const takeFactors = action({
   permission: "member.manage",
   stepUp: true,
@@ -153,6 +152,16 @@ export const takeFactors = action({
   },
 });
 
+export const grantSupport = action({
+  permission: "organisation.own",
+  stepUp: true,
+  input: grantAccessSchema,
+  run: support.grantAccess,
+  done: refresh,
+});
+
+export const endSupport = action({
+  permission: "organisation.own",
   input: endAccessSchema,
   run: support.endAccess,
   done: refresh,
@@ -191,12 +200,6 @@ export const revokeKey = action({
   done: refresh,
 });
 
-export const markAlertSeen = action({
-  permission: "settings.manage",
-  input: markSeenSchema,
-  run: alerts.markSeen,
-  done: refresh,
-});
 export const revokeFeed = action({
   permission: "key.manage",
   input: feeds.feedSchema,
@@ -204,3 +207,9 @@ export const revokeFeed = action({
   done: refresh,
 });
 
+export const markAlertSeen = action({
+  permission: "settings.manage",
+  input: markSeenSchema,
+  run: alerts.markSeen,
+  done: refresh,
+});

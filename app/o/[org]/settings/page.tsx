@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { page } from "@/lib/doors/page";
 import { findOrganisation } from "@/lib/organisation/queries";
 import { zoneNames } from "@/lib/zones/table";
-import { changeOrganisation } from "./actions";
+import { changeOrganisation, changeRetention } from "./actions";
 import { openTabs } from "./tabs";
 
 export const metadata = { title: "Settings" };
@@ -17,36 +17,48 @@ export default page({
   load: (context) => findOrganisation(context),
   render: ({ actor, data: { name, zone, slug, logDays } }) => (
     <SettingsFrame base={`/o/${actor.slug}`} current="organisation" open={openTabs(actor)}>
-      <SettingsSection title="Organisation" description={`Its address is /o/${slug} and stays.`}>
-        <ActionForm action={changeOrganisation.bind(null, actor.slug)} done="Saved.">
-          <FormText
-            name="name"
-            label="Name"
-            autoComplete="organization"
-            required
-            defaultValue={name}
-          />
-          <ZoneSelect
-            key={zone}
-            names={zoneNames}
-            defaultValue={zone}
-            hint="New schedules begin with it. Each can have its own."
-          />
-          <FormText
-            name="logDays"
-            label="Days that history is kept"
-            type="number"
-            min={30}
-            max={3650}
-            required
-            defaultValue={String(logDays)}
-            hint="Older entries of the change log are removed up to a signed head, which stays; so are sent messages, ended invitations, unused calendar feeds, and time off that is over. Rosters stay."
-          />
-          <div>
-            <SubmitButton pending="Saving…">Save</SubmitButton>
-          </div>
-        </ActionForm>
-      </SettingsSection>
+      <div>
+        <SettingsSection title="Organisation" description={`Its address is /o/${slug} and stays.`}>
+          <ActionForm action={changeOrganisation.bind(null, actor.slug)} done="Saved.">
+            <FormText
+              name="name"
+              label="Name"
+              autoComplete="organization"
+              required
+              defaultValue={name}
+            />
+            <ZoneSelect
+              key={zone}
+              names={zoneNames}
+              defaultValue={zone}
+              hint="New schedules begin with it. Each can have its own."
+            />
+            <div>
+              <SubmitButton pending="Saving…">Save</SubmitButton>
+            </div>
+          </ActionForm>
+        </SettingsSection>
+        <SettingsSection
+          title="History"
+          description="A shorter time holds from the next day on, and owners are told by mail."
+        >
+          <ActionForm action={changeRetention.bind(null, actor.slug)} done="Saved.">
+            <FormText
+              name="logDays"
+              label="Days that history is kept"
+              type="number"
+              min={30}
+              max={3650}
+              required
+              defaultValue={String(logDays)}
+              hint="Older entries of the change log are removed up to a signed head, which stays; so are sent messages, ended invitations, keys, calendar feeds and support access, and time off that is over. Rosters stay."
+            />
+            <div>
+              <SubmitButton pending="Saving…">Save</SubmitButton>
+            </div>
+          </ActionForm>
+        </SettingsSection>
+      </div>
     </SettingsFrame>
   ),
 });
