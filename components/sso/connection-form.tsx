@@ -1,5 +1,5 @@
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import { FormText, FormTextarea } from "@/components/form/fields";
+import { FormText } from "@/components/form/fields";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { CopyAddress } from "./copy-address";
 
@@ -21,10 +21,10 @@ export type Connection = {
   };
 };
 
-const keeps = (issuer: string): string =>
+export const keeps = (issuer: string): string =>
   issuer ? " It stays as it is: who is linked would be somebody else." : "";
 
-function Save() {
+export function Save() {
   return (
     <div>
       <SubmitButton pending="Asking the provider…">Save</SubmitButton>
@@ -32,7 +32,7 @@ function Save() {
   );
 }
 
-function NameField({ name }: Pick<Connection, "name">) {
+export function NameField({ name }: Pick<Connection, "name">) {
   return (
     <FormText
       name="name"
@@ -76,52 +76,6 @@ export function OidcForm({
         optional={issuer !== ""}
         required={issuer === ""}
         hint={issuer ? "Stored, and shown to nobody. Leave it empty to keep it." : undefined}
-      />
-      <Save />
-    </ActionForm>
-  );
-}
-
-/** The details of a SAML provider, with what to copy there first. */
-export function SamlForm({
-  connection: { id, name, issuer, entryPoint, certificates, addresses },
-  action,
-}: {
-  readonly connection: Connection;
-  readonly action: FormAction;
-}) {
-  return (
-    <ActionForm action={action} done="Saved. Try it next.">
-      <input type="hidden" name="connectionId" value={id} />
-      <CopyAddress label="ACS address (reply URL), to copy to the provider" value={addresses.acs} />
-      <CopyAddress
-        label="Entity id (audience), which is also the address of our metadata"
-        value={addresses.metadata}
-      />
-      <NameField name={name} />
-      <FormText
-        name="issuer"
-        label="The provider’s entity id"
-        hint={`Also called issuer or identifier.${keeps(issuer)}`}
-        required
-        readOnly={issuer !== ""}
-        defaultValue={issuer}
-      />
-      <FormText
-        name="entryPoint"
-        label="The provider’s sign-in address"
-        hint="For HTTP-Redirect. Also called SSO URL."
-        inputMode="url"
-        required
-        defaultValue={entryPoint}
-      />
-      <FormTextarea
-        name="certificates"
-        label="The provider’s certificate"
-        hint="From BEGIN CERTIFICATE to END CERTIFICATE. While it changes, paste the next one below: both count."
-        rows={6}
-        required
-        defaultValue={certificates.join("\n")}
       />
       <Save />
     </ActionForm>

@@ -4,7 +4,8 @@ import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button-style";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Connection, OidcForm, SamlForm } from "./connection-form";
+import { type Connection, OidcForm } from "./connection-form";
+import { SamlForm } from "./saml-form";
 
 const kinds = { oidc: "OpenID Connect", saml: "SAML 2.0" } as const;
 
@@ -14,6 +15,7 @@ export function Connections({
   back,
   saveOidc,
   saveSaml,
+  saveSamlMetadata,
   remove,
 }: {
   readonly connections: readonly Connection[];
@@ -21,6 +23,7 @@ export function Connections({
   readonly back: string;
   readonly saveOidc: FormAction;
   readonly saveSaml: FormAction;
+  readonly saveSamlMetadata: FormAction;
   readonly remove: FormAction;
 }) {
   return (
@@ -62,7 +65,11 @@ export function Connections({
                 {kind === "oidc" ? (
                   <OidcForm connection={connection} action={saveOidc} />
                 ) : (
-                  <SamlForm connection={connection} action={saveSaml} />
+                  <SamlForm
+                    connection={connection}
+                    action={saveSaml}
+                    fromMetadata={saveSamlMetadata}
+                  />
                 )}
               </div>
             </details>

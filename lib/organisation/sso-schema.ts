@@ -51,7 +51,7 @@ const certificatesSchema = z
   .string()
   .max(30_000)
   .transform((text, context) => {
-    const found = text.match(PEM) ?? [wrap(text)];
+    const found = text.match(PEM) ?? [toPem(text)];
     const read = found.map(readCertificate);
     const all = read.flatMap((one) => one ?? []);
     const message =
@@ -63,7 +63,8 @@ const certificatesSchema = z
     return z.NEVER;
   });
 
-const wrap = (text: string): string =>
+/** A certificate's bare base64 as PEM. */
+export const toPem = (text: string): string =>
   `-----BEGIN CERTIFICATE-----\n${text.replaceAll(/\s/g, "")}\n-----END CERTIFICATE-----`;
 
 function readCertificate(pem: string): string | null {
@@ -80,6 +81,17 @@ export const samlSchema = z.strictObject({
   issuer: z.string().trim().min(1, "Copy the entity id.").max(500),
   entryPoint: addressSchema("sign-in address"),
   certificates: certificatesSchema,
+});
+
+/** `metadata`: the provider's XML, or where it is. */
+export const samlMetadataSchema = z.strictObject({
+  connectionId: id,
+  name: nameSchema,
+  metadata: z
+    .string()
+    .trim()
+    .min(1, "Write its address, or paste the XML.")
+    .max(300_000, "That is too long. Write its address."),
 });
 
 export const factorsTrustedSchema = z.strictObject({ trusted: z.stringbool().default(false) });

@@ -1,6 +1,5 @@
 import "server-only";
-import { DOMParser } from "@xmldom/xmldom";
-import { SsoFailure } from "./claim";
+import { parseXml } from "./xml";
 
 const MORE = "http://www.w3.org/2001/04/xmldsig-more#";
 const ENC = "http://www.w3.org/2001/04/xmlenc#";
@@ -27,7 +26,7 @@ const STRONG: ReadonlySet<string> = new Set([
  * that the signature is checked with: in the text, one can be written in many ways. Throws SsoFailure for what is no XML.
  */
 export function isStrong(xml: string): boolean {
-  const named = Array.from<Element>(parse(xml).getElementsByTagName("*")).flatMap(algorithmsOf);
+  const named = Array.from<Element>(parseXml(xml).getElementsByTagName("*")).flatMap(algorithmsOf);
   return named.every((one) => STRONG.has(one));
 }
 
@@ -35,11 +34,3 @@ const algorithmsOf = ({ attributes }: Element): string[] =>
   Array.from<Attr>(attributes).flatMap(({ localName, value }) =>
     localName === "Algorithm" ? [value] : [],
   );
-
-function parse(xml: string) {
-  const refuse = (message: string) => {
-    throw new SsoFailure("answer", message);
-  };
-  const errorHandler = { error: refuse, fatalError: refuse };
-  return new DOMParser({ locator: {}, errorHandler }).parseFromString(xml, "text/xml");
-}

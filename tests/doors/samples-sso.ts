@@ -6,6 +6,7 @@ import { samlSchema } from "@/lib/organisation/sso-schema";
 import { domainRecord } from "@/lib/sso/domain";
 import { startFakeDns } from "@/tests/support/fake-dns";
 import { KEYS } from "@/tests/support/saml";
+import { metadataOf } from "@/tests/support/saml-idp";
 import type { Fields, Samples } from "./sample";
 import { at, type World } from "./world";
 
@@ -103,6 +104,16 @@ export const ssoSamples: Samples = {
     {
       needs,
       fields: async (world) => ({ connectionId: await connection(world, "saml"), ...SAML }),
+    },
+  ],
+  "settings/sso/actions.ts saveSamlMetadata": [
+    {
+      needs,
+      fields: async (world) => ({
+        connectionId: await connection(world, "saml"),
+        name: "Work",
+        metadata: metadataOf("https://idp.example", [KEYS.one]),
+      }),
     },
   ],
   "settings/sso/actions.ts removeConnection": [

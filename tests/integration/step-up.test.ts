@@ -51,6 +51,7 @@ const SENSITIVE = [
   "settings/sso/actions.ts requireSso",
   "settings/sso/actions.ts saveOidc",
   "settings/sso/actions.ts saveSaml",
+  "settings/sso/actions.ts saveSamlMetadata",
   "settings/sso/actions.ts trustFactors",
   "settings/sso/actions.ts verifyDomain",
 ];

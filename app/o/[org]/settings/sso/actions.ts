@@ -10,14 +10,18 @@ import {
   factorsTrustedSchema,
   newConnectionSchema,
   oidcSchema,
+  samlMetadataSchema,
   samlSchema,
   ssoDomainSchema,
   ssoRequiredSchema,
+  toPem,
 } from "@/lib/organisation/sso-schema";
+import { SsoFailure } from "@/lib/sso/claim";
 import { findDomainTokens } from "@/lib/sso/domain";
 import { forgetIdentities } from "@/lib/sso/identity";
 import { isIssuer } from "@/lib/sso/oidc";
 import { refusedAddress } from "@/lib/sso/outbound";
+import { findSamlMetadata } from "@/lib/sso/saml-metadata";
 import type { Actor } from "@/lib/tenancy/actor";
 
 // All of it is the owners': by what it changes, somebody could sign in as one of them.
@@ -51,14 +55,44 @@ export const saveSaml = action({
   permission: "organisation.own",
   stepUp: true,
   input: samlSchema,
-  async prepare({ entryPoint }) {
-    const refused = refusedAddress(new URL(entryPoint));
-    const words = `This address cannot be used: ${refused}.`;
-    if (refused) throw new AppError("invalid", words, { entryPoint: [words] });
-  },
+  prepare: async ({ entryPoint }) => requireUsable(entryPoint, "entryPoint"),
   run: sso.saveSaml,
   done: refresh,
 });
+
+function requireUsable(entryPoint: string, field: string): void {
+  const refused = refusedAddress(new URL(entryPoint));
+  const words = `The sign-in address cannot be used: ${refused}.`;
+  if (refused) throw new AppError("invalid", words, { [field]: [words] });
+}
+
+/** Reads a SAML provider's details from its metadata, at first and whenever its certificates change. */
+export const saveSamlMetadata = action({
+  permission: "organisation.own",
+  stepUp: true,
+  input: samlMetadataSchema,
+  async prepare({ metadata, ...rest }) {
+    const { certificates, ...found } = await findSamlMetadata(metadata).catch(noMetadata);
+    const pem = certificates.map(toPem).join("\n");
+    const read = samlSchema.safeParse({ ...rest, ...found, certificates: pem });
+    if (!read.success) return noMetadata(read.error.issues[0]?.message);
+    requireUsable(read.data.entryPoint, "metadata");
+    return read.data;
+  },
+  run: (context, _, details) => sso.saveSaml(context, details),
+  done: refresh,
+});
+
+/** Says what to do when nothing was read; `why` is a sentence, or what was thrown. */
+function noMetadata(why: unknown): never {
+  const unreachable = why instanceof SsoFailure && why.reason === "unreachable";
+  if (why instanceof Error && !(why instanceof SsoFailure)) throw why;
+  const what = unreachable
+    ? "Nothing is read at this address. Open it in your browser, and paste the XML that it shows."
+    : "This is no metadata of one provider with sign-in by HTTP-Redirect. Fill in the fields below by hand.";
+  const words = typeof why === "string" ? `${why} Fill in the fields below by hand.` : what;
+  throw new AppError("invalid", words, { metadata: [words] });
+}
 
 export const removeConnection = action({
   permission: "organisation.own",

@@ -66,6 +66,7 @@ export default page({
                 back={`${base}/settings/sso`}
                 saveOidc={actions.saveOidc.bind(null, actor.slug)}
                 saveSaml={actions.saveSaml.bind(null, actor.slug)}
+                saveSamlMetadata={actions.saveSamlMetadata.bind(null, actor.slug)}
                 remove={actions.removeConnection.bind(null, actor.slug)}
               />
             )}
