@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { decideEntry, decideStanding, type FactorDemand, isProven, provesFactor } from "./demand";
+import {
+  decideEntry,
+  decideStanding,
+  type FactorDemand,
+  isProven,
+  namedTo,
+  provesFactor,
+} from "./demand";
 import type { FactorKind, Proof } from "./schema";
 
 const DAY = 86_400_000;
@@ -118,4 +125,15 @@ test("what a provider says is no second factor, unless the organisation leaves t
   expect(isProven(held, trusting)).toBe(true);
   expect(isProven({ ...held, factors: [] }, null)).toBe(true);
   expect(isProven({ ...held, provenBy: "passkey" }, null)).toBe(true);
+});
+
+test("a session that a provider opened is shown the names of the organisations that it signed in to alone", () => {
+  const sso = (...connections: string[]) => ({ required: false, factors: false, connections });
+  const memberships = [{ sso: sso("a") }, { sso: sso("b", "c") }, { sso: sso() }];
+  const named = (own: boolean, ...connections: string[]) =>
+    namedTo({ own, connections, memberships }).map((one) => memberships.indexOf(one));
+  expect(named(false)).toEqual([]);
+  expect(named(false, "c")).toEqual([1]);
+  expect(named(false, "a", "c")).toEqual([0, 1]);
+  expect(named(true)).toEqual([0, 1, 2]);
 });

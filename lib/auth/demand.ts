@@ -93,6 +93,16 @@ const cameBy = ({ connections }: SsoDemand, held: Pick<Held, "connections">): bo
   connections.some((id) => held.connections.includes(id));
 
 /**
+ * The organisations that a session may be shown by name. What a provider opened knows of those alone that it signed in to:
+ * whoever runs it could else read where else its members are.
+ */
+export function namedTo<M extends { readonly sso: SsoDemand }>(
+  held: Pick<Held, "own" | "connections"> & { readonly memberships: readonly M[] },
+): readonly M[] {
+  return held.memberships.filter(({ sso }) => held.own || cameBy(sso, held));
+}
+
+/**
  * Whether the account has a second factor and the session was proven by it: a provider's word is none, whatever the account
  * could have used, unless the organisation leaves second factors to it.
  */

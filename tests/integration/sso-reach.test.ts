@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { linkFound } from "@/app/(account)/sso/actions";
 import { changeProfile, signOutDevice, signOutOthers } from "@/app/o/[org]/me/actions";
 import { GET as exportData } from "@/app/o/[org]/me/data/export/route";
+import { shellProps } from "@/app/o/[org]/shell";
 import { accountOf } from "@/lib/auth/account";
 import { listDevices } from "@/lib/auth/devices";
 import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
@@ -69,6 +70,19 @@ describe("what an organisation's provider says", () => {
     expect(await byPassword("max@lumen.example")).toBe("/organisations");
     expect(await entered("harbour")).toBe("in");
     expect(await session()).toMatchObject({ userId: sso.max.id, own: true, connections: [ours] });
+  });
+
+  test("is told of no other organisation of theirs: none is named on its pages", async () => {
+    await linked(ours, "max@lumen.example");
+    const others = async () => {
+      const actor = await requireMember("lumen");
+      const { otherOrganisations } = await shellProps(actor, { drafts: 0, person: null });
+      return otherOrganisations?.map(({ name }) => name);
+    };
+    await signInBy(ours, "max@lumen.example");
+    expect(await others()).toEqual([]);
+    await byPassword("max@lumen.example");
+    expect(await others()).toEqual(["harbour organisation"]);
   });
 
   test("proves anew who uses a session, if it is the same account", async () => {

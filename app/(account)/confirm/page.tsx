@@ -10,6 +10,7 @@ import { ProviderLinks } from "@/components/sso/provider-links";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmScope } from "@/lib/auth/confirm";
+import { namedTo } from "@/lib/auth/demand";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
 import { isFreshIn, standingIn } from "@/lib/doors/step-up";
 import { identitiesOf } from "@/lib/sso/identity";
@@ -41,7 +42,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ConfirmPage({ searchParams }: Props) {
   const session = await requireSession();
   const search = searchSchema.parse(await searchParams);
-  const named = session.memberships.filter(({ slug }) => !search.org || slug === search.org);
+  const named = namedTo(session).filter(({ slug }) => !search.org || slug === search.org);
   const asking = named.find(({ slug }) => standingIn(session, slug).kind === "prove");
   if (search.org && !asking) redirect(named[0] ? `/o/${named[0].slug}` : "/organisations");
   if (isFreshIn(session, null) && !asking) {

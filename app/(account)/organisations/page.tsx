@@ -6,8 +6,10 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
 import { AuthCard } from "@/components/shell/auth-card";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { requireSession } from "@/lib/auth/session";
+import { namedTo } from "@/lib/auth/demand";
+import { type CurrentSession, requireSession } from "@/lib/auth/session";
 import { staffAddress } from "@/lib/auth/support";
 import { env } from "@/lib/env";
 import { zoneNames } from "@/lib/zones/table";
@@ -20,7 +22,9 @@ type Props = { searchParams: Promise<{ new?: string }> };
 /** Where signing in leads: straight on for a member of one organisation, a choice for others. */
 export default async function OrganisationsPage({ searchParams }: Props) {
   const session = await requireSession();
-  const { memberships, zone } = session;
+  const { zone } = session;
+  const memberships = namedTo(session);
+  if (!session.own) return <ByProvider memberships={memberships} />;
   const staff = staffAddress(session) !== null;
   const wanted = (await searchParams).new !== undefined || memberships.length === 0;
   if (memberships.length === 1 && !wanted && !staff) redirect(`/o/${memberships[0]?.slug}`);
@@ -67,19 +71,49 @@ export default async function OrganisationsPage({ searchParams }: Props) {
         </>
       }
     >
-      <ul className="grid">
-        {memberships.map(({ slug, organisation }) => (
-          <li key={slug} className="border-line border-b last:border-b-0">
-            <Link
-              href={`/o/${slug}`}
-              className="flex min-h-12 items-center justify-between font-strong"
-            >
-              {organisation}
-              <ChevronRight aria-hidden className="size-4 text-muted" />
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <List memberships={memberships} />
+    </AuthCard>
+  );
+}
+
+type Shown = Pick<CurrentSession["memberships"][number], "slug" | "organisation">;
+
+function List({ memberships }: { readonly memberships: readonly Shown[] }) {
+  return (
+    <ul className="grid">
+      {memberships.map(({ slug, organisation }) => (
+        <li key={slug} className="border-line border-b last:border-b-0">
+          <Link
+            href={`/o/${slug}`}
+            className="flex min-h-12 items-center justify-between font-strong"
+          >
+            {organisation}
+            <ChevronRight aria-hidden className="size-4 text-muted" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who came by an organisation's provider chooses among those whose providers they came by. */
+function ByProvider({ memberships }: { readonly memberships: readonly Shown[] }) {
+  return (
+    <AuthCard
+      title="Choose an organisation"
+      description="You came by an organisation’s own provider, whose word counts there alone."
+      footer={
+        <form action="/sign-out" method="post">
+          <Button type="submit" variant="link">
+            Sign out
+          </Button>
+        </form>
+      }
+    >
+      <List memberships={memberships} />
+      <ButtonLink wide href="/sign-in?to=/organisations">
+        Sign in with your password to see all
+      </ButtonLink>
     </AuthCard>
   );
 }

@@ -14,6 +14,7 @@ import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
 import { askedKinds } from "@/lib/auth/demand";
 import { userEmail } from "@/lib/auth/account";
+import { namedTo } from "@/lib/auth/demand";
 import { listPasskeys, passkeysWork } from "@/lib/auth/passkey";
 import { textsWork } from "@/lib/auth/phone";
 import { toQr } from "@/lib/auth/qr";
@@ -34,14 +35,15 @@ type Props = { searchParams: Promise<{ org?: string | string[] }> };
 export default async function SecondFactorPage({ searchParams }: Props) {
   const session = await requireSession();
   const { org } = await searchParams;
-  const from = session.memberships.find(({ slug }) => slug === org) ?? session.memberships[0];
+  const memberships = namedTo(session);
+  const from = memberships.find(({ slug }) => slug === org) ?? memberships[0];
   requireFreshPage(session, from ? `/second-factor?org=${from.slug}` : "/second-factor");
   const { factor, passkeys, setup, sent } = await load(session);
   const change = changeFactor;
   const zone = zones(session.zone);
   const now = Date.now();
   const mail = userEmail({ id: session.userId, emailBox: session.emailBox });
-  const waiting = session.memberships.flatMap(({ grants }) =>
+  const waiting = memberships.flatMap(({ grants }) =>
     inForce(grants.flatMap(toGrant), factor.on).waiting.map(
       ({ permission }) => PERMISSIONS[permission].label,
     ),
@@ -70,8 +72,8 @@ export default async function SecondFactorPage({ searchParams }: Props) {
         </Callout>
       )}
       <FactorDemands
-        others={session.memberships.length > 1}
-        demands={session.memberships.flatMap(({ slug, organisation, factor: asked }) => {
+        others={memberships.length > 1}
+        demands={memberships.flatMap(({ slug, organisation, factor: asked }) => {
           const standing = standingIn(session, slug);
           if ((asked.since === null && !asked.lost) || !isAbout(standing)) return [];
           const until = standing.kind === "soon" && formatInstant(standing.until, zone, now);

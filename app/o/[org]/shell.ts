@@ -3,6 +3,7 @@ import { switchTheme } from "@/app/(account)/actions";
 import type { Place } from "@/components/shell/navigation";
 import type { ShellProps } from "@/components/shell/shell-props";
 import { userEmail } from "@/lib/auth/account";
+import { namedTo } from "@/lib/auth/demand";
 import { requireSession } from "@/lib/auth/session";
 import { type Actor, canSomewhere, waitsForFactor } from "@/lib/tenancy/actor";
 import type { Permission } from "@/lib/tenancy/permissions";
@@ -23,13 +24,14 @@ export async function shellProps(
   actor: Actor,
   { drafts, person }: { drafts: number; person: string | null },
 ): Promise<ShellProps> {
-  const { memberships, userId, emailBox } = await requireSession();
+  const session = await requireSession();
+  const { userId, emailBox } = session;
   const theme = (await cookies()).get("theme")?.value;
   const places = Object.entries(NEEDED) as [Place, Permission][];
   return {
     base: `/o/${actor.slug}`,
     organisation: { name: actor.organisation },
-    otherOrganisations: memberships
+    otherOrganisations: namedTo(session)
       .filter(({ slug }) => slug !== actor.slug)
       .map(({ slug, organisation }) => ({ name: organisation, href: `/o/${slug}` })),
     hidden: places.flatMap(([place, permission]) =>
