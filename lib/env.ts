@@ -76,6 +76,7 @@ const schema = z.object({
   GOOGLE_ISSUER: safeUrl.default("https://accounts.google.com"),
   MICROSOFT_CLIENT_ID: z.string().optional(),
   MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_AUTHORITY: safeUrl.default("https://login.microsoftonline.com"),
   MICROSOFT_TENANT: z
     .string()
     .regex(/^[\w.-]+$/, "must be a tenant's id or domain, or common")

@@ -16,11 +16,14 @@ export type OidcChecks = {
 
 type Asking = Pick<Provider, "id" | "issuer" | "clientId" | "secret">;
 
+/** What Microsoft writes where it speaks for all tenants; each token names its own. */
+const ANY_TENANT = "{tenantid}";
+
 /** Clocks may differ by so many seconds. */
 const SKEW = 60;
 
 /** What the provider says of itself. Throws SsoFailure. */
-async function discover({ issuer, clientId, secret }: Omit<Asking, "id">) {
+async function discover({ id, issuer, clientId, secret }: Asking) {
   const url = URL.canParse(issuer) ? new URL(issuer) : null;
   if (!url || refusedAddress(url)) throw new SsoFailure("unreachable");
   const found = await client
@@ -35,14 +38,16 @@ async function discover({ issuer, clientId, secret }: Omit<Asking, "id">) {
     .catch((cause: unknown) => {
       throw new SsoFailure("unreachable", cause);
     });
-  const { authorization_endpoint: door, token_endpoint: token } = found.serverMetadata();
+  const { authorization_endpoint: door, token_endpoint: token, ...said } = found.serverMetadata();
   if (!door || !token || refusedAddress(new URL(door))) throw new SsoFailure("unreachable");
+  // Whoever has any account of Microsoft's would come by it: the operator's choice, no organisation's.
+  if (said.issuer.includes(ANY_TENANT) && id !== "microsoft") throw new SsoFailure("unreachable");
   return found;
 }
 
 /** Whether an OpenID Connect provider answers at this issuer. */
 export async function isIssuer(issuer: string): Promise<boolean> {
-  return discover({ issuer, clientId: "none", secret: "none" }).then(
+  return discover({ id: "", issuer, clientId: "none", secret: "none" }).then(
     () => true,
     () => false,
   );
@@ -72,6 +77,7 @@ export async function beginOidc(
 
 const claimsSchema = z.object({
   iss: z.string(),
+  tid: z.string().optional().catch(undefined),
   iat: z.number(),
   sub: z.string().min(1).max(255),
   azp: z.string().optional(),
@@ -99,7 +105,11 @@ export async function finishOidc(
     .catch((cause: unknown) => {
       throw new SsoFailure(reasonOf(cause), cause);
     });
-  const { iss, iat, azp, sub, auth_time: at, ...signed } = claimsSchema.parse(answer.claims());
+  const claims = claimsSchema.parse(answer.claims());
+  const { iss, tid, iat, azp, sub, auth_time: at, ...signed } = claims;
+  // The library puts whatever the token calls its tenant into the issuer.
+  if (configuration.serverMetadata().issuer.includes(ANY_TENANT) && !isTenant(tid))
+    throw new SsoFailure("answer");
   // The library looks at it only where there are several audiences.
   if (azp !== undefined && azp !== provider.clientId) throw new SsoFailure("audience");
   // The library looks at when a token ends, and not at when it begins.
@@ -114,6 +124,8 @@ export async function finishOidc(
     authenticatedAt: at === undefined ? null : at * 1000,
   };
 }
+
+const isTenant = (tid: string | undefined): boolean => z.uuid().safeParse(tid).success;
 
 /** What a provider keeps out of the token that it signs: it tells whoever asks with what came along. */
 async function moreOf(configuration: client.Configuration, accessToken: string, sub: string) {

@@ -39,7 +39,8 @@ const plain = { kind: "oidc", entryPoint: "", certificates: [], organisation: nu
 export function publicProviders(): readonly Provider[] {
   const settings = env();
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ISSUER } = settings;
-  const { MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET, MICROSOFT_TENANT } = settings;
+  const { MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET } = settings;
+  const { MICROSOFT_AUTHORITY, MICROSOFT_TENANT } = settings;
   const all = [
     {
       id: "google",
@@ -51,7 +52,7 @@ export function publicProviders(): readonly Provider[] {
     {
       id: "microsoft",
       name: "Microsoft",
-      issuer: `https://login.microsoftonline.com/${MICROSOFT_TENANT}/v2.0`,
+      issuer: new URL(`/${MICROSOFT_TENANT}/v2.0`, MICROSOFT_AUTHORITY).href,
       clientId: MICROSOFT_CLIENT_ID,
       secret: MICROSOFT_CLIENT_SECRET,
     },

@@ -53,6 +53,24 @@ async function verified({ orgId }: Tenant, domain: string): Promise<void> {
   );
 }
 
+test("a provider is asked who somebody is, and for nothing else", async () => {
+  for (const provider of ["google", ours]) {
+    const asked = new URL(await step(provider, "start")).searchParams;
+    expect(asked.get("scope")).toBe("openid email profile");
+    // Nothing that would have it speak for them later, or elsewhere: no access_type, no resource, no claims.
+    expect([...asked.keys()].sort()).toEqual([
+      "client_id",
+      "code_challenge",
+      "code_challenge_method",
+      "nonce",
+      "redirect_uri",
+      "response_type",
+      "scope",
+      "state",
+    ]);
+  }
+});
+
 describe("an identity that nobody linked", () => {
   test("opens no account, whatever address the provider says; its owner links it, signed in", async () => {
     for (const provider of ["google", ours]) {

@@ -1,4 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
+import { createServer as createHttps, type ServerOptions } from "node:https";
+import type { Server } from "node:net";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 
 /** What is wrong with the answer to a sign-in; empty: nothing. */
@@ -16,25 +18,35 @@ export type Forgery = {
 
 export type Forger = {
   readonly issuer: string;
+  readonly port: number;
   /** The query with which a browser comes back that was sent to this address, as somebody. */
   readonly answer: (address: string, sub: string, forgery?: Forgery) => Promise<URLSearchParams>;
   readonly close: () => Promise<void>;
 };
 
+/** Whom it plays: by TLS, at an address that leads to it, by a name that it says instead of that. */
+export type Role = {
+  readonly address: string;
+  readonly issuer: string;
+  readonly tls: Pick<ServerOptions, "key" | "cert">;
+};
+
 /** An OpenID Connect provider that says what it is told to, forged in one way at a time. */
-export async function startForger(secret: string): Promise<Forger> {
+export async function startForger(secret: string, role?: Role): Promise<Forger> {
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
   const other = await generateKeyPair("RS256");
   const tokens = new Map<string, string>();
-  const server = createServer();
+  const server = role ? createHttps(role.tls) : createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://localhost:${portOf(server)}`;
+  const address = role?.address ?? `http://localhost:${portOf(server)}`;
+  const issuer = role?.issuer ?? address;
+  const path = new URL(address).pathname.replace(/\/$/, "");
   const pages: Record<string, (body: string) => unknown> = {
     "/.well-known/openid-configuration": () => ({
       issuer,
-      authorization_endpoint: `${issuer}/auth`,
-      token_endpoint: `${issuer}/token`,
-      jwks_uri: `${issuer}/keys`,
+      authorization_endpoint: `${address}/auth`,
+      token_endpoint: `${address}/token`,
+      jwks_uri: `${address}/keys`,
       response_types_supported: ["code"],
       subject_types_supported: ["public"],
       // What a provider may sign with: also what it must not be believed.
@@ -52,7 +64,7 @@ export async function startForger(secret: string): Promise<Forger> {
   server.on("request", async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
-    const page = pages[new URL(request.url ?? "", issuer).pathname];
+    const page = pages[(request.url ?? "").replace(path, "").replace(/\?.*/, "")];
     response.writeHead(page ? 200 : 404, { "Content-Type": "application/json" });
     response.end(JSON.stringify((await page?.(body)) ?? {}));
   });
@@ -71,8 +83,9 @@ export async function startForger(secret: string): Promise<Forger> {
 
   return {
     issuer,
-    async answer(address, sub, { claims = {}, by } = {}) {
-      const asked = new URL(address).searchParams;
+    port: portOf(server),
+    async answer(sentTo, sub, { claims = {}, by } = {}) {
+      const asked = new URL(sentTo).searchParams;
       const now = Math.floor(Date.now() / 1000);
       const code = `code-${tokens.size}`;
       const good = {
