@@ -42,7 +42,10 @@ export type DraftEditorProps = {
   /** The schedule has changed since the draft began. */
   readonly moved: boolean;
   readonly people: readonly EditorPerson[];
-  readonly facts: Omit<Facts, "unreachable"> & { readonly unreachable: readonly PersonId[] };
+  readonly facts: Omit<Facts, "unreachable" | "left"> & {
+    readonly unreachable: readonly PersonId[];
+    readonly left: readonly (readonly [PersonId, Instant])[];
+  };
   readonly zones: readonly ZoneData[];
   readonly zoneNames: readonly string[];
   readonly gates: Gates;
@@ -116,7 +119,11 @@ export function DraftEditor(props: DraftEditorProps) {
   const after = useMemo(() => toSide(shown, zones), [shown, zones]);
   const before = useMemo(() => toSide(base, zones), [base, zones]);
   const facts = useMemo(
-    () => ({ ...props.facts, unreachable: new Set(props.facts.unreachable) }),
+    () => ({
+      ...props.facts,
+      unreachable: new Set(props.facts.unreachable),
+      left: new Map(props.facts.left),
+    }),
     [props.facts],
   );
   const sentences = useMemo(

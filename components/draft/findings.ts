@@ -62,6 +62,8 @@ export function findingText(
       return `Nobody is on call in ${tier === undefined ? "a tier" : tierName(tier)}.`;
     case "unreachable":
       return `${who} is on call without a way to be reached.`;
+    case "left":
+      return `${who} is on call and has left.`;
     case "double":
       return `${who} is on call twice at once.`;
     case "time-off":

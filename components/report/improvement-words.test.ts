@@ -64,6 +64,10 @@ test.each<[Improvement, string]>([
     "Ada is on call for 1 h 30 min and cannot be reached: add a phone number or an address.",
   ],
   [
+    { ...trouble, kind: "left" },
+    "Ada is on call for 1 h 30 min and has left: put somebody in their place.",
+  ],
+  [
     { ...trouble, kind: "double" },
     "Ada is on call twice at the same time, 2 times, 1 h 30 min in all.",
   ],

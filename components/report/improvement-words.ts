@@ -70,6 +70,8 @@ export function improvementWords(one: Improvement, words: Words): string {
   switch (one.kind) {
     case "unreachable":
       return `${name} is on call for ${long} and cannot be reached: add a phone number or an address.`;
+    case "left":
+      return `${name} is on call for ${long} and has left: put somebody in their place.`;
     case "double":
       return `${name} is on call twice at the same time, ${times}, ${long} in all.`;
     case "time-off":

@@ -16,6 +16,8 @@ function text(finding: Finding, definition: Definition, people: People): string 
       return `Nobody is on call in ${tier}.`;
     case "unreachable":
       return `${name} is on call in ${tier} and has no phone number or address.`;
+    case "left":
+      return `${name} is on call and has left.`;
     case "double":
       return `${name} is on call twice at once.`;
     case "time-off":

@@ -1,6 +1,6 @@
 import { formatDuration } from "@/lib/schedule/format";
 
-type Finding = "gap" | "unreachable" | "double" | "time-off" | "rest";
+type Finding = "gap" | "unreachable" | "left" | "double" | "time-off" | "rest";
 type Gate = "ignore" | "warn" | "waiver" | "block";
 
 /** A policy as lib/roster/policy defines it. */
@@ -22,6 +22,11 @@ export const findingWords: readonly {
     kind: "unreachable",
     label: "Somebody cannot be reached",
     hint: "On call without a number or an address.",
+  },
+  {
+    kind: "left",
+    label: "Somebody has left",
+    hint: "On call after your provider deactivated them.",
   },
   {
     kind: "double",

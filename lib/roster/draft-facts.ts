@@ -72,7 +72,7 @@ export async function documentsOf(
   return { base: base?.revision.definition ?? emptyDefinition("UTC"), edited };
 }
 
-/** What a roster cannot know of its people: who has no contact, who is away. */
+/** What a roster cannot know of its people: who has no contact, who has left, who is away. */
 export async function factsAbout(
   { actor, db }: Context,
   from: Instant,
@@ -83,7 +83,7 @@ export async function factsAbout(
     where: { archivedAt: null, ...(!actor.support && { contacts: { some: {} } }) },
     select: { id: true },
   });
-  const people = await db.person.findMany({ select: { id: true } });
+  const people = await db.person.findMany({ select: { id: true, deactivatedAt: true } });
   const known = new Set(reachable.map(({ id }) => id));
   const timeOff = await db.timeOff.findMany({
     where: { startsAt: { lt: new Date(until) }, endsAt: { gt: new Date(from) } },
@@ -91,6 +91,9 @@ export async function factsAbout(
   });
   return {
     unreachable: new Set(people.flatMap(({ id }) => (known.has(id) ? [] : [id]))),
+    left: new Map(
+      people.flatMap(({ id, deactivatedAt: at }) => (at ? [[id, at.getTime()] as const] : [])),
+    ),
     timeOff: timeOff.map(({ personId, startsAt, endsAt }) => ({
       person: personId,
       startsAt: startsAt.getTime(),

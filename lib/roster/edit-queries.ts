@@ -99,6 +99,7 @@ async function editing(context: Context, draft: LoadedDraft) {
     people,
     facts: {
       unreachable: [...facts.unreachable].filter((id) => shown.has(id)),
+      left: [...(facts.left ?? [])].filter(([id]) => shown.has(id)),
       timeOff: facts.timeOff.filter(({ person }) => shown.has(person)),
       minRestMs: facts.minRestMs,
     },

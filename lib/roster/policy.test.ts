@@ -16,7 +16,14 @@ const gate = fc.constantFrom(...gates);
 const policyArbitrary: fc.Arbitrary<Policy> = fc.record({
   approvals: fc.integer({ min: 1, max: 5 }),
   acknowledgement: fc.constantFrom(...acknowledgements),
-  gates: fc.record({ gap: gate, unreachable: gate, double: gate, "time-off": gate, rest: gate }),
+  gates: fc.record({
+    gap: gate,
+    unreachable: gate,
+    left: gate,
+    double: gate,
+    "time-off": gate,
+    rest: gate,
+  }),
   noticeMs: fc.integer({ min: 0, max: 90 * 86_400_000 }),
   instant: fc.constantFrom(...instants),
 });
@@ -76,6 +83,7 @@ describe("schemas", () => {
       noticeHours: "48",
       "gate-gap": "block",
       "gate-unreachable": "waiver",
+      "gate-left": "block",
       "gate-double": "warn",
       "gate-time-off": "warn",
       "gate-rest": "ignore",
@@ -88,6 +96,7 @@ describe("schemas", () => {
       gates: {
         gap: "block",
         unreachable: "waiver",
+        left: "block",
         double: "warn",
         "time-off": "warn",
         rest: "ignore",
@@ -102,4 +111,9 @@ describe("schemas", () => {
       expect(policyFormSchema.safeParse({ ...form, ...change }).success).toBe(false);
     }
   });
+});
+
+test("a policy of before there was a gate for who has left asks for a reason there", () => {
+  const { left: _, ...gates } = defaultPolicy.gates;
+  expect(policySchema.parse({ ...defaultPolicy, gates }).gates.left).toBe("waiver");
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What the engine may find in a roster, in the order in which pages name it. */
-export const findingKinds = ["gap", "unreachable", "double", "time-off", "rest"] as const;
+export const findingKinds = ["gap", "unreachable", "left", "double", "time-off", "rest"] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 /** Laxer before stricter. `waiver`: publishing needs a written reason; `block`: nothing helps. */
@@ -38,6 +38,8 @@ export const policySchema = z.strictObject({
   gates: z.strictObject({
     gap: gateSchema,
     unreachable: gateSchema,
+    // Policies that were stored before there was this finding do not name it.
+    left: gateSchema.default("waiver"),
     double: gateSchema,
     "time-off": gateSchema,
     rest: gateSchema,
@@ -65,29 +67,40 @@ export const policyFormSchema = z
     noticeHours: digits("Write the notice in whole hours."),
     "gate-gap": gateSchema,
     "gate-unreachable": gateSchema,
+    "gate-left": gateSchema,
     "gate-double": gateSchema,
     "gate-time-off": gateSchema,
     "gate-rest": gateSchema,
   })
-  .transform((form) => ({
-    approvals: form.approvals,
-    acknowledgement: form.acknowledgement,
-    instant: form.instant,
-    noticeMs: form.noticeHours * HOUR,
-    gates: {
-      gap: form["gate-gap"],
-      unreachable: form["gate-unreachable"],
-      double: form["gate-double"],
-      "time-off": form["gate-time-off"],
-      rest: form["gate-rest"],
-    },
-  }))
+  .transform(
+    (form): z.input<typeof policySchema> => ({
+      approvals: form.approvals,
+      acknowledgement: form.acknowledgement,
+      instant: form.instant,
+      noticeMs: form.noticeHours * HOUR,
+      gates: {
+        gap: form["gate-gap"],
+        unreachable: form["gate-unreachable"],
+        left: form["gate-left"],
+        double: form["gate-double"],
+        "time-off": form["gate-time-off"],
+        rest: form["gate-rest"],
+      },
+    }),
+  )
   .pipe(policySchema);
 
 export const defaultPolicy: Policy = {
   approvals: 1,
   acknowledgement: "none",
-  gates: { gap: "waiver", unreachable: "waiver", double: "warn", "time-off": "warn", rest: "warn" },
+  gates: {
+    gap: "waiver",
+    unreachable: "waiver",
+    left: "waiver",
+    double: "warn",
+    "time-off": "warn",
+    rest: "warn",
+  },
   noticeMs: 0,
   instant: "none",
 };
@@ -110,6 +123,7 @@ export function tighten(organisation: Policy, schedule: Policy | null): Policy {
     gates: {
       gap: gate("gap"),
       unreachable: gate("unreachable"),
+      left: gate("left"),
       double: gate("double"),
       "time-off": gate("time-off"),
       rest: gate("rest"),

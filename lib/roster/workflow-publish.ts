@@ -57,6 +57,7 @@ export function standingReviews(
 const findingNames: Record<FindingKind, string> = {
   gap: "Nobody is on call for some of the time",
   unreachable: "Somebody on call cannot be reached",
+  left: "Somebody is on call who has left",
   double: "Somebody is on call twice at once",
   "time-off": "Somebody is on call during their time off",
   rest: "Somebody gets too little rest",

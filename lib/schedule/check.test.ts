@@ -36,6 +36,13 @@ describe("findings", () => {
     ]);
   });
 
+  test("people who have left, from then on", () => {
+    const left = new Map([["ann", ORIGIN + day(1) + hours(6)]]);
+    expect(find(always, { left })).toEqual([{ kind: "left", person: "ann", hours: [6, 24] }]);
+    expect(find(always, { left: new Map([["bob", ORIGIN]]) })).toEqual([]);
+    expect(find(always, { left: new Map([["ann", ORIGIN + day(2)]]) })).toEqual([]);
+  });
+
   test("people who cannot be reached, tier by tier", () => {
     const both: Definition = {
       ...always,

@@ -10,12 +10,13 @@ import type { Zones } from "./zone";
  *
  * - `gap`: nobody is on call in `tier`.
  * - `unreachable`: `person` is on call in `tier` and has no way to be reached.
+ * - `left`: `person` is on call after they have left.
  * - `double`: `person` is on call twice at once, in two tiers or in two shifts of one.
  * - `time-off`: `person` is on call during time off.
  * - `rest`: `person` is off call between two stretches for this long, which is too short.
  */
 export type Finding = Interval & {
-  readonly kind: "gap" | "unreachable" | "double" | "time-off" | "rest";
+  readonly kind: "gap" | "unreachable" | "left" | "double" | "time-off" | "rest";
   readonly tier?: TierId;
   readonly person?: PersonId;
 };
@@ -23,6 +24,8 @@ export type Finding = Interval & {
 /** What the roster itself cannot know. */
 export type Facts = {
   readonly unreachable: ReadonlySet<PersonId>;
+  /** Who has left, and since when; absent: nobody. */
+  readonly left?: ReadonlyMap<PersonId, Instant>;
   readonly timeOff: readonly (Interval & { readonly person: PersonId })[];
   /** Zero: no rule. */
   readonly minRestMs: number;
@@ -57,11 +60,13 @@ const shortRests = (held: readonly Interval[], minRestMs: number): Interval[] =>
 
 const ofPerson = (person: PersonId, own: readonly Shift[], facts: Facts): Finding[] => {
   const held = union(own);
+  const since = facts.left?.get(person) ?? Number.POSITIVE_INFINITY;
   const off = union(facts.timeOff.filter((entry) => entry.person === person));
   const named = (kind: Finding["kind"], intervals: readonly Interval[]): Finding[] =>
     intervals.map((interval) => ({ ...interval, kind, person }));
   return [
     ...(facts.unreachable.has(person) ? unreachable(person, own) : []),
+    ...named("left", intersect(held, [{ startsAt: since, endsAt: Number.POSITIVE_INFINITY }])),
     ...named("double", doubles(own)),
     ...named("time-off", intersect(held, off)),
     ...named("rest", shortRests(held, facts.minRestMs)),

@@ -54,8 +54,8 @@ const toScore = (part: number): number => Math.floor(100 * part + 1e-9);
  * Score = 100 × coverage × balance × soundness, rounded down:
  * - coverage: the part of the time, summed over tiers, in which somebody must be on call and is;
  * - balance: 1 less the part of all points that would have to change hands for a fair share-out (`shareOut`);
- * - soundness: 1 less, over all time on call, the time of people who cannot be reached, are on call twice or
- *   are off, and the rest that is missing; not below 0.
+ * - soundness: 1 less, over all time on call, the time of people who cannot be reached, have left, are on
+ *   call twice or are off, and the rest that is missing; not below 0.
  *
  * Grafana OnCall takes the mean of coverage and balance, so a roster without anybody can have 50; its balance
  * is the mean over pairs of people of the lesser hours by the greater, 95 % and more being 100; and findings

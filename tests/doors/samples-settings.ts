@@ -19,6 +19,7 @@ const POLICY = {
   noticeHours: "0",
   "gate-gap": "warn",
   "gate-unreachable": "warn",
+  "gate-left": "warn",
   "gate-double": "warn",
   "gate-time-off": "warn",
   "gate-rest": "warn",
