@@ -276,12 +276,16 @@ function question(target: Target): Sent {
   };
 }
 
-/** What a browser says of a form on another site; the last one is of a browser that says little. */
+/** What a browser says of a form on another site, and what none says: ours by one header, not by the other. */
 const ELSEWHERE = [
   { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
   { origin: "null", "sec-fetch-site": "cross-site" },
   { origin: "https://evil.example", "sec-fetch-site": "same-site" },
   { origin: "https://evil.example", "sec-fetch-site": "none" },
+  { origin, "sec-fetch-site": "cross-site" },
+  { origin, "sec-fetch-site": "same-site" },
+  { origin, "sec-fetch-site": "none" },
+  { origin, "sec-fetch-site": "" },
 ] as const;
 
 test("no action takes a form of another site, from whoever may do everything", async () => {

@@ -61,7 +61,15 @@ export const ACCOUNT_FORMS: Readonly<Record<string, () => Fields>> = {
   "/(account)/confirm/actions.ts sendConfirmCode": () => ({ kind: "email", to: "/", org: "" }),
   "/(account)/confirm/actions.ts askToConfirm": () => ({}),
   "/(account)/confirm/actions.ts confirmByPasskey": () => ({ response: signed, to: "/", org: "" }),
+  "/(account)/sso/actions.ts findSso": () => ({ where: email(), to: "/" }),
+  "/(account)/sso/actions.ts linkFound": () => ({}),
+  "/(account)/sso/actions.ts unlink": () => ({ provider: "google", subjectHash: secret() }),
+  "/(account)/sso/actions.ts acceptByProvider": () => ({ token: secret() }),
   "/(account)/sign-out/route.ts POST": () => ({}),
+  "/sso/[provider]/acs/route.ts POST": () => ({
+    SAMLResponse: Buffer.from("<samlp:Response/>").toString("base64"),
+    RelayState: "/",
+  }),
   "/api/auth/[...nextauth]/route.ts POST": () => ({
     csrfToken: secret(),
     email: email(),

@@ -9,6 +9,7 @@ import {
   sourceFiles,
 } from "@/tests/doors/inventory";
 import { OF_NO_ORGANISATION, SAMPLES } from "@/tests/doors/samples";
+import { ACCOUNT_FORMS } from "@/tests/fuzz/outside";
 
 /** The files by which Next serves something in an organisation, and those that are only shown by them. */
 const KINDS = ["page", "layout", "route", "error", "not-found"];
@@ -48,6 +49,15 @@ describe("every way into an organisation", () => {
 test("what leads into no organisation is an act on one's own account, or listed with why", () => {
   const open = doors.filter((found) => !isOfOrganisation(found) && !found.door);
   expect(Object.keys(OF_NO_ORGANISATION).sort()).toEqual(ids(open));
+});
+
+test("every act on one's own account has a form to try it with, and nothing else has", () => {
+  const acts = doors.filter(({ door, file, name }) => {
+    if (door) return door.kind === "account";
+    // SCIM takes JSON, and is tried as such.
+    return (name === "POST" && !file.startsWith("app/scim/")) || holdsActions(file);
+  });
+  expect(Object.keys(ACCOUNT_FORMS).sort()).toEqual(ids(acts));
 });
 
 test("no action hides inside another file, where no list would find it", () => {
