@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { atWork } from "@/lib/doors/undecodable";
 import { fonts } from "./fonts";
 import "./globals.css";
 
@@ -18,6 +19,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  atWork();
   const theme = (await cookies()).get("theme")?.value;
   return (
     <html

@@ -1,6 +1,7 @@
 import "server-only";
 import { accountLog } from "@/lib/doors/account-log";
 import { spendForm } from "@/lib/doors/budget";
+import { atWork } from "@/lib/doors/undecodable";
 import { AppError } from "@/lib/errors";
 import { report } from "@/lib/report";
 import { SsoFailure } from "@/lib/sso/claim";
@@ -14,6 +15,7 @@ type RouteContext = { params: Promise<{ provider: string }> };
  */
 export function ssoStep(work: (provider: Provider, request: Request) => Promise<string>) {
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
+    atWork();
     const { provider: id } = await params;
     const provider = await findProvider(id);
     try {

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { logLine } from "@/lib/log-line";
+import { atWork } from "./undecodable";
 
 /**
  * Refuses a state change that another site started (cross-site request forgery). Browsers say where a
@@ -10,6 +11,7 @@ import { logLine } from "@/lib/log-line";
  * without an Origin through, and once took `null` for one.
  */
 export async function requireSameOrigin(): Promise<void> {
+  atWork();
   const sent = await headers();
   const site = sent.get("sec-fetch-site");
   if (site === "same-origin") return;

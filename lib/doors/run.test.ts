@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as z from "zod";
 import { runForm } from "./run";
 
@@ -24,4 +24,15 @@ test("a form of very many fields is refused unread, and not sent back", async ()
   const result = await run(form);
   expect(result).toMatchObject({ ok: false, error: { code: "invalid" } });
   expect(result).not.toHaveProperty("values");
+});
+
+test("a sign that no text of the database's can hold is refused, and not an error of ours", async () => {
+  const form = new FormData();
+  form.append("name", "a\0b");
+  const work = vi.fn(async () => "written");
+  expect(await runForm(schema, form, work)).toMatchObject({
+    ok: false,
+    error: { code: "invalid" },
+  });
+  expect(work).not.toHaveBeenCalled();
 });

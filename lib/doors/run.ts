@@ -6,9 +6,14 @@ import { logLine } from "@/lib/log-line";
 import { report } from "@/lib/report";
 import type { Failure, Result } from "@/lib/result";
 import { failure, toObject } from "./form";
+import { atWork } from "./undecodable";
 
 /** More than any form of ours has: reading very many takes seconds, in which nobody else is served. */
 const MOST_FIELDS = 1_000;
+
+/** The one sign that no text of the database's can hold, and that nobody types. */
+const holdsNul = (form: FormData): boolean =>
+  [...form.values()].some((value) => typeof value === "string" && value.includes("\0"));
 
 function toFailure(error: unknown): Failure {
   unstable_rethrow(error); // redirect() and notFound() are not failures
@@ -40,8 +45,9 @@ export async function runForm<S extends z.ZodType, T>(
   form: unknown,
   work: (input: z.output<S>) => Promise<T>,
 ): Promise<Result<T>> {
+  atWork();
   // An action is a public address: its arguments are whatever somebody sent.
-  if (!(form instanceof FormData) || [...form.keys()].length > MOST_FIELDS) {
+  if (!(form instanceof FormData) || [...form.keys()].length > MOST_FIELDS || holdsNul(form)) {
     logLine("request.foreign", { why: "no form of ours" });
     return { ok: false, error: { code: "invalid", message: "That was no form of ours." } };
   }

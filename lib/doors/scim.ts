@@ -11,6 +11,7 @@ import { findScimActor, type ScimActor } from "@/lib/tenancy/scim";
 import { recordRefused } from "@/lib/tenancy/tally";
 import { isTaken } from "@/lib/tenancy/unique";
 import { bearerOf } from "./bearer";
+import { atWork } from "./undecodable";
 
 type Spec = {
   /** The budget of a call that costs more than others. */
@@ -29,6 +30,7 @@ const TYPE = "application/scim+json";
  */
 export function scimRoute({ costly, run }: Spec) {
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
+    atWork();
     let actor: ScimActor | undefined;
     try {
       actor = await requireScim(request);

@@ -1,10 +1,30 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+type Call = { isOurs: boolean };
+
+// One for the process: the bundler may load this module more than once.
+const held = globalThis as typeof globalThis & { standbyCalls?: AsyncLocalStorage<Call> };
+held.standbyCalls ??= new AsyncLocalStorage();
+const calls = held.standbyCalls;
+
+/** Says that the present request has come to code of ours: what fails from now on is no caller's fault. */
+export function atWork(): void {
+  const call = calls.getStore();
+  if (call) call.isOurs = true;
+}
+
+/** Whether Next makes arguments of an action out of a request's body: of a script's call, or of a form without one. */
+const isDecoded = ({ method, headers }: IncomingMessage): boolean =>
+  method === "POST" &&
+  (headers["next-action"] !== undefined ||
+    /^multipart\/form-data/i.test(headers["content-type"] ?? ""));
+
 /**
- * Has calls of actions refused as the caller's fault that Next cannot make arguments of. Next answers them with an
- * error of the server's; but what fails inside of an action is a result (lib/doors/run.ts), never such an answer.
+ * Has forms refused as the caller's fault that Next cannot make arguments of an action of. Next answers them with an
+ * error of the server's. Errors of ours stay that: each door that takes forms, and every page, says that it is at work.
  */
 export function blameCallers(): void {
   subscribe("http.server.request.start", (message) => {
@@ -12,12 +32,14 @@ export function blameCallers(): void {
       request: IncomingMessage;
       response: ServerResponse;
     };
-    if (request.headers["next-action"] === undefined) return;
+    if (!isDecoded(request)) return;
+    const call: Call = { isOurs: false };
+    calls.enterWith(call);
     let status = response.statusCode;
     Object.defineProperty(response, "statusCode", {
       get: () => status,
       set: (wanted: number) => {
-        status = wanted === 500 ? 400 : wanted;
+        status = wanted === 500 && !call.isOurs ? 400 : wanted;
       },
     });
   });
