@@ -10,7 +10,8 @@ export function report(
   error: unknown,
   event: Extract<ServerEvent, `error${string}`> = "error",
 ): string {
-  const id = randomUUID().slice(0, 8);
+  // Eight digits would be taken out of the log as somebody's number.
+  const id = `e${randomUUID().slice(0, 7)}`;
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   logLine(event, { id, name, message, stack: stack ?? null });
   captureException(error, { tags: { errorId: id } });
