@@ -70,8 +70,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fuzz",
-          // As those of doors, and after them.
-          sequence: { groupOrder: 1 },
+          // As those of doors.
           include: ["tests/fuzz/**/*.test.ts"],
           pool: "forks",
           testTimeout: 24 * 3_600_000,

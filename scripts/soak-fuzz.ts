@@ -28,6 +28,6 @@ export async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
   await runToEnd(async () => {
     await build();
-    return askBuilt(fuzzAsking(wanted));
+    return askBuilt(await fuzzAsking(wanted));
   });
 }

@@ -10,10 +10,8 @@ const VITEST = "node_modules/vitest/vitest.mjs";
 type Settings = Readonly<Record<string, string>>;
 
 export type Asking = {
-  /** The tests that ask, by their projects of vitest. */
-  readonly projects: readonly string[];
-  /** Only of files with one of these in their name. */
-  readonly files?: readonly string[];
+  /** The tests that ask, by their project of vitest. */
+  readonly project: string;
   /** What the tests are told. */
   readonly tests: Settings;
   /** What the application is told too. */
@@ -22,21 +20,12 @@ export type Asking = {
   readonly complaints?: string;
 };
 
-/** Both, of one application. */
-export const together = (one: Asking, other: Asking): Asking => ({
-  ...one,
-  ...other,
-  projects: [...one.projects, ...other.projects],
-  tests: { ...one.tests, ...other.tests },
-  both: { ...one.both, ...other.both },
-});
-
 /**
  * Tests that ask the built application, on a new database. What was started stops when the whole run ends. Gives back the
  * exit code; `report` is a file for the count.
  */
 export async function askBuilt(
-  { projects, files = [], tests, both = {}, complaints }: Asking,
+  { project, tests, both = {}, complaints }: Asking,
   report?: string,
 ): Promise<number> {
   const { settings, database } = await openScratch();
@@ -51,8 +40,7 @@ export async function askBuilt(
     [
       VITEST,
       "run",
-      ...files,
-      ...projects.map((project) => `--project=${project}`),
+      `--project=${project}`,
       // One file after the other: each looks at all tables.
       "--no-file-parallelism",
       "--reporter=default",

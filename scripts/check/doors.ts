@@ -7,11 +7,16 @@ import type { Asking } from "./ask-built";
  */
 export type Walk = { readonly asks: number; readonly width: number; readonly timed: number };
 
+/** What the valid calls of tests/doors/samples-sso.ts need: their provider and their resolver are on this machine. */
+export async function stageSettings(): Promise<Readonly<Record<string, string>>> {
+  return { SSO_LOCAL: "on", SSO_DNS: `127.0.0.1:${await freePort()}` };
+}
+
 /** Requests to every door by whoever may not, for `askBuilt`. */
 export async function doorsAsking({ asks, width, timed }: Walk): Promise<Asking> {
   return {
-    projects: ["doors"],
-    both: { SSO_LOCAL: "on", SSO_DNS: `127.0.0.1:${await freePort()}` },
+    project: "doors",
+    both: await stageSettings(),
     tests: {
       DOORS_ASKS: String(asks),
       DOORS_WIDTH: String(width),

@@ -1,4 +1,5 @@
 import type { Asking } from "./ask-built";
+import { stageSettings } from "./doors";
 
 /** How many calls of each door, how many at a time, and the seed that repeats them; `only` doors with this in their name. */
 export type Fuzz = {
@@ -9,14 +10,16 @@ export type Fuzz = {
 };
 
 /** Hostile calls to every door, and what every answer must say, for `askBuilt`. */
-export const fuzzAsking = ({ calls, width, seed, only }: Fuzz): Asking => ({
-  projects: ["fuzz"],
-  complaints: "FUZZ_COMPLAINTS",
-  both: { SECURITY_CONTACT: "mailto:security@standby.example" },
-  tests: {
-    FUZZ_CALLS: String(calls),
-    FUZZ_WIDTH: String(width),
-    FUZZ_SEED: String(seed),
-    FUZZ_ONLY: only,
-  },
-});
+export async function fuzzAsking({ calls, width, seed, only }: Fuzz): Promise<Asking> {
+  return {
+    project: "fuzz",
+    complaints: "FUZZ_COMPLAINTS",
+    both: { ...(await stageSettings()), SECURITY_CONTACT: "mailto:security@standby.example" },
+    tests: {
+      FUZZ_CALLS: String(calls),
+      FUZZ_WIDTH: String(width),
+      FUZZ_SEED: String(seed),
+      FUZZ_ONLY: only,
+    },
+  };
+}

@@ -24,7 +24,7 @@ export type Who = (typeof WHO)[number];
 
 export type Form = {
   readonly name: string;
-  readonly method: "GET" | "HEAD" | "POST";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers: Readonly<Record<string, string>>;
   /** Behind the path, as Next's own files of a page are called. */
   readonly suffix?: string;

@@ -17,7 +17,8 @@ const LOGGED: ReadonlySet<string> = new Set([
 const TABLES = [...TENANT_MODELS, ...IDENTITY_MODELS].filter((name) => !LOGGED.has(name));
 
 const hashOf = (name: string) =>
-  `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS hash FROM "${name}" t`;
+  // A sum, and not a hash of the whole in order: to sort all rows takes several times as long.
+  `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS hash FROM "${name}" t`;
 
 /**
  * A hash of every table that only an act may change, all organisations' rows, as the database's owner sees them;

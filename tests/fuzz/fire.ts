@@ -4,15 +4,12 @@ import { fingerprint, OWN_WORK } from "@/tests/doors/fingerprint";
 import { type Answer, type Sent, send } from "@/tests/doors/send";
 import { type Ground, othersOf, ready } from "./ground";
 import type { Shot } from "./hostile";
+import { type Round, settle, type Tables } from "./settle";
 import { shoot } from "./shoot";
 import { faults, type Outcome, outcomeOf } from "./verdict";
 
 /** Of these only which rows there are is compared. */
 const JOBS = ["Outbox", "Plan"];
-/** What an accepted call does after its answer is done by then. */
-const AFTERMATH = 400;
-/** How often what was refused is fired again, to see it alone. */
-const TRIES = 4;
 
 export type Gun = {
   readonly origin: string;
@@ -24,6 +21,7 @@ export type Gun = {
 };
 
 export type Tally = {
+  /** All that were made, those again of what was refused among them. */
   calls: number;
   readonly outcomes: Map<Outcome, number>;
   /** Refused calls of which it was seen that no row had changed. */
@@ -43,18 +41,11 @@ export const newTally = (): Tally => ({
   findings: [],
 });
 
-async function rows(owner: pg.Client) {
+async function look(owner: pg.Client): Promise<Tables> {
   const ids = JOBS.map((name) => `SELECT '${name}' AS name, id::text AS id FROM "${name}"`);
   const { rows: held } = await owner.query(`${ids.join(" UNION ALL ")} ORDER BY 1, 2`);
   return { ...(await fingerprint(owner, OWN_WORK)), jobs: JSON.stringify(held) };
 }
-
-type Tables = Awaited<ReturnType<typeof rows>>;
-
-const differing = (before: Tables, after: Tables): string[] =>
-  Object.entries(after).flatMap(([name, hash]) =>
-    Object.entries(before).some(([own, other]) => own === name && other === hash) ? [] : [name],
-  );
 
 async function inTurn<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>) {
   const left = [...items];
@@ -64,7 +55,7 @@ async function inTurn<T>(items: readonly T[], width: number, work: (item: T) => 
   await Promise.all(Array.from({ length: width }, worker));
 }
 
-type Fired = { readonly sent: Sent; readonly shot: Shot; readonly outcome: Outcome };
+type Aimed = { readonly sent: Sent; readonly shot: Shot };
 
 /** A shot in a line, long texts by their beginning and length. */
 const shown = (shot: Shot): string =>
@@ -74,11 +65,17 @@ const shown = (shot: Shot): string =>
       : value,
   );
 
-async function fireOne(gun: Gun, id: string, sent: Sent, shot: Shot, tally: Tally) {
+/** What came of a call; null where there was no answer, which is a finding. */
+async function fireOne(
+  { origin, secrets }: Gun,
+  id: string,
+  { sent, shot }: Aimed,
+  tally: Tally,
+): Promise<Outcome | null> {
   const title = `${id} by ${shown(shot)}`;
   let answer: Answer;
   try {
-    answer = await send(gun.origin, sent);
+    answer = await send(origin, sent);
   } catch (error) {
     tally.findings.push(`${title}: no answer: ${String(error)}`);
     return null;
@@ -87,27 +84,9 @@ async function fireOne(gun: Gun, id: string, sent: Sent, shot: Shot, tally: Tall
   tally.calls += 1;
   tally.slowest = Math.max(tally.slowest, answer.milliseconds);
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
-  const wrong = faults(gun.origin, sent, answer, gun.secrets);
+  const wrong = faults(origin, sent, answer, secrets);
   tally.findings.push(...wrong.map((what) => `${title}: ${what}`));
-  return { sent, shot, outcome };
-}
-
-type Again = { readonly refused: readonly Fired[]; readonly tables: readonly string[] | null };
-
-/**
- * Fires what was refused again, alone, and says which tables it changed; null where some of it was let in this time, and
- * what was refused once more.
- */
-async function again(gun: Gun, id: string, before: readonly Fired[], tally: Tally): Promise<Again> {
-  const held = await rows(gun.owner);
-  const fired: Fired[] = [];
-  await inTurn(before, gun.width, async ({ sent, shot }) => {
-    const one = await fireOne(gun, id, sent, shot, tally);
-    if (one) fired.push(one);
-  });
-  const refused = fired.filter(({ outcome }) => outcome === "refused");
-  const isPure = refused.length === fired.length;
-  return { refused, tables: isPure ? differing(held, await rows(gun.owner)) : null };
+  return outcome;
 }
 
 /** Fires a batch at one target and writes into the tally what came of it. */
@@ -121,22 +100,20 @@ export async function fireBatch(
   const { id } = target.found;
   const { caller, target: live, ...valid } = await ready(origin, ground, target);
   const by = { slug: ground.world.slug, cookie: caller.cookie, others: othersOf(ground, caller) };
-  const before = await rows(owner);
-  const fired: Fired[] = [];
-  await inTurn(shots, gun.width, async (shot) => {
-    const one = await fireOne(gun, id, shoot(live, shot, by, valid), shot, tally);
-    if (one) fired.push(one);
-  });
-  let refused: readonly Fired[] = fired.filter(({ outcome }) => outcome === "refused");
-  const isPure = refused.length === fired.length;
-  let tables: readonly string[] | null = isPure ? differing(before, await rows(owner)) : null;
-  // What was let in before may still have been at work: only who is alone is to blame.
-  for (let tries = 0; (tables === null || tables.length > 0) && tries < TRIES; tries += 1) {
-    if (refused.length === 0) return;
-    await new Promise((done) => setTimeout(done, AFTERMATH));
-    ({ refused, tables } = await again(gun, id, refused, tally));
-  }
-  if (tables === null) tally.unseen += refused.length;
-  else if (tables.length === 0) tally.seen += refused.length;
-  else tally.findings.push(`${id}: a refused call changed ${tables.join(", ")}`);
+
+  const fire = async (round: readonly Aimed[]): Promise<Round<Aimed>> => {
+    const refused: Aimed[] = [];
+    let letIn = 0;
+    await inTurn(round, gun.width, async (one) => {
+      const outcome = await fireOne(gun, id, one, tally);
+      if (outcome === "refused") refused.push(one);
+      else letIn += 1;
+    });
+    return { refused, letIn };
+  };
+  const aimed = shots.map((shot) => ({ shot, sent: shoot(live, shot, by, valid) }));
+  const { seen, unseen, changed } = await settle(aimed, fire, () => look(owner));
+  tally.unseen += unseen;
+  if (changed.length === 0) tally.seen += seen;
+  else tally.findings.push(`${id}: a refused call changed ${changed.join(", ")}`);
 }

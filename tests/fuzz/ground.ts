@@ -7,6 +7,7 @@ import { send } from "@/tests/doors/send";
 import { findTargets, pathOf } from "@/tests/doors/targets";
 import { type Holder, makeWorld, type World } from "@/tests/doors/world";
 import { ACCOUNT_FORMS, findOutside } from "./outside";
+import { isProvisioning, type Provider, startProvider } from "./provisioning";
 
 const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 
@@ -48,6 +49,8 @@ export type Ready = {
   readonly search: Readonly<Record<string, string>>;
   /** What is posted, to an action or a route. */
   readonly fields: Fields;
+  /** Of a door that providers' tokens open. */
+  readonly provider: Provider | null;
 };
 
 /** The same target in the present world, with a form that would still be let in, and somebody new who may send it. */
@@ -60,11 +63,12 @@ async function tryReady(origin: string, { world }: Ground, target: Target): Prom
   if (status !== 200) return null;
   const { id } = target.found;
   const sample = SAMPLES[id]?.[0];
-  if (!sample) return { caller, target, search: {}, fields: ACCOUNT_FORMS[id]?.() ?? {} };
+  const provider = isProvisioning(target.found) ? await startProvider(origin, world) : null;
+  if (!sample) return { caller, target, search: {}, fields: ACCOUNT_FORMS[id]?.() ?? {}, provider };
   const search = sample.search?.(world) ?? {};
   const fields = (await sample.fields?.(world, caller)) ?? {};
   const path = target.action ? target.path : pathOf(id, world, sample);
-  return { caller, target: { ...target, path }, search, fields };
+  return { caller, target: { ...target, path }, search, fields, provider };
 }
 
 /**

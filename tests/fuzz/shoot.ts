@@ -1,43 +1,11 @@
-import * as z from "zod";
 import { ACTING, FORGERIES, type Form, READING, type Target } from "@/tests/doors/ask";
 import { toForm } from "@/tests/doors/call";
 import type { Fields } from "@/tests/doors/sample";
 import type { Sent } from "@/tests/doors/send";
 import type { Ready } from "./ground";
 import type { Change, Shot, Value } from "./hostile";
-
-/** More than a server takes in the first line of a request. */
-const LONGEST_PART = 4_000;
-
-const pick = <T>(of: readonly T[], at: number): T | undefined => of[at % of.length];
-
-const container = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]);
-
-/** All places in a document: the way from its root to each value. */
-function placesIn(document: unknown, way: readonly string[] = []): (readonly string[])[] {
-  const inner = container.safeParse(document);
-  if (!inner.success) return [way];
-  return [way, ...Object.entries(inner.data).flatMap(([key, one]) => placesIn(one, [...way, key]))];
-}
-
-/** The document with another value at the end of the way. */
-function replaced(document: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
-  if (key === undefined) return by;
-  const inner = container.parse(document);
-  if (Array.isArray(inner))
-    return inner.map((one, n) => (String(n) === key ? replaced(one, rest, by) : one));
-  return { ...inner, [key]: replaced(inner[key], rest, by) };
-}
-
-function inside(text: string, at: number, by: unknown): string {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return typeof by === "string" ? by : JSON.stringify(by);
-  }
-  return JSON.stringify(replaced(document, pick(placesIn(document), at) ?? [], by));
-}
+import { inside, LONGEST_PART, pick, withPart } from "./mutate";
+import { provision } from "./provisioning";
 
 function valuesOf(value: Value, before: string, others: readonly string[]): (string | File)[] {
   switch (value.kind) {
@@ -74,14 +42,6 @@ export function changed(fields: Fields, changes: readonly Change[], others: read
   return form;
 }
 
-/** Another part in place of one of the path's, encoded so that it arrives as it is. */
-export function withPart(path: string, at: number, text: string): string {
-  const parts = path.split("/");
-  const place = 1 + (at % (parts.length - 1));
-  const safe = Buffer.from(text.slice(0, LONGEST_PART)).toString();
-  return parts.map((part, n) => (n === place ? encodeURIComponent(safe) || part : part)).join("/");
-}
-
 /** How a form may be posted to a route, or what may be called so. */
 const TYPES = [
   "application/x-www-form-urlencoded",
@@ -96,10 +56,11 @@ type Caller = {
   readonly cookie: string | null;
   readonly others: readonly string[];
 };
-type Valid = Pick<Ready, "search" | "fields">;
+type Valid = Pick<Ready, "search" | "fields" | "provider">;
 
 /** The question that a shot makes of a call that would be let in. */
 export function shoot(target: Target, shot: Shot, by: Caller, valid: Valid): Sent {
+  if (valid.provider) return provision(target.found, shot, by.others, valid.provider);
   const headers = shot.forgery % 4 === 0 ? (pick(FORGERIES, shot.forgery) ?? {}) : {};
   const common = { headers, cookie: by.cookie };
   if (target.action) return { ...common, ...acting(target.action, target.path, shot, by, valid) };

@@ -4,13 +4,16 @@ import { ELEMENT, HEADER } from "./hostile";
 /** Whether a call was let in, as far as its answer says; `waits`: it was told to come again. */
 export type Outcome = "accepted" | "refused" | "waits" | "unclear";
 
-export function outcomeOf({ action }: Sent, { status, headers, body }: Answer): Outcome {
+export function outcomeOf({ action, form }: Sent, { status, headers, body }: Answer): Outcome {
   const to = headers.get("x-action-redirect") ?? headers.get("location") ?? "";
   if (/"code":"(busy|unavailable)"/.test(body) || /^\/busy/.test(to)) return "waits";
   if (status === 429 || status === 503) return "waits";
   if (status >= 400) return "refused";
+  if (form.name === "provider" && form.method !== "GET") return "accepted";
   if (!action) return "refused"; // to read is to change nothing
-  if (/^(\/|https?:\/\/[^/]+\/)(sign-in|confirm|second-factor)\b/.test(to)) return "refused";
+  // Without a script it may be the page that leads on, whatever came of the action on it.
+  if (/^(\/|https?:\/\/[^/]+\/)(sign-in|confirm|second-factor)\b/.test(to))
+    return form.name === "form" ? "unclear" : "refused";
   if (/"ok":false/.test(body)) return "refused";
   return /"ok":true/.test(body) || to !== "" ? "accepted" : "unclear";
 }
@@ -35,22 +38,23 @@ function textOf({ path, search, headers, action }: Sent): string {
 
 const SECRET = /password|secret|token|code/i;
 
-/** What was typed into fields for secrets, where it is long enough to be nothing else. */
-function typedSecrets({ action }: Sent): string[] {
-  if (!(action?.fields instanceof FormData)) return [];
-  return [...action.fields.entries()].flatMap(([name, value]) =>
+/** What was typed into fields for secrets, where it is long enough to be nothing else, and the token that was sent. */
+function sentSecrets({ action, headers }: Sent): string[] {
+  const [, token] = /^Bearer (.{16,})$/.exec(headers.authorization ?? "") ?? [];
+  const fields = action?.fields instanceof FormData ? [...action.fields.entries()] : [];
+  const typed = fields.flatMap(([name, value]) =>
     SECRET.test(name) && typeof value === "string" && value.length >= 16 ? [value] : [],
   );
+  return token ? [...typed, token] : typed;
 }
 
 /** Whether something broke that the page or the action then hid behind a sentence. */
-function isBroken({ status, body }: Answer): boolean {
+function isBroken({ form }: Sent, { status, body }: Answer): boolean {
   if (status >= 500 && status !== 503) return true;
-  return (
-    /"code":"internal"/.test(body) ||
-    /\bE\{"digest":"\d+"\}/.test(body) ||
-    /data-dgst="\d+"/.test(body)
-  );
+  if (/"code":"internal"/.test(body)) return true;
+  // A form that Next cannot read is an error to it, with a digest; errors of ours keep their status (lib/doors/undecodable.ts).
+  if (status === 400 && form.method === "POST") return false;
+  return /\bE\{"digest":"\d+"\}/.test(body) || /data-dgst="\d+"/.test(body);
 }
 
 /** The caller's own session in what a script could read: next-auth sets its cookie again, which none can. */
@@ -74,13 +78,13 @@ export function faults(
     const found = shape.exec(told)?.[0];
     return found !== undefined && !asked.includes(found.trim()) ? [`tells ${what}: ${found}`] : [];
   });
-  if (isBroken(answer)) wrong.push(`broke: ${status}`);
+  if (isBroken(sent, answer)) wrong.push(`broke: ${status}`);
   if (headers.has(HEADER)) wrong.push("let a header be written");
   if (headers.get("content-type")?.startsWith("text/html") && body.includes(ELEMENT))
     wrong.push("let markup be written");
   const to = headers.get("location") ?? headers.get("x-action-redirect")?.split(";")[0];
   if (to && new URL(to, origin).origin !== origin) wrong.push(`leads away, to ${to}`);
-  const shown = [...secrets, ...typedSecrets(sent)].filter((word) => told.includes(word));
+  const shown = [...secrets, ...sentSecrets(sent)].filter((word) => told.includes(word));
   if (showsSession(sent, answer)) wrong.push("gives the session back");
   return [...wrong, ...shown.map(() => "gives a secret back")];
 }

@@ -1,0 +1,44 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** How often what was refused is fired again, to see it alone. */
+const TRIES = 4;
+/** In ms: what a call that was let in does after its answer is done by then. */
+export const AFTERMATH = 400;
+
+/** What came of a round of calls: those that were refused, and how many were not. */
+export type Round<S> = { readonly refused: readonly S[]; readonly letIn: number };
+
+export type Tables = Readonly<Record<string, string>>;
+
+/** Refused calls of which it was seen what they changed, and those that were never alone; and the tables that are not as they were. */
+export type Settled = {
+  readonly seen: number;
+  readonly unseen: number;
+  readonly changed: readonly string[];
+};
+
+const differing = (before: Tables, after: Tables): string[] =>
+  Object.entries(after).flatMap(([name, hash]) => (before[name] === hash ? [] : [name]));
+
+/**
+ * Fires shots, then again those of them that were refused, until nobody is let in beside them: then whatever changed
+ * in the tables was changed by a call that was refused.
+ */
+export async function settle<S>(
+  shots: readonly S[],
+  fire: (shots: readonly S[]) => Promise<Round<S>>,
+  look: () => Promise<Tables>,
+): Promise<Settled> {
+  let left = shots;
+  for (let tries = 0; tries < TRIES && left.length > 0; tries += 1) {
+    const before = await look();
+    const { refused, letIn } = await fire(left);
+    if (letIn === 0) {
+      const changed = refused.length > 0 ? differing(before, await look()) : [];
+      return { seen: refused.length, unseen: 0, changed };
+    }
+    left = refused;
+    await pause(AFTERMATH);
+  }
+  return { seen: 0, unseen: left.length, changed: [] };
+}
