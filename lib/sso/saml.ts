@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { SAML, ValidateInResponseTo } from "@node-saml/node-saml";
+import { SAML, SamlStatusError, ValidateInResponseTo } from "@node-saml/node-saml";
 import * as z from "zod";
 import { type Claim, SsoFailure } from "./claim";
 import { refusedAddress } from "./outbound";
@@ -165,6 +165,8 @@ function reasonOf(cause: unknown): FailureReason {
   if (/signature/i.test(words)) return "signature";
   if (/audience/i.test(words)) return "audience";
   if (/expired|not yet valid/i.test(words)) return "expired";
-  if (/RequestDenied|AuthnFailed/.test(words)) return "declined";
+  // Its words stand in the message in place of the code, where it has some.
+  const status = cause instanceof SamlStatusError ? cause.xmlStatus : "";
+  if (/status:(RequestDenied|AuthnFailed)"/.test(status)) return "declined";
   return "answer";
 }

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Constants, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } from "samlify";
+import * as z from "zod";
 import { KEYS, newId } from "./saml";
 
 type Key = (typeof KEYS)[keyof typeof KEYS];
-type Request = { readonly extract: { readonly request: { readonly id: string } } };
 
 /** A real SAML provider on this machine, by samlify, whose page lets in whoever types any name. */
 export type SamlServer = {
@@ -22,7 +22,9 @@ const TEMPLATE = SamlLib.defaultLoginResponseTemplate.context.replace(
   "{AuthnStatement}",
   '<saml:AuthnStatement AuthnInstant="{IssueInstant}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>',
 );
-const DENIED = "urn:oasis:names:tc:SAML:2.0:status:RequestDenied";
+/** As Entra says that somebody may not come in: not signed, without an assertion, and with words. */
+const DENIED =
+  '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0" IssueInstant="{IssueInstant}" Destination="{Destination}" InResponseTo="{InResponseTo}"><saml:Issuer>{Issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:RequestDenied"/></samlp:StatusCode><samlp:StatusMessage>You are not assigned to this application.</samlp:StatusMessage></samlp:Status></samlp:Response>';
 
 // What we send is checked by what comes back; there is no schema of XML among the packages.
 setSchemaValidator({ validate: async () => "not looked at" });
@@ -36,6 +38,9 @@ function idpOf(issuer: string, [first, ...others]: readonly [Key, ...Key[]]) {
     signingCert: [first, ...others].map(bare),
     nameIDFormat: ["urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"],
     requestSignatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+    singleLogoutService: [
+      { Binding: Constants.namespace.binding.redirect, Location: `${issuer}/sign-out` },
+    ],
     singleSignOnService: [
       { Binding: Constants.namespace.binding.post, Location: `${issuer}/post` },
       { Binding: Constants.namespace.binding.redirect, Location: `${issuer}/sign-in` },
@@ -73,11 +78,9 @@ export async function startSaml(): Promise<SamlServer & { know: (metadata: strin
   /** The response that a browser posts to us, by a page that sends itself. */
   async function answer(asked: string, name: string): Promise<string> {
     const sp = ServiceProvider({ metadata: await (await fetch(us)).text() });
-    const idp = idpOf(issuer, keys);
-    const request: Request | null = asked
-      ? ((await idp.parseLoginRequest(sp, "redirect", {
-          query: { SAMLRequest: asked },
-        })) as unknown as Request)
+    const idp = idpOf(issuer, [keys[0]]);
+    const request = asked
+      ? await idp.parseLoginRequest(sp, "redirect", { query: { SAMLRequest: asked } })
       : null;
     const acs = sp.entityMeta.getAssertionConsumerService("post");
     const now = Date.now();
@@ -90,29 +93,21 @@ export async function startSaml(): Promise<SamlServer & { know: (metadata: strin
       Audience: sp.entityMeta.getEntityID(),
       Issuer: issuer,
       IssueInstant: at(now),
-      StatusCode: refuses ? DENIED : Constants.StatusCode.Success,
+      StatusCode: Constants.StatusCode.Success,
       ConditionsNotBefore: at(now),
       ConditionsNotOnOrAfter: at(now + 300_000),
       SubjectConfirmationDataNotOnOrAfter: at(now + 300_000),
       NameIDFormat: "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
       NameID: name,
-      InResponseTo: request?.extract.request.id,
+      InResponseTo: idOf(request?.extract.request),
       AttributeStatement: "",
     };
-    const { context } = await idp.createLoginResponse(
-      sp,
-      request as never,
-      "post",
-      {},
-      {
-        customTagReplacement: (template) => ({
-          id: tags.ID,
-          context: SamlLib.replaceTagsByValue(template, tags),
-        }),
-      },
-    );
+    const write = (template: string): string => SamlLib.replaceTagsByValue(template, tags);
+    const said = refuses
+      ? Buffer.from(write(DENIED)).toString("base64")
+      : await signedBy(idp, sp, (template) => ({ id: tags.ID, context: write(template) }));
     return page(
-      `<form method="post" action="${acs}"><input type="hidden" name="SAMLResponse" value="${context}"></form><script>document.forms[0].submit()</script>`,
+      `<form method="post" action="${acs}"><input type="hidden" name="SAMLResponse" value="${said}"></form><script>document.forms[0].submit()</script>`,
     );
   }
 
@@ -139,6 +134,20 @@ export async function startSaml(): Promise<SamlServer & { know: (metadata: strin
         server.closeAllConnections();
       }),
   };
+}
+
+/** The id of the request that is answered; none for the tile's, which nobody asked. */
+const idOf = (request: unknown): string | undefined =>
+  z.object({ id: z.string() }).safeParse(request).data?.id;
+
+/** A response of samlify's, signed as we ask for it. */
+async function signedBy(
+  idp: ReturnType<typeof idpOf>,
+  sp: ReturnType<typeof ServiceProvider>,
+  customTagReplacement: (template: string) => { readonly id: string; readonly context: string },
+): Promise<string> {
+  const options = { customTagReplacement };
+  return (await idp.createLoginResponse(sp, { extract: {} }, "post", {}, options)).context;
 }
 
 const page = (body: string): string => `<!doctype html><title>Provider</title>${body}`;
