@@ -14,6 +14,10 @@ export const SERVER_EVENTS = {
     level: "warn",
     what: "a security alert: the rule and the organisation’s id, nothing of anybody’s",
   },
+  "head.unsent": {
+    level: "warn",
+    what: "a place outside did not take signed heads of a change log: which, why, and the organisation’s id; tried again",
+  },
   "limit.reached": {
     level: "warn",
     what: "a limit was reached, once for each time that it is; whose it is as a keyed hash",

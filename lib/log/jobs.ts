@@ -2,21 +2,21 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { JobHelpers, TaskList } from "graphile-worker";
 import * as z from "zod";
-import { env } from "@/lib/env";
-import { enqueue } from "@/lib/notify/outbox";
+import { AppError } from "@/lib/errors";
+import { logLine } from "@/lib/log-line";
 import { tenantTx } from "@/lib/tenancy/db";
 import { forgetKeys } from "@/lib/tenancy/once";
 import { forgetOld } from "@/lib/tenancy/retention";
-import { latestHead, signLogHead } from "./head";
+import { signLogHead } from "./head";
 import { sealLog } from "./seal";
-import { isSet, SINKS, sendHead } from "./sinks";
+import { beginAt } from "./sink-state";
+import { mailHead, sendHeads, setPlaces } from "./sinks";
 
 const DAY = 86_400_000;
 
 const organisation = z.object({ orgId: z.uuid() });
 const outward = z.object({ orgId: z.uuid(), number: z.int() });
-const single = z.object({ ...outward.shape, sink: z.enum(SINKS) });
-const daily = z.object({ orgId: z.uuid(), mailed: z.int().optional() });
+const single = z.object({ orgId: z.uuid(), sink: z.enum(["file", "http"]) });
 
 /** Signs the head of one organisation's log. The database asks for it after every entry. */
 async function sign(payload: unknown, helpers: JobHelpers): Promise<void> {
@@ -25,61 +25,57 @@ async function sign(payload: unknown, helpers: JobHelpers): Promise<void> {
   await again(helpers, { orgId }, "preserve_run_at");
 }
 
-/** Hands a new head to every place outside, each as a job of its own that is tried until it succeeds. */
+/** Asks every place outside to be sent what it has not got. The database asks for it with every new head. */
 async function sendOut(payload: unknown, helpers: JobHelpers): Promise<void> {
   const { orgId, number } = outward.parse(payload);
-  for (const sink of SINKS.filter(isSet)) {
-    await helpers.addJob(
-      "log-head-to",
-      { orgId, number, sink },
-      {
-        jobKey: `log-head-to:${sink}:${orgId}:${number}`,
-      },
-    );
+  for (const sink of setPlaces()) {
+    if (sink === "mail") continue;
+    await tenantTx(orgId, (db) => beginAt(db, sink, number - 1));
+    await askPlace(helpers, orgId, sink);
   }
 }
 
-async function sendTo(payload: unknown): Promise<void> {
-  const { orgId, number, sink } = single.parse(payload);
-  await sendHead(orgId, number, sink);
+/** One job for each place: a new head tries one again that waits after a failure. */
+async function askPlace(helpers: JobHelpers, orgId: string, sink: "file" | "http"): Promise<void> {
+  await helpers.addJob("log-head-to", { orgId, sink }, { jobKey: `log-head-to:${sink}:${orgId}` });
 }
 
-/** Once a day for each organisation: removes what is no longer kept or needed, and mails the last head to the owners. */
+async function sendTo(payload: unknown): Promise<void> {
+  const { orgId, sink } = single.parse(payload);
+  try {
+    await sendHeads(orgId, sink);
+  } catch (error) {
+    // No fault of ours: whoever runs the place is told, and the queue tries again.
+    const why = error instanceof Error ? error.message : String(error);
+    logLine("head.unsent", { organisation: orgId, place: sink, why });
+    throw new AppError("unavailable", "A place outside did not take a head of the change log.");
+  }
+}
+
+/**
+ * Once a day for each organisation: removes what is no longer kept or needed, mails the last head to the owners, and tries
+ * the other places again.
+ */
 async function lookAfter(payload: unknown, helpers: JobHelpers): Promise<void> {
-  const { orgId, mailed } = daily.parse(payload);
+  const { orgId } = organisation.parse(payload);
   await sealLog(orgId, `job ${randomUUID()}`, Date.now());
   await tenantTx(orgId, (db) => forgetKeys(db, Date.now()));
   await tenantTx(orgId, (db) => forgetOld(db, Date.now()));
-  const number = env().LOG_HEAD_MAIL === "daily" ? await mailHead(orgId, mailed) : undefined;
-  await again(helpers, { orgId, ...(number !== undefined && { mailed: number }) }, "replace");
+  for (const place of setPlaces())
+    await (place === "mail" ? mailHead(orgId) : askPlace(helpers, orgId, place));
+  await again(helpers, { orgId }, "replace");
 }
 
 /** Lets the organisation be looked after a day from now, unless that is settled already. */
 async function again(
   helpers: JobHelpers,
-  payload: z.output<typeof daily>,
+  payload: z.output<typeof organisation>,
   jobKeyMode: "replace" | "preserve_run_at",
 ): Promise<void> {
   await helpers.addJob("log-daily", payload, {
     jobKey: `log-daily:${payload.orgId}`,
     jobKeyMode,
     runAt: new Date(Date.now() + DAY),
-  });
-}
-
-/** Puts the last head into the outbox for every owner, if it is another than the one mailed before. */
-async function mailHead(orgId: string, mailed: number | undefined): Promise<number | undefined> {
-  return tenantTx(orgId, async (db) => {
-    const head = await latestHead(db);
-    if (!head || head.number === mailed) return mailed;
-    const owners = await db.grant.findMany({
-      where: { permission: "organisation.own", member: { removedAt: null } },
-      select: { memberId: true },
-    });
-    for (const memberId of new Set(owners.map((owner) => owner.memberId))) {
-      await enqueue({ actor: { orgId }, db }, { kind: "log-head", number: head.number, memberId });
-    }
-    return head.number;
   });
 }
 

@@ -2,29 +2,63 @@ import "server-only";
 import { appendFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/env";
+import { enqueue } from "@/lib/notify/outbox";
 import { tenantTx } from "@/lib/tenancy/db";
+import { latestHead } from "./head";
+import { arrived, beginAt, failed, PLACES, type Place, reachedAt } from "./sink-state";
 
 const ANSWER_MS = 15_000;
+const PAGE = 100;
 
-/** The places outside the database that signed heads are sent to, as far as they are set. */
-export const SINKS = ["file", "http"] as const;
-export type Sink = (typeof SINKS)[number];
-
-export function isSet(sink: Sink): boolean {
-  return sink === "file" ? env().LOG_HEAD_FILE !== undefined : env().LOG_HEAD_URL !== undefined;
+/** The places outside the database that are set. */
+export function setPlaces(): readonly Place[] {
+  const { LOG_HEAD_FILE, LOG_HEAD_URL, LOG_HEAD_MAIL } = env();
+  const set = { file: LOG_HEAD_FILE, http: LOG_HEAD_URL, mail: LOG_HEAD_MAIL === "daily" };
+  return PLACES.filter((place) => set[place]);
 }
 
-/** Sends one signed head to one place. Throws when that fails: the queue tries again. */
-export async function sendHead(orgId: string, number: number, sink: Sink): Promise<void> {
-  const head = await tenantTx(orgId, (db) =>
-    db.signedHead.findFirst({
-      where: { number: BigInt(number) },
-      select: { hash: true, root: true, keyId: true, jws: true },
-    }),
-  );
-  if (!head) return;
-  const text = JSON.stringify({ orgId, number, ...head });
-  await (sink === "file" ? toFile(text) : toUrl(text));
+/**
+ * Sends a place every signed head that it has not got, in order. One that was sent and not noted, because the server died in
+ * between, is sent again. Throws when that fails: what is left is sent when the place takes it.
+ */
+export async function sendHeads(orgId: string, sink: "file" | "http"): Promise<void> {
+  try {
+    for (;;) {
+      const heads = await tenantTx(orgId, async (db) =>
+        db.signedHead.findMany({
+          where: { number: { gt: BigInt(await reachedAt(db, sink)) } },
+          orderBy: { number: "asc" },
+          take: PAGE,
+          select: { number: true, hash: true, root: true, keyId: true, jws: true },
+        }),
+      );
+      if (heads.length === 0) return;
+      for (const { number, ...head } of heads) {
+        const text = JSON.stringify({ orgId, number: Number(number), ...head });
+        await (sink === "file" ? toFile(text) : toUrl(text));
+        await tenantTx(orgId, (db) => arrived(db, sink, Number(number)));
+      }
+    }
+  } catch (error) {
+    await tenantTx(orgId, (db) => failed(db, sink, Date.now()));
+    throw error;
+  }
+}
+
+/** Puts the last head into the outbox for every owner, if it is another than the one mailed before. */
+export async function mailHead(orgId: string): Promise<void> {
+  await tenantTx(orgId, async (db) => {
+    const head = await latestHead(db);
+    await beginAt(db, "mail", 0);
+    if (!head || !(await arrived(db, "mail", head.number))) return;
+    const owners = await db.grant.findMany({
+      where: { permission: "organisation.own", teamId: null, member: { removedAt: null } },
+      select: { memberId: true },
+    });
+    for (const memberId of new Set(owners.map((owner) => owner.memberId))) {
+      await enqueue({ actor: { orgId }, db }, { kind: "log-head", number: head.number, memberId });
+    }
+  });
 }
 
 /** Appends a line. One write of a few hundred bytes is not torn by others on a local file system. */

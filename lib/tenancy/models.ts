@@ -24,6 +24,7 @@ export const TENANT_MODELS = [
   "ChangeLogEntry",
   "ChangeLogHead",
   "SignedHead",
+  "HeadSink",
   "PersonKey",
   "LogTally",
   "Alert",

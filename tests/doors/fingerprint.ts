@@ -1,8 +1,8 @@
 import type { ClientBase } from "pg";
 import { IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
 
-/** What the server does by itself, whoever asks: sends messages, makes plans, looks at the log and raises alerts. */
-export const OWN_WORK = ["Outbox", "Plan", "Alert", "AlertWatch"];
+/** What the server does by itself, whoever asks: sends messages, makes plans, looks at the log, raises alerts and sends heads. */
+export const OWN_WORK = ["Outbox", "Plan", "Alert", "AlertWatch", "HeadSink"];
 
 /** What a refusal itself may write: the log, the keys of what it logs, when a session was last used, what was spent. */
 const LOGGED: ReadonlySet<string> = new Set([

@@ -52,6 +52,7 @@ export const CHANGE: Readonly<Record<TenantModel, object>> = {
   ChangeLogEntry: { action: "changed" },
   ChangeLogHead: { hash: "changed" },
   SignedHead: { root: "changed" },
+  HeadSink: { number: 7 },
   PersonKey: { keyBox: "changed" },
   LogTally: { count: 7 },
   Alert: { note: "changed" },
@@ -77,7 +78,12 @@ export const APPEND_ONLY: ReadonlySet<string> = new Set([
 ]);
 
 /** Tables that nobody deletes from, though rows of them change. */
-export const KEPT: ReadonlySet<string> = new Set(["Organisation", "PersonKey", "SupportAccess"]);
+export const KEPT: ReadonlySet<string> = new Set([
+  "HeadSink",
+  "Organisation",
+  "PersonKey",
+  "SupportAccess",
+]);
 
 /** Tables in which a second row with the same content but for its id is refused (P2002). */
 export const UNIQUE: ReadonlySet<string> = new Set([
@@ -88,6 +94,7 @@ export const UNIQUE: ReadonlySet<string> = new Set([
   "ContactMethod",
   "Feed",
   "Grant",
+  "HeadSink",
   "Invitation",
   "KeyNetwork",
   "LoadRules",
@@ -159,6 +166,7 @@ export async function fullTenant(slug: string): Promise<Tenant> {
     const window = { at: new Date(now), windowAt: new Date(now) };
     await context.db.alert.create({ data: { rule: "spike", subject: slug, facts: {}, ...window } });
     await context.db.alertWatch.create({ data: {} });
+    await context.db.headSink.create({ data: { sink: "file", number: 0 } });
     const refused = { action: "permission.refused", door: "log.view" } as const;
     const origin = { address: "192.0.2.1", device: "a browser" };
     await recordRefused({ ...context.actor, origin }, context.db, refused, now);

@@ -16,7 +16,7 @@ import { destroyKeys, openDetails } from "@/lib/tenancy/person-key";
 import { noteRefusal } from "@/lib/tenancy/require";
 import { recordTallies } from "@/lib/tenancy/tally";
 import { as } from "@/scripts/demo-stage";
-import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { exported } from "./log-stage";
 import { enter } from "./signed";
 import { openStage, published, type Tenant, tenant, weekly } from "./stage";
@@ -112,6 +112,39 @@ test("a head can only be of an entry, and is never changed", async () => {
   await expect(owner.query(`UPDATE "SignedHead" SET "jws" = ''`)).rejects.toThrow(/append-only/);
   await expect(owner.query(`DELETE FROM "SignedHead"`)).rejects.toThrow(/append-only/);
   expect(await signLogHead(lumen.orgId, "test", NOW)).toBeNull();
+});
+
+test("a signed head is written by the application's role alone, and changed by nobody, its owner included", async () => {
+  const held = await owner.query<{ role: string; right: string }>(
+    `SELECT grantee AS role, privilege_type AS right FROM information_schema.role_table_grants
+       WHERE table_name = 'SignedHead' AND grantee LIKE 'standby!_%' ESCAPE '!' AND grantee <> 'standby_owner' ORDER BY 2`,
+  );
+  expect(held.rows).toEqual([
+    { role: "standby_app", right: "INSERT" },
+    { role: "standby_app", right: "SELECT" },
+  ]);
+  const insert = `INSERT INTO "SignedHead" ("orgId", "number", "hash", "root", "frontier", "keyId", "jws")
+    SELECT "orgId", "number", "hash", 'x', '{}', 'x', 'x' FROM "ChangeLogEntry" LIMIT 1`;
+  const changes = [
+    `UPDATE "SignedHead" SET "jws" = ''`,
+    `DELETE FROM "SignedHead"`,
+    `TRUNCATE "SignedHead"`,
+  ];
+  const { appUrl, authUrl, jobsUrl } = stage;
+  const roles = [
+    { url: appUrl, sql: changes },
+    { url: authUrl, sql: [insert, ...changes] },
+    { url: jobsUrl, sql: [insert, ...changes] },
+  ];
+  for (const { url, sql } of roles) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await enter(client, lumen.orgId, false);
+    for (const one of sql)
+      await expect(client.query(one), one).rejects.toThrow(/permission denied/);
+    await client.end();
+  }
+  for (const one of changes) await expect(owner.query(one), one).rejects.toThrow(/append-only/);
 });
 
 test("who is erased cannot be read any more, and the chain still verifies", async () => {

@@ -2,9 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Runner } from "graphile-worker";
-import { type ParsedMail, simpleParser } from "mailparser";
+import { simpleParser } from "mailparser";
 import type pg from "pg";
-import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { deliver } from "@/lib/notify/deliver";
 import { sendMail } from "@/lib/notify/mail";
@@ -13,15 +12,11 @@ import { enqueue, type Message } from "@/lib/notify/outbox";
 import { queueLetter, startWorker } from "@/lib/notify/worker";
 import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
+import { openSmtp } from "../support/smtp";
 import { HOUR, openStage, published, type Tenant, tenant, weekly } from "./stage";
 
-type Received = { readonly mail: ParsedMail; readonly to: readonly string[]; readonly raw: string };
-
 let stage: Awaited<ReturnType<typeof openStage>>;
-let smtp: SMTPServer;
-let received: Received[] = [];
-/** How many messages the server refuses before it takes one. */
-let refusals = 0;
+let smtp: Awaited<ReturnType<typeof openSmtp>>;
 let lumen: Tenant;
 let owner: pg.Client;
 let scheduleId: string;
@@ -30,28 +25,8 @@ let worker: Runner | undefined;
 const NOW = Date.now();
 
 beforeAll(async () => {
-  smtp = new SMTPServer({
-    disabledCommands: ["STARTTLS", "AUTH"],
-    onData(stream, session, done) {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", async () => {
-        if (refusals > 0) {
-          refusals -= 1;
-          done(new Error("Not now"));
-          return;
-        }
-        const raw = Buffer.concat(parts);
-        const to = session.envelope.rcptTo.map(({ address }) => address);
-        received.push({ mail: await simpleParser(raw), to, raw: raw.toString() });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
-  const address = smtp.server.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  stage = await openStage(() => ({ SMTP_URL: `smtp://127.0.0.1:${port}` }));
+  smtp = await openSmtp();
+  stage = await openStage(() => ({ SMTP_URL: smtp.url }));
   lumen = await tenant("lumen");
   const author = await lumen.member("Ana Author", "Scheduler");
   const reviewer = await lumen.member("Rita Reviewer", "Approver");
@@ -59,12 +34,12 @@ beforeAll(async () => {
   owner = await stage.openOwner();
 });
 afterAll(async () => {
-  await new Promise<void>((resolve) => smtp.close(resolve));
+  await smtp.close();
   await stage.close();
 });
 beforeEach(async () => {
-  received = [];
-  refusals = 0;
+  smtp.received = [];
+  smtp.refusals = 0;
   await owner.query("DELETE FROM graphile_worker._private_jobs");
   await owner.query(`DELETE FROM "Outbox"`);
 });
@@ -103,8 +78,8 @@ describe("the worker", () => {
     const personId = await lumen.person("Chen Wei", "Asia/Singapore");
     await act((context) => enqueue(context, shifts(personId)));
     worker = await startWorker();
-    await expect.poll(() => received.length, { timeout: 15_000 }).toBe(1);
-    const [{ mail, to } = { mail: undefined, to: [] }] = received;
+    await expect.poll(() => smtp.received.length, { timeout: 15_000 }).toBe(1);
+    const [{ mail, to } = { mail: undefined, to: [] }] = smtp.received;
     expect(mail?.subject).toBe("Your shifts changed: On call");
     expect(mail?.text).toContain("Wed 2 Dec, 07:30–15:30");
     expect(mail?.text).toContain("Times are in Asia/Singapore.");
@@ -119,12 +94,12 @@ describe("the worker", () => {
     const personId = await lumen.person("Farah");
     await act((context) => enqueue(context, shifts(personId)));
     const [row] = (await state()).rows;
-    refusals = 1;
+    smtp.refusals = 1;
     await expect(deliver(lumen.orgId, row?.id ?? "")).rejects.toThrow();
     expect((await state()).rows).toMatchObject([{ sentAt: null }]);
     worker = await startWorker();
-    await expect.poll(() => received.length, { timeout: 15_000 }).toBe(1);
-    expect(received[0]?.mail.messageId).toBe(`<${row?.id}@localhost>`);
+    await expect.poll(() => smtp.received.length, { timeout: 15_000 }).toBe(1);
+    expect(smtp.received[0]?.mail.messageId).toBe(`<${row?.id}@localhost>`);
     await expect
       .poll(async () => (await state()).rows)
       .toMatchObject([{ sentAt: expect.any(Date) }]);
@@ -139,9 +114,9 @@ describe("the worker", () => {
     const { rows } = await owner.query("SELECT payload::text FROM graphile_worker._private_jobs");
     expect(JSON.stringify(rows)).not.toMatch(/secret of the link|ana@/);
     worker = await startWorker();
-    await expect.poll(() => received.length, { timeout: 15_000 }).toBe(1);
-    expect(received[0]?.to).toEqual(["ana@example.com"]);
-    expect(received[0]?.mail.text).toContain("/reset/the%20secret%20of%20the%20link");
+    await expect.poll(() => smtp.received.length, { timeout: 15_000 }).toBe(1);
+    expect(smtp.received[0]?.to).toEqual(["ana@example.com"]);
+    expect(smtp.received[0]?.mail.text).toContain("/reset/the%20secret%20of%20the%20link");
   });
 });
 
@@ -153,7 +128,7 @@ describe("a delivery", () => {
     await deliver(lumen.orgId, id);
     const [first] = (await state()).rows;
     await deliver(lumen.orgId, id);
-    expect(received).toHaveLength(1);
+    expect(smtp.received).toHaveLength(1);
     expect((await state()).rows).toEqual([first]);
   });
 
@@ -162,8 +137,8 @@ describe("a delivery", () => {
     await act((context) => enqueue(context, shifts(personId)));
     const id = (await state()).rows[0]?.id ?? "";
     await Promise.all([deliver(lumen.orgId, id), deliver(lumen.orgId, id)]);
-    expect(received.length).toBeGreaterThanOrEqual(1);
-    expect(new Set(received.map(({ mail }) => mail.messageId)).size).toBe(1);
+    expect(smtp.received.length).toBeGreaterThanOrEqual(1);
+    expect(new Set(smtp.received.map(({ mail }) => mail.messageId)).size).toBe(1);
     expect((await state()).rows).toMatchObject([{ sentAt: expect.any(Date), payload: {} }]);
   });
 
@@ -172,7 +147,7 @@ describe("a delivery", () => {
     await act((context) => enqueue(context, shifts(personId)));
     const id = (await state()).rows[0]?.id ?? "";
     await deliver((await tenant("harbour")).orgId, id);
-    expect(received).toEqual([]);
+    expect(smtp.received).toEqual([]);
     expect((await state()).rows).toMatchObject([{ sentAt: null }]);
   });
 
@@ -185,7 +160,7 @@ describe("a delivery", () => {
     for (const personId of [gone, silent])
       await act((context) => enqueue(context, shifts(personId)));
     for (const { id } of (await state()).rows) await deliver(lumen.orgId, id);
-    expect(received).toEqual([]);
+    expect(smtp.received).toEqual([]);
     for (const { sentAt } of (await state()).rows) expect(sentAt).not.toBeNull();
   });
 
@@ -211,7 +186,7 @@ describe("names that are headers", () => {
       subject: EVIL,
       paragraphs: lines,
     });
-    const [{ mail, to, raw } = { mail: undefined, to: [], raw: "" }] = received;
+    const [{ mail, to, raw } = { mail: undefined, to: [], raw: "" }] = smtp.received;
     expect(to).toEqual(["eve@example.com"]);
     const headers = raw.slice(0, raw.indexOf("\r\n\r\n"));
     expect(headers).not.toMatch(/^(bcc|x-evil):/im);
@@ -225,7 +200,7 @@ describe("names that are headers", () => {
   ])("an address of %j reaches nobody else", async (address) => {
     const mail = { id: "evil", subject: "x", paragraphs: [] };
     await sendMail({ ...mail, to: { name: "Eve", address } }).catch(() => undefined);
-    expect(received.flatMap(({ to }) => to)).not.toContain("victim@example.com");
+    expect(smtp.received.flatMap(({ to }) => to)).not.toContain("victim@example.com");
   });
 });
 
@@ -247,7 +222,7 @@ describe("without a mail server", () => {
       expect((await stat(place)).mode & 0o777).toBe(mode);
     const mail = await simpleParser(await readFile(path.join(dir, "mail", file)));
     expect(mail.subject).toBe("Grüße");
-    expect(received).toEqual([]);
+    expect(smtp.received).toEqual([]);
     await rm(dir, { recursive: true });
   });
 });

@@ -56,6 +56,7 @@ const NOT_SECRET: Readonly<Record<string, string>> = {
   "SignedHead.jws": "published",
   "SignedHead.keyId": "published",
   "SignedHead.number": "counts entries",
+  "HeadSink.number": "counts entries",
   "SsoConnection.clientId": "shown in the address of every sign-in",
   "SsoDomain.token": "published in DNS",
   "User.codeTries": "a count",

@@ -1,5 +1,6 @@
 import { ScrollText } from "lucide-react";
 import { ExportLink, SignedHead } from "@/components/log/export-links";
+import { HeadPlaces } from "@/components/log/head-places";
 import { LogFilters } from "@/components/log/log-filters";
 import { LogList } from "@/components/log/log-list";
 import { VerifyPanel } from "@/components/log/verify-panel";
@@ -10,6 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { page } from "@/lib/doors/page";
 import { latestHead } from "@/lib/log/head";
+import { placeStates } from "@/lib/log/sink-state";
+import { setPlaces } from "@/lib/log/sinks";
 import { logGroups } from "@/lib/roster/log-groups";
 import { type LogSearch, listEntries, logChoices, logSearchSchema } from "@/lib/roster/log-queries";
 import { compareKept, verifyLog } from "@/lib/roster/log-verify";
@@ -37,6 +40,9 @@ export default page({
     ...(await listEntries(context, search)),
     ...(await logChoices(context)),
     head: await latestHead(context.db),
+    places: canEverywhere(context.actor, "organisation.own")
+      ? await placeStates(context.db, setPlaces(), context.now)
+      : null,
     outcome:
       search.verify === undefined
         ? null
@@ -45,7 +51,9 @@ export default page({
             kept: search.kept && (await compareKept(context, search.kept)),
           },
   }),
-  render: ({ actor, now, search, data: { entries, older, members, schedules, head, outcome } }) => {
+  render: ({ actor, now, search, data }) => {
+    const { entries, older, members, schedules, head, places, outcome } = data;
+    const at = (instant: number) => formatInstant(instant, zones(actor.zone), now);
     const path = `/o/${actor.slug}/log`;
     return (
       <>
@@ -60,15 +68,15 @@ export default page({
           }
         />
         <div className="grid gap-6">
-          <SignedHead
-            log={path}
-            head={
-              head && {
-                ...head,
-                signedAt: formatInstant(head.createdAt, zones(actor.zone), now),
-              }
-            }
-          />
+          <SignedHead log={path} head={head && { ...head, signedAt: at(head.createdAt) }} />
+          {places && (
+            <HeadPlaces
+              places={places.map(({ failingSince, ...place }) => ({
+                ...place,
+                failingSince: failingSince === null ? null : at(failingSince),
+              }))}
+            />
+          )}
           {search.number !== undefined && (
             <Callout
               title={`Entry ${search.number} alone`}
