@@ -74,6 +74,11 @@ function CompareForm({ action }: { readonly action: string }) {
   );
 }
 
+const before = (after: number, number: number): string =>
+  after === 0
+    ? "Everything before it is as it was written."
+    : `Entries ${after + 1} to ${number - 1} are as they were written.`;
+
 function Verdict({
   action,
   outcome,
@@ -90,8 +95,8 @@ function Verdict({
   if (!verdict.whole) {
     return (
       <Callout tone="bad" title={`The log is broken at entry ${verdict.number}`} action={close}>
-        {verdict.why} Everything before it is as it was written. Keep your exports, and ask whoever
-        runs the database.
+        {verdict.why} {verdict.number > after + 1 && before(after, verdict.number)} Keep your exports,
+        and ask whoever runs the database.
       </Callout>
     );
   }

@@ -8,8 +8,8 @@ import type { TenantDb } from "@/lib/tenancy/db";
 import { publicationProblem, unloggedProblem } from "./log-fold";
 
 const PAGE = 1_000;
-/** What one request verifies; the next begins where it ended. */
-export const PORTION = 50_000;
+/** What one request verifies, in entries and ms, and a page of entries at least; the next begins where it ended. */
+const PORTION = { entries: 50_000, ms: 3_000 } as const;
 
 type Broken = Extract<Verdict, { whole: false }>;
 
@@ -28,25 +28,32 @@ const broken = (number: number, why: string): Broken => ({ whole: false, number,
 type Reached = { readonly link: Link; readonly frontier: Frontier | null; readonly heads: number };
 
 /**
- * Verifies the log behind entry `after`, at most 50,000 entries of it: the chain, the signed heads, and that each
+ * Verifies a portion of the log behind entry `after`: the chain, the signed heads, and that each
  * publication's operations give the revision that is published. Entry `after` itself is taken as verified before;
  * 0, or a sealed one, begins where the log begins. The rules are those of `standby-verify`.
  */
-export async function verifyLog(context: Context, after: number): Promise<Verified> {
+export async function verifyLog(
+  context: Context,
+  after: number,
+  portion: { readonly entries: number; readonly ms: number } = PORTION,
+): Promise<Verified> {
   const { db } = context;
+  const until = performance.now() + portion.ms;
   const { head, sealed } = await logEnds(db);
   const start = await startAt(db, after, sealed);
   const begin = start.link.number;
   let reached = start;
-  while (reached.link.number < head.number && reached.link.number - begin < PORTION) {
+  let more = false;
+  while (reached.link.number < head.number && !more) {
     const entries = await entriesAfter(db, reached.link.number, PAGE);
     if (entries.length === 0) break;
     const next = await verifyPage(db, reached, entries);
     if ("why" in next) return { verdict: next, after: begin, more: false, heads: reached.heads };
     reached = next;
+    const isFull = next.link.number - begin >= portion.entries || performance.now() >= until;
+    more = isFull && next.link.number < head.number;
   }
   const { link, heads } = reached;
-  const more = link.number < head.number && link.number - begin >= PORTION;
   const verdict = more ? null : await endProblem(db, link, head);
   return { verdict: verdict ?? { whole: true, head: link }, after: begin, more, heads };
 }
