@@ -12,6 +12,7 @@ import { noteRefusal, type Requirement, requireWriter } from "@/lib/tenancy/requ
 import { type Costly, spendOwn, spendShared } from "./budget";
 import { asDoor } from "./door";
 import { sentOf } from "./form";
+import { noteHidden } from "./hidden";
 import { requireSameOrigin } from "./origin";
 import { runAfter, runForm } from "./run";
 import { requireFactorFor, requireFresh } from "./step-up";
@@ -65,6 +66,8 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
         spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
       ).catch(async (error: unknown) => {
         await noteRefusal(actor, spec.permission, error);
+        if (error instanceof AppError && error.code === "not_found")
+          noteHidden(actor, spec.permission, { error, named: input });
         throw error;
       });
       after = () => spec.done?.(data, actor, input);

@@ -7,10 +7,11 @@ import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
-import { noteRefusal, type Requirement, requireActor } from "@/lib/tenancy/require";
+import { type Requirement, requireActor } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
 import { spendRead, toBusy } from "./budget";
 import { asDoor } from "./door";
+import { noteHidden } from "./hidden";
 import { requestPath } from "./path";
 import { confirmAddress } from "./step-up";
 
@@ -57,11 +58,14 @@ export function page<
     const { now, data } = await actorTx(actor, async (db, now) => ({
       now,
       data: await spec.load({ actor, db, now }, typed.params, typed.search),
-    })).catch(async (error: unknown) => {
-      await noteRefusal(actor, spec.permission, error);
+    })).catch((error: unknown) => {
+      noteHidden(actor, spec.permission, { error, named: typed });
       return hide(error, slug);
     });
-    if (data === null) return notFound();
+    if (data === null) {
+      noteHidden(actor, spec.permission, { error: null, named: typed });
+      return notFound();
+    }
     return spec.render({ actor, now, data, ...typed });
   }
   const takes = [spec.params ?? anything, spec.search ?? anything];

@@ -7,11 +7,12 @@ import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
-import { noteRefusal, type Requirement } from "@/lib/tenancy/require";
+import type { Requirement } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
 import { type Costly, spendOwn, spendRead, spendShared } from "./budget";
 import { requireCaller } from "./caller";
 import { asDoor } from "./door";
+import { noteHidden } from "./hidden";
 import { confirmAddress, requireFresh } from "./step-up";
 
 type Spec<S extends z.ZodType, T> = {
@@ -55,8 +56,8 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
       if (spec.shows !== "nothing") await recordLook(actor, new URL(request.url).pathname);
       const data = await actorTx(actor, (db, now) =>
         spec.load({ actor, db, now }, input.data),
-      ).catch(async (error: unknown) => {
-        await noteRefusal(actor, spec.permission, error);
+      ).catch((error: unknown) => {
+        noteHidden(actor, spec.permission, { error, named: input.data });
         throw error;
       });
       return spec.respond(data, request);

@@ -130,6 +130,9 @@ export async function requireWriter(
 
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(["refused", "factor_missing"]);
 
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof AppError && REFUSALS.has(error.code);
+
 /**
  * Logs that a member or a key was refused at a door, in a transaction of its own: that of the act is rolled back. An error
  * of another kind is none of its business.
@@ -139,7 +142,7 @@ export async function noteRefusal(
   requirement: Requirement,
   error: unknown,
 ): Promise<void> {
-  if (!(error instanceof AppError && REFUSALS.has(error.code))) return;
+  if (!isRefusal(error)) return;
   const { key } = actor;
   const refused: Repeatable = key
     ? { action: "key.refused", door: `${requirement}@${key.id}` }

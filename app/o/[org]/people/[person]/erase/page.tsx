@@ -4,6 +4,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
+import { AppError } from "@/lib/errors";
 import { findPerson } from "@/lib/people/queries";
 import { erasureOf } from "@/lib/personal/queries";
 import { canEverywhere } from "@/lib/tenancy/actor";
@@ -15,9 +16,10 @@ export default page({
   permission: "people.manage",
   params: z.object({ person: z.uuid() }),
   load: async (context, { person: id }) => {
-    if (!canEverywhere(context.actor, "people.manage")) return null;
     const person = await findPerson(context, id);
     if (!person || person.erasedAt !== null) return null;
+    if (!canEverywhere(context.actor, "people.manage"))
+      throw new AppError("refused", "Only who manages all people may erase somebody.");
     return { person, view: await erasureOf(context, id) };
   },
   render: ({ actor, data: { person, view } }) => {
