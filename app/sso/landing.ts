@@ -67,8 +67,8 @@ export const logged = (provider: string): string =>
 
 /** Links an identity to an account, in its logs and with a mail to its owner. Throws a unique violation (P2002) if it is taken. */
 export async function linkTo(userId: string, found: FoundIdentity): Promise<void> {
-  await accountLog.log("member.identity-linked", userId, { provider: logged(found.provider) });
-  await linkIdentity(userId, found);
+  const body = { provider: logged(found.provider) };
+  await linkIdentity(userId, found, await accountLog.ready("member.identity-linked", userId, body));
   const { name, email } = await accountOf(userId);
   const words = identityChanged({ act: "linked", name: found.name });
   await queueLetter({ to: { name, address: email }, ...words });

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ActLog } from "./act-log";
 import { authClient } from "./db";
 
 export type StoredIdentity = {
@@ -21,8 +22,11 @@ export async function takeIdentity(
 }
 
 /** Throws a unique violation (P2002) if the identity is somebody's already. */
-export async function insertIdentity(identity: StoredIdentity): Promise<void> {
-  await authClient().identity.create({ data: identity });
+export async function insertIdentity(identity: StoredIdentity, log: ActLog): Promise<void> {
+  await authClient().$transaction(async (tx) => {
+    await tx.identity.create({ data: identity });
+    await log();
+  });
 }
 
 export async function listIdentities(userId: string) {
@@ -38,9 +42,14 @@ export async function deleteIdentity(
   userId: string,
   provider: string,
   subjectHash: string,
+  log: ActLog,
 ): Promise<boolean> {
-  const where = { userId, provider, subjectHash };
-  return (await authClient().identity.deleteMany({ where })).count === 1;
+  return authClient().$transaction(async (tx) => {
+    const where = { userId, provider, subjectHash };
+    const { count } = await tx.identity.deleteMany({ where });
+    if (count === 1) await log();
+    return count === 1;
+  });
 }
 
 /** Forgets everybody's identities at a connection that is gone. */

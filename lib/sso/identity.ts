@@ -1,4 +1,5 @@
 import "server-only";
+import type { ActLog } from "@/lib/auth/act-log";
 import {
   addConnection,
   deleteIdentitiesOf,
@@ -36,16 +37,17 @@ export function identityRow({ provider, subjectHash, label }: Named) {
 }
 
 /** Links an identity to an account. Throws a unique violation (P2002) if it is linked already. */
-export async function linkIdentity(userId: string, named: Named): Promise<void> {
-  await insertIdentity({ ...identityRow(named), userId });
+export async function linkIdentity(userId: string, named: Named, log: ActLog): Promise<void> {
+  await insertIdentity({ ...identityRow(named), userId }, log);
 }
 
 /** Throws stale if it is unlinked already. */
 export async function unlinkIdentity(
   userId: string,
   { provider, subjectHash }: Pick<Named, "provider" | "subjectHash">,
+  log: ActLog,
 ): Promise<void> {
-  if (await deleteIdentity(userId, provider, subjectHash)) return;
+  if (await deleteIdentity(userId, provider, subjectHash, log)) return;
   throw new AppError("stale", "That was unlinked already.");
 }
 

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authenticate, changePassword, createUser } from "@/lib/auth/account";
 import { signOutOthers } from "@/lib/auth/devices";
 import { setCodeFactor } from "@/lib/auth/factor-store";
+import { listIdentities } from "@/lib/auth/identity-store";
 import { resetPassword } from "@/lib/auth/reset";
 import { change, factorOf } from "@/lib/auth/second-factor";
 import { insertReset, insertSession, listSessions } from "@/lib/auth/store";
 import { fingerprint } from "@/lib/crypto/secret";
 import { acceptInvitation, invite } from "@/lib/members/commands";
+import { linkIdentity, unlinkIdentity } from "@/lib/sso/identity";
 import { readyAccountAct } from "@/lib/tenancy/account-log";
 import { as } from "@/scripts/demo-stage";
 import { openStage, type Tenant, tenant, unheard } from "./stage";
@@ -70,6 +72,25 @@ test("without its entry no factor is added, and no device signed out", async () 
   expect(await listSessions(id)).toHaveLength(2);
   await change(id, setCodeFactor("email", null), unheard);
   expect((await factorOf(id)).on).toBe(true);
+});
+
+test("without its entry nobody is linked to a provider or unlinked, and what changes nothing has no entry", async () => {
+  const { id } = await account();
+  const google = { provider: "google", subjectHash: randomUUID(), label: "ana" };
+  const linked = async () => (await listIdentities(id)).length;
+  let told = 0;
+  const heard = async () => {
+    told += 1;
+  };
+  await expect(linkIdentity(id, google, unwritable)).rejects.toThrow(/cannot be written/);
+  expect(await linked()).toBe(0);
+  await linkIdentity(id, google, heard);
+  await expect(linkIdentity(id, google, heard)).rejects.toMatchObject({ code: "P2002" });
+  await expect(unlinkIdentity(id, google, unwritable)).rejects.toThrow(/cannot be written/);
+  expect(await linked()).toBe(1);
+  await unlinkIdentity(id, google, heard);
+  await expect(unlinkIdentity(id, google, heard)).rejects.toMatchObject({ code: "stale" });
+  expect([await linked(), told]).toEqual([0, 2]);
 });
 
 test("the entry is there when the act is, in each organisation; joining says from where and by which provider", async () => {

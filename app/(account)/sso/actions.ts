@@ -79,8 +79,8 @@ export const unlink = accountAction({
   }),
   async run({ provider, subjectHash }, { userId, sessionHash }) {
     const body = { provider: logged(provider) };
-    await accountLog.log("member.identity-unlinked", userId, body);
-    await unlinkIdentity(userId, { provider, subjectHash });
+    const log = await accountLog.ready("member.identity-unlinked", userId, body);
+    await unlinkIdentity(userId, { provider, subjectHash }, log);
     // The entry above says it.
     await signOutOthers(userId, sessionHash, async () => undefined);
     const { name, email } = await accountOf(userId);
