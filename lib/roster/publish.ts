@@ -177,7 +177,7 @@ async function write(
         ({ version, decision }) => version === draft.version && decision === "approve",
       ),
       // Their words are in the reviews.
-      waivers: facts.waivers.map(({ words: _, ...finding }) => finding),
+      waivers: facts.waivers.map(({ words: _, by: _by, ...finding }) => finding),
       emergency: emergency !== null,
     },
     ...(emergency && { details: { holderId: actor.memberId, value: emergency } }),

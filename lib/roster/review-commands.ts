@@ -103,7 +103,8 @@ async function writeReview(
 async function waive(context: Context, draft: LoadedDraft, words: string): Promise<Json> {
   const { facts } = await publishFacts(context, draft, draft.version);
   const waived = facts.findings.filter(({ kind }) => facts.policy.gates[kind] === "waiver");
-  return waived.map((finding): Waiver => ({ ...finding, words })) as unknown as Json;
+  const by = context.actor.memberId;
+  return waived.map((finding): Waiver => ({ ...finding, words, by })) as unknown as Json;
 }
 
 /** A person on the roster says that they know what a draft changes for them. */

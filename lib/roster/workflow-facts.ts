@@ -18,7 +18,11 @@ export type Finding = Interval & {
 };
 
 /** A written reason to publish in spite of findings like this one within this interval. */
-export type Waiver = Finding & { readonly words: string };
+export type Waiver = Finding & {
+  readonly words: string;
+  /** The member who wrote it; absent from old ones. */
+  readonly by?: string;
+};
 
 export type ReasonCode =
   | "permission"

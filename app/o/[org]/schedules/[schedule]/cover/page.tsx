@@ -87,7 +87,7 @@ function WhoForm({
       <FormText
         name="reason"
         label="Reason"
-        hint="Everybody who sees the schedule can read it."
+        hint="Everybody who sees the schedule can read it, for good: write nothing private."
         optional
         maxLength={200}
       />

@@ -122,7 +122,7 @@ function ReturnForm({
       <FormText
         name="reason"
         label="Reason"
-        hint="Everybody who sees the schedule can read it."
+        hint="Everybody who sees the schedule can read it, for good: write nothing private."
         optional
         maxLength={200}
       />
