@@ -3,6 +3,7 @@ import type { StoredEntry } from "@/lib/log/chain";
 import { entryColumns, toEntry } from "@/lib/log/read";
 import { DAY, parseDate } from "@/lib/schedule/calendar";
 import type { Zone } from "@/lib/schedule/zone";
+import { canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { openDetails } from "@/lib/tenancy/person-key";
 import { zones } from "@/lib/zones/table";
@@ -119,16 +120,27 @@ async function namesIn({ db }: Context, entries: readonly StoredEntry[]): Promis
 const originSchema = z.object({ address: z.string().nullable(), device: z.string() });
 type Origin = z.output<typeof originSchema>;
 
-/** From where each entry was made, as far as it was noted and its key is still there. */
+/** From where somebody acts is for them, and for who answers for members or for security. */
+const maySeeOrigin = ({ actor }: Context, { actorId, onBehalfOf }: StoredEntry): boolean =>
+  [actorId, onBehalfOf].includes(actor.memberId) ||
+  canEverywhere(actor, "member.manage") ||
+  canEverywhere(actor, "settings.manage");
+
+/** From where each entry was made, as far as the reader may know it, it was noted and its key is still there. */
 async function originsOf(
-  { actor, db }: Context,
+  context: Context,
   entries: readonly StoredEntry[],
   keys: ReadonlySet<string>,
 ): Promise<readonly (Origin | null)[]> {
-  const boxes = entries.map(({ actorId, onBehalfOf, origin }) => {
+  const { actor, db } = context;
+  const boxes = entries.map((entry) => {
+    const { actorId, onBehalfOf } = entry;
     // From where a member's key is used is the member's detail.
     const holder = keys.has(actorId ?? "") ? (onBehalfOf ?? actorId) : actorId;
-    return { holderId: holder ?? actor.orgId, box: origin };
+    return {
+      holderId: holder ?? actor.orgId,
+      box: maySeeOrigin(context, entry) ? entry.origin : "",
+    };
   });
   const opened = await openDetails(db, actor.orgId, boxes);
   return opened.map((value) => originSchema.safeParse(value).data ?? null);
