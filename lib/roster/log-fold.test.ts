@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { definitionHash } from "@/lib/log/definition-hash";
-import { foldHash } from "@/scripts/standby-verify.mjs";
+import { foldHash } from "@/scripts/standby-verify/standby-verify.mjs";
 import { editArbitrary } from "./definition.arbitrary";
 import { diff } from "./diff";
 import { emptyDefinition } from "./draft-facts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonical as verifierCanonical } from "@/scripts/standby-verify.mjs";
+import { canonical as verifierCanonical } from "@/scripts/standby-verify/standby-verify.mjs";
 import { canonical } from "./canonical";
 
 test("equal values have one form, whatever the order of their keys", () => {

@@ -13,7 +13,7 @@ import { listEntries, logSearchSchema } from "@/lib/roster/log-queries";
 import { verifyLog } from "@/lib/roster/log-verify";
 import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
-import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { asRequest } from "@/tests/doors/request";
 import { ask, bearer, idOf, keysStage, make, NOW, statusOf } from "./keys-stage";
 import { exported } from "./log-stage";

@@ -2,19 +2,21 @@ import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { entryHash, type StoredEntry } from "@/lib/log/chain";
 import { proveHead } from "@/lib/log/proof";
 import { as } from "@/scripts/demo-stage";
-import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { logStage } from "./log-stage";
+import { endOf, isEntry, tampering, toEntry } from "./log-tamper";
 
 const NOW = Date.now();
 
 let made: Awaited<ReturnType<typeof logStage>>;
 let { lumen, harbour, folder, head, lines, keys } = {} as typeof made;
+let { indexOf, touched, rewritten, changedLine, exchanged } = {} as ReturnType<typeof tampering>;
 beforeAll(async () => {
   made = await logStage();
   ({ lumen, harbour, folder, head, lines, keys } = made);
+  ({ indexOf, touched, rewritten, changedLine, exchanged } = tampering(lines));
 });
 afterAll(() => made.close());
 
@@ -33,45 +35,6 @@ function older(): string[] {
     lines.at(-1) ?? "",
   ];
 }
-
-const isEntry = (line: string): boolean => !line.startsWith('{"type"');
-const toEntry = (line: string): StoredEntry => JSON.parse(line);
-const indexOf = (number: number): number =>
-  lines.findIndex((line) => isEntry(line) && toEntry(line).number === number);
-
-/** The export with one entry changed; `rehashed`: so that its own hash fits again. */
-function touched(number: number, change: Partial<StoredEntry>, rehashed = false): string[] {
-  return lines.map((line, i) => {
-    if (i !== indexOf(number)) return line;
-    const entry = { ...toEntry(line), ...change };
-    return JSON.stringify(rehashed ? { ...entry, hash: entryHash(entry) } : entry);
-  });
-}
-
-/** The export after an entry was changed and all behind it made to fit: what only a kept head shows. */
-function rewritten(number: number, change: (entry: StoredEntry) => Partial<StoredEntry>): string[] {
-  let previous = "";
-  return lines.flatMap((line) => {
-    if (!isEntry(line)) return line.startsWith('{"type":"head"') ? [] : [line];
-    const before = toEntry(line);
-    const changed = before.number === number ? change(before) : {};
-    const entry = { ...before, ...changed, previous };
-    previous = entryHash(entry);
-    return [JSON.stringify({ ...entry, hash: previous })];
-  });
-}
-
-const endOf = (all: readonly string[]): string[] => {
-  const last = all.filter(isEntry).map(toEntry).at(-1);
-  return all.map((line) =>
-    line.startsWith('{"type":"end"')
-      ? JSON.stringify({ type: "end", number: last?.number, hash: last?.hash })
-      : line,
-  );
-};
-
-const changedLine = (type: string, change: (line: string) => string): string[] =>
-  lines.map((line) => (line.startsWith(`{"type":"${type}"`) ? change(line) : line));
 
 const withFields = (line: string, fields: object): string =>
   JSON.stringify({ ...JSON.parse(line), ...fields });
@@ -122,12 +85,7 @@ describe("an export", () => {
       () => lines.toSpliced(indexOf(4), 0, lines[indexOf(3)] ?? ""),
       /entry 3 is out of its place/,
     ],
-    [
-      "two exchanged",
-      () =>
-        lines.with(indexOf(4), lines[indexOf(5)] ?? "").with(indexOf(5), lines[indexOf(4)] ?? ""),
-      /entry 4 is missing/,
-    ],
+    ["two exchanged", () => exchanged(4, 5), /entry 4 is missing/],
     ["cut off", () => lines.slice(0, 9), /cut off: it has no end/],
     [
       "the last entries removed and the end made to fit",
@@ -260,9 +218,13 @@ describe("an export", () => {
     const saved = await as(lumen.owner, NOW, ({ db }) => proveHead(db, lumen.orgId, undefined));
     await writeFile(kept ?? "", JSON.stringify(saved));
     const run = (...args: (string | undefined)[]) =>
-      spawnSync(process.execPath, ["scripts/standby-verify.mjs", ...args.map((arg) => arg ?? "")], {
-        encoding: "utf8",
-      });
+      spawnSync(
+        process.execPath,
+        ["scripts/standby-verify/standby-verify.mjs", ...args.map((arg) => arg ?? "")],
+        {
+          encoding: "utf8",
+        },
+      );
     const right = run(file, "--key", key, "--head", kept);
     expect([right.status, right.stdout]).toEqual([0, expect.stringContaining("OK: entries 1 to")]);
     await writeFile(file ?? "", touched(4, { body: "{}" }).join("\n"));

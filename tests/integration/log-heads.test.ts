@@ -6,7 +6,7 @@ import { entryHash } from "@/lib/log/chain";
 import { proveHead } from "@/lib/log/proof";
 import { sealLog } from "@/lib/log/seal";
 import { as } from "@/scripts/demo-stage";
-import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { exported, logStage } from "./log-stage";
 
 const NOW = Date.now();
@@ -21,9 +21,13 @@ afterAll(() => made.close());
 
 /** The command's code and what it said. */
 function run(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, ["scripts/standby-verify.mjs", ...args], {
-    encoding: "utf8",
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ["scripts/standby-verify/standby-verify.mjs", ...args],
+    {
+      encoding: "utf8",
+    },
+  );
   return { status, stdout };
 }
 

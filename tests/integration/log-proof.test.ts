@@ -1,21 +1,18 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entryHash } from "@/lib/log/chain";
 import { proveEntry, proveHead } from "@/lib/log/proof";
-import { sendHead } from "@/lib/log/sinks";
 import { compareKept, verifyLog } from "@/lib/roster/log-verify";
 import { as } from "@/scripts/demo-stage";
-import { verifyProof } from "@/scripts/standby-verify.mjs";
+import { verifyProof } from "@/scripts/standby-verify/standby-verify.mjs";
 import { logStage } from "./log-stage";
 
 const NOW = Date.now();
 
 let made: Awaited<ReturnType<typeof logStage>>;
-let { lumen, harbour, owner, folder, posted, head, keys } = {} as typeof made;
+let { lumen, harbour, owner, head, keys } = {} as typeof made;
 beforeAll(async () => {
   made = await logStage();
-  ({ lumen, harbour, owner, folder, posted, head, keys } = made);
+  ({ lumen, harbour, owner, head, keys } = made);
 });
 afterAll(() => made.close());
 
@@ -166,19 +163,5 @@ describe("in the application", () => {
     expect(await compare(`${jws.slice(0, -4)}AAAA`)).toMatch(
       /no head that this installation signed/,
     );
-  });
-});
-
-describe("outside the database", () => {
-  test("heads are appended to the file and posted, each as it was signed", async () => {
-    await sendHead(lumen.orgId, head.number, "file");
-    await sendHead(lumen.orgId, head.number, "file");
-    const file = await readFile(path.join(folder, "outside", "heads.jsonl"), "utf8");
-    const [first, second] = file.trim().split("\n");
-    expect(first).toBe(second);
-    expect(JSON.parse(first ?? "")).toMatchObject(head);
-    await expect(sendHead(lumen.orgId, head.number, "http")).rejects.toThrow(/503/);
-    await sendHead(lumen.orgId, head.number, "http");
-    expect(posted[1]).toBe(`Bearer a token ${first}`);
   });
 });

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { exportLines, planExport } from "@/lib/log/export";
@@ -34,31 +33,10 @@ export async function exported(actor: Actor): Promise<string[]> {
   return all;
 }
 
-/** A server that takes heads, and refuses the first. */
-async function openSink(posted: string[]) {
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      posted.push(`${request.headers.authorization} ${Buffer.concat(parts)}`);
-      response.writeHead(posted.length === 1 ? 503 : 204).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { server, port: typeof address === "object" ? (address?.port ?? 0) : 0 };
-}
-
-/** Two organisations with published schedules and signed heads, one's export, and places outside for heads. */
+/** Two organisations with published schedules and signed heads, and one's export. */
 export async function logStage() {
-  const posted: string[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), "standby-log-"));
-  const { server, port } = await openSink(posted);
-  const stage = await openStage(() => ({
-    LOG_HEAD_FILE: path.join(folder, "outside", "heads.jsonl"),
-    LOG_HEAD_URL: `http://127.0.0.1:${port}/heads`,
-    LOG_HEAD_TOKEN: "a token",
-  }));
+  const stage = await openStage();
   const lumen = await tenant("lumen");
   const harbour = await tenant("harbour");
   await rosterOf(lumen);
@@ -75,9 +53,8 @@ export async function logStage() {
   const { keys } = await publicKeys();
   const owner = await stage.openOwner();
   const close = async () => {
-    await new Promise<void>((resolve) => server.close(() => resolve()));
     await stage.close();
     await rm(folder, { recursive: true });
   };
-  return { lumen, harbour, owner, folder, posted, head, lines, keys, close };
+  return { lumen, harbour, owner, folder, head, lines, keys, close };
 }

@@ -22,7 +22,7 @@ import { stillHolds } from "@/lib/tenancy/recheck";
 import { recordLook } from "@/lib/tenancy/support";
 import { recordRefused } from "@/lib/tenancy/tally";
 import { as } from "@/scripts/demo-stage";
-import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { exported } from "./log-stage";
 import { DAY, outcome, type Tenant } from "./stage";
 import { ended, granted, STAFF, sessionOf, setFactor, supportStage } from "./support-stage";

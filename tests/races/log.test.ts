@@ -4,7 +4,7 @@ import { signLogHead } from "@/lib/log/head";
 import { sealLog } from "@/lib/log/seal";
 import { publishDraft } from "@/lib/roster/publish";
 import type { Definition } from "@/lib/schedule/types";
-import { verifyExport } from "@/scripts/standby-verify.mjs";
+import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { exported } from "../integration/log-stage";
 import { DAY, replaced, weekly } from "../integration/stage";
 import { type Lane, NOW, patiently } from "./lane";
