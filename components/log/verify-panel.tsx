@@ -95,8 +95,8 @@ function Verdict({
   if (!verdict.whole) {
     return (
       <Callout tone="bad" title={`The log is broken at entry ${verdict.number}`} action={close}>
-        {verdict.why} {verdict.number > after + 1 && before(after, verdict.number)} Keep your exports,
-        and ask whoever runs the database.
+        {verdict.why} {verdict.number > after + 1 && before(after, verdict.number)} Keep your
+        exports, and ask whoever runs the database.
       </Callout>
     );
   }

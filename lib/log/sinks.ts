@@ -40,7 +40,7 @@ export async function sendHeads(orgId: string, sink: "file" | "http"): Promise<v
       }
     }
   } catch (error) {
-    await tenantTx(orgId, (db) => failed(db, sink, Date.now()));
+    await tenantTx(orgId, (db, now) => failed(db, sink, now));
     throw error;
   }
 }
