@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, expect, test, vi } from "vitest";
 import { findLiveSession, insertSession } from "@/lib/auth/store";
 import { acceptInvitation } from "@/lib/members/commands";
+import { effectOf, emptyDefinition, factsAbout, HORIZON } from "@/lib/roster/draft-facts";
 import { whoIsOnCall } from "@/lib/roster/now";
+import type { Definition } from "@/lib/schedule/types";
 import { as } from "@/scripts/demo-stage";
 import { closedAccount } from "@/scripts/stage-account";
 import { ask, make } from "./keys-stage";
@@ -69,6 +71,16 @@ test("who is deactivated while on call is out at once, marked on Now, and told o
   );
   expect(view.people[sam.person]).toMatchObject({ name: "Sam Scheduler", deactivated: true });
   expect((await notices()).slice(before)).toEqual([lumen.owner.memberId]);
+  const found = (definition: Definition) =>
+    as(lumen.owner, Date.now(), async (context) => {
+      const now = Date.now();
+      const facts = await factsAbout(context, now, now + HORIZON);
+      return effectOf(emptyDefinition("UTC"), definition, facts, now).findings.filter(
+        ({ kind }) => kind === "left",
+      );
+    });
+  expect(await found(weekly([sam.person]))).toMatchObject([{ person: sam.person }]);
+  expect(await found(weekly([ann.person]))).toEqual([]);
   const entry = await one(
     `SELECT "actorId", "body" FROM "ChangeLogEntry" WHERE "action" = 'scim.deactivated'`,
     [],
@@ -78,6 +90,7 @@ test("who is deactivated while on call is out at once, marked on Now, and told o
 
   expect((await setActive(token, id, true)).body.active).toBe(true);
   expect(await findLiveSession(bySso, sam.userId)).toBeNull();
+  expect(await found(weekly([sam.person]))).toEqual([]);
   const [back] = (await findLiveSession(byPassword, sam.userId))?.memberships ?? [];
   expect(back?.grants.map(({ permission }) => permission)).toContain("schedule.manage");
   expect((await ask(key)).status).toBe(401);

@@ -71,6 +71,34 @@ test("a provider is asked who somebody is, and for nothing else", async () => {
   }
 });
 
+test("no token of a provider is kept, nor goes on to the browser: not in a redirect, a cookie or a row", async () => {
+  const led: string[] = [];
+  const held = () => JSON.stringify([...jar]);
+  for (const provider of ["google", ours]) {
+    jar.clear();
+    await byPassword("ana@lumen.example");
+    led.push(await signInBy(provider, "ana@lumen.example", { purpose: "link" }), held());
+    led.push(await send(linkFound), held());
+    jar.clear();
+    led.push(await signInBy(provider, "ana@lumen.example"), held());
+    expect(await session()).not.toBeNull();
+  }
+  const { rows: tables } = await owner.query(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const kept = await Promise.all(
+    tables.map(
+      async ({ name }) => (await owner.query(`SELECT t::text AS row FROM ${name} t`)).rows,
+    ),
+  );
+  const all = JSON.stringify([led, kept]);
+  expect(all).toContain(sso.ana.id);
+  // Of access and of identity, at each of four answers. Of a signed one its signature, too.
+  expect(sso.tokens.length).toBeGreaterThanOrEqual(8);
+  const parts = sso.tokens.flatMap((token) => [token, token.split(".").at(-1) ?? token]);
+  expect(parts.filter((part) => all.includes(part))).toEqual([]);
+});
+
 describe("an identity that nobody linked", () => {
   test("opens no account, whatever address the provider says; its owner links it, signed in", async () => {
     for (const provider of ["google", ours]) {

@@ -31,6 +31,8 @@ export async function openSso() {
   const { stage, owner, lumen, harbour } = made;
   return {
     ...made,
+    /** What the provider gave out so far. */
+    tokens: oidc.tokens,
     ana: await person([lumen], "ana@lumen.example"),
     max: await person([lumen, harbour], "max@lumen.example"),
     /** As at first, with an empty browser. */

@@ -1,8 +1,14 @@
 import { createServer, type Server } from "node:http";
 import Provider, { type ClientMetadata } from "oidc-provider";
+import * as z from "zod";
 
 /** A real OpenID Connect provider on this machine, whose page lets in whoever types any name. The name is the address, too. */
-export type OidcServer = { readonly issuer: string; readonly close: () => Promise<void> };
+export type OidcServer = {
+  readonly issuer: string;
+  /** What it gave out so far: tokens of access and of identity. */
+  readonly tokens: readonly string[];
+  readonly close: () => Promise<void>;
+};
 
 export type OidcClient = {
   readonly id: string;
@@ -10,13 +16,16 @@ export type OidcClient = {
   readonly callback: string;
 };
 
-/** Starts one; what it knows its clients by is asked when it has an address. */
+/** Starts one, at an address of this machine if one is given; what it knows its clients by is asked when it has one. */
 export async function startOidc(
   clientsOf: (issuer: string) => Promise<readonly OidcClient[]> | readonly OidcClient[],
+  at = "http://localhost:0",
 ): Promise<OidcServer> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://localhost:${portOf(server)}`;
+  const { port, pathname } = new URL(at);
+  await new Promise<void>((resolve) => server.listen(Number(port), "127.0.0.1", resolve));
+  const path = pathname.replace(/\/$/, "");
+  const issuer = `http://localhost:${portOf(server)}${path}`;
   const clients = (await clientsOf(issuer)).map(toMetadata);
   const provider = new Provider(issuer, {
     clients,
@@ -28,14 +37,29 @@ export async function startOidc(
       claims: async () => ({ sub, email: sub, email_verified: true, name: sub.split("@")[0] }),
     }),
   });
-  server.on("request", provider.callback());
+  const tokens: string[] = [];
+  provider.on("grant.success", ({ body }: { readonly body?: unknown }) => {
+    tokens.push(...Object.values(tokensSchema.parse(body)).filter((one) => one !== undefined));
+  });
+  const answer = provider.callback();
+  server.on("request", (request, response) => {
+    // Below a path, as Express says where something is mounted.
+    const originalUrl = request.url ?? "";
+    return answer(
+      Object.assign(request, { originalUrl, url: originalUrl.slice(path.length) }),
+      response,
+    );
+  });
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { issuer, close };
+  return { issuer, tokens, close };
 }
+
+const token = z.string().min(20).optional();
+const tokensSchema = z.object({ access_token: token, id_token: token, refresh_token: token });
 
 function portOf(server: Server): number {
   const address = server.address();
