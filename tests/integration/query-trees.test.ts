@@ -132,8 +132,18 @@ function toText(value: unknown): string {
   return JSON.stringify(value, (_, one) => (typeof one === "bigint" ? `${one}n` : one)) ?? "";
 }
 
+/** Prisma's word for a transaction that ran out of time: on a busy machine, and it tells of no row. */
+const OUT_OF_TIME = "P2028";
+
+async function outcomeOf(subject: Subject, tree: Tree): Promise<Outcome> {
+  let outcome = await tryOnce(subject, tree);
+  for (let again = 0; again < 10 && outcome.error === OUT_OF_TIME; again += 1)
+    outcome = await tryOnce(subject, tree);
+  return outcome;
+}
+
 /** What a query answers, and for a write what is there afterwards; it is taken back. */
-async function outcomeOf(subject: Subject, { model, operation, args }: Tree): Promise<Outcome> {
+async function tryOnce(subject: Subject, { model, operation, args }: Tree): Promise<Outcome> {
   let outcome: Outcome = {};
   await subject(async (client) => {
     const answer = await call(client, model, operation, args);
