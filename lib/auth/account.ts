@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { type Asker, guess } from "@/lib/limits/guess";
 import { findFactorKinds } from "./factor-store";
 import type { StoredIdentity } from "./identity-store";
-import { hashPassword, verifyPassword } from "./password";
+import { hashPassword, isWeak, verifyPassword } from "./password";
 import { requireGoodPassword } from "./password-choice";
 import { isStaffAddress } from "./staff";
 import {
@@ -17,6 +17,7 @@ import {
   insertUser,
   replacePassword,
   type StoredUser,
+  strengthenPassword,
   updateProfile,
 } from "./store";
 
@@ -46,7 +47,11 @@ export async function authenticate(
   const user = await findUserByEmailHash(emailIndexes(email));
   const stored = user && !user.disabledAt ? user.passwordHash : null;
   const fits = await verifyPassword(password, stored, asker);
-  return fits ? user : null;
+  if (!fits || !user) return null;
+  // Only now is the password at hand that was hashed when less work was enough.
+  if (isWeak(user.passwordHash))
+    await strengthenPassword(user.id, user.passwordHash, await hashPassword(password, asker));
+  return user;
 }
 
 /** The id of the account with this address, or null. */

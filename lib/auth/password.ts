@@ -26,6 +26,11 @@ export async function hashPassword(password: string, asker?: Asker): Promise<str
   return PREFIX + (await inTurn(() => bcrypt.hash(text, COST), asker));
 }
 
+/** Whether less work went into it than into new ones. */
+export function isWeak(stored: string): boolean {
+  return bcrypt.getRounds(stored.slice(PREFIX.length)) < COST;
+}
+
 /** Whether the password fits; `stored` null stands for an unknown account and takes just as long. */
 export async function verifyPassword(
   password: string,

@@ -74,6 +74,14 @@ export async function replacePassword(
   });
 }
 
+/** The same password hashed anew, unless it was changed meanwhile: no session ends. */
+export async function strengthenPassword(id: string, old: string, anew: string): Promise<void> {
+  await authClient().user.updateMany({
+    where: { id, passwordHash: old },
+    data: { passwordHash: anew },
+  });
+}
+
 /** The same by a reset link, which it uses up: of two at once, one gets true. */
 export async function resetPasswordBy(
   tokenHash: string,

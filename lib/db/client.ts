@@ -4,6 +4,9 @@ import { env } from "@/lib/env";
 import { PrismaClient } from "./generated/client";
 import { prepareTenantConnection } from "./tenant-connection";
 
+/** How long a database that takes connections and says nothing is waited for. */
+const PATIENCE_MS = 10_000;
+
 /**
  * The raw clients. Only `lib/tenancy/db.ts` (the tenant door) and `lib/auth/db.ts` (who you are, before there is a
  * tenant) may import this file: tests/unit/raw-client.test.ts says so.
@@ -23,6 +26,7 @@ export function tenantClient(connectionString: string): PrismaClient {
   return connect({
     connectionString,
     max: 10,
+    connectionTimeoutMillis: PATIENCE_MS,
     pipeline: true,
     onConnect: prepareTenantConnection,
   });
@@ -36,5 +40,5 @@ export function appClient(): PrismaClient {
 
 /** As standby_auth, or whoever the address says: without a tenant's context. */
 export function identityClient(connectionString: string): PrismaClient {
-  return connect({ connectionString, max: 10 });
+  return connect({ connectionString, max: 10, connectionTimeoutMillis: PATIENCE_MS });
 }

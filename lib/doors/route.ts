@@ -69,7 +69,14 @@ export function route<S extends z.ZodType, T>(spec: Spec<S, T>) {
   return asDoor(handle, { kind: "route", asks, stepUp, takes: [input] });
 }
 
+const nothingHere = () => new AppError("not_found", "There is nothing here.");
+
+/** What Next would answer to it, any cache in between may keep and show to whoever may see what is there. */
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && "digest" in error && error.digest === "NEXT_HTTP_ERROR_FALLBACK;404";
+
 function toResponse(error: unknown, request: Request): Response {
+  if (isNotFound(error)) return toResponse(nothingHere(), request);
   const headers = { "Cache-Control": "private, no-store" };
   if (error instanceof AppError && error.code === "confirm")
     redirect(confirmAddress(pageBefore(request)));

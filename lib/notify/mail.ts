@@ -24,6 +24,9 @@ function smtp(url: string): Transporter {
       requireTLS: !LOCAL.has(new URL(url).hostname),
       disableFileAccess: true,
       disableUrlAccess: true,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 30_000,
     },
     { from: env().MAIL_FROM },
   );

@@ -1,6 +1,6 @@
 import { captureException, close, init } from "@sentry/nextjs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { reportAlert } from "@/lib/report";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { report, reportAlert } from "@/lib/report";
 import { sentryOptions } from "@/lib/sentry/options";
 import { openSink } from "./sentry-sink";
 
@@ -52,4 +52,16 @@ test("an alert arrives with its rule and organisation, and nothing else of anybo
     expect(sent).toContain(part);
   for (const canary of ['"user":{', "{{auto}}", '"infer_ip":"auto"', '"request":{', '"vars"'])
     expect(sent).not.toContain(canary);
+});
+
+test("while nobody takes them, errors are written down with their id, and nothing waits or fails", async () => {
+  init(sentryOptions("http://key@127.0.0.1:1/1"));
+  const write = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  const began = performance.now();
+  const id = report(new Error("while it is down"));
+  expect(performance.now() - began).toBeLessThan(500);
+  await close(2_000);
+  const lines = write.mock.calls.map(([line]) => String(line)).join("");
+  write.mockRestore();
+  expect(lines).toContain(`"id":"${id}"`);
 });
