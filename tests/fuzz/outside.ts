@@ -66,6 +66,7 @@ export const ACCOUNT_FORMS: Readonly<Record<string, () => Fields>> = {
   "/(account)/sso/actions.ts unlink": () => ({ provider: "google", subjectHash: secret() }),
   "/(account)/sso/actions.ts acceptByProvider": () => ({ token: secret() }),
   "/(account)/sign-out/route.ts POST": () => ({}),
+  "/api/policy/route.ts POST": () => ({}),
   "/sso/[provider]/acs/route.ts POST": () => ({
     SAMLResponse: Buffer.from("<samlp:Response/>").toString("base64"),
     RelayState: "/",
