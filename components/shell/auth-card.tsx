@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { Wordmark } from "./mark";
 import { SkipLink } from "./skip-link";
 
@@ -9,6 +10,7 @@ export function AuthCard({
   description,
   footer,
   wide = false,
+  signedIn = false,
   children,
 }: {
   readonly title: ReactNode;
@@ -17,6 +19,8 @@ export function AuthCard({
   readonly footer?: ReactNode;
   /** For a page with several things to do. */
   readonly wide?: boolean;
+  /** Whether the reader is signed in: then there is a way out. */
+  readonly signedIn?: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -39,7 +43,18 @@ export function AuthCard({
         </div>
         {children}
       </main>
-      {footer && <footer className="mt-6 text-center text-muted text-sm">{footer}</footer>}
+      {(footer || signedIn) && (
+        <footer className="mt-6 flex flex-wrap items-center justify-center gap-x-6 text-center text-muted text-sm">
+          {footer && <div>{footer}</div>}
+          {signedIn && (
+            <form action="/sign-out" method="post">
+              <Button type="submit" variant="link">
+                Sign out
+              </Button>
+            </form>
+          )}
+        </footer>
+      )}
     </div>
   );
 }

@@ -48,7 +48,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   if (isFreshIn(session, null) && !asking) {
     if (search.to !== DONE) redirect(search.to);
     return (
-      <AuthCard title="It is you">
+      <AuthCard title="It is you" signedIn>
         <Callout tone="good" title="Confirmed for five minutes">
           Close this tab, go back to what you were doing, and send it again.
         </Callout>
@@ -73,6 +73,7 @@ async function WithoutFactor({
   const identities = (await identitiesOf(session.userId)).filter(({ isLive }) => isLive);
   return (
     <AuthCard
+      signedIn
       title="Confirm that it is you"
       description={
         session.hasPassword
@@ -128,6 +129,7 @@ async function ByFactor({
   const { description } = proveWords(proving);
   return (
     <AuthCard
+      signedIn
       title="Confirm that it is you"
       description={
         asking

@@ -31,6 +31,7 @@ export default async function OrganisationsPage({ searchParams }: Props) {
   if (wanted) {
     return (
       <AuthCard
+        signedIn
         title={memberships.length === 0 ? "You belong to no organisation" : "Make an organisation"}
         description={
           env().SIGN_UP === "open"
@@ -58,6 +59,7 @@ export default async function OrganisationsPage({ searchParams }: Props) {
   }
   return (
     <AuthCard
+      signedIn
       title="Choose an organisation"
       footer={
         <>

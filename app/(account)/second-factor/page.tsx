@@ -9,12 +9,10 @@ import { PasskeySection } from "@/components/factor/passkey-section";
 import { deviceName } from "@/components/me/device-name";
 import { Waiting } from "@/components/members/member-access";
 import { AuthCard } from "@/components/shell/auth-card";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Section } from "@/components/ui/card";
-import { askedKinds } from "@/lib/auth/demand";
 import { userEmail } from "@/lib/auth/account";
-import { namedTo } from "@/lib/auth/demand";
+import { askedKinds, namedTo } from "@/lib/auth/demand";
 import { listPasskeys, passkeysWork } from "@/lib/auth/passkey";
 import { textsWork } from "@/lib/auth/phone";
 import { toQr } from "@/lib/auth/qr";
@@ -54,15 +52,11 @@ export default async function SecondFactorPage({ searchParams }: Props) {
       wide
       title="Second factor"
       description="Something besides your password, so that whoever learns it cannot sign in as you. Set up two kinds if you can: one may get lost."
+      signedIn
       footer={
-        <form action="/sign-out" method="post" className="flex flex-wrap justify-center gap-6">
-          <Link href={from ? `/o/${from.slug}/me` : "/organisations"}>
-            Back{from && ` to ${from.organisation}`}
-          </Link>
-          <Button type="submit" variant="link">
-            Sign out
-          </Button>
-        </form>
+        <Link href={from ? `/o/${from.slug}/me` : "/organisations"}>
+          Back{from && ` to ${from.organisation}`}
+        </Link>
       }
     >
       {!session.own && (

@@ -19,6 +19,7 @@ export default async function SupportPage() {
   if (!desk.hasFactor) {
     return (
       <AuthCard
+        signedIn
         title="Support"
         description="Looking into an organisation needs a second factor on your account."
       >
@@ -29,6 +30,7 @@ export default async function SupportPage() {
   const zone = zones(session.zone);
   return (
     <AuthCard
+      signedIn
       title="Support"
       description={
         desk.accesses.length === 0

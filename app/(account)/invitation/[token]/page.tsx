@@ -32,7 +32,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   const title = `Join ${invitation.organisation}`;
   if (session) {
     return (
-      <AuthCard title={title} description={`You are signed in as ${session.name}.`}>
+      <AuthCard title={title} description={`You are signed in as ${session.name}.`} signedIn>
         <ActionForm action={acceptSignedIn}>
           <input type="hidden" name="token" value={token} />
           <SubmitButton wide pending="Joining…">

@@ -41,6 +41,7 @@ export default async function LinkPage() {
   requireFreshPage(session, HERE);
   return (
     <AuthCard
+      signedIn
       title={`Link ${name}?`}
       description={`It says that you are ${label}. Whoever is that there can then sign in to your account here.`}
       footer={
