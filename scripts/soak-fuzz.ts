@@ -5,7 +5,7 @@ import { askBuilt } from "./check/ask-built";
 import { type Fuzz, fuzzAsking } from "./check/fuzz";
 import { build } from "./check/steps";
 
-const USAGE = "Usage: npm run soak:fuzz -- [--calls N] [--width N] [--seed N] [--only PART]";
+const USAGE = "Usage: npm run soak:fuzz -- [--calls N] [--width N] [--seed N] [--only PART,PART]";
 
 function readArguments(args: readonly string[]): Fuzz {
   const option = (value: string) => ({ type: "string", default: value }) as const;

@@ -1,7 +1,7 @@
 import type { Asking } from "./ask-built";
 import { stageSettings } from "./doors";
 
-/** How many calls of each door, how many at a time, and the seed that repeats them; `only` doors with this in their name. */
+/** How many calls of each door, how many at a time, and the seed that repeats them; `only` doors with one of these in their name. */
 export type Fuzz = {
   readonly calls: number;
   readonly width: number;

@@ -34,6 +34,20 @@ export function inside(text: string, at: number, by: unknown): string {
   return JSON.stringify(replaced(document, pick(placesIn(document), at) ?? [], by));
 }
 
+const NEAR: readonly ((text: string) => string)[] = [
+  (text) => `${text}x`,
+  (text) => `${text} `,
+  (text) => text.toUpperCase(),
+  (text) => text.slice(1),
+  (text) => text.slice(0, -1),
+  (text) => text + text,
+  (text) => text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+  (text) => [...text].reverse().join(""),
+];
+
+/** A text that is nearly the same, which as a rule is of the right shape. */
+export const near = (text: string, at: number): string => pick(NEAR, at)?.(text) ?? text;
+
 /** Another part in place of one of the path's, encoded so that it arrives as it is. */
 export function withPart(path: string, at: number, text: string): string {
   const parts = path.split("/");

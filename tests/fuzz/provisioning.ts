@@ -5,7 +5,7 @@ import type { Found } from "@/tests/doors/inventory";
 import type { Sent } from "@/tests/doors/send";
 import { at, type World } from "@/tests/doors/world";
 import type { Change, Shot } from "./hostile";
-import { inside, LONGEST_PART, pick, withPart } from "./mutate";
+import { inside, LONGEST_PART, near, pick, withPart } from "./mutate";
 
 /** What an organisation's provider has: its token, and a user and a group that it keeps. */
 export type Provider = {
@@ -111,6 +111,8 @@ function changed(text: string, { field, value }: Change, others: readonly string
       return inside(text, place, pick(others, value.at));
     case "list":
       return inside(text, place, value.texts);
+    case "near":
+      return near(text, value.at);
     case "absent":
       return inside(text, place, null);
     case "twice":

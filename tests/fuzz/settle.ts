@@ -21,8 +21,8 @@ const differing = (before: Tables, after: Tables): string[] =>
   Object.entries(after).flatMap(([name, hash]) => (before[name] === hash ? [] : [name]));
 
 /**
- * Fires shots, then again those of them that were refused, until nobody is let in beside them: then whatever changed
- * in the tables was changed by a call that was refused.
+ * Fires shots, then again those of them that were refused, until nothing changed in the tables or nobody was let in beside
+ * them: then whatever changed was changed by a call that was refused.
  */
 export async function settle<S>(
   shots: readonly S[],
@@ -33,10 +33,9 @@ export async function settle<S>(
   for (let tries = 0; tries < TRIES && left.length > 0; tries += 1) {
     const before = await look();
     const { refused, letIn } = await fire(left);
-    if (letIn === 0) {
-      const changed = refused.length > 0 ? differing(before, await look()) : [];
-      return { seen: refused.length, unseen: 0, changed };
-    }
+    const changed = differing(before, await look());
+    if (letIn === 0 || changed.length === 0)
+      return { seen: refused.length, unseen: 0, changed: refused.length > 0 ? changed : [] };
     left = refused;
     await pause(AFTERMATH);
   }

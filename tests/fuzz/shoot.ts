@@ -4,7 +4,7 @@ import type { Fields } from "@/tests/doors/sample";
 import type { Sent } from "@/tests/doors/send";
 import type { Ready } from "./ground";
 import type { Change, Shot, Value } from "./hostile";
-import { inside, LONGEST_PART, pick, withPart } from "./mutate";
+import { inside, LONGEST_PART, near, pick, withPart } from "./mutate";
 import { provision } from "./provisioning";
 
 function valuesOf(value: Value, before: string, others: readonly string[]): (string | File)[] {
@@ -21,6 +21,8 @@ function valuesOf(value: Value, before: string, others: readonly string[]): (str
       return [pick(others, value.at) ?? before];
     case "inside":
       return [inside(before, value.at, value.json)];
+    case "near":
+      return [near(before, value.at)];
     case "absent":
       return [];
   }

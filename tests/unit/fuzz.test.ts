@@ -164,7 +164,7 @@ describe("what refused calls changed", () => {
 
   test("is said to be unknown where they are never alone", async () => {
     const calls = server(
-      () => false,
+      (call) => call !== "honest",
       (call, round) => call === String(round),
     );
     expect(await settle(["1", "2", "3", "4", "honest"], ...calls)).toEqual({
