@@ -1,5 +1,4 @@
 import "server-only";
-import { headers } from "next/headers";
 import type * as z from "zod";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
@@ -55,7 +54,7 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);
       if (spec.stepUp) requireFresh(session, org);
-      const sent = spec.shownOnce ? null : sentOf(await sentTo(spec.permission), form);
+      const sent = spec.shownOnce ? null : sentOf(idOf(run) ?? spec.permission, form);
       const prepared = (await spec.prepare?.(input, session, actor)) as P;
       const data = await tenantTx(
         actor.orgId,
@@ -81,11 +80,12 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
 }
 
 /**
- * Which action a form is for: one that was answered for another must not be taken for its answer. Next names it in a
- * header, and without a script nowhere that we see: then what it asks for stands for it.
+ * Which action a form is for: one that was answered for another must not be taken for its answer. Next writes its name of an
+ * action on the function itself, and so it is known without a script, too. Null outside of Next.
  */
-async function sentTo(permission: Requirement): Promise<string> {
-  return (await headers()).get("next-action") ?? permission;
+function idOf(run: object): string | null {
+  const id: unknown = Reflect.get(run, "$$id");
+  return typeof id === "string" ? id : null;
 }
 
 /** A form sent from a tab that was signed out meanwhile keeps what was typed: no redirect, a sentence. */
