@@ -7,7 +7,7 @@ import type { Definition } from "@/lib/schedule/types";
 import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { exported } from "../integration/log-stage";
 import { DAY, replaced, weekly } from "../integration/stage";
-import { type Lane, NOW, patiently } from "./lane";
+import { type Lane, NOW, patiently, verdictOf } from "./lane";
 import { race } from "./race";
 import { raceAll } from "./race-all";
 import { insertApprovals, insertDrafts, insertSchedules } from "./rows";
@@ -49,6 +49,15 @@ async function stage(lane: Lane): Promise<readonly Round[]> {
   return [{ scheduleId: id, draftId, base, through }];
 }
 
+/** The verifier of its own looks each round; the product's, which compares with the database too, every so many. */
+const OWN_VERIFIER = 20;
+const rounds = new Map<Lane, number>();
+function isTurn(lane: Lane): boolean {
+  const round = (rounds.get(lane) ?? 0) + 1;
+  rounds.set(lane, round);
+  return round % OWN_VERIFIER === 1;
+}
+
 const publishAndSeal = race({
   name: "a publish and a retention run",
   winners: ["published first", "sealed first"],
@@ -62,12 +71,13 @@ const publishAndSeal = race({
     const { orgId, owner } = lane.tenant;
     const entries = await lane.sql<Entry>(ENTRIES, [orgId, round?.through ?? 0]);
     const { problems } = await verifyExport(await exported(owner));
-    return [{ entries, problems }];
+    return [{ entries, problems, verdict: isTurn(lane) ? await verdictOf(lane) : null }];
   },
-  judge: ([publication, sealing], { entries, problems }, round) => {
+  judge: ([publication, sealing], { entries, problems, verdict }, round) => {
     expect(publication).toMatchObject({ code: "ok", value: { revision: round.base + 1 } });
     expect(sealing).toMatchObject({ code: "ok", value: round.through });
     expect(problems).toEqual([]);
+    if (verdict) expect(verdict).toMatchObject({ whole: true });
     const acts = entries.map(({ action }) => action).filter((action) => action !== "log.exported");
     expect(acts.toSorted()).toEqual(["log.sealed", "schedule.published"]);
     const sealed = entries.find(({ action }) => action === "log.sealed");
