@@ -34,3 +34,9 @@ export const headersOfRequest = {
     delete: () => undefined,
   }),
 };
+
+/** In place of `next/server`: what waits for the answer to be out is begun, and not waited for. */
+export const serverOfRequest = {
+  connection: async () => undefined,
+  after: (work: () => Promise<unknown>) => void work(),
+};

@@ -7,6 +7,7 @@ import { DAY } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const { scheduler, scheduleId, close } = await keysStage();
 afterAll(close);

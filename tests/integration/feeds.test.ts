@@ -12,6 +12,7 @@ import { DAY, HOUR, outcome, replaced } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const { owner, lumen, harbour, scheduler, scheduleId, close } = await keysStage();
 afterAll(close);

@@ -6,6 +6,7 @@ import { bearer, idOf, keysStage, make } from "./keys-stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const { owner, lumen, scheduler, close } = await keysStage();
 afterAll(close);

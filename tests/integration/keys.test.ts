@@ -16,6 +16,7 @@ import { outcome, without } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const { owner, lumen, harbour, scheduler, scheduleId, close } = await keysStage();
 afterAll(close);

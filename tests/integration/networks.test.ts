@@ -19,6 +19,7 @@ import { outcome } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const { owner, lumen, harbour, scheduler, close } = await keysStage();
 afterAll(close);

@@ -8,6 +8,7 @@ import { entra, makeToken, newUser, scim, setActive } from "./scim-stage";
 import { openStage, outcome, tenant } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const stage = await openStage();
 const owner = await stage.openOwner();

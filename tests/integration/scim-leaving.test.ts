@@ -13,6 +13,7 @@ import { connect } from "./sso-stage";
 import { DAY, openStage, outcome, published, tenant, weekly } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1", SSO_LOCAL: "on" }));
 const owner = await stage.openOwner();

@@ -3,6 +3,7 @@ import { makeToken, scim } from "./scim-stage";
 import { openStage, tenant } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 // A tenth of 1,500 in a minute.
 const MOST = 150;

@@ -10,6 +10,7 @@ import { entra, makeToken, newUser, oktaUser, scim, setActive } from "./scim-sta
 import { openStage, tenant } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1" }));
 const owner = await stage.openOwner();

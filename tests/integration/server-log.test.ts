@@ -10,6 +10,7 @@ import { openStage, tenant } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 
 const stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1" }));
