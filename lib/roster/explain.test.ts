@@ -59,8 +59,7 @@ const definition: Definition = {
 
 const facts: RevisionFacts = {
   number: 7,
-  holdsFrom: 0,
-  publishedAt: Date.UTC(2026, 2, 20, 8),
+  holdsFrom: Date.UTC(2026, 2, 20, 8),
   publishedBy: "Dan",
   emergency: false,
   approvedBy: ["Cara"],

@@ -61,9 +61,9 @@ export function originWords(
 
 function revisionWords({ because }: Shift, { facts, zone, now }: Source): string {
   if (!facts) return `revision ${because.revision}`;
-  const { number, draft, approvedBy, publishedBy, publishedAt, emergency } = facts;
+  const { number, draft, approvedBy, publishedBy, holdsFrom, emergency } = facts;
   const what = `revision ${number}, “${draft.title}”`;
-  const by = `by ${publishedBy} on ${formatInstant(publishedAt, zone, now)}`;
+  const by = `by ${publishedBy} on ${formatInstant(holdsFrom, zone, now)}`;
   const approved = approvedBy.length > 0 ? `approved by ${listed(approvedBy)}` : "";
   if (emergency) {
     return `${what}, published without review ${by}${approved && `, ${approved} afterwards`}`;

@@ -12,7 +12,6 @@ import { describe } from "./words";
 export type RevisionFacts = {
   readonly number: number;
   readonly holdsFrom: Instant;
-  readonly publishedAt: Instant;
   readonly publishedBy: string;
   readonly emergency: boolean;
   readonly approvedBy: readonly string[];
@@ -24,7 +23,6 @@ const SOMEBODY = "somebody who left";
 const columns = {
   number: true,
   holdsFrom: true,
-  createdAt: true,
   publishedBy: true,
   emergency: true,
   draft: {
@@ -44,7 +42,6 @@ const columns = {
 type Row = {
   number: number;
   holdsFrom: Date;
-  createdAt: Date;
   publishedBy: string;
   emergency: boolean;
   draft: {
@@ -65,7 +62,6 @@ async function toFacts({ db }: Context, rows: readonly Row[]): Promise<RevisionF
   return rows.map(({ draft: { version, reviews, ...draft }, ...row }) => ({
     number: row.number,
     holdsFrom: row.holdsFrom.getTime(),
-    publishedAt: row.createdAt.getTime(),
     publishedBy: names.get(row.publishedBy) ?? SOMEBODY,
     emergency: row.emergency,
     approvedBy: [
@@ -121,4 +117,21 @@ export async function historyOf(
     return [{ ...fact, sentences: describe(diff(base, after), base, nameOf, zone, context.now) }];
   });
   return { entries, older: rows.length > PAGE ? (entries.at(-1)?.number ?? null) : null };
+}
+
+/** The newest revision of a schedule that was known at an instant, and from when its first one holds; null where there is none. */
+export async function versionsAt(
+  { db }: Context,
+  scheduleId: string,
+  known: Instant,
+): Promise<{ readonly newest: number | null; readonly first: Instant | null }> {
+  const first = await db.revision.findFirst({
+    where: { scheduleId, number: 1 },
+    select: { holdsFrom: true },
+  });
+  const { _max } = await db.revision.aggregate({
+    where: { scheduleId, holdsFrom: { lte: new Date(known) } },
+    _max: { number: true },
+  });
+  return { newest: _max.number, first: first?.holdsFrom.getTime() ?? null };
 }

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { namesOf } from "@/components/schedule/people";
 import { spanWithLength } from "@/components/schedule/timeline-labels";
+import { CopyLink } from "@/components/ui/copy-link";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant, Shift } from "@/lib/schedule/types";
-import { hrefWith } from "./search";
+import { hrefWith, instantsHref } from "./search";
 import { ShiftActions } from "./shift-actions";
 import type { SpanProps } from "./span-props";
 import { whyNobody, whyOf } from "./why";
@@ -16,6 +17,7 @@ export function AtPanel(props: SpanProps & { readonly at: Instant }) {
   const shifts = span.shifts.filter(
     ({ startsAt, endsAt, tier }) => startsAt <= at && at < endsAt && (search.tier ?? tier) === tier,
   );
+  const isBefore = at < (data.versions?.first ?? 0);
   const open = span.tiers.filter(
     ({ id }) =>
       (search.tier ?? id) === id &&
@@ -32,17 +34,25 @@ export function AtPanel(props: SpanProps & { readonly at: Instant }) {
           On call on {formatInstant(at, zone, now)}, and why
         </h3>
         <span className="flex flex-wrap gap-x-4 text-sm">
-          {at <= now && search.known === undefined && (
-            <Link href={hrefWith(search, { at, known: at })} className={link}>
-              As it was known then
+          {search.known === undefined && (
+            <Link href={hrefWith(search, { at, known: Math.min(at, now) })} className={link}>
+              {at <= now ? "As it was known then" : "As it is known now"}
             </Link>
           )}
+          {search.known !== undefined && at <= now && (
+            <Link href={hrefWith(search, { at, known: undefined })} className={link}>
+              Who really was on call
+            </Link>
+          )}
+          <CopyLink href={`${instantsHref(search)}#why`} className={link} />
           <Link href={hrefWith(search, {})} className={link}>
             Close
           </Link>
         </span>
       </div>
-      {shifts.length + open.length === 0 && <p>Nobody is on call then.</p>}
+      {shifts.length + open.length === 0 && (
+        <p>{isBefore ? "Nothing was published yet." : "Nobody is on call then."}</p>
+      )}
       <ul className="grid gap-4">
         {shifts.map((shift) => (
           <li key={`${shift.tier} ${shift.people.join()}`}>
@@ -63,7 +73,7 @@ export function AtPanel(props: SpanProps & { readonly at: Instant }) {
   );
 }
 
-function Explained({ shift, data, now, base }: SpanProps & { readonly shift: Shift }) {
+function Explained({ shift, data, search, now, base }: SpanProps & { readonly shift: Shift }) {
   const { schedule, span, facts, zone } = data;
   const tier = span.tiers.find(({ id }) => id === shift.tier);
   const draft = facts.get(shift.because.revision)?.draft;
@@ -84,12 +94,14 @@ function Explained({ shift, data, now, base }: SpanProps & { readonly shift: Shi
             The draft and its review
           </Link>
         )}
-        <ShiftActions
-          shift={shift}
-          schedule={schedule}
-          here={`${base}/schedules/${schedule.id}`}
-          now={now}
-        />
+        {search.known === undefined && (
+          <ShiftActions
+            shift={shift}
+            schedule={schedule}
+            here={`${base}/schedules/${schedule.id}`}
+            now={now}
+          />
+        )}
       </div>
     </>
   );

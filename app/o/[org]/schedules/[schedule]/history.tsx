@@ -58,7 +58,7 @@ function Entry({
   schedule,
   zone,
 }: Props & { readonly entry: HistoryEntry }) {
-  const { number, draft, publishedAt, publishedBy, approvedBy, emergency, sentences } = entry;
+  const { number, draft, holdsFrom, publishedBy, approvedBy, emergency, sentences } = entry;
   const link = "rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline";
   return (
     <article aria-labelledby={`revision-${number}`}>
@@ -73,7 +73,7 @@ function Entry({
         {number === schedule.headRevision && <Badge tone="good">holds now</Badge>}
       </div>
       <p className="mt-0.5 text-muted text-sm">
-        <Time at={publishedAt}>{formatInstant(publishedAt, zone, now)}</Time>, published by{" "}
+        <Time at={holdsFrom}>{formatInstant(holdsFrom, zone, now)}</Time>, published by{" "}
         {publishedBy}
         {approvedBy.length > 0 && `, approved by ${approvedBy.join(", ")}`}
       </p>
@@ -82,8 +82,9 @@ function Entry({
         <Link
           href={hrefWith(search, {
             view: "timeline",
-            date: localDateOf(entry.holdsFrom, zone),
-            at: entry.holdsFrom,
+            date: localDateOf(holdsFrom, zone),
+            at: holdsFrom,
+            known: undefined,
           })}
           className={link}
         >
@@ -92,8 +93,8 @@ function Entry({
         <Link
           href={hrefWith(search, {
             view: "timeline",
-            date: localDateOf(entry.holdsFrom, zone),
-            known: entry.holdsFrom,
+            date: localDateOf(holdsFrom, zone),
+            known: holdsFrom,
           })}
           className={link}
         >

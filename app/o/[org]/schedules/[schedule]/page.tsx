@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import * as z from "zod";
 import { Live } from "@/components/now/live";
 import { SegmentLinks, TabLinks } from "@/components/ui/tab-links";
@@ -14,8 +15,9 @@ import {
   WithoutReview,
 } from "./header";
 import { History } from "./history";
-import { hrefWith, type Search, searchSchema } from "./search";
+import { hrefWith, instantsHref, type Search, searchSchema } from "./search";
 import { SpanSection } from "./span-section";
+import { TimeTravel } from "./time-travel";
 import { type LoadedView, loadView } from "./view";
 
 const paramsSchema = z.object({ schedule: z.uuid() });
@@ -32,9 +34,11 @@ export default page({
   params: paramsSchema,
   search: searchSchema,
   load: (context, { schedule }, search) => loadView(context, schedule, search),
-  render({ actor, now, data, search }) {
-    const { schedule, zone, span, history } = data;
+  render({ actor, now, data }) {
+    const { schedule, zone, span, history, search, moments } = data;
     const base = `/o/${actor.slug}`;
+    if (moments.isTyped && Object.keys(moments.problems).length === 0)
+      redirect(`${base}/schedules/${schedule.id}${instantsHref(search)}`);
     const props = { actor, now, base, search };
     return (
       <>
@@ -69,6 +73,7 @@ export default page({
           />
           <ZoneChoice schedule={schedule} mine={actor.zone} search={search} now={now} />
         </div>
+        {schedule.head && <TimeTravel data={data} />}
         {span && <SpanSection {...props} data={{ ...data, span }} />}
         {history && <History {...props} schedule={schedule} zone={zone} history={history} />}
         {schedule.may.manage && <ArchiveSection schedule={schedule} slug={actor.slug} />}

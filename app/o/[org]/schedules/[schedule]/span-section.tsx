@@ -1,14 +1,12 @@
 import { CalendarOff } from "lucide-react";
 import { ClockChangeNote } from "@/components/schedule/clock-change-note";
 import { TimelineNav } from "@/components/schedule/timeline-nav";
-import { ButtonLink } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { clockChanges } from "@/lib/schedule/changes";
-import { formatInstant, offsetName } from "@/lib/schedule/format";
-import type { Instant } from "@/lib/schedule/types";
+import { offsetName } from "@/lib/schedule/format";
 import { AtPanel } from "./at-panel";
 import { EditButton } from "./edit-button";
+import { KnownNote } from "./known-note";
 import { hrefWith } from "./search";
 import type { SpanProps } from "./span-props";
 import { ListView, MonthView, TimelineView } from "./span-views";
@@ -53,24 +51,6 @@ export function SpanSection(props: SpanProps) {
       )}
       <ClockChangeNote changes={clockChanges(zone, range.from, range.until)} zone={zone} />
     </section>
-  );
-}
-
-/** Says that this is not how it was, but how it was known then. Both have an address of their own. */
-function KnownNote({ known, search, data, now }: SpanProps & { readonly known: Instant }) {
-  return (
-    <div className="mb-6">
-      <Callout
-        title={`As known on ${formatInstant(known, data.zone, now)}`}
-        action={
-          <ButtonLink href={hrefWith(search, { known: undefined, at: search.at })}>
-            As it was
-          </ButtonLink>
-        }
-      >
-        What was published later is left out.
-      </Callout>
-    </div>
   );
 }
 

@@ -14,7 +14,9 @@ import { whyOf } from "./why";
 
 /** Days across, tiers and layers down. */
 export function TimelineView(props: SpanProps) {
-  const { data, now, base, actor } = props;
+  const { data, now, base, actor, search } = props;
+  // What is known no more must not be acted upon.
+  const isPresent = search.known === undefined;
   const { schedule, zone, range, span } = data;
   const [rules] = zoneData([zone.name]);
   if (!rules) return null;
@@ -41,15 +43,18 @@ export function TimelineView(props: SpanProps) {
       holidays={span.holidays}
       why={(shift) => whyOf(shift, data, now)}
       shiftHref={(shift) => shiftHref(props, shift)}
-      shiftActions={(shift) => (
-        <ShiftActions
-          shift={shift}
-          schedule={schedule}
-          here={`${base}/schedules/${schedule.id}`}
-          now={now}
-        />
-      )}
+      shiftActions={(shift) =>
+        isPresent && (
+          <ShiftActions
+            shift={shift}
+            schedule={schedule}
+            here={`${base}/schedules/${schedule.id}`}
+            now={now}
+          />
+        )
+      }
       gapActions={({ endsAt }) =>
+        isPresent &&
         schedule.may.edit &&
         endsAt > now && <EditButton scheduleId={schedule.id} slug={actor.slug} />
       }
