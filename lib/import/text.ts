@@ -38,7 +38,7 @@ export function hasHidden(text: string): boolean {
   return text.replace(/[\t\r\n]+/g, " ").search(HIDDEN) !== -1;
 }
 
-const EMAIL = /^[^\s@<>"'(),:;\\[\]]+@(?:[^\s@<>"'(),:;\\[\].]+\.)+[^\s@<>"'(),:;\\[\].]+$/;
+const EMAIL = /^[^\s@<>"(),:;\\[\]]+@(?:[^\s@<>"'(),:;\\[\].]+\.)+[^\s@<>"'(),:;\\[\].]+$/;
 
 /**
  * The address in lower case without hidden characters, or null when it is none. At most 254

@@ -2,8 +2,9 @@ import { afterAll, expect, test, vi } from "vitest";
 import { GET as logKeys } from "@/app/.well-known/standby-log-keys.json/route";
 import { GET as health } from "@/app/api/health/route";
 import { GET as shifts } from "@/app/o/[org]/schedules/[schedule]/shifts/route";
+import { cookieFor } from "@/scripts/stage-account";
 import { ask, bearer, keysStage, make, NOW } from "./keys-stage";
-import { DAY } from "./stage";
+import { accountOf, DAY } from "./stage";
 import { get } from "./web";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
@@ -93,4 +94,18 @@ test("health and the log's public keys tell nothing of anybody", async () => {
     "keys[].use",
     "keys[].x",
   ]);
+});
+
+test("who is no member finds nothing, and no cache in between may keep even that", async () => {
+  const stranger = await accountOf("Stranger");
+  const cookie = await cookieFor(stranger.id, "a test");
+  const answer = await get(
+    shifts,
+    "/o/lumen/x",
+    { org: "lumen", schedule: scheduleId },
+    { cookie },
+  );
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
+  expect(await fields(answer)).toEqual(["error.code", "error.message"]);
 });
