@@ -17,6 +17,8 @@ export default layout({
           <SupportBanner
             organisation={actor.organisation}
             until={formatInstant(actor.support.until, zones(actor.zone), now)}
+            events={`/o/${actor.slug}/events`}
+            left={actor.support.until - now}
           />
         ) : (
           await factorBanner(actor)
