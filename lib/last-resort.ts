@@ -26,11 +26,11 @@ export function catchUnhandled(tell: (error: unknown, event: "error.unhandled") 
   });
 }
 
-/** A server that cannot begin says why, in one sentence, and leaves with 1: Next would go on and fail every request. */
+/** A server that cannot begin says why and leaves with 1: Next would go on and fail every request. */
 export async function beginOrLeave(begin: () => Promise<void>): Promise<void> {
   await begin().catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${why.split("\n")[0]}\n`, () => process.exit(1));
+    logLine("server.unfit", { why: error instanceof Error ? error.message : String(error) });
+    process.stderr.write("", () => process.exit(1));
   });
 }
 

@@ -3,6 +3,7 @@ import { clean } from "@/lib/sentry/scrub";
 /** Everything that the server itself writes down, for whoever runs it. docs/log-inventory.md is made of it. */
 export const SERVER_EVENTS = {
   "server.started": { level: "info", what: "a server came up; the version of Node" },
+  "server.unfit": { level: "error", what: "why a server did not come up: a wrong setting, say" },
   "setting.unwise": { level: "warn", what: "a setting with which something is not protected" },
   error: {
     level: "error",

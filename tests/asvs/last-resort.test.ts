@@ -47,7 +47,7 @@ test("an error that nobody caught is written down; a promise ends nothing, a thr
   ]);
 });
 
-test("a server that cannot begin says why in one sentence, and leaves with 1", async () => {
+test("a server that cannot begin says why and leaves with 1", async () => {
   const wrong = `
 import { beginOrLeave } from "@/lib/last-resort";
 import { readEnv } from "@/lib/env";
@@ -75,5 +75,8 @@ await beginOrLeave(async () => void readEnv({ ...process.env, LIMITS_FACTOR: "ve
     said += chunk;
   });
   expect(await once(child, "close")).toEqual([1, null]);
-  expect(said).toMatch(/^LIMITS_FACTOR is wrong: [^\n]+\.\n$/);
+  expect(JSON.parse(said)).toMatchObject({
+    event: "server.unfit",
+    why: expect.stringMatching(/^LIMITS_FACTOR is wrong: .+\.$/),
+  });
 });
