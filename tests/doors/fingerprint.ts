@@ -4,10 +4,14 @@ import { IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
 /** What the server does by itself, whoever asks: sends messages, makes plans, looks at the log, raises alerts and sends heads. */
 export const OWN_WORK = ["Outbox", "Plan", "Alert", "AlertWatch", "HeadSink"];
 
-/** What a refusal itself may write: the log, the keys of what it logs, when a session was last used, what was spent. */
+/**
+ * What a refusal itself may write: the log, the keys of what it logs, when a session was last used, what was spent, and the
+ * installation's own keys, which are made when they are first needed.
+ */
 const LOGGED: ReadonlySet<string> = new Set([
   "ChangeLogEntry",
   "ChangeLogHead",
+  "KeptKey",
   "LogTally",
   "PersonKey",
   "RateLimit",

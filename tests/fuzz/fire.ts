@@ -1,10 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Target } from "@/tests/doors/ask";
 import { fingerprint, OWN_WORK } from "@/tests/doors/fingerprint";
 import { type Answer, type Sent, send } from "@/tests/doors/send";
 import { type Ground, othersOf, ready } from "./ground";
 import type { Shot } from "./hostile";
-import { type Round, settle, type Tables } from "./settle";
+import { AFTERMATH, type Round, settle, type Tables } from "./settle";
 import { shoot } from "./shoot";
 import { faults, type Outcome, outcomeOf } from "./verdict";
 
@@ -66,8 +67,8 @@ const shown = (shot: Shot): string =>
   );
 
 /**
- * Whether a call is likely to be done, or does not say whether it was: beside it nobody else could be blamed for what
- * changed, and what a refused call writes once it does not write again.
+ * Whether a call is likely to be done, or does not say whether it was: nobody could be blamed for what changed beside it,
+ * and what a refused call writes once it does not write again.
  */
 const mayBeDone = ({ sent: { action, form }, shot }: Aimed): boolean =>
   action !== null && (shot.changes.length === 0 || form.name === "form");
@@ -119,10 +120,11 @@ export async function fireBatch(
     return { refused, letIn };
   };
   const aimed = shots.map((shot) => ({ shot, sent: shoot(live, shot, by, valid) }));
-  for (const group of [aimed.filter((one) => !mayBeDone(one)), aimed.filter(mayBeDone)]) {
-    const { seen, unseen, changed } = await settle(group, fire, () => look(owner));
-    tally.unseen += unseen;
-    if (changed.length === 0) tally.seen += seen;
-    else tally.findings.push(`${id}: a refused call changed ${changed.join(", ")}`);
-  }
+  const blamed = aimed.filter((one) => !mayBeDone(one));
+  const { seen, unseen, changed } = await settle(blamed, fire, () => look(owner));
+  tally.unseen += unseen;
+  if (changed.length === 0) tally.seen += seen;
+  else tally.findings.push(`${id}: a refused call changed ${changed.join(", ")}`);
+  const { letIn } = await fire(aimed.filter(mayBeDone));
+  if (letIn > 0) await pause(AFTERMATH);
 }

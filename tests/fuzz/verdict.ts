@@ -4,18 +4,25 @@ import { ELEMENT, HEADER } from "./hostile";
 /** Whether a call was let in, as far as its answer says; `waits`: it was told to come again. */
 export type Outcome = "accepted" | "refused" | "waits" | "unclear";
 
+/** What an action that was answered without an error says of itself, by where it leads and by its result. */
+function outcomeOfAction({ name }: Sent["form"], to: string, body: string): Outcome {
+  // A code was sent, or a password set: done, and on to where it is used.
+  if (/[?&](way|reset)=/.test(to)) return "accepted";
+  // Without a script it may be the page that leads on, whatever came of the action on it.
+  if (/^(\/|https?:\/\/[^/]+\/)(sign-in|confirm|second-factor)\b/.test(to))
+    return name === "form" ? "unclear" : "refused";
+  if (/"ok":false/.test(body)) return "refused";
+  return /"ok":true/.test(body) || to !== "" ? "accepted" : "unclear";
+}
+
 export function outcomeOf({ action, form }: Sent, { status, headers, body }: Answer): Outcome {
   const to = headers.get("x-action-redirect") ?? headers.get("location") ?? "";
   if (/"code":"(busy|unavailable)"/.test(body) || /^\/busy/.test(to)) return "waits";
   if (status === 429 || status === 503) return "waits";
   if (status >= 400) return "refused";
   if (form.name === "provider" && form.method !== "GET") return "accepted";
-  if (!action) return "refused"; // to read is to change nothing
-  // Without a script it may be the page that leads on, whatever came of the action on it.
-  if (/^(\/|https?:\/\/[^/]+\/)(sign-in|confirm|second-factor)\b/.test(to))
-    return form.name === "form" ? "unclear" : "refused";
-  if (/"ok":false/.test(body)) return "refused";
-  return /"ok":true/.test(body) || to !== "" ? "accepted" : "unclear";
+  // To read is to change nothing.
+  return action ? outcomeOfAction(form, to, body) : "refused";
 }
 
 /** What only the inside of the application knows, by what gives it away. */
@@ -36,7 +43,8 @@ function textOf({ path, search, headers, action }: Sent): string {
   return [decodeURIComponent(path), JSON.stringify([search, headers]), ...values].join("\n");
 }
 
-const SECRET = /password|secret|token|code/i;
+/** An id of a token (`tokenId`) is none: the page lists it. */
+const SECRET = /(password|secret|token|code)(?!Id$)/i;
 
 /** What was typed into fields for secrets, where it is long enough to be nothing else, and the token that was sent. */
 function sentSecrets({ action, headers }: Sent): string[] {

@@ -67,6 +67,8 @@ describe("an answer is a finding that", () => {
     const echo = answer(200, `1:{"ok":false,"values":{"x":"${password}"}}`);
     expect(found(asked({ password }), echo)).toEqual(["gives a secret back"]);
     expect(found(asked({ name: password }), echo)).toEqual([]);
+    expect(found(asked({ tokenId: password }), echo)).toEqual([]);
+    expect(found(asked({ token: password }), echo)).toEqual(["gives a secret back"]);
   });
 
   test("gives back the token of a program", () => {
@@ -110,6 +112,8 @@ test("a call is let in that was done or led on, and refused that was told so", (
   expect(outcomeOf(asked(), answer(200, '1:{"ok":false}'))).toBe("refused");
   const signIn = answer(303, "", { location: "/sign-in" });
   expect(outcomeOf(asked(), signIn)).toBe("refused");
+  const sent = answer(303, "", { "x-action-redirect": "/confirm?way=email&to=%2F;push" });
+  expect(outcomeOf(asked(), sent)).toBe("accepted");
   // The page that the form is on leads there, whatever came of the form.
   expect(outcomeOf({ ...asked(), form: { ...asked().form, name: "form" } }, signIn)).toBe(
     "unclear",
