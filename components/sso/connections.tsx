@@ -5,6 +5,7 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type Connection, OidcForm } from "./connection-form";
+import { OpenAtFirst } from "./open-at-first";
 import { SamlForm } from "./saml-form";
 
 const kinds = { oidc: "OpenID Connect", saml: "SAML 2.0" } as const;
@@ -57,7 +58,7 @@ export function Connections({
                 </ActionForm>
               </div>
             </div>
-            <details open={!issuer}>
+            <OpenAtFirst open={!issuer}>
               <summary className="inline-flex min-h-10 items-center rounded-sm text-accent-text text-sm underline-offset-4 hover:underline max-md:min-h-11">
                 Details<span className="sr-only"> of {name}</span>
               </summary>
@@ -72,7 +73,7 @@ export function Connections({
                   />
                 )}
               </div>
-            </details>
+            </OpenAtFirst>
           </li>
         );
       })}
