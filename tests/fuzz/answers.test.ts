@@ -297,7 +297,10 @@ test("no action takes a form of another site, from whoever may do everything", a
   for (const target of actions) {
     for (const headers of ELSEWHERE) {
       const { status, body } = await send(origin, { ...question(target), headers });
-      if (status !== 403) open.push(`${target.found.id}: ${status} ${body.slice(0, 100)}`);
+      // Another Origin is refused before anything is read; ours by the door, in words.
+      const isRefused = headers.origin === origin && /"code":"refused"/.test(body);
+      if (status !== 403 && !isRefused)
+        open.push(`${target.found.id}: ${status} ${body.slice(0, 100)}`);
     }
   }
   expect(open).toEqual([]);
