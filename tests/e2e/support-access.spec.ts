@@ -1,5 +1,5 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
-import { ADA, as, BO, expectAccessible, HUGO, mails } from "./support";
+import { ADA, as, BO, expectAccessible, HUGO, mails, sql } from "./support";
 
 const SETTINGS = "/o/lumen/settings/support";
 const uuid = "[0-9a-f-]{36}";
@@ -117,4 +117,38 @@ test("support sees nothing, then what an owner lets it see and no more, and then
     );
   };
   await expect.poll(told, { timeout: 30_000 }).toEqual([true, true]);
+});
+
+test("a page that support has left open goes away when an owner ends it, and when its time is over", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const ada = await as(browser, ADA);
+  const hugo = await as(browser, HUGO);
+  const letIn = async () => {
+    await endIfOpen(ada);
+    await ada.getByLabel("For how many hours").fill("1");
+    await ada.getByRole("button", { name: "Let support look" }).click();
+    await expect(ada.getByText("Nobody has looked.")).toBeVisible();
+    await hugo.goto("/o/lumen/people");
+    await expect(hugo.getByRole("main")).toContainText("Bo Lindqvist");
+  };
+  const gone = async (timeout: number) => {
+    await hugo.waitForURL("**/support", { timeout });
+    await expect(hugo.getByText("Bo Lindqvist")).toHaveCount(0);
+  };
+  await letIn();
+  await endIfOpen(ada);
+  await gone(90_000);
+
+  await letIn();
+  // No hour is waited for: what is granted cannot be changed, but for who owns the database.
+  await sql(`ALTER TABLE "SupportAccess" DISABLE TRIGGER keep_support`);
+  await sql(
+    `UPDATE "SupportAccess" SET "expiresAt" = clock_timestamp() + interval '8 seconds' WHERE "endedAt" IS NULL`,
+  );
+  await sql(`ALTER TABLE "SupportAccess" ENABLE TRIGGER keep_support`);
+  await hugo.reload();
+  await expect(hugo.getByRole("main")).toContainText("Bo Lindqvist");
+  await gone(20_000);
 });
