@@ -12,6 +12,8 @@ type Settings = Readonly<Record<string, string>>;
 export type Asking = {
   /** The tests that ask, by their project of vitest. */
   readonly project: string;
+  /** Only those of files with one of these in their name. */
+  readonly files?: readonly string[];
   /** What the tests are told. */
   readonly tests: Settings;
   /** What the application is told too. */
@@ -25,7 +27,7 @@ export type Asking = {
  * exit code; `report` is a file for the count.
  */
 export async function askBuilt(
-  { project, tests, both = {}, complaints }: Asking,
+  { project, files = [], tests, both = {}, complaints }: Asking,
   report?: string,
 ): Promise<number> {
   const { settings, database } = await openScratch();
@@ -40,6 +42,7 @@ export async function askBuilt(
     [
       VITEST,
       "run",
+      ...files,
       `--project=${project}`,
       // One file after the other: each looks at all tables.
       "--no-file-parallelism",

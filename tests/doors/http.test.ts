@@ -5,8 +5,7 @@ import { ACTING, askCount, READING, type Target, WHO } from "./ask";
 import { fingerprint, OWN_WORK } from "./fingerprint";
 import { isDone } from "./judge";
 import { send } from "./send";
-import { cookieOf, findTargets } from "./targets";
-import { printTimes } from "./timing";
+import { type Built, cookieOf, findBuilt, findTargets, targetIn } from "./targets";
 import { toSent, walk } from "./walk";
 import { type Holder, makeWorld, type World } from "./world";
 
@@ -14,7 +13,6 @@ const origin = process.env.STANDBY_URL ?? "";
 /** How many questions; 0: all. */
 const wanted = process.env.DOORS_ASKS ?? "";
 const width = Number(process.env.DOORS_WIDTH ?? 4);
-const rounds = Number(process.env.DOORS_TIMED ?? 0);
 const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 
 let owner: pg.Client;
@@ -62,10 +60,9 @@ test("whoever may not is told nothing, not even whether it exists, however they 
 });
 
 /** The action's call in a world that has had others, from somebody new who may do everything there. */
-async function newCall(apart: World, target: Target) {
+async function newCall(apart: World, built: Built) {
   const caller = await apart.newcomer(EVERYTHING);
-  const fields = (await target.sample.fields?.(apart, caller)) ?? {};
-  return { ...target, action: target.action && { ...target.action, fields }, caller };
+  return { caller, target: await targetIn(built, apart, caller) };
 }
 
 // Last: it changes what there is.
@@ -73,13 +70,11 @@ test("whoever may has every action done by the same questions", async () => {
   const [byRouter] = ACTING;
   if (!byRouter) throw new Error("no way to ask");
   const apart = await makeWorld();
-  const actions = (await findTargets(apart, await apart.newcomer(EVERYTHING))).filter(
-    ({ action }) => action !== null,
-  );
+  const actions = (await findBuilt()).filter(({ actionId }) => actionId !== null);
   expect(actions.length).toBeGreaterThan(60);
   const undone: string[] = [];
   for (const found of actions) {
-    const { caller, ...target } = await newCall(apart, found);
+    const { caller, target } = await newCall(apart, found);
     const ask = { target, who: "lacking", form: byRouter, forgery: {} } as const;
     const answer = await send(origin, toSent(ask, apart, caller.cookie));
     if (!isDone(answer))
@@ -90,18 +85,12 @@ test("whoever may has every action done by the same questions", async () => {
 
 test("a form without a script is done by the same questions too", async () => {
   const [, byForm] = ACTING;
-  const found = targets.find((one) => one.found.id === "people/actions.ts addPerson");
+  const found = (await findBuilt()).find((one) => one.found.id === "people/actions.ts addPerson");
   if (!byForm || !found) throw new Error("no way to ask");
-  const { caller, ...target } = await newCall(world, found);
+  const { caller, target } = await newCall(world, found);
   const before = await fingerprint(owner, OWN_WORK);
   const ask = { target, who: "lacking", form: byForm, forgery: {} } as const;
   await send(origin, toSent(ask, world, caller.cookie));
   const after = await fingerprint(owner, OWN_WORK);
   expect(after.Person).not.toBe(before.Person);
 });
-
-if (rounds > 0) {
-  test("times are printed, for somebody to read", async () => {
-    await printTimes(origin, targets, [world, stranger], rounds);
-  });
-}

@@ -48,9 +48,9 @@ function isSignIn({ status, headers, body }: Answer): boolean {
   );
 }
 
-/** Whether an action's answer to Next's router says that it was done: by its result, or by where it leads. */
+/** Whether an action's answer says that it was done: to Next's router by its result, to both by where it leads. */
 export function isDone({ headers, body }: Answer): boolean {
-  const to = headers.get("x-action-redirect") ?? "";
+  const to = headers.get("x-action-redirect") ?? headers.get("location") ?? "";
   if (/^\/(sign-in|confirm|second-factor|busy)\b/.test(to)) return false;
   return /"ok":true/.test(body) || to !== "";
 }

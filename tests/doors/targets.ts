@@ -43,31 +43,48 @@ export function pageAmong(pages: readonly string[]): string | undefined {
   return page && `${page.slice(place.length)}.tsx`;
 }
 
-/**
- * Every page, route and action of an organisation in the build, each with a call that would be let in from who may.
- * Throws for an action that the build does not know.
- */
-export async function findTargets(world: World, caller: Holder): Promise<readonly Target[]> {
+/** A page, route or action of an organisation in the build, whatever organisation it is asked of. */
+export type Built = {
+  readonly found: Found;
+  readonly sample: Sample;
+  /** The page that it is or stands on, or the route, as the list of doors calls it. */
+  readonly place: string;
+  /** Of an action: by what Next knows it. */
+  readonly actionId: string | null;
+};
+
+/** Every page, route and action of an organisation in the build. Throws for an action that the build does not know. */
+export async function findBuilt(): Promise<readonly Built[]> {
   const built = builtActions();
   const doors = (await findDoors()).filter(isOfOrganisation);
-  const targets: Target[] = [];
-  for (const found of doors) {
+  return doors.flatMap((found): Built[] => {
     const [sample] = SAMPLES[found.id] ?? [];
-    if (!sample || found.door?.kind === "layout") continue;
-    targets.push(await targetOf(found, sample));
-  }
-  return targets;
-
-  async function targetOf(found: Found, sample: Sample): Promise<Target> {
-    if (found.door?.kind !== "action")
-      return { found, sample, path: pathOf(found.id, world, sample), action: null };
+    if (!sample || found.door?.kind === "layout") return [];
+    if (found.door?.kind !== "action") return [{ found, sample, place: found.id, actionId: null }];
     const action = built.find(({ file, name }) => file === found.file && name === found.name);
-    const page = pageAmong(action?.pages ?? []);
-    if (!action || !page) throw new Error(`the build has no ${found.id}`);
-    const fields = (await sample.fields?.(world, caller)) ?? {};
-    const path = pathOf(page, world, SAMPLES[page]?.[0]);
-    return { found, sample, path, action: { id: action.id, fields } };
-  }
+    const place = pageAmong(action?.pages ?? []);
+    if (!action || !place) throw new Error(`the build has no ${found.id}`);
+    return [{ found, sample, place, actionId: action.id }];
+  });
+}
+
+/** The same in this world, with a call that is let in from this caller, if they may. */
+export async function targetIn(
+  { found, sample, place, actionId }: Built,
+  world: World,
+  caller: Holder,
+): Promise<Target> {
+  if (actionId === null) return { found, sample, path: pathOf(place, world, sample), action: null };
+  const fields = (await sample.fields?.(world, caller)) ?? {};
+  const path = pathOf(place, world, SAMPLES[place]?.[0]);
+  return { found, sample, path, action: { id: actionId, fields } };
+}
+
+/** All of them in this world. */
+export async function findTargets(world: World, caller: Holder): Promise<readonly Target[]> {
+  const targets: Target[] = [];
+  for (const built of await findBuilt()) targets.push(await targetIn(built, world, caller));
+  return targets;
 }
 
 /** Everybody who asks, with their session; `lacking` differs from door to door. */

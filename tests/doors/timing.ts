@@ -1,59 +1,64 @@
 import { randomBytes } from "node:crypto";
-import { ACTING, type Ask, READING, type Target } from "./ask";
+import { ACTING, READING, type Target, type Who } from "./ask";
 import { send } from "./send";
+import { judge, type Verdict } from "./sign-test";
 import { cookieOf } from "./targets";
-import { missing, toSent } from "./walk";
+import { isIdle, missing, toSent } from "./walk";
 import type { World } from "./world";
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** Less than this, in ms, nobody can tell from noise over a network. */
+export const FLOOR = 1;
+/** How rarely pairs without a difference look like one: the first time, when more are asked, and then. */
+const [SUSPICION, CERTAINTY] = [1e-3, 1e-5];
+/** How many more. */
+const AGAIN = 4;
 
-/** How long a stranger waits for what exists and for what does not, in ms: medians of so many each, turn by turn. */
-async function timed(origin: string, ask: Ask, worlds: readonly [World, World], rounds: number) {
-  const [world, stranger] = worlds;
-  const sent = toSent(ask, world, await cookieOf(ask.who, ask.target, world, stranger));
-  const [there, gone]: [number[], number[]] = [[], []];
-  for (let i = 0; i < rounds; i += 1) {
-    const other = missing(sent, world.slug, `org-cny${randomBytes(5).toString("hex")}`);
-    // Whichever comes second may find something warm.
-    const both = [() => send(origin, sent), () => send(origin, other)] as const;
-    const order = i % 2 === 0 ? [0, 1] : [1, 0];
-    for (const which of order) {
-      const { milliseconds } = await both[which === 0 ? 0 : 1]();
-      (which === 0 ? there : gone).push(milliseconds);
-    }
+/** Two questions to ask in turn; each gives back how long its answer took, in ms. */
+export type Pair = { readonly there: () => Promise<number>; readonly gone: () => Promise<number> };
+
+/** By how much `there` took longer, in ms, pair by pair; which of the two is asked first is left to chance. */
+export async function timePairs({ there, gone }: Pair, pairs: number): Promise<number[]> {
+  const differences: number[] = [];
+  for (let i = 0; i < pairs; i += 1) {
+    const isFirst = Math.random() < 0.5;
+    const early = await (isFirst ? there : gone)();
+    const late = await (isFirst ? gone : there)();
+    differences.push(isFirst ? early - late : late - early);
   }
-  const differences = there.map((ms, i) => ms - (gone[i] ?? ms));
-  return { there: median(there), gone: median(gone), difference: median(differences) };
+  return differences;
 }
 
-/** Prints, for one door of each kind, whether the time of an answer to a stranger tells that something exists. */
-export async function printTimes(
+/** Whether time tells one from the other. What seems so is asked again, more often, and that decides. */
+export async function compareTimes(pair: Pair, pairs: number): Promise<Verdict> {
+  const first = judge(await timePairs(pair, pairs), FLOOR, SUSPICION);
+  if (!first.differs) return first;
+  return judge(await timePairs(pair, pairs * AGAIN), FLOOR, CERTAINTY);
+}
+
+/** Something that exists, and every time something else that does not, asked by somebody who may see neither. */
+export type Question = Pair & { readonly title: string };
+
+/**
+ * What `who` can ask of a door to learn whether something exists: outsiders whether an organisation does, a member
+ * whether an id does. Null where there is nothing to learn, since they may, or the door takes no id.
+ */
+export async function questionOf(
   origin: string,
-  targets: readonly Target[],
-  worlds: readonly [World, World],
-  rounds: number,
-): Promise<void> {
-  const ids = [
-    "schedules/[schedule]/page.tsx",
-    "schedules/[schedule]/shifts/route.ts",
-    "people/actions.ts changePerson",
-  ];
-  console.log(
-    `Medians of ${rounds} each, in ms: what exists, what does not, their difference pair by pair.`,
-  );
-  for (const target of targets.filter(({ found }) => ids.includes(found.id))) {
-    for (const form of (target.action ? ACTING : READING).slice(0, 2)) {
-      for (const who of ["stranger", "nobody", "elsewhere"] as const) {
-        const { there, gone, difference } = await timed(
-          origin,
-          { target, who, form, forgery: {} },
-          worlds,
-          rounds,
-        );
-        const figures = [there, gone, difference].map((ms) => ms.toFixed(2)).join("  ");
-        console.log(`  ${target.found.id}, ${form.name}, ${who}: ${figures}`);
-      }
-    }
-  }
+  target: Target,
+  who: Who,
+  [world, stranger]: readonly [World, World],
+): Promise<Question | null> {
+  const [form] = target.action ? ACTING : READING;
+  if (!form) throw new Error("no way to ask");
+  const ask = { target, who, form, forgery: {} };
+  const sent = toSent(ask, world, await cookieOf(who, target, world, stranger));
+  const other = () =>
+    who === "elsewhere" ? world.slug : `org-cny${randomBytes(5).toString("hex")}`;
+  const isSame = JSON.stringify(missing(sent, world.slug, other())) === JSON.stringify(sent);
+  if (isSame || isIdle(ask)) return null;
+  return {
+    title: `${target.found.id}, ${who}`,
+    there: async () => (await send(origin, sent)).milliseconds,
+    gone: async () => (await send(origin, missing(sent, world.slug, other()))).milliseconds,
+  };
 }

@@ -30,7 +30,7 @@ export function missing(sent: Sent, slug: string, other: string): Sent {
 }
 
 /** Whom a door need not be shut to, or of whom nothing can be said. */
-function isIdle({ who, target, form }: Ask): boolean {
+export function isIdle({ who, target, form }: Omit<Ask, "forgery">): boolean {
   const { sample, action } = target;
   const inside = !OUTSIDE.includes(who);
   if (!inside) return false;

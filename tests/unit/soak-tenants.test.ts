@@ -1,46 +1,42 @@
-import { createServer, type Server } from "node:http";
-import { afterEach, expect, test } from "vitest";
-import { fire, type SoakTenant } from "@/scripts/soak-tenants-fire";
+import { expect, test } from "vitest";
+import { READING } from "@/tests/doors/ask";
+import type { Answer, Sent } from "@/tests/doors/send";
+import { foreignCanaries, idsIn, tellsOwn } from "@/tests/doors/tenants-watch";
 
-let server: Server;
+const [own, other] = [`cny${"1".repeat(10)}`, `cny${"2".repeat(10)}`];
+const id = "22222222-1111-4111-8111-111111111111";
+const [form] = READING;
+if (!form) throw new Error("no way to ask");
 
-afterEach(() => new Promise((resolve) => server.close(resolve)));
-
-const tenantOf = (digit: string): SoakTenant => {
-  const canary = `cny${digit.repeat(10)}`;
-  const id = `${digit.repeat(8)}-1111-4111-8111-111111111111`;
-  return { canary, ids: [id], cookies: [`as=${canary}`], paths: [`/o/org-${canary}`] };
+/** What tenant `own` heard when it asked for this path. */
+const heard = (path: string, said: Partial<Answer>) => {
+  const sent: Sent = { path, search: {}, form, headers: {}, cookie: null, action: null };
+  const answer: Answer = { status: 200, headers: new Map(), body: "", milliseconds: 1, ...said };
+  return { canary: own, sent, answer };
 };
-const SOME = { requests: 200, until: Number.POSITIVE_INFINITY };
-const [one, two] = [tenantOf("1"), tenantOf("2")];
 
-/** A server that answers with what `say` says to whoever the cookie is. */
-async function serve(say: (canary: string) => { header?: string; body: string }): Promise<string> {
-  server = createServer((request, response) => {
-    const { header, body } = say(String(request.headers.cookie).slice(3));
-    if (header) response.setHeader("x-said", header);
-    response.end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-}
-
-test("a server that tells everybody their own is found clean", async () => {
-  const origin = await serve((canary) => ({ body: canary }));
-  const { leaks, pages, telling } = await fire(origin, [one, two], SOME, 4);
-  expect(leaks).toEqual([]);
-  expect(pages).toBeGreaterThan(0);
-  expect(telling).toBe(pages);
+test("an own page shows the canary in a text, not only in addresses", () => {
+  const path = `/o/org-${own}/teams`;
+  expect(tellsOwn(heard(path, { body: `<a href="${path}">Team ${own}</a>` }))).toBe(true);
+  expect(tellsOwn(heard(path, { body: `<a href="${path}">Team</a>` }))).toBe(false);
 });
 
 test.each([
-  ["a word in the body", { body: two.canary }],
-  ["an id in the body", { body: `{"id":"${two.ids[0]}"}` }],
-  ["a word in a header", { header: two.canary, body: "" }],
-])("%s of somebody else is found", async (_, said) => {
-  const origin = await serve(() => said);
-  const { leaks } = await fire(origin, [one, two], SOME, 4);
-  expect(leaks.length).toBeGreaterThan(0);
-  expect(leaks.every(({ request }) => request.startsWith(one.canary))).toBe(true);
+  ["in the body", { body: `Team ${other}` }],
+  ["as part of an address", { body: `/o/org-${other}/teams` }],
+  ["in a header", { headers: new Map([["location", `/o/org-${other}`]]) }],
+])("another's canary is found %s", (_, said) => {
+  expect(foreignCanaries(heard(`/o/org-${own}`, said))).toEqual([other]);
+});
+
+test("an address that was asked for is no leak, a text behind it is", () => {
+  const path = `/o/org-${other}/teams`;
+  expect(foreignCanaries(heard(path, { body: `not found: ${path}, ${own}` }))).toEqual([]);
+  expect(foreignCanaries(heard(path, { body: `${path}: Team ${other}` }))).toEqual([other]);
+});
+
+test("ids are told, but those of the question", () => {
+  const body = JSON.stringify({ id });
+  expect(idsIn(heard(`/o/org-${own}/teams`, { body }))).toEqual([id]);
+  expect(idsIn(heard(`/o/org-${own}/teams/${id}`, { body }))).toEqual([]);
 });
