@@ -66,12 +66,14 @@ function inTurn<T>(tenant: Tenant, work: () => Promise<T>): Promise<T> {
   return next;
 }
 
-/** Every text that may be anything holds the canary of who sends it. */
-function marked(fields: Fields, canary: string, key: string): Fields {
-  const pairs = Object.entries(fields).map(([name, value]) => [
-    name,
-    FREE.has(name) ? `${value} ${canary}`.trim() : value,
-  ]);
+/** Every text that may be anything holds the canary of who sends it; words of another are no leak where they were sent. */
+function marked(fields: Fields, { one, of }: Shot, key: string): Fields {
+  const { canary } = one.world;
+  const own = (value: string) => value.replaceAll(of.world.canary, canary);
+  const pairs = Object.entries(fields).map(([name, value]) => {
+    if (typeof value !== "string") return [name, value.map(own)];
+    return [name, own(FREE.has(name) ? `${value} ${canary}`.trim() : value)];
+  });
   return { ...Object.fromEntries(pairs), [REQUEST_KEY]: key };
 }
 
@@ -101,7 +103,10 @@ function recordForeign(shot: Shot, sent: Sent, answer: Answer): void {
   const wrong = foreignCanaries(heard).map((word) => `tells ${word}`);
   const open = mode === "foreign" ? opening(server.origin, sent, answer) : null;
   if (open) wrong.push(open);
-  tally.findings.push(...wrong.map((what) => `${titleOf(shot)} (${answer.status}): ${what}`));
+  for (const what of wrong) {
+    const finding = `${titleOf(shot)} (${answer.status}): ${what}`;
+    if (tally.findings.push(finding) <= 20) console.log(`  ${finding}`);
+  }
   const told = tally.told.get(one.world.orgId) ?? new Map<string, string>();
   tally.told.set(one.world.orgId, told);
   for (const id of idsIn(heard)) if (!told.has(id)) told.set(id, titleOf(shot));
@@ -158,9 +163,9 @@ async function wasDone({ server, one }: Shot, answer: Answer, key: string): Prom
 
 async function doIt(shot: Shot, { action, ...target }: Target): Promise<void> {
   const { tally, built, form, mode, one } = shot;
-  const { canary, orgId, holder } = one.world;
+  const { orgId, holder } = one.world;
   const key = randomBytes(16).toString("hex");
-  const fields = marked(action?.fields ?? {}, canary, key);
+  const fields = marked(action?.fields ?? {}, shot, key);
   const { cookie } = await holder(EVERYTHING);
   const marking = { ...target, action: action && { ...action, fields } };
   const { sent, ...answer } = await ask(shot, marking, cookie);
