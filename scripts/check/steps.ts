@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import path from "node:path";
 import { buildIfStale } from "../boot/build";
 import { runNode } from "../boot/children";
@@ -63,7 +62,7 @@ export const STEPS: readonly Step[] = [
   {
     name: "doors",
     needs: "build",
-    tests: { files: /^tests\/doors\//, report: "doors.json" },
+    tests: { files: /^tests\/doors\/(http|cache|wire)/, report: "doors.json" },
     run: doors,
   },
   {
@@ -135,19 +134,9 @@ async function asked(name: string, reports: string, asking: Asking): Promise<Cou
   return readCount(file, await askBuilt(asking, file));
 }
 
-/**
- * Each door by each of those who may not, in two of the ways each; whether the time of a refusal tells something, at a few
- * doors; and every door by several organisations at once. `npm run soak:doors` takes all ways and doors, `npm run
- * soak:tenants` more requests.
- */
+/** Each door by each of those who may not, in two of the ways each; `npm run soak:doors` takes all ways. */
 async function doors(reports: string): Promise<Count> {
-  const seed = randomInt(2 ** 31);
-  const asking = await doorsAsking({
-    walk: { asks: 1_200, width: 4 },
-    times: { pairs: 40, doors: "few" },
-    crowd: { requests: 1_500, tenants: 6, width: 6, minutes: 10, seed },
-  });
-  return asked("doors", reports, asking);
+  return asked("doors", reports, await doorsAsking({ walk: { asks: 1_200, width: 4 } }));
 }
 
 /** What every answer must say, and a few hostile calls of each door, always the same; `npm run soak:fuzz` makes many. */
