@@ -28,13 +28,16 @@ export async function register(): Promise<void> {
     refuseTrace();
     const { blameCallers } = await import("@/lib/doors/undecodable");
     blameCallers();
+    const { keepAnswers } = await import("@/lib/doors/status");
+    keepAnswers();
     const { keepGoing, runQueue, startWorker } = await import("@/lib/notify/worker");
     const { logTasks } = await import("@/lib/log/jobs");
     const { supportTasks } = await import("@/lib/support/jobs");
     const { alertTasks } = await import("@/lib/alerts/jobs");
+    const { signInTasks } = await import("@/app/(account)/half-sign-in");
     const { accountTasks, accountTimes } = await import("@/lib/personal/jobs");
     // Not waited for: pages are served, and say what is wrong, also while the database is not there yet.
-    const tasks = { ...logTasks, ...supportTasks, ...alertTasks, ...accountTasks };
+    const tasks = { ...logTasks, ...supportTasks, ...alertTasks, ...accountTasks, ...signInTasks };
     void keepGoing(() => startWorker(tasks, accountTimes));
     // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
     const { runPlan } = await import("@/lib/roster/plan-run");

@@ -19,8 +19,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.STANDBY_URL,
-    // From a proxy that nobody named: the address is unknown, and the limits of one do not meet all tests together.
-    extraHTTPHeaders: { "X-Forwarded-For": "203.0.113.1" },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

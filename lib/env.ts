@@ -40,7 +40,7 @@ const schema = z.object({
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
     .optional(),
   /** What budgets of addresses, members and organisations are multiplied by; never guesses at an account. */
-  LIMITS_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
+  LIMITS_FACTOR: z.coerce.number().min(0.001).max(10_000).default(1),
   SIGN_UP: z.enum(["open", "closed"]).default("open"),
   /** A JWK Set of private keys; unset: keys derived from the master key. */
   LOG_KEY_FILE: z.string().optional(),

@@ -6,7 +6,6 @@ import { accountOf, newAccount, owesCode } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
 import { requestOrigin } from "@/lib/auth/origin";
-import { startPending } from "@/lib/auth/pending";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { startSession } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/token";
@@ -20,6 +19,7 @@ import { passwordChanged, passwordReset } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema } from "@/lib/organisation/schema";
+import { beginSecondStep } from "./half-sign-in";
 import { joinAsNew } from "./join-as-new";
 import { lockAddressLater, mailLater, tellNewDevice, tellOwner } from "./later";
 import { forgotSchema, resetSchema, signInSchema, themeSchema } from "./schema";
@@ -34,7 +34,7 @@ export const signIn = accountAction({
       throw new AppError("invalid", "The address or the password is wrong.");
     }
     if (await owesCode(user)) {
-      await startPending(user);
+      await beginSecondStep(user);
       return { to: `/sign-in/code?to=${encodeURIComponent(to)}` };
     }
     await accountLog.signedIn(user.id);

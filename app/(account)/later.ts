@@ -4,9 +4,10 @@ import { isKnownDevice } from "@/lib/auth/known-device";
 import { requestOrigin } from "@/lib/auth/origin";
 import { accountLog } from "@/lib/doors/account-log";
 import { take } from "@/lib/limits/spend";
-import { lockedOut, newDevice } from "@/lib/notify/message";
+import { accessMade, lockedOut, newDevice } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { report } from "@/lib/report";
+import type { Actor } from "@/lib/tenancy/actor";
 
 /**
  * Sends a mail that a stranger asked for, once the answer is out: its time would tell whether the address has an account.
@@ -42,6 +43,26 @@ type Told = Parameters<typeof queueLetter>[0];
 export async function tellOwner(userId: string, words: Omit<Told, "to">): Promise<void> {
   const { name, email } = await accountOf(userId);
   await queueLetter({ to: { name, address: email }, ...words });
+}
+
+type Access = Pick<Parameters<typeof accessMade>[0], "what" | "act"> & {
+  /** Behind the organisation's address. */
+  readonly path: string;
+};
+
+/**
+ * What an action does once something was made that opens an organisation: `refresh`, and a mail to whoever's account made
+ * it, for it may have been somebody else.
+ */
+export function andTell<T>(
+  refresh: (data: T, actor: Actor) => void,
+  { path, ...facts }: Access,
+): (data: T, actor: Actor) => Promise<void> {
+  return async (data, actor) => {
+    refresh(data, actor);
+    const { slug, organisation, userId } = actor;
+    await tellOwner(userId, accessMade({ ...facts, organisation, path: `/o/${slug}/${path}` }));
+  };
 }
 
 /** Mails the owner of an account that is being signed in to on a device it does not know. Call it before the session begins. */

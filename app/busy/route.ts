@@ -8,7 +8,7 @@ const search = z.object({
 });
 
 const WORDS = {
-  busy: "You, or others in your organisation, opened more pages than one can read.",
+  busy: "You, or others in your organisation or on your network, opened more pages than one can read.",
   unavailable: "There is more to do here than can be done at once.",
 } as const;
 

@@ -1,7 +1,6 @@
 import "server-only";
 import { accountOf, owesCode } from "@/lib/auth/account";
 import { confirmSession } from "@/lib/auth/confirm";
-import { startPending } from "@/lib/auth/pending";
 import { type CurrentSession, currentSession, startSession } from "@/lib/auth/session";
 import { accountLog } from "@/lib/doors/account-log";
 import { identityChanged } from "@/lib/notify/message";
@@ -18,6 +17,7 @@ import {
 } from "@/lib/sso/identity";
 import { decideLanding } from "@/lib/sso/landing";
 import type { Provider } from "@/lib/sso/provider";
+import { beginSecondStep } from "../(account)/half-sign-in";
 import { tellNewDevice } from "../(account)/later";
 
 /** Acts on what a provider said of whoever uses this browser, and says where they go on. Throws SsoFailure. */
@@ -90,7 +90,7 @@ async function signIn(
   to: string,
 ): Promise<string> {
   if (!provider.organisation && (await owesCode(user))) {
-    await startPending(user);
+    await beginSecondStep(user);
     return `/sign-in/code?${new URLSearchParams({ to })}`;
   }
   await accountLog.signedIn(user.id, "sso");

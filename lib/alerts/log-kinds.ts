@@ -11,7 +11,12 @@ export const securityKinds = {
   },
   failed: {
     label: "Failures and locks",
-    actions: ["member.sign-in-failed", "member.locked-out", "member.passkey-refused"],
+    actions: [
+      "member.sign-in-failed",
+      "member.locked-out",
+      "member.passkey-refused",
+      "member.half-signed-in",
+    ],
   },
   refused: {
     label: "Refusals",

@@ -138,11 +138,14 @@ export async function changePassword(
   return after;
 }
 
+/** What tries of somebody who is signed in are counted as: a device of theirs. */
+export const ownDevice = (userId: string): string => `device ${userId}`;
+
 /** Whether it is the password of somebody who is signed in: whoever took a session over may not guess at will either. */
 export async function isOwnPassword(userId: string, password: string): Promise<boolean> {
   const user = await findUser(userId);
   if (!user) return false;
-  const asker = { network: null, device: `device ${userId}` };
+  const asker = { network: null, device: ownDevice(userId) };
   const asked = { account: emailIndex(userEmail(user)), asker, locked: () => undefined };
   return guess(asked, () => verifyPassword(password, user.passwordHash, asker), Boolean);
 }

@@ -33,7 +33,7 @@ export async function emptyUser(id: string, emptied: Emptied): Promise<boolean> 
       const userId = { where: { userId: id } };
       await tx.session.updateMany({
         ...userId,
-        data: { device: "", addressBox: null, revokedAt: new Date() },
+        data: { device: "", deviceHash: null, addressBox: null, revokedAt: new Date() },
       });
       await tx.passwordReset.updateMany({ ...userId, data: { usedAt: new Date() } });
       await tx.backupCode.deleteMany(userId);

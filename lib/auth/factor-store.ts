@@ -4,6 +4,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { authClient } from "./db";
 import { type FactorDemand, suffices } from "./demand";
 import type { FactorKind } from "./schema";
+import { PENDING_MINUTES } from "./token";
 
 const CODE_TRIES = 10;
 const CODE_TRIES_MS = 15 * 60_000;
@@ -220,7 +221,10 @@ export async function claimBackupCode(userId: string, id: string): Promise<boole
   return count === 1;
 }
 
-/** Keeps a pending sign-in, and forgets the user's that are over. */
+/** So long after its end a pending sign-in is kept, in ms: until it was looked at whether somebody took it. */
+const KEPT_MS = 3_600_000;
+
+/** Keeps a pending sign-in, and forgets the user's that are long over. */
 export async function insertPending(pending: {
   idHash: string;
   userId: string;
@@ -229,10 +233,21 @@ export async function insertPending(pending: {
 }): Promise<void> {
   await authClient().$transaction([
     authClient().pendingSignIn.deleteMany({
-      where: { userId: pending.userId, expiresAt: { lt: new Date() } },
+      where: { userId: pending.userId, expiresAt: { lt: new Date(Date.now() - KEPT_MS) } },
     }),
     authClient().pendingSignIn.create({ data: pending }),
   ]);
+}
+
+/** Whether a pending sign-in is over and nobody took it, nor signed in to the account with a second factor since it began. */
+export async function isPendingLeft(idHash: string, userId: string): Promise<boolean> {
+  const [found] = await authClient().$queryRaw<{ half: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "PendingSignIn" p JOIN "User" u ON u."id" = p."userId"
+      WHERE p."idHash" = ${idHash} AND p."userId" = ${userId}::uuid AND p."usedAt" IS NULL
+        AND p."expiresAt" < clock_timestamp() AND u."disabledAt" IS NULL
+        AND NOT EXISTS (SELECT FROM "Session" s WHERE s."userId" = p."userId" AND s."provenBy" <> 'password'
+          AND s."createdAt" > p."expiresAt" - make_interval(mins => ${PENDING_MINUTES}::int))) AS half`;
+  return found?.half ?? false;
 }
 
 const open = (idHash: string, userId: string) => ({

@@ -1,6 +1,6 @@
 import "server-only";
 import { guess, unlock } from "@/lib/limits/guess";
-import { authenticate, emailIndex, emailIndexes, userEmail } from "./account";
+import { authenticate, emailIndex, emailIndexes, ownDevice, userEmail } from "./account";
 import { askerFor } from "./known-device";
 import { type Redeemed, redeem } from "./pending";
 import type { SentKind } from "./schema";
@@ -40,8 +40,11 @@ export async function tryCode(
   );
 }
 
-/** Ends the locks of an account: whoever set a new password by mail may sign in with it at once. */
+/**
+ * Ends the locks of an account: whoever set a new password by mail may sign in with it at once. The devices that the account
+ * knew are strangers since, and whoever is signed in may try the password anew.
+ */
 export async function unlockAccount(userId: string): Promise<void> {
   const user = await findUser(userId);
-  if (user) await unlock(emailIndex(userEmail(user)));
+  if (user) await unlock(emailIndex(userEmail(user)), ownDevice(userId));
 }

@@ -1,11 +1,11 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import * as z from "zod";
-import { newSecret } from "@/lib/crypto/secret";
+import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import type { Asker } from "@/lib/limits/guess";
 import { emailIndexes, userEmail } from "./account";
-import { networkOf } from "./network";
-import { clientAddress } from "./origin";
+import { knowsDevice } from "./device-store";
+import { countedNetwork } from "./origin";
 import { findUser } from "./store";
 import { readDevices, sessionCookie, signDevices } from "./token";
 
@@ -17,17 +17,17 @@ const entries = z.array(z.object({ account: z.string(), device: z.string() })).m
 
 /**
  * On which accounts a device was signed in. The cookie that says so opens nothing: it only lets guesses from this device
- * be counted apart from those of strangers, who would otherwise lock the owner out.
+ * be counted apart from those of strangers, who would otherwise lock the owner out. A session of the account says the same, until
+ * the device is signed out, all others are, or the password changes.
  */
 export type KnownDevices = z.output<typeof entries>;
 
 /** Who asks, at the account with one of these indexes: from where, and whether on a device that the account knows. */
 export async function askerFor(accounts: readonly string[]): Promise<Asker> {
-  const sent = await headers();
-  const address = clientAddress(sent);
-  const known = (await devicesOf()).find(({ account }) => accounts.includes(account));
+  const network = countedNetwork(await headers());
+  const known = await knownTo(accounts);
   return {
-    network: address && networkOf(address),
+    network,
     device: known ? `device ${known.device}` : null,
   };
 }
@@ -36,19 +36,28 @@ export async function askerFor(accounts: readonly string[]): Promise<Asker> {
 export async function isKnownDevice(userId: string): Promise<boolean> {
   const user = await findUser(userId);
   if (!user) return false;
-  const accounts = emailIndexes(userEmail(user));
-  return (await devicesOf()).some(({ account }) => accounts.includes(account));
+  return (await knownTo(emailIndexes(userEmail(user)))) !== null;
 }
 
-/** Remembers in the browser of this request that the account was signed in on it. */
-export async function rememberDevice(userId: string): Promise<void> {
+/** What the cookie says of these accounts, if the account still knows the device. */
+async function knownTo(accounts: readonly string[]): Promise<KnownDevices[number] | null> {
+  const said = (await devicesOf()).find(({ account }) => accounts.includes(account));
+  return said && (await knowsDevice(accounts, fingerprint(said.device))) ? said : null;
+}
+
+/**
+ * Remembers in the browser of this request that the account is signed in on it. Gives back the hash by which the session
+ * makes it known; null for an account that is gone.
+ */
+export async function rememberDevice(userId: string): Promise<string | null> {
   const user = await findUser(userId);
-  if (!user) return;
+  if (!user) return null;
   const [present = "", ...former] = emailIndexes(userEmail(user));
   const others = (await devicesOf()).filter(
     ({ account }) => ![present, ...former].includes(account),
   );
-  const devices = [{ account: present, device: newSecret() }, ...others].slice(0, MOST);
+  const device = newSecret();
+  const devices = [{ account: present, device }, ...others].slice(0, MOST);
   const { name, secure } = cookie();
   (await cookies()).set(name, await signDevices(devices, `${DAYS}d`), {
     httpOnly: true,
@@ -57,6 +66,7 @@ export async function rememberDevice(userId: string): Promise<void> {
     path: "/",
     maxAge: DAYS * 86_400,
   });
+  return fingerprint(device);
 }
 
 async function devicesOf(): Promise<KnownDevices> {

@@ -1,5 +1,18 @@
-import { expect, test } from "vitest";
-import { addressBehind } from "./origin";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { addressBehind, clientAddress, countedNetwork } from "./origin";
+import { peerHeader } from "./peer";
+
+// Over HTTPS, and no proxy named: all seem to come from it.
+beforeAll(() => {
+  const database = "postgresql://nobody@127.0.0.1:1/none";
+  for (const name of ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"])
+    vi.stubEnv(name, database);
+  vi.stubEnv("AUTH_SECRET", "a secret of the unit tests, of nothing else");
+  vi.stubEnv("STANDBY_MASTER_KEY", "a".repeat(43));
+  vi.stubEnv("STANDBY_URL", "https://roster.example.com");
+  vi.stubEnv("STANDBY_TRUSTED_PROXIES", "");
+});
+afterAll(() => vi.unstubAllEnvs());
 
 const PROXY = "10.0.0.1";
 const TRUSTED = ["10.0.0.0/8", "2001:db8:1::/48"];
@@ -10,8 +23,9 @@ test.each<[string | null, string, readonly string[], string | null]>([
   ["::ffff:203.0.113.7", "", [], "203.0.113.7"],
   ["203.0.113.7", "203.0.113.7", [], "203.0.113.7"],
   ["2001:db8::1", "", TRUSTED, "2001:db8::1"],
-  // the client, or a proxy that nobody named, wrote the header
-  ["203.0.113.7", "1.1.1.1", [], null],
+  // the client, or a proxy that nobody named, wrote the header: it says nothing
+  ["203.0.113.7", "1.1.1.1", [], "203.0.113.7"],
+  ["203.0.113.7", "<script>", [], "203.0.113.7"],
   ["203.0.113.7", "1.1.1.1", TRUSTED, "203.0.113.7"],
   ["203.0.113.7", "10.0.0.9", TRUSTED, "203.0.113.7"],
   // behind proxies
@@ -27,4 +41,16 @@ test.each<[string | null, string, readonly string[], string | null]>([
   ["", "203.0.113.7", TRUSTED, null],
 ])("from %j with %j past %j", (peer, forwarded, trusted, expected) => {
   expect(addressBehind(peer, forwarded, trusted)).toBe(expected);
+});
+
+test("where nobody knows the client, the connection is counted, and whatever the client writes changes nothing", () => {
+  for (const forwarded of [undefined, "1.1.1.1", "2.2.2.2, 3.3.3.3", "<script>"]) {
+    const sent = new Headers({
+      ...peerHeader("192.0.2.1"),
+      ...(forwarded && { "x-forwarded-for": forwarded }),
+    });
+    expect(clientAddress(sent)).toBeNull();
+    expect(countedNetwork(sent)).toBe("192.0.2.1");
+  }
+  expect(countedNetwork(new Headers(peerHeader("2001:db8:1:2:3:4:5:6")))).toBe("2001:db8:1:2::/64");
 });

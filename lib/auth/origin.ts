@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { env } from "@/lib/env";
 import { type Location, locationIn } from "./location";
+import { networkOf } from "./network";
 import { peerOf } from "./peer";
 import { isInside, type Range, toAddress, toRange } from "./ranges";
 
@@ -52,9 +53,18 @@ export function clientAddress(sent: Pick<Headers, "get">): string | null {
 }
 
 /**
+ * The network that limits count a request for: the client's, or where nobody knows that, the network of whoever is at the
+ * other end of the connection. No header that a client can write leaves a request uncounted. Null outside of a server.
+ */
+export function countedNetwork(sent: Pick<Headers, "get">): string | null {
+  const address = clientAddress(sent) ?? toAddress(peerOf(sent) ?? "");
+  return address && networkOf(address);
+}
+
+/**
  * Every proxy adds to X-Forwarded-For whom it was called by. It is read from the right, past those that are trusted:
- * what stands further left the client may have written itself. Null where nobody can say: for what is no address,
- * and where somebody in front writes the header and no proxy is trusted, for then all would come from there.
+ * what stands further left the client may have written itself. Of a caller that is not trusted the header says nothing: it is
+ * where the connection is from. Null where nobody can say, for what is no address.
  */
 export function addressBehind(
   peer: string | null,
@@ -63,12 +73,8 @@ export function addressBehind(
 ): string | null {
   const last = peer === null ? null : toAddress(peer);
   if (last === null) return null;
+  if (!isInside(trusted, last)) return last;
   const chain = forwarded.split(",").flatMap((one) => one.trim() || []);
-  if (!isInside(trusted, last)) {
-    // Next writes the header itself where there is none.
-    const isPlain = chain.every((one) => toAddress(one) === last);
-    return trusted.length > 0 || isPlain ? last : null;
-  }
   const client = chain.findLast((one) => !isInside(trusted, one)) ?? chain[0] ?? last;
   return toAddress(client);
 }

@@ -6,6 +6,7 @@ import {
   claimPending,
   claimPendingTry,
   insertPending,
+  isPendingLeft,
   isPendingOpen,
   PENDING_TRIES,
 } from "./factor-store";
@@ -25,14 +26,19 @@ export type Redeemed =
 
 /** A pending sign-in of who gave the right password, and the signed token that points at it. It is no session. */
 export async function mintPending(user: { id: string; version: number }): Promise<string> {
+  return (await openPendingOf(user)).text;
+}
+
+async function openPendingOf(user: { id: string; version: number }) {
   const sessionId = newSecret();
+  const idHash = fingerprint(sessionId);
   await insertPending({
-    idHash: fingerprint(sessionId),
+    idHash,
     userId: user.id,
     userVersion: user.version,
     expiresAt: new Date(Date.now() + PENDING_MINUTES * 60_000),
   });
-  return signPendingToken({ userId: user.id, sessionId });
+  return { idHash, text: await signPendingToken({ userId: user.id, sessionId }) };
 }
 
 /**
@@ -60,9 +66,11 @@ export async function redeemPending(
 /** A code that was sent for one sign-in works for no other. */
 const signInScope = (idHash: string) => `sign-in ${idHash}`;
 
-/** Remembers in the browser of this request that a code is owed. */
-export async function startPending(user: { id: string; version: number }): Promise<void> {
-  await setCookie(await mintPending(user), PENDING_MINUTES * 60);
+/** Remembers in the browser of this request that a code is owed. Gives back by what the pending sign-in is known. */
+export async function startPending(user: { id: string; version: number }): Promise<string> {
+  const { idHash, text } = await openPendingOf(user);
+  await setCookie(text, PENDING_MINUTES * 60);
+  return idHash;
 }
 
 /** For whom the browser of this request owes a code, and what codes sent to them are bound to; null if it owes none. */
@@ -72,6 +80,11 @@ export async function openPending(): Promise<{ userId: string; scope: string } |
   const idHash = fingerprint(token.sessionId);
   const isOpen = await isPendingOpen(idHash, token.userId);
   return isOpen ? { userId: token.userId, scope: signInScope(idHash) } : null;
+}
+
+/** Whether a pending sign-in is over, and its account was not signed in to with a second factor since it began. */
+export function wasLeftHalf(idHash: string, userId: string): Promise<boolean> {
+  return isPendingLeft(idHash, userId);
 }
 
 /** The account for which the browser of this request owes a code, or null. */

@@ -168,7 +168,13 @@ async function sendTo(
   );
 }
 
-/** Everything that a code counts against; always in the same order, so that no two wait for each other. */
+/** So many parts has what may be sent to a country in a day, of which no organisation has more than one. */
+const SHARES = 4;
+
+/**
+ * Everything that a code counts against; always in the same order, so that no two wait for each other. Whoever is a member
+ * nowhere shares what one organisation has with all others: anybody can make accounts.
+ */
 async function capsOf(
   userId: string,
   country: string | null,
@@ -179,15 +185,16 @@ async function capsOf(
   const { SMS_DAILY_PER_COUNTRY, SMS_DAILY_PER_ORGANISATION } = env();
   const kind = country ? "sms" : "email";
   const most = country ? SMS_DAILY_PER_ORGANISATION : MAILS_DAILY_PER_ORGANISATION;
-  const organisations = (await findMemberships(userId)).map(({ orgId }) => orgId).sort();
+  const joined = (await findMemberships(userId)).map(({ orgId }) => orgId).sort();
+  const organisations = joined.length === 0 ? ["none"] : joined;
+  const share = Math.ceil(SMS_DAILY_PER_COUNTRY / SHARES);
   return [
     { scope: `account hourly ${userId}`, since: thisHour, most: HOURLY },
     { scope: `account daily ${userId}`, since: today, most: DAILY },
-    ...organisations.map((orgId) => ({
-      scope: `${kind} organisation ${orgId}`,
-      since: today,
-      most,
-    })),
+    ...organisations.flatMap((orgId) => [
+      { scope: `${kind} organisation ${orgId}`, since: today, most },
+      ...(country ? [{ scope: `sms country ${country} ${orgId}`, since: today, most: share }] : []),
+    ]),
     ...(country
       ? [{ scope: `sms country ${country}`, since: today, most: SMS_DAILY_PER_COUNTRY }]
       : []),

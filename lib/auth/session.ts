@@ -49,13 +49,15 @@ type Proven = {
   readonly own?: boolean;
   readonly connections?: readonly string[];
   readonly expiresAt?: Date;
+  /** The known device it is opened on, as a hash. */
+  readonly deviceHash?: string | null;
 };
 
 /** A new session row and the signed token that points at it. */
 export async function mintSession(
   user: { id: string; version: number },
   device: string,
-  { provenBy, provenAt = new Date(), own = true, connections = [], expiresAt }: Proven = {
+  { provenBy, provenAt = new Date(), own = true, connections = [], ...rest }: Proven = {
     provenBy: "password",
   },
   address: string | null = null,
@@ -68,7 +70,8 @@ export async function mintSession(
     userVersion: user.version,
     device: device.slice(0, 200),
     addressBox: address && seal(address, sessionPlace(idHash)),
-    expiresAt: expiresAt ?? new Date(Date.now() + SESSION_DAYS * 86_400_000),
+    deviceHash: rest.deviceHash ?? null,
+    expiresAt: rest.expiresAt ?? new Date(Date.now() + SESSION_DAYS * 86_400_000),
     provenBy,
     provenAt,
     own,
@@ -91,14 +94,14 @@ export async function startSession(
   const { device, address } = await requestOrigin();
   const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
   const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
-  (await cookies()).set(name, await mintSession(user, device, { ...proven, ...kept }, address), {
+  const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id) };
+  (await cookies()).set(name, await mintSession(user, device, opened, address), {
     httpOnly: true,
     secure,
     sameSite: "lax",
     path: "/",
     maxAge: SESSION_DAYS * 86_400,
   });
-  await rememberDevice(user.id);
 }
 
 /** Revokes the session of this request first, then forgets its cookie. */

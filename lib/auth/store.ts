@@ -4,6 +4,7 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import { authClient } from "./db";
 import type { FactorDemand, SsoDemand } from "./demand";
+import { forgetDevices } from "./device-store";
 import { factorKindsSql } from "./factor-store";
 import type { StoredIdentity } from "./identity-store";
 import type { FactorKind, Proof } from "./schema";
@@ -110,6 +111,7 @@ async function writePassword(
   await tx.user.updateMany({ where: { id }, data: { passwordHash, version: { increment: 1 } } });
   await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } });
   await tx.passwordReset.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } });
+  await forgetDevices(tx, id);
 }
 
 export async function insertSession(session: {
@@ -117,6 +119,7 @@ export async function insertSession(session: {
   userId: string;
   userVersion: number;
   device: string;
+  deviceHash?: string | null;
   expiresAt: Date;
   addressBox?: string | null;
   provenBy?: Proof;
@@ -135,7 +138,7 @@ export async function revokeSession(idHash: string, userId: string): Promise<num
   return count;
 }
 
-/** Ends live sessions of a user: one, or all but one. What had ended already is no act, and has no entry. */
+/** Ends live sessions of a user, and the trust in their devices: one, or all but one. What had ended already is no act, and has no entry. */
 export async function revokeSessions(
   userId: string,
   which: { readonly only: string } | { readonly allBut: string },
@@ -147,6 +150,7 @@ export async function revokeSessions(
       where: { userId, revokedAt: null, idHash },
       data: { revokedAt: new Date() },
     });
+    await forgetDevices(tx, userId, which);
     if (count > 0) await log();
   });
 }

@@ -27,18 +27,21 @@ export type AccountAction<T> = (
   form: FormData,
 ) => Promise<Result<T>>;
 
+async function begin(): Promise<void> {
+  await requireSameOrigin();
+  await spendForm();
+}
+
 /**
- * An action of a user and not of an organisation: same origin, budgets, session if `who` says so, step-up, input, work,
- * `done`.
+ * An action of a user and not of an organisation: same origin, the network's budget, input, session if `who` says so, its
+ * budget, step-up, work, `done`.
  */
 export function accountAction<S extends z.ZodType, T, W extends "anybody" | "signed-in">(
   spec: Spec<S, T, W>,
 ): AccountAction<T> {
   const run: AccountAction<T> = async (_previous, form) => {
     let after: (() => void | Promise<void>) | undefined;
-    const result = await runForm(spec.input, form, async (input) => {
-      await requireSameOrigin();
-      await spendForm();
+    const result = await runForm(spec.input, form, begin, async (input) => {
       const session = spec.who === "signed-in" ? await requireSession() : null;
       if (session) await spendAccount(session.userId);
       if (session && spec.own) requireOwn(session);

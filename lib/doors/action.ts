@@ -8,7 +8,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { once } from "@/lib/tenancy/once";
 import { noteRefusal, type Requirement, requireWriter } from "@/lib/tenancy/require";
-import { type Costly, spendOwn, spendShared } from "./budget";
+import { type Costly, spendOwn, spendShared, spendVisit } from "./budget";
 import { asDoor } from "./door";
 import { sentOf } from "./form";
 import { noteHidden } from "./hidden";
@@ -40,16 +40,21 @@ export type Action<T> = (
   form: FormData,
 ) => Promise<Result<T>>;
 
+/** Before a form is read: whoever sends any number of forms that say nothing has to wait, too. */
+async function begin(): Promise<void> {
+  await requireSameOrigin();
+  await spendVisit();
+}
+
 /**
- * The only way to write: same origin, session, membership, permission, budgets, step-up, input, one tenant
+ * The only way to write: same origin, a first budget, input, session, membership, permission, budgets, step-up, one tenant
  * transaction, and after its commit `done`. In that order. A form with a key is done once, however often it is sent. Bind the
  * organisation's slug before handing it to a form.
  */
 export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P>): Action<T> {
   const run: Action<T> = async (org, _previous, form) => {
     let after: (() => void | Promise<void>) | undefined;
-    const result = await runForm(spec.input, form, async (input) => {
-      await requireSameOrigin();
+    const result = await runForm(spec.input, form, begin, async (input) => {
       const session = await requireSignedIn(org);
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);

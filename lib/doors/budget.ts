@@ -1,11 +1,13 @@
 import "server-only";
+import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
-import { networkOf } from "@/lib/auth/network";
-import { requestOrigin } from "@/lib/auth/origin";
+import { countedNetwork } from "@/lib/auth/origin";
+import { currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { LimitName } from "@/lib/limits/limits";
 import { spend } from "@/lib/limits/spend";
+import { lookUp } from "@/lib/limits/worked";
 import type { Actor } from "@/lib/tenancy/actor";
 
 type Spender = Pick<Actor, "orgId" | "memberId">;
@@ -34,11 +36,29 @@ export async function spendShared({ orgId }: Spender, costly?: Costly): Promise<
   await spend(costly ?? "write-organisation", orgId);
 }
 
-/** Takes one form from the budget of the network that the present request comes from, if it is known. Throws busy. */
-export async function spendForm(): Promise<void> {
-  const { address } = await requestOrigin();
-  if (address) await spend("form-address", networkOf(address));
+/** Takes one of the budget of the network that the present request comes from. Throws busy. */
+async function spendNetwork(name: Extract<LimitName, `${string}-address`>): Promise<void> {
+  const network = countedNetwork(await headers());
+  if (network) await spend(name, network);
 }
+
+/** Takes one form of whoever comes from this network. Throws busy. */
+export const spendForm = (): Promise<void> => spendNetwork("form-address");
+
+/** Takes one question whether the server is well. Throws busy. */
+export const spendProbe = (): Promise<void> => spendNetwork("probe-address");
+
+/** Looks a key or a token up, within the network's budget for those that do not work. Throws busy. */
+export async function lookUpToken<T>(token: string, find: () => Promise<T | null>) {
+  return lookUp(token, countedNetwork(await headers()), find);
+}
+
+/** Takes one read from the budget of whoever is signed in, else of the network; once for a request's pages. Throws busy. */
+export const spendVisit = cache(async (): Promise<void> => {
+  const session = await currentSession();
+  if (session) await spend("read-member", session.userId);
+  else await spendNetwork("visit-address");
+});
 
 /** Takes one change of somebody's own account from their budget. Throws busy. */
 export async function spendAccount(userId: string): Promise<void> {

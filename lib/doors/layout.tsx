@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
 import { requireMember } from "@/lib/tenancy/require";
-import { spendRead, toBusy } from "./budget";
+import { spendRead, spendVisit, toBusy } from "./budget";
 import { asDoor } from "./door";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> };
@@ -18,6 +18,7 @@ export function layout<T>(spec: {
   }) => ReactNode | Promise<ReactNode>;
 }) {
   async function Layout({ children, params }: LayoutProps) {
+    await spendVisit().catch(toBusy);
     const actor = await requireMember((await params).org);
     await spendRead(actor).catch(toBusy);
     const { now, data } = await actorTx(actor, async (db, now) => ({

@@ -9,7 +9,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
 import { type Requirement, requireActor } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
-import { spendRead, toBusy } from "./budget";
+import { spendRead, spendVisit, toBusy } from "./budget";
 import { asDoor } from "./door";
 import { noteHidden } from "./hidden";
 import { requestPath } from "./path";
@@ -45,6 +45,7 @@ export function page<
 >(spec: Spec<P, S, T>) {
   async function Page(props: PageProps) {
     await connection();
+    await spendVisit().catch(toBusy);
     const raw = await props.params;
     const slug = String(raw.org);
     const actor = await requireActor(slug, spec.permission, spendRead).catch((error: unknown) =>

@@ -7,6 +7,7 @@ import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { report } from "@/lib/report";
 import type { Context } from "@/lib/tenancy/context";
 import { actorTx } from "@/lib/tenancy/db";
+import { outageOf } from "@/lib/tenancy/outage";
 import type { Requirement } from "@/lib/tenancy/require";
 import { recordLook } from "@/lib/tenancy/support";
 import { type Costly, spendOwn, spendRead, spendShared } from "./budget";
@@ -90,6 +91,8 @@ function toResponse(error: unknown, request: Request): Response {
   }
   unstable_rethrow(error);
   const id = report(error);
+  const outage = outageOf(error);
+  if (outage) return toResponse(outage, request);
   return Response.json(
     { error: { code: "internal", message: "Something went wrong. It has been reported.", id } },
     { status: 500, headers },

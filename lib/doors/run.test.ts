@@ -3,7 +3,13 @@ import * as z from "zod";
 import { runForm } from "./run";
 
 const schema = z.strictObject({ name: z.string() });
-const run = (form: unknown) => runForm(schema, form, async ({ name }) => name);
+const run = (form: unknown) =>
+  runForm(
+    schema,
+    form,
+    async () => undefined,
+    async ({ name }) => name,
+  );
 
 test("a form is parsed and worked on", async () => {
   const form = new FormData();
@@ -30,7 +36,7 @@ test("a sign that no text of the database's can hold is refused, and not an erro
   const form = new FormData();
   form.append("name", "a\0b");
   const work = vi.fn(async () => "written");
-  expect(await runForm(schema, form, work)).toMatchObject({
+  expect(await runForm(schema, form, async () => undefined, work)).toMatchObject({
     ok: false,
     error: { code: "invalid" },
   });

@@ -6,6 +6,7 @@ import { logLine } from "@/lib/log-line";
 import { report } from "@/lib/report";
 import type { Failure, Result } from "@/lib/result";
 import { failure, toObject } from "./form";
+import { answerWait } from "./status";
 import { atWork } from "./undecodable";
 
 /** More than any form of ours has: reading very many takes seconds, in which nobody else is served. */
@@ -18,6 +19,7 @@ const holdsNul = (form: FormData): boolean =>
 function toFailure(error: unknown): Failure {
   unstable_rethrow(error); // redirect() and notFound() are not failures
   if (error instanceof AppError) {
+    answerWait(error);
     return {
       code: error.code,
       message: error.message,
@@ -39,10 +41,14 @@ export async function runAfter(work?: () => void | Promise<void>): Promise<void>
   }
 }
 
-/** Parses the form, runs the work, and turns what went wrong into a result that the form can show. */
+/**
+ * Asks `before`, which refuses who may not even be read, parses the form, runs the work, and turns what went wrong into a
+ * result that the form can show.
+ */
 export async function runForm<S extends z.ZodType, T>(
   schema: S,
   form: unknown,
+  before: () => Promise<void>,
   work: (input: z.output<S>) => Promise<T>,
 ): Promise<Result<T>> {
   atWork();
@@ -52,6 +58,7 @@ export async function runForm<S extends z.ZodType, T>(
     return { ok: false, error: { code: "invalid", message: "That was no form of ours." } };
   }
   try {
+    await before();
     const parsed = await schema.safeParseAsync(toObject(form));
     if (!parsed.success) {
       if (parsed.error.issues.some(({ code }) => code === "unrecognized_keys"))

@@ -7,10 +7,12 @@ import { report } from "@/lib/report";
 import type { ScimAnswer, ScimCall, ScimContext } from "@/lib/scim/call";
 import { badValue, ScimFault, taken } from "@/lib/scim/fault";
 import { tenantTx } from "@/lib/tenancy/db";
+import { outageOf } from "@/lib/tenancy/outage";
 import { findScimActor, type ScimActor } from "@/lib/tenancy/scim";
 import { recordRefused } from "@/lib/tenancy/tally";
 import { isTaken } from "@/lib/tenancy/unique";
 import { bearerOf } from "./bearer";
+import { lookUpToken, spendVisit } from "./budget";
 import { atWork } from "./undecodable";
 
 type Spec = {
@@ -57,7 +59,8 @@ async function requireScim(request: Request): Promise<ScimActor> {
   const bearer = bearerOf(request);
   if (bearer !== null && (await sendsSession()))
     throw new AppError("invalid", "Send no cookie of a session beside a token.");
-  const actor = bearer === null ? null : await findScimActor(bearer);
+  if (bearer === null) await spendVisit();
+  const actor = bearer === null ? null : await lookUpToken(bearer, () => findScimActor(bearer));
   if (actor) return actor;
   throw new AppError(
     "signed_out",
@@ -94,6 +97,8 @@ async function toFault(error: unknown, actor: ScimActor | undefined): Promise<Fa
   if (isTaken(error)) return toFault(taken("Somebody has that name or id already."), actor);
   if (!(error instanceof AppError)) {
     report(error);
+    const outage = outageOf(error);
+    if (outage) return toFault(outage, actor);
     return faultOf(500, "Something went wrong. It has been reported.");
   }
   const asks = error.code === "signed_out" && { "WWW-Authenticate": "Bearer" };

@@ -2,6 +2,7 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { changeStatus } from "./status";
 
 type Call = { isOurs: boolean };
 
@@ -35,12 +36,6 @@ export function blameCallers(): void {
     if (!isDecoded(request)) return;
     const call: Call = { isOurs: false };
     calls.enterWith(call);
-    let status = response.statusCode;
-    Object.defineProperty(response, "statusCode", {
-      get: () => status,
-      set: (wanted: number) => {
-        status = wanted === 500 && !call.isOurs ? 400 : wanted;
-      },
-    });
+    changeStatus(response, (wanted) => (wanted === 500 && !call.isOurs ? 400 : wanted));
   });
 }

@@ -18,7 +18,7 @@ export function unwise(settings: Settings, proxies: readonly unknown[]): Warning
   };
   const proxy = {
     setting: "STANDBY_TRUSTED_PROXIES",
-    text: "A proxy must stand in front for HTTPS: set it, or nothing is limited by network (docs/limits.md).",
+    text: "A proxy must stand in front for HTTPS: set it, or all share the limits of one network (docs/limits.md).",
   };
   const contact = {
     setting: "SECURITY_CONTACT",

@@ -39,10 +39,13 @@ export async function guess<T>(
   return result;
 }
 
-/** Lets everybody try again: the owner has shown that the account is theirs. */
-export async function unlock(account: string): Promise<void> {
+/** Lets everybody try again, this device too: the owner has shown that the account is theirs. */
+export async function unlock(account: string, device: string): Promise<void> {
   const names = ["guess-stranger", "locks", "guess-devices"] as const;
-  await Promise.all(names.map((name) => forget(name, account)));
+  await Promise.all([
+    ...names.map((name) => forget(name, account)),
+    forget("guess-device", `${account} ${device}`),
+  ]);
 }
 
 type Spent = readonly (readonly [LimitName, string])[];

@@ -62,12 +62,47 @@ export const LIMITS = {
   },
   /** What browsers say of pages that broke their policy, from one network: never taken from what people need. */
   "report-address": { points: 60, seconds: 10 * MINUTE, counted: "here", scaled: true, words: "" },
+  /** Pages and other reads of who is not signed in, of one network address. */
+  "visit-address": {
+    points: 600,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "There were too many requests from your network.",
+  },
+  /** Questions whether Standby is well, apart from all else: who asks for others must get an answer. */
+  "probe-address": {
+    points: 600,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "There were too many probes from your network.",
+  },
+  /** Keys, tokens and private addresses that do not work, from one network. */
+  "token-address": {
+    points: 300,
+    seconds: 10 * MINUTE,
+    counted: "here",
+    scaled: true,
+    words:
+      "There were too many requests with keys or addresses that do not work from your network.",
+  },
+  /** Steps of sign-ins by an organisation's providers. Far more than its members make: strangers can make them, too. */
+  "sso-organisation": {
+    points: 3_000,
+    seconds: 10 * MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "There were very many sign-ins by the provider of this organisation.",
+  },
   /** An account, there or not, whose password was tried from one block of addresses: it counts once an hour. */
   "tried-account": { points: 1, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** So many of them from one block, whosever they are, are an alert to the operator. */
   "tried-block": { points: 30, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** The same from everywhere together: for who tries from many addresses. */
   "tried-anywhere": { points: 500, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
+  /** That a right password was given and nothing more: its owner is told once an hour. */
+  "half-sign-in": { points: 1, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** Mails that strangers can have sent to one address: whoever asks for more is told nothing. */
   "mail-address": { points: 5, seconds: HOUR, counted: "everywhere", scaled: false, words: "" },
   /** Sign-ins by an organisation's providers that came to nothing, as its log tells of them: strangers can make more. */

@@ -213,6 +213,38 @@ export function newDevice(facts: { device: string; address: string | null }): Wo
   };
 }
 
+/** Tells the owner of an account that its password was right, and whoever gave it had nothing more. */
+export function halfSignIn(facts: { device: string; address: string | null }): Words {
+  const { device, address } = facts;
+  return {
+    subject: "Somebody knows your password for Standby",
+    paragraphs: [
+      `The right password for your account was given and no second factor: on ${device}${address ? `, from ${address}` : ""}. Nobody was let in.`,
+      "If that was you, ignore this mail. If it was not, somebody else has your password: set a new one now, here and wherever else you use it.",
+    ],
+    link: { text: "Set a new password", path: "/forgot" },
+  };
+}
+
+/** Tells a member that something was made in their name that opens the organisation without them. */
+export function accessMade(facts: {
+  what: "An API key" | "A calendar feed" | "A SCIM token";
+  act: "made" | "recycled";
+  organisation: string;
+  path: string;
+}): Words {
+  const { what, act, organisation, path } = facts;
+  const done = act === "made" ? "was made" : "was replaced by a new one";
+  return {
+    subject: `${what} for ${organisation} ${done}`,
+    paragraphs: [
+      `${what} for ${organisation} ${done} by your account. Whoever holds it gets in without your password, as far as it goes.`,
+      "If that was you, ignore this mail. If it was not: revoke it now, set a new password, and look at your devices under Me.",
+    ],
+    link: { text: "Look at it", path },
+  };
+}
+
 /** Tells the owner of an account that its password is another: it may have been somebody else. */
 export function passwordChanged(): Words {
   return {

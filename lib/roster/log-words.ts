@@ -233,6 +233,8 @@ const sentences: Readonly<Record<Action, Tell>> = {
   "member.second-factor-off": ({ body }) => `removed ${factorWords(body)} as a second factor`,
   "member.passkey-refused": () =>
     "was refused by a passkey that counted backwards, as a copy would",
+  "member.half-signed-in": () =>
+    "gave the right password, or somebody else did, and no second factor in time",
   "member.confirmed": ({ body }) => `confirmed that it is them, by ${proofWords(body)}`,
   "member.backup-codes-renewed": () => "made new backup codes",
   "member.device-signed-out": () => "signed out another device",

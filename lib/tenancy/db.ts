@@ -7,6 +7,7 @@ import type { Actor } from "./actor";
 import { onlyKnown, tenantFilter } from "./filter";
 import { isLastOwner, lastOwner } from "./last-owner";
 import type { Operation, TenantModel } from "./models";
+import { withQuotas } from "./quota";
 
 /** A client of one organisation inside one transaction: the tables of a tenant and what is safe on them. */
 export type TenantDb = {
@@ -99,7 +100,7 @@ function opened<T>(
     async (tx) => {
       await tx.$executeRawUnsafe(statement, ...values);
       opening = false;
-      return run(onlyKnown(tx) as TenantDb, databaseNow());
+      return run(withQuotas(onlyKnown(tx) as TenantDb), databaseNow());
     },
     {
       timeout: options.timeoutMs ?? 10_000,

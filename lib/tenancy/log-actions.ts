@@ -37,6 +37,8 @@ type Accounts = {
   "member.second-factor-off": Kind;
   "member.backup-codes-renewed": Kind;
   "member.passkey-refused": Nothing;
+  /** The password was right, and nobody gave the second factor. */
+  "member.half-signed-in": Nothing;
   "member.confirmed": { readonly by: string };
   "member.identity-linked": Provider;
   "member.identity-unlinked": Provider;

@@ -2,9 +2,13 @@ import bcrypt from "bcrypt";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authenticate, changePassword } from "@/lib/auth/account";
+import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
+import { eraseAccount } from "@/lib/auth/erase";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
-import { askerFor, rememberDevice } from "@/lib/auth/known-device";
+import { askerFor } from "@/lib/auth/known-device";
 import { peerHeader } from "@/lib/auth/peer";
+import { requestReset, resetPassword } from "@/lib/auth/reset";
+import { currentSession, startSession } from "@/lib/auth/session";
 import { findUser } from "@/lib/auth/store";
 import { purposeKey } from "@/lib/auth/token";
 import { accountOf, openStage, outcome, unheard } from "./stage";
@@ -39,22 +43,29 @@ async function newcomer(name: string): Promise<{ id: string; email: string; acco
   return { id, email, account: (await findUser(id))?.emailHash ?? "" };
 }
 
+/** Signs in in the present browser, as after a right password and whatever else the account asks for. */
+async function signInHere(userId: string): Promise<void> {
+  const user = await findUser(userId);
+  if (!user) throw new Error("the account is gone");
+  await startSession(user);
+}
+
 test("a device is known to the accounts that were signed in on it, and to no other", async () => {
   const ana = await newcomer("Ana");
   const bo = await newcomer("Bo");
   expect((await askerFor([ana.account])).device).toBeNull();
-  await rememberDevice(ana.id);
+  await signInHere(ana.id);
   const first = (await askerFor([ana.account])).device;
   expect(first).toMatch(/^device [\w-]{43}$/);
   expect((await askerFor([bo.account])).device).toBeNull();
-  await rememberDevice(bo.id);
+  await signInHere(bo.id);
   expect((await askerFor([ana.account])).device).toBe(first);
   expect((await askerFor([bo.account])).device).not.toBe(first);
 });
 
 test("of more than five accounts the device forgets the one that was signed in longest ago", async () => {
   const all = await Promise.all(["A", "B", "C", "D", "E", "F"].map(newcomer));
-  for (const { id } of all) await rememberDevice(id);
+  for (const { id } of all) await signInHere(id);
   const known = await Promise.all(
     all.map(async ({ account }) => (await askerFor([account])).device),
   );
@@ -63,9 +74,10 @@ test("of more than five accounts the device forgets the one that was signed in l
 
 test("a cookie that is forged, for something else or no list makes no device known", async () => {
   const ana = await newcomer("Ana");
-  await rememberDevice(ana.id);
+  await signInHere(ana.id);
   const good = browser.get(COOKIE) ?? "";
-  const payload = { devices: [{ account: ana.account, device: "mine" }] };
+  const own = (await askerFor([ana.account])).device?.replace("device ", "");
+  const payload = { devices: [{ account: ana.account, device: own }] };
   const signed = (audience: string, key: Uint8Array, content: object) =>
     new SignJWT({ ...content })
       .setProtectedHeader({ alg: "HS256" })
@@ -74,11 +86,14 @@ test("a cookie that is forged, for something else or no list makes no device kno
       .sign(key);
   const secret = purposeKey("standby-devices");
   browser.set(COOKIE, await signed("standby-devices", secret, payload));
-  expect((await askerFor([ana.account])).device).toBe("device mine");
+  expect((await askerFor([ana.account])).device).toBe(`device ${own}`);
   for (const text of [
     `${good}x`,
     await signed("standby-devices", purposeKey("another purpose"), payload),
     await signed("standby-session", secret, payload),
+    await signed("standby-devices", secret, {
+      devices: [{ ...payload.devices[0], device: "none" }],
+    }),
     await signed("standby-devices", secret, { devices: "all" }),
     await signed("standby-devices", secret, {}),
     "none",
@@ -93,8 +108,11 @@ test("the network is what the trusted proxy saw", async () => {
   for (const [name, value] of Object.entries(peerHeader("10.0.0.1"))) sent.set(name, value);
   sent.set("x-forwarded-for", "203.0.113.9, 2001:db8:1:2:3:4:5:6");
   expect((await askerFor(["anybody"])).network).toBe("2001:db8:1:2::/64");
-  sent = new Headers();
-  expect((await askerFor(["anybody"])).network).toBeNull();
+  sent.set("x-forwarded-for", "unknown");
+  expect((await askerFor(["anybody"])).network).toBe("10.0.0.1");
+  for (const [name, value] of Object.entries(peerHeader("198.51.100.4"))) sent.set(name, value);
+  sent.set("x-forwarded-for", "203.0.113.9");
+  expect((await askerFor(["anybody"])).network).toBe("198.51.100.4");
 });
 
 test("a locked account opens on a known device, for a new password, and to nobody else", async () => {
@@ -106,7 +124,7 @@ test("a locked account opens on a known device, for a new password, and to nobod
   for (let one = 0; one < 11; one += 1) ends.push([await wrong(), await unknown()]);
   expect(ends.slice(0, 10)).toEqual(Array(10).fill(["ok", "ok"]));
   expect(ends[10]).toEqual(["busy", "busy"]);
-  await rememberDevice(ana.id);
+  await signInHere(ana.id);
   expect(await wrong()).toBe("ok");
   browser.clear();
   expect(await wrong()).toBe("busy");
@@ -122,4 +140,75 @@ test("who took a session over has ten tries at the password, and then has to wai
   for (let one = 0; one < 11; one += 1)
     ends.push(await outcome(changePassword(ana.id, "a guess", "another password", unheard)));
   expect(ends).toEqual([...Array(10).fill("invalid"), "busy"]);
+});
+
+const knows = async (account: string): Promise<boolean> =>
+  (await askerFor([account])).device !== null;
+
+/** The account, signed in on a phone and then on a laptop, which is the present browser. */
+async function onTwoDevices(name: string) {
+  const user = await newcomer(name);
+  const inBrowser = async <T>(jar: Map<string, string>, work: () => Promise<T>): Promise<T> => {
+    browser = jar;
+    return work();
+  };
+  const [phone, laptop] = [new Map<string, string>(), new Map<string, string>()];
+  const session = async () => (await currentSession())?.sessionHash ?? "";
+  for (const jar of [phone, laptop]) await inBrowser(jar, () => signInHere(user.id));
+  return {
+    ...user,
+    onPhone: await inBrowser(phone, session),
+    onLaptop: await inBrowser(laptop, session),
+    known: async () => [
+      await inBrowser(phone, () => knows(user.account)),
+      await inBrowser(laptop, () => knows(user.account)),
+    ],
+  };
+}
+
+test("a device that was signed out from elsewhere is not trusted any more, and others are", async () => {
+  const { id, onPhone, onLaptop, known } = await onTwoDevices("Ana");
+  expect(await known()).toEqual([true, true]);
+  await signOutDevice(id, onPhone, unheard);
+  expect(await known()).toEqual([false, true]);
+  await signOutDevice(id, onLaptop, unheard);
+  expect(await known()).toEqual([false, false]);
+});
+
+test("whoever signs out everywhere else trusts the device that they did it on, and no other", async () => {
+  const { id, onLaptop, known } = await onTwoDevices("Ana");
+  await signOutOthers(id, onLaptop, unheard);
+  expect(await known()).toEqual([false, true]);
+});
+
+test("a new password by mail ends the trust in every device, and lets each sign in with it at once", async () => {
+  vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
+  const { id, email, known } = await onTwoDevices("Ana");
+  const wrong = () => outcome(tryPassword(email, "not the password", nothing));
+  for (let one = 0; one < 10; one += 1) expect(await wrong()).toBe("ok");
+  expect(await wrong()).toBe("busy");
+  let secret = "";
+  await requestReset(email, async (letter) => {
+    secret = letter.secret;
+  });
+  await resetPassword(secret, "a password that nobody had", async () => unheard);
+  await unlockAccount(id);
+  expect(await known()).toEqual([false, false]);
+  expect(await wrong()).toBe("ok");
+});
+
+test("who may not guess at their own password any more may when they set it by mail", async () => {
+  vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
+  const { id } = await newcomer("Ana");
+  const guess = () => outcome(changePassword(id, "a guess", "another password", unheard));
+  for (let one = 0; one < 10; one += 1) await guess();
+  expect(await guess()).toBe("busy");
+  await unlockAccount(id);
+  expect(await guess()).toBe("invalid");
+});
+
+test("an account that was erased knows no device", async () => {
+  const { id, known } = await onTwoDevices("Ana");
+  await eraseAccount(id);
+  expect(await known()).toEqual([false, false]);
 });

@@ -140,7 +140,7 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
   test("the owner's new password ends the lock", async () => {
     await many(guesser(STRANGER), 12);
     expect(await guesser(STRANGER)()).toBe("busy");
-    await unlock(account);
+    await unlock(account, "device at home");
     expect(await guesser(STRANGER)()).toBe("ok");
   });
 

@@ -37,8 +37,8 @@ beforeAll(async () => {
   twilio = await startFakeTwilio();
   stage = await openStage(() => ({
     SMS_COUNTRIES: "GB, DE",
-    SMS_DAILY_PER_COUNTRY: "12",
-    SMS_DAILY_PER_ORGANISATION: "4",
+    SMS_DAILY_PER_COUNTRY: "16",
+    SMS_DAILY_PER_ORGANISATION: "6",
     TWILIO_ACCOUNT_SID: SID,
     TWILIO_AUTH_TOKEN: "secret token",
     TWILIO_FROM: "+15005550006",
@@ -223,34 +223,52 @@ describe("sending is capped", () => {
     expect(await at(NOW + DAY)).toBe("ok");
   });
 
-  test("for an organisation and for a country a day, and what was refused counts nowhere", async () => {
-    const { member } = await tenant("capped");
-    const members = [await member("Ana One", "Viewer"), await member("Bo Two", "Viewer")];
-    const ends: string[] = [];
-    for (const [n, { userId }] of [...members, ...members, ...members].entries()) {
-      const sentFor = { userId, kind: "sms", scope: "x" } as const;
-      const { send } = postbox();
-      ends.push(await outcome(beginCodeFactor(sentFor, PHONE, send, NOW + 2 * n * MINUTE)));
+  const GERMAN = "+49 151 23456789";
+  const text = (userId: string, phone: string, at: number) =>
+    outcome(beginCodeFactor({ userId, kind: "sms", scope: "x" }, phone, postbox().send, at));
+
+  /** How many of so many texts were sent that members of a new organisation asked for. */
+  async function sentOf(name: string, asked: number, phone = PHONE): Promise<number> {
+    const { member } = await tenant(name);
+    let sent = 0;
+    for (let n = 0; n < asked; n += 4) {
+      const { userId } = await member(`Member ${n}`, "Viewer");
+      for (let one = n; one < Math.min(asked, n + 4); one += 1)
+        if ((await text(userId, phone, NOW + 2 * one * MINUTE)) === "ok") sent += 1;
     }
-    expect(ends).toEqual(["ok", "ok", "ok", "ok", "busy", "busy"]);
+    return sent;
+  }
+
+  test("for an organisation, of which none can use up what a country has, and what was refused counts nowhere", async () => {
+    await owner.query(`TRUNCATE "CodeTally"`);
+    const strangers = await Promise.all(
+      Array.from({ length: 8 }, async (_, n) => (await accountOf(`Stranger ${n}`)).id),
+    );
+    const ends = await Promise.all(strangers.map((id) => text(id, PHONE, NOW)));
+    // Who is a member nowhere shares what one organisation has.
+    expect(ends.filter((end) => end === "ok")).toHaveLength(4);
+    expect(await sentOf("greedy", 12)).toBe(4);
     const { rows } = await owner.query(
       `SELECT "count" FROM "CodeTally" WHERE "scope" = 'sms country GB'`,
     );
-    expect(rows).toEqual([{ count: 4 }]);
-    // Mails are another matter, and so are people of no organisation, until the country's are used up.
-    const strangers = await Promise.all(
-      Array.from({ length: 12 }, async (_, n) => {
-        const { id } = await accountOf(`Stranger ${n}`);
-        const sentFor = { userId: id, kind: "sms", scope: "x" } as const;
-        return outcome(beginCodeFactor(sentFor, PHONE, postbox().send, NOW));
-      }),
-    );
-    expect(strangers.filter((end) => end === "ok")).toHaveLength(8);
-    const { id } = await accountOf("German Stranger");
-    const german = { userId: id, kind: "sms", scope: "x" } as const;
-    expect(await outcome(beginCodeFactor(german, "+49 151 23456789", postbox().send, NOW))).toBe(
-      "ok",
-    );
+    expect(rows).toEqual([{ count: 8 }]);
+    expect(await sentOf("modest", 4)).toBe(4);
+    expect(await sentOf("late", 8)).toBe(4);
+    expect(await sentOf("too-late", 4)).toBe(0);
+    // Another country's are its own, up to what an organisation has in all.
+    expect(await sentOf("abroad", 8, GERMAN)).toBe(4);
+  });
+
+  test("for an organisation over all countries", async () => {
+    await owner.query(`TRUNCATE "CodeTally"`);
+    const { member } = await tenant("everywhere");
+    const { userId } = await member("Ana One", "Viewer");
+    const other = await member("Bo Two", "Viewer");
+    const ends: string[] = [];
+    for (let n = 0; n < 4; n += 1) ends.push(await text(userId, PHONE, NOW + 2 * n * MINUTE));
+    for (let n = 0; n < 4; n += 1)
+      ends.push(await text(other.userId, GERMAN, NOW + 2 * n * MINUTE));
+    expect(ends).toEqual(["ok", "ok", "ok", "ok", "ok", "ok", "busy", "busy"]);
   });
 });
 

@@ -9,6 +9,7 @@ const REACHES = {
   "lib/db/client": ["lib/auth/db.ts", "lib/tenancy/db.ts"],
   "lib/auth/db": [
     "lib/auth/connection-store.ts",
+    "lib/auth/device-store.ts",
     "lib/auth/erase-store.ts",
     "lib/auth/factor-store.ts",
     "lib/auth/forget-store.ts",

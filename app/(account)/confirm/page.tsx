@@ -12,6 +12,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmScope } from "@/lib/auth/confirm";
 import { namedTo } from "@/lib/auth/demand";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
+import { accountPage } from "@/lib/doors/account-page";
 import { isFreshIn, standingIn } from "@/lib/doors/step-up";
 import { identitiesOf } from "@/lib/sso/identity";
 import { provingOf } from "../proving";
@@ -39,7 +40,7 @@ type Search = z.output<typeof searchSchema>;
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Where a sensitive act, or an organisation, asks for a proof of who uses the session; leads back to where it was asked. */
-export default async function ConfirmPage({ searchParams }: Props) {
+async function ConfirmPage({ searchParams }: Props) {
   const session = await requireSession();
   const search = searchSchema.parse(await searchParams);
   const named = namedTo(session).filter(({ slug }) => !search.org || slug === search.org);
@@ -61,6 +62,8 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <ByFactor session={session} search={search} asking={asking} />
   );
 }
+
+export default accountPage(ConfirmPage);
 
 /** By the password, or by a provider that the account is linked to: it asks who is there anew. */
 async function WithoutFactor({

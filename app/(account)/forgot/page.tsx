@@ -4,11 +4,12 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { accountPage } from "@/lib/doors/account-page";
 import { askReset } from "../actions";
 
 export const metadata: Metadata = { title: "Set a new password" };
 
-export default function ForgotPage() {
+function ForgotPage() {
   return (
     <AuthCard
       title="Set a new password"
@@ -24,3 +25,5 @@ export default function ForgotPage() {
     </AuthCard>
   );
 }
+
+export default accountPage(ForgotPage);

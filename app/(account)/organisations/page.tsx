@@ -11,6 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { namedTo } from "@/lib/auth/demand";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
 import { staffAddress } from "@/lib/auth/support";
+import { accountPage } from "@/lib/doors/account-page";
 import { env } from "@/lib/env";
 import { zoneNames } from "@/lib/zones/table";
 import { createOrganisation } from "../actions";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Organisations" };
 type Props = { searchParams: Promise<{ new?: string }> };
 
 /** Where signing in leads: straight on for a member of one organisation, a choice for others. */
-export default async function OrganisationsPage({ searchParams }: Props) {
+async function OrganisationsPage({ searchParams }: Props) {
   const session = await requireSession();
   const { zone } = session;
   const memberships = namedTo(session);
@@ -119,3 +120,5 @@ function ByProvider({ memberships }: { readonly memberships: readonly Shown[] })
     </AuthCard>
   );
 }
+
+export default accountPage(OrganisationsPage);

@@ -19,6 +19,7 @@ import { toQr } from "@/lib/auth/qr";
 import { factorOf, setupOf } from "@/lib/auth/second-factor";
 import { phoneEnd, setUpScope, waitingCode } from "@/lib/auth/sent-code";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
+import { accountPage } from "@/lib/doors/account-page";
 import { requireFreshPage, standingIn } from "@/lib/doors/step-up";
 import { formatInstant } from "@/lib/schedule/format";
 import { inForce, PERMISSIONS, toGrant } from "@/lib/tenancy/permissions";
@@ -30,7 +31,7 @@ export const metadata: Metadata = { title: "Second factor" };
 type Props = { searchParams: Promise<{ org?: string | string[] }> };
 
 /** What else than the password signs an account in. It belongs to no organisation: one that asks for a factor sends here. */
-export default async function SecondFactorPage({ searchParams }: Props) {
+async function SecondFactorPage({ searchParams }: Props) {
   const session = await requireSession();
   const { org } = await searchParams;
   const memberships = namedTo(session);
@@ -129,6 +130,8 @@ export default async function SecondFactorPage({ searchParams }: Props) {
     </AuthCard>
   );
 }
+
+export default accountPage(SecondFactorPage);
 
 /** Whether the standing is one that second factors decide. */
 function isAbout<S extends { readonly kind: string }>(

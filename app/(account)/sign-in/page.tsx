@@ -8,6 +8,7 @@ import { ProviderLinks } from "@/components/sso/provider-links";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { passkeysWork } from "@/lib/auth/passkey";
+import { accountPage } from "@/lib/doors/account-page";
 import { env } from "@/lib/env";
 import { publicProviders } from "@/lib/sso/provider";
 import { signIn } from "../actions";
@@ -25,7 +26,7 @@ type Props = {
   }>;
 };
 
-export default async function SignInPage({ searchParams }: Props) {
+async function SignInPage({ searchParams }: Props) {
   const { to, reset, again, out, erased } = await searchParams;
   const footer = env().SIGN_UP === "open" && (
     <>
@@ -91,3 +92,5 @@ export default async function SignInPage({ searchParams }: Props) {
     </AuthCard>
   );
 }
+
+export default accountPage(SignInPage);

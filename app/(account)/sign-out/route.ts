@@ -1,18 +1,17 @@
 import { currentSession, endSession } from "@/lib/auth/session";
 import { accountLog } from "@/lib/doors/account-log";
+import { openRoute, refusedAsText } from "@/lib/doors/open-route";
 import { requireSameOrigin } from "@/lib/doors/origin";
-import { AppError, STATUS } from "@/lib/errors";
 
 /**
  * Ends the session of this browser; nothing of the roster stays behind in it. A route, since an action cannot
  * set the header that says so.
  */
-export async function POST(): Promise<Response> {
+export const POST = openRoute(async () => {
   try {
     await requireSameOrigin();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return new Response(`${error.message}\n`, { status: STATUS[error.code] });
+    return refusedAsText(error);
   }
   const session = await currentSession();
   if (session) await accountLog.signedOut(session.userId);
@@ -21,4 +20,4 @@ export async function POST(): Promise<Response> {
     status: 303,
     headers: { Location: "/sign-in?out=1", "Clear-Site-Data": '"cache", "storage"' },
   });
-}
+});

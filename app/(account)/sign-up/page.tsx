@@ -4,13 +4,14 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { accountPage } from "@/lib/doors/account-page";
 import { env } from "@/lib/env";
 import { askSignUp } from "./actions";
 
 export const metadata: Metadata = { title: "Make an organisation" };
 export const dynamic = "force-dynamic";
 
-export default function SignUpPage() {
+function SignUpPage() {
   const { SIGN_UP, SMTP_URL } = env();
   if (SIGN_UP === "closed") {
     return (
@@ -43,3 +44,5 @@ export default function SignUpPage() {
     </AuthCard>
   );
 }
+
+export default accountPage(SignUpPage);

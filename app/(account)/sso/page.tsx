@@ -9,6 +9,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Standing } from "@/lib/auth/demand";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
+import { accountPage } from "@/lib/doors/account-page";
 import { standingIn } from "@/lib/doors/step-up";
 import { findPlace, type SignInPlace } from "@/lib/sso/place";
 import { pathOr } from "../schema";
@@ -24,13 +25,15 @@ const searchSchema = z.object({
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Signing in by an organisation's own provider: which one, and why an organisation asks for it. */
-export default async function SsoPage({ searchParams }: Props) {
+async function SsoPage({ searchParams }: Props) {
   const { org, to } = searchSchema.parse(await searchParams);
   const place = org ? await findPlace(org) : null;
   const session = await currentSession();
   if (!org || (!place && !session)) return <Finder to={to} />;
   return <Ways slug={org} place={place} session={session} to={to || `/o/${org}`} />;
 }
+
+export default accountPage(SsoPage);
 
 function Finder({ to }: { readonly to: string }) {
   return (

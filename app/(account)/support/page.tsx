@@ -6,13 +6,14 @@ import { AuthCard } from "@/components/shell/auth-card";
 import { ButtonLink } from "@/components/ui/button";
 import { requireSession } from "@/lib/auth/session";
 import { findSupportDesk } from "@/lib/auth/support";
+import { accountPage } from "@/lib/doors/account-page";
 import { formatInstant } from "@/lib/schedule/format";
 import { zones } from "@/lib/zones/table";
 
 export const metadata: Metadata = { title: "Support" };
 
 /** For the operator's staff: the organisations that let them look now. For everybody else there is no such page. */
-export default async function SupportPage() {
+async function SupportPage() {
   const session = await requireSession();
   const desk = await findSupportDesk(session);
   if (!desk) return notFound();
@@ -61,3 +62,5 @@ export default async function SupportPage() {
     </AuthCard>
   );
 }
+
+export default accountPage(SupportPage);

@@ -7,6 +7,7 @@ import { ProviderLinks } from "@/components/sso/provider-links";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { openInvitation } from "@/lib/auth/invitation";
 import { currentSession } from "@/lib/auth/session";
+import { accountPage } from "@/lib/doors/account-page";
 import { readFound } from "@/lib/sso/flow";
 import { findPlace } from "@/lib/sso/place";
 import { publicProviders } from "@/lib/sso/provider";
@@ -15,7 +16,7 @@ import { acceptByProvider } from "../../sso/actions";
 
 export const metadata: Metadata = { title: "Accept an invitation" };
 
-export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const invitation = await openInvitation(token);
   if (!invitation) {
@@ -94,3 +95,5 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     </AuthCard>
   );
 }
+
+export default accountPage(InvitationPage);

@@ -5,11 +5,12 @@ import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { isResetOpen } from "@/lib/auth/reset";
+import { accountPage } from "@/lib/doors/account-page";
 import { setNewPassword } from "../../actions";
 
 export const metadata: Metadata = { title: "Set a new password" };
 
-export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
+async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   if (!(await isResetOpen(token))) {
     return (
@@ -43,3 +44,5 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
     </AuthCard>
   );
 }
+
+export default accountPage(ResetPage);

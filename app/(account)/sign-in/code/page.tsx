@@ -6,6 +6,7 @@ import { proveWords } from "@/components/factor/prove-words";
 import { AuthCard } from "@/components/shell/auth-card";
 import { openPending } from "@/lib/auth/pending";
 import { factorOf } from "@/lib/auth/second-factor";
+import { accountPage } from "@/lib/doors/account-page";
 import { provingOf } from "../../proving";
 import { askForPasskey, giveCode, sendSignInCode, signInWithPasskey } from "../actions";
 
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Your second factor" };
 type Props = { searchParams: Promise<{ to?: string; way?: string }> };
 
 /** The second step of signing in. A backup code is taken wherever a code is typed; its own view is for its keyboard. */
-export default async function CodePage({ searchParams }: Props) {
+async function CodePage({ searchParams }: Props) {
   const pending = await openPending();
   if (!pending) redirect("/sign-in");
   const { to, way } = await searchParams;
@@ -46,3 +47,5 @@ export default async function CodePage({ searchParams }: Props) {
     </AuthCard>
   );
 }
+
+export default accountPage(CodePage);

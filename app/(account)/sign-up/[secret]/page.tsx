@@ -6,16 +6,13 @@ import { ZoneSelect } from "@/components/form/zone-select";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { openSignUp } from "@/lib/auth/sign-up";
+import { accountPage } from "@/lib/doors/account-page";
 import { zoneNames } from "@/lib/zones/table";
 import { signUp } from "../actions";
 
 export const metadata: Metadata = { title: "Make an organisation" };
 
-export default async function ConfirmedSignUpPage({
-  params,
-}: {
-  params: Promise<{ secret: string }>;
-}) {
+async function ConfirmedSignUpPage({ params }: { params: Promise<{ secret: string }> }) {
   const { secret } = await params;
   const email = openSignUp(secret, Date.now());
   if (!email) {
@@ -59,3 +56,5 @@ export default async function ConfirmedSignUpPage({
     </AuthCard>
   );
 }
+
+export default accountPage(ConfirmedSignUpPage);

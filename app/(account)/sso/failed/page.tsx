@@ -4,6 +4,7 @@ import * as z from "zod";
 import { AuthCard } from "@/components/shell/auth-card";
 import { failureWords } from "@/components/sso/failure-words";
 import { buttonStyle } from "@/components/ui/button-style";
+import { accountPage } from "@/lib/doors/account-page";
 import { FAILURES } from "@/lib/sso/schema";
 
 export const metadata: Metadata = { title: "Single sign-on" };
@@ -20,7 +21,7 @@ const searchSchema = z.object({
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** What went wrong with a sign-in by a provider, and what to do. */
-export default async function SsoFailedPage({ searchParams }: Props) {
+async function SsoFailedPage({ searchParams }: Props) {
   const { why, provider } = searchSchema.parse(await searchParams);
   const { title, text } = failureWords[why];
   return (
@@ -34,3 +35,5 @@ export default async function SsoFailedPage({ searchParams }: Props) {
     </AuthCard>
   );
 }
+
+export default accountPage(SsoFailedPage);

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import * as z from "zod";
 import { AuthCard } from "@/components/shell/auth-card";
 import { buttonStyle } from "@/components/ui/button-style";
-import { spendForm, toBusy } from "@/lib/doors/budget";
+import { accountPage } from "@/lib/doors/account-page";
 import { begin } from "@/lib/sso/begin";
 import { SsoFailure } from "@/lib/sso/claim";
 import { findProvider, type Provider } from "@/lib/sso/provider";
@@ -16,9 +16,8 @@ const searchSchema = z.object({ provider: z.uuid().catch(""), to: pathOr("") });
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Whoever comes from elsewhere is told where the sign-in leads: its address is one that an administrator typed. */
-export default async function LeavePage({ searchParams }: Props) {
+async function LeavePage({ searchParams }: Props) {
   const { provider: id, to } = searchSchema.parse(await searchParams);
-  await spendForm().catch(toBusy);
   const provider = await findProvider(id);
   if (!provider?.organisation) redirect("/sso/failed?why=unknown-provider");
   const host = await hostOf(provider);
@@ -37,6 +36,8 @@ export default async function LeavePage({ searchParams }: Props) {
     </AuthCard>
   );
 }
+
+export default accountPage(LeavePage);
 
 /** The host that a browser is really sent to, which the provider itself may say. */
 async function hostOf(provider: Provider): Promise<string> {

@@ -5,6 +5,7 @@ import { AuthCard } from "@/components/shell/auth-card";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { currentSession } from "@/lib/auth/session";
+import { accountPage } from "@/lib/doors/account-page";
 import { requireFreshPage } from "@/lib/doors/step-up";
 import { readFound } from "@/lib/sso/flow";
 import { linkFound } from "../actions";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Link your account" };
 const HERE = "/sso/link";
 
 /** A provider has said who somebody is, and no account is linked to that: only its owner, signed in, links it. */
-export default async function LinkPage() {
+async function LinkPage() {
   const found = await readFound();
   if (!found) redirect("/sso/failed?why=lost");
   const session = await currentSession();
@@ -59,3 +60,5 @@ export default async function LinkPage() {
     </AuthCard>
   );
 }
+
+export default accountPage(LinkPage);

@@ -5,6 +5,8 @@ import { cameWithoutHttps } from "@/lib/auth/https";
 import { authOptions } from "@/lib/auth/options";
 import { accountLog } from "@/lib/doors/account-log";
 import { readAtMost } from "@/lib/doors/body";
+import { spendForm } from "@/lib/doors/budget";
+import { openRoute, refusedAsText } from "@/lib/doors/open-route";
 import { requireSameOrigin } from "@/lib/doors/origin";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { lockAddressLater, tellNewDevice } from "../../../(account)/later";
@@ -38,19 +40,18 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
 }
 
 /** Passwords are posted; next-auth answers a look at where to with an error of the server's. */
-export async function GET(request: NextRequest, context: Context): Promise<Response> {
+export const GET = openRoute(async (request: NextRequest, context: Context) => {
   const { nextauth } = await context.params;
   if (nextauth[0] !== "callback") return answer(request, context);
   return new Response(null, { status: 405, headers: { Allow: "POST" } });
-}
+});
 
 /** What next-auth would read however long it is, and from any site that holds its token. */
-export async function POST(request: NextRequest, context: Context): Promise<Response> {
+export const POST = openRoute(async (request: NextRequest, context: Context) => {
   try {
     await requireSameOrigin();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return new Response(`${error.message}\n`, { status: STATUS[error.code] });
+    return refusedAsText(error);
   }
   if (cameWithoutHttps(request.headers)) return new Response(null, { status: 403 });
   const { method, url, headers } = request;
@@ -58,4 +59,4 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const body = await readAtMost(request, MOST_BYTES);
   if (body === null) return new Response(null, { status: 413 });
   return answer(new NextRequest(url, { method, headers, body }), context);
-}
+}, spendForm);

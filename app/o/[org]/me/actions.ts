@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
-import { tellOwner } from "@/app/(account)/later";
+import { andTell, tellOwner } from "@/app/(account)/later";
 import { changePassword as change, changeAccount } from "@/lib/auth/account";
 import * as devices from "@/lib/auth/devices";
 import { passwordSchema } from "@/lib/auth/password";
@@ -72,7 +72,7 @@ export const createFeed = action({
   input: feeds.newFeedSchema,
   shownOnce: true,
   run: async (context, input) => toAddress(await feeds.createFeed(context, input)),
-  done: refresh,
+  done: andTell(refresh, { what: "A calendar feed", act: "made", path: "me" }),
 });
 
 export const recycleFeed = action({
@@ -81,7 +81,7 @@ export const recycleFeed = action({
   input: feeds.recycleFeedSchema,
   shownOnce: true,
   run: async (context, input) => toAddress(await feeds.recycleFeed(context, input)),
-  done: refresh,
+  done: andTell(refresh, { what: "A calendar feed", act: "recycled", path: "me" }),
 });
 
 export const revokeFeed = action({

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { andTell } from "@/app/(account)/later";
 import * as alerts from "@/lib/alerts/commands";
 import { markSeenSchema } from "@/lib/alerts/schema";
 import { signOutOthers } from "@/lib/auth/devices";
@@ -181,7 +182,7 @@ export const createKey = action({
   input: newKeySchema,
   shownOnce: true,
   run: (context, input) => keys.createKey(context, "organisation", input),
-  done: refresh,
+  done: andTell(refresh, { what: "An API key", act: "made", path: "settings/keys" }),
 });
 
 export const recycleKey = action({
@@ -190,7 +191,7 @@ export const recycleKey = action({
   input: recycleKeySchema,
   shownOnce: true,
   run: (context, input) => keys.recycleKey(context, "organisation", input),
-  done: refresh,
+  done: andTell(refresh, { what: "An API key", act: "recycled", path: "settings/keys" }),
 });
 
 export const revokeKey = action({

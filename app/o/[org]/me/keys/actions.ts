@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { andTell } from "@/app/(account)/later";
 import { action } from "@/lib/doors/action";
 import * as keys from "@/lib/members/key-commands";
 import { newKeySchema, recycleKeySchema, revokeKeySchema } from "@/lib/members/key-schema";
@@ -14,7 +15,7 @@ export const createKey = action({
   input: newKeySchema,
   shownOnce: true,
   run: (context, input) => keys.createKey(context, "own", input),
-  done: refresh,
+  done: andTell(refresh, { what: "An API key", act: "made", path: "me/keys" }),
 });
 
 export const recycleKey = action({
@@ -23,7 +24,7 @@ export const recycleKey = action({
   input: recycleKeySchema,
   shownOnce: true,
   run: (context, input) => keys.recycleKey(context, "own", input),
-  done: refresh,
+  done: andTell(refresh, { what: "An API key", act: "recycled", path: "me/keys" }),
 });
 
 export const revokeKey = action({

@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { andTell } from "@/app/(account)/later";
 import { action } from "@/lib/doors/action";
 import { setMeaning } from "@/lib/scim/meaning-command";
 import {
@@ -20,7 +21,7 @@ export const createToken = action({
   shownOnce: true,
   input: newTokenSchema,
   run: tokens.createToken,
-  done: refresh,
+  done: andTell(refresh, { what: "A SCIM token", act: "made", path: "settings/scim" }),
 });
 
 export const recycleToken = action({
@@ -29,7 +30,7 @@ export const recycleToken = action({
   shownOnce: true,
   input: recycleTokenSchema,
   run: tokens.recycleToken,
-  done: refresh,
+  done: andTell(refresh, { what: "A SCIM token", act: "recycled", path: "settings/scim" }),
 });
 
 export const revokeToken = action({
