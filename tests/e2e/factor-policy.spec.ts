@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { newcomer, PASSWORD, withAuthenticator } from "./factor-stage";
-import { expectAccessible, PATIENT, section, setUpFactor, sql } from "./support";
+import { newcomer, PASSWORD, provenAgo, withAuthenticator } from "./factor-stage";
+import { code, expectAccessible, PATIENT, section, setUpFactor, sql } from "./support";
 
 /** Lets passkeys count and nothing else. */
 async function requirePasskeys(page: Page, home: string, days: string): Promise<void> {
@@ -13,12 +13,7 @@ async function requirePasskeys(page: Page, home: string, days: string): Promise<
 }
 
 /** As if the five minutes after a proof had passed, for the members of an organisation. */
-const grow = (slug: string) =>
-  sql(
-    `UPDATE "Session" SET "provenAt" = now() - interval '6 minutes' WHERE "userId" IN (
-       SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
-    [slug],
-  );
+const grow = (slug: string) => provenAgo(slug, "6 minutes");
 
 test("an organisation asks for a factor: first a banner, then nothing else, and other organisations stay open", async ({
   browser,
@@ -132,4 +127,29 @@ test("an export and the page of factors send to confirm, and back", async ({ bro
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Export" }).click();
   expect((await download).suggestedFilename()).toContain("change-log");
+});
+
+test("who it is is confirmed by the app’s code, and by a passkey", async ({ browser }) => {
+  const { page, slug } = await newcomer(browser);
+  await withAuthenticator(page);
+  const { secret } = await setUpFactor(page);
+  await grow(slug);
+  await page.goto("/second-factor");
+  await page.waitForURL(/confirm/, PATIENT);
+  await page.getByLabel("Code", { exact: true }).fill("000000");
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("not right", PATIENT);
+  await page.getByLabel("Code", { exact: true }).fill(await code(secret, 1));
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/second-factor", PATIENT);
+
+  const passkeys = section(page, "Passkeys");
+  await passkeys.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(passkeys.getByText("not used yet")).toBeVisible(PATIENT);
+  await grow(slug);
+  await page.goto("/second-factor");
+  await page.waitForURL(/confirm/, PATIENT);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/second-factor", PATIENT);
+  await expect(passkeys.getByText("last used")).toBeVisible();
 });

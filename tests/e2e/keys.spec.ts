@@ -1,11 +1,31 @@
-import { expect, test } from "@playwright/test";
-import { as, BO, expectAccessible } from "./support";
+import { type APIRequest, expect, type Locator, type Page, test } from "@playwright/test";
+import { ADA, as, BO, expectAccessible } from "./support";
 
 test("an API key: made, shown once, used, recycled, revoked", async ({ browser, playwright }) => {
   const page = await as(browser, BO);
   await page.goto("/o/lumen/me");
   await page.getByRole("link", { name: "Your API keys" }).click();
   await page.waitForURL("**/me/keys");
+  await lifeOfAKey(page, playwright.request);
+});
+
+test("a key of the organisation: the same, and it says who made it", async ({
+  browser,
+  playwright,
+}) => {
+  const page = await as(browser, ADA);
+  await page.goto("/o/lumen/settings/keys");
+  await lifeOfAKey(page, playwright.request, async (item) =>
+    expect(item.first()).toContainText("made by Ada Okafor"),
+  );
+});
+
+/** From its making to its end, on the page that is open. */
+async function lifeOfAKey(
+  page: Page,
+  request: APIRequest,
+  look: (item: Locator) => Promise<void> = async () => undefined,
+): Promise<void> {
   const name = `Wall panel ${Date.now()}`;
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Make the key" }).click();
@@ -14,9 +34,9 @@ test("an API key: made, shown once, used, recycled, revoked", async ({ browser, 
   await page.getByRole("button", { name: "Make the key" }).click();
   const key = await page.getByLabel("The new API key").inputValue();
   expect(key).toMatch(/^standby_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}$/);
-  await expectAccessible(page, "/o/lumen/me/keys");
+  await expectAccessible(page, page.url());
 
-  const program = await playwright.request.newContext({ baseURL: new URL(page.url()).origin });
+  const program = await request.newContext({ baseURL: new URL(page.url()).origin });
   const ask = (text: string) =>
     program.get("/o/lumen/now.json", { headers: { Authorization: `Bearer ${text}` } });
   const answer = await ask(key);
@@ -29,6 +49,7 @@ test("an API key: made, shown once, used, recycled, revoked", async ({ browser, 
   await expect(page.getByText(key)).toHaveCount(0);
   const item = page.getByRole("listitem").filter({ hasText: name });
   await expect(item).toContainText("Last used");
+  await look(item);
   await item.locator("summary").click();
   await item.getByRole("button", { name: "Recycle" }).click();
   const next = await page.getByLabel(`The new key of ${name}`).inputValue();
@@ -44,4 +65,4 @@ test("an API key: made, shown once, used, recycled, revoked", async ({ browser, 
   }
   expect((await ask(key)).status()).toBe(401);
   expect((await ask(next)).status()).toBe(401);
-});
+}

@@ -73,15 +73,26 @@ async function everyPage(page: Page): Promise<string[]> {
     "/o/lumen/me/keys",
     "/o/lumen/me/data",
     `${person}/erase`,
+    "/organisations",
     "/organisations?new",
   ];
+}
+
+/** Whoever is signed in can sign out: by a button in sight, by the menu, or on a phone by More, which is among the pages. */
+async function expectWayOut(page: Page, path: string): Promise<void> {
+  const out = page.getByRole("button", { name: "Sign out", exact: true });
+  if ((await out.count()) > 0) return;
+  const more = page.getByRole("link", { name: "More", exact: true });
+  if (!path.endsWith("/more") && (await more.isVisible())) return;
+  await page.locator("[popovertarget=me-menu]").click();
+  await expect.soft(out, `${path} has no way out`).toBeVisible();
 }
 
 for (const { name, viewport, colorScheme } of VIEWS) {
   test.describe(name, () => {
     test.use({ viewport, colorScheme });
 
-    test("no page breaks a rule of accessibility, scrolls sideways, or complains", async ({
+    test("no page breaks a rule of accessibility, scrolls sideways, complains, or is without a way out", async ({
       page,
     }) => {
       test.setTimeout(600_000);
@@ -104,6 +115,7 @@ for (const { name, viewport, colorScheme } of VIEWS) {
         const answer = await page.goto(path);
         expect(answer?.status(), path).toBe(200);
         await expectAccessible(page, path);
+        await expectWayOut(page, path);
       }
       expect(complaints).toEqual([]);
     });

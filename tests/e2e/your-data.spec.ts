@@ -1,42 +1,44 @@
 import { readFile } from "node:fs/promises";
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { expectAccessible, mailedLink, PATIENT, setUpFactor, signUp } from "./support";
+import { expect, type Page, test } from "@playwright/test";
+import { joined, type Newcomer, newcomer, PASSWORD, provenAgo } from "./factor-stage";
+import { expectAccessible, PATIENT, setUpFactor } from "./support";
 
-const MARK = Date.now().toString(36);
-const SLUG = `data-${MARK}`;
-const LEO = `leo-${MARK}@new.example`;
-const PASSWORD = "a long enough password";
+// Erasing needs a script for its question, and a proof of the last five minutes, which who just signed in has given.
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
-/** Erasing needs a script for its question, and a proof of the last five minutes, which who just signed in has given. */
-async function leaver(browser: Browser, owner: Page): Promise<Page> {
-  await owner.goto(`/o/${SLUG}/settings/members`);
-  await owner.getByLabel("Name", { exact: true }).fill("Leo Leaver");
-  await owner.getByLabel("E-mail").fill(LEO);
-  await owner.getByRole("button", { name: /Invite|Send/ }).click();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(await mailedLink(LEO, "invitation"));
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Accept the invitation" }).click();
-  await page.waitForURL(`**/o/${SLUG}`);
-  return page;
+let stage: Newcomer | undefined;
+test.beforeAll(async ({ browser }) => {
+  stage = await newcomer(browser);
+  await setUpFactor(stage.page);
+});
+
+test.beforeEach(() => provenAgo(owned().slug, "0 minutes"));
+
+function owned(): Newcomer {
+  if (!stage) throw new Error("there is no organisation");
+  return stage;
 }
 
-test("a member takes their data with them and is erased; an owner erases somebody else, and cannot be the last to go", async ({
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name }).click();
+  await page.getByRole("dialog").getByRole("button", { name }).click();
+}
+
+/** The account is gone: its password opens nothing. */
+async function expectNoSignIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert").first()).toContainText("is wrong", PATIENT);
+}
+
+test("a member takes their data with them and is erased; an owner erases a person, and cannot be the last to go", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
-  const owner = await (await browser.newContext()).newPage();
-  await signUp(owner, {
-    name: "Olga Owner",
-    email: `olga-${MARK}@new.example`,
-    password: PASSWORD,
-    organisation: "Data keepers",
-    slug: SLUG,
-  });
-  await setUpFactor(owner);
-  const leo = await leaver(browser, owner);
-
-  await leo.goto(`/o/${SLUG}/me`);
+  const { page: owner, slug, home } = owned();
+  const { page: leo, email } = await joined(browser, owned(), "Leo Leaver", "Viewer");
+  await leo.goto(`${home}/me`);
   await leo.getByRole("link", { name: "Your data" }).click();
   await leo.waitForURL("**/me/data");
   await expectAccessible(leo, "/me/data");
@@ -45,26 +47,23 @@ test("a member takes their data with them and is erased; an owner erases somebod
     leo.getByRole("link", { name: "Export my data" }).click(),
   ]);
   const data = JSON.parse(await readFile(await download.path(), "utf8"));
-  expect(download.suggestedFilename()).toBe(`my-data-${SLUG}.json`);
-  expect(data.account).toMatchObject({ name: "Leo Leaver", email: LEO });
-  expect(data.member).toMatchObject({ name: "Leo Leaver", email: LEO });
-  expect(JSON.stringify(data)).not.toContain("olga-");
+  expect(download.suggestedFilename()).toBe(`my-data-${slug}.json`);
+  expect(data.account).toMatchObject({ name: "Leo Leaver", email });
+  expect(data.member).toMatchObject({ name: "Leo Leaver", email });
+  expect(JSON.stringify(data)).not.toContain(owned().email);
 
   await leo.getByRole("button", { name: "Erase me" }).click();
   const dialog = leo.getByRole("dialog");
   await expect(dialog).toContainText("Nobody can bring it back");
   await dialog.getByRole("button", { name: "Erase me" }).click();
   await expect(leo.getByText("You are erased, and so is your account.")).toBeVisible(PATIENT);
-  await leo.getByLabel("E-mail").fill(LEO);
-  await leo.getByLabel("Password").fill(PASSWORD);
-  await leo.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(leo.getByRole("alert").first()).toBeVisible(PATIENT);
+  await expectNoSignIn(leo, email);
 
-  await owner.goto(`/o/${SLUG}/log`);
+  await owner.goto(`${home}/log`);
   await expect(owner.getByText("erased Former member 1")).toBeVisible();
   await expect(owner.getByText("Leo Leaver")).toHaveCount(0);
 
-  await owner.goto(`/o/${SLUG}/people/new`);
+  await owner.goto(`${home}/people/new`);
   await owner.getByLabel("Name", { exact: true }).fill("Petra Phone");
   await owner.getByLabel("Phone").fill("+49 30 901820");
   await owner.getByRole("button", { name: /Add/ }).last().click();
@@ -72,13 +71,84 @@ test("a member takes their data with them and is erased; an owner erases somebod
   await owner.getByRole("link", { name: "What erasing Petra Phone means" }).click();
   await owner.waitForURL(/erase$/);
   await expectAccessible(owner, "erase a person");
-  await owner.getByRole("button", { name: "Erase Petra Phone" }).click();
-  await owner.getByRole("dialog").getByRole("button", { name: "Erase Petra Phone" }).click();
-  await owner.waitForURL(`**/o/${SLUG}/people`);
+  await press(owner, "Erase Petra Phone");
+  await owner.waitForURL(`**${home}/people`);
   await expect(owner.getByText("Petra Phone")).toHaveCount(0);
 
-  await owner.goto(`/o/${SLUG}/me/data`);
-  await owner.getByRole("button", { name: "Erase me" }).click();
-  await owner.getByRole("dialog").getByRole("button", { name: "Erase me" }).click();
+  await owner.goto(`${home}/me/data`);
+  await press(owner, "Erase me");
   await expect(owner.getByText("An organisation needs an owner.")).toBeVisible(PATIENT);
+});
+
+/** A roster of which one person is on call always, published by the owner alone. */
+async function onCallAlways(owner: Page, home: string, name: string): Promise<void> {
+  await owner.goto(`${home}/teams`);
+  await owner.getByLabel("New team").fill("Platform");
+  await owner.getByRole("button", { name: "Add the team" }).click();
+  await expect(owner.getByText("Added.")).toBeVisible(PATIENT);
+  await owner.goto(`${home}/schedules/new`);
+  await owner.getByLabel("Name").fill("Night desk");
+  await owner.getByRole("button", { name: "Make the schedule" }).click();
+  await owner.waitForURL(/\/edit$/);
+  const crew = owner.getByRole("group", { name: "Who takes part" });
+  for (const one of await crew.getByRole("checkbox").all()) await one.uncheck();
+  await crew.getByLabel(name).check();
+  await owner.getByRole("button", { name: /^Weekly rotation/ }).click();
+  await owner.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(owner.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+  await owner.goto(new URL(owner.url()).pathname.replace("/edit", ""));
+  await owner.getByText("In an emergency").click();
+  await owner.getByLabel("What the emergency is").fill("Nobody is there");
+  await owner.getByRole("button", { name: "Publish now without review" }).first().click();
+  await owner.getByRole("dialog").getByRole("button", { name: "Publish now" }).click();
+  await owner.waitForURL(/\/schedules\//);
+}
+
+test("nobody is erased while a roster needs them; when somebody has taken over, they are", async ({
+  browser,
+}) => {
+  const { page: owner, home } = owned();
+  const { page: nora, email } = await joined(browser, owned(), "Nora Night", "Responder");
+  await onCallAlways(owner, home, "Nora Night");
+  await nora.goto(`${home}/me/data`);
+  await expect(nora.getByText("A roster needs you")).toBeVisible();
+  await expect(nora.getByRole("button", { name: "Erase me" })).toHaveCount(0);
+  await expectAccessible(nora, "/me/data, on call");
+  await nora.getByLabel("Who takes over").selectOption({ label: "Finn Factor" });
+  await nora.getByRole("button", { name: "Send to review" }).click();
+  await expect(nora.getByText("Sent to review")).toBeVisible(PATIENT);
+
+  await owner.goto(`${home}/drafts`);
+  await owner
+    .getByRole("link", { name: /takes over|Night desk/ })
+    .first()
+    .click();
+  await owner.waitForURL(/drafts\/[0-9a-f-]{36}$/);
+  await owner.getByRole("button", { name: "Approve" }).click();
+  await expect(owner.getByText("1 of 1 approval")).toBeVisible(PATIENT);
+  await owner.getByRole("button", { name: "Publish", exact: true }).click();
+  await owner.waitForURL(/\/schedules\//, PATIENT);
+
+  await provenAgo(owned().slug, "0 minutes");
+  await nora.reload();
+  await press(nora, "Erase me");
+  await expect(nora.getByText("You are erased, and so is your account.")).toBeVisible(PATIENT);
+  await expectNoSignIn(nora, email);
+});
+
+test("an owner erases a member: their open session ends, and so does their account", async ({
+  browser,
+}) => {
+  const { page: owner, home } = owned();
+  const { page: mia, email } = await joined(browser, owned(), "Mia Member", "Viewer");
+  await owner.goto(`${home}/people`);
+  await owner.getByRole("link", { name: "Mia Member" }).click();
+  await owner.getByRole("link", { name: "What erasing Mia Member means" }).click();
+  await owner.waitForURL(/erase$/);
+  await press(owner, "Erase Mia Member");
+  await owner.waitForURL(`**${home}/people`, PATIENT);
+  await expect(owner.getByText("Mia Member")).toHaveCount(0);
+  await mia.goto(home);
+  await expect(mia).toHaveURL(/sign-in/);
+  await expectNoSignIn(mia, email);
 });
