@@ -13,6 +13,10 @@ import { findChromium } from "./chromium";
 import { type Count, readCount } from "./count";
 import { startMailSink } from "./mail-sink.mjs";
 
+/** What Google and Microsoft, played by the tests, know this Standby by. */
+const CLIENT = "standby-of-the-tests";
+const TENANT = "8f6f1c3b-6d1f-4b57-b8c0-0c9a1ab1b7f0";
+
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 
 /**
@@ -34,13 +38,22 @@ export async function runBrowserTests(reports: string): Promise<Count> {
   const sink = await startMailSink(mails);
   beforeEnd(sink.stop);
   const texts = path.join(home, "texts");
+  const dns = `127.0.0.1:${await freePort()}`;
+  const google = `http://localhost:${await freePort()}`;
+  const authority = `http://localhost:${await freePort()}`;
   const env = {
     ...appEnvironment(settings, database),
     SMTP_URL: sink.url,
     SMS_DIR: texts,
     SMS_COUNTRIES: "GB",
-    // The provider of the tests runs on this machine.
+    // The providers of the tests run on this machine, and what answers for DNS.
     SSO_LOCAL: "on",
+    SSO_DNS: dns,
+    GOOGLE_ISSUER: google,
+    ...{ GOOGLE_CLIENT_ID: CLIENT, GOOGLE_CLIENT_SECRET: CLIENT },
+    MICROSOFT_AUTHORITY: authority,
+    MICROSOFT_TENANT: TENANT,
+    ...{ MICROSOFT_CLIENT_ID: CLIENT, MICROSOFT_CLIENT_SECRET: CLIENT },
     STANDBY_SUPPORT: "hugo@harbour.example",
     // All tests come from one network, and guess at accounts of their own.
     LIMITS_FACTOR: "100",
@@ -57,6 +70,10 @@ export async function runBrowserTests(reports: string): Promise<Count> {
     STANDBY_MAILS: mails,
     STANDBY_TEXTS: texts,
     STANDBY_DATABASE: database.ownerUrl,
+    STANDBY_DNS: dns,
+    STANDBY_GOOGLE: google,
+    STANDBY_MICROSOFT: `${authority}/${TENANT}/v2.0`,
+    STANDBY_CLIENT: CLIENT,
   });
   return readCount(file, code);
 }

@@ -103,6 +103,12 @@ test("an organisation's own provider: set up, tried, required, and linked on the
   await again.getByRole("link", { name: "Continue with Work" }).click();
   await atProvider(again, MEMBER);
   await again.waitForURL("**/o/orbit", PATIENT);
+  // Its session is told of no other organisation: not by the frame, not by the list.
+  await expect(again.locator("html")).not.toContainText("Comet");
+  await again.goto("/organisations");
+  await expect(again.getByRole("link", { name: "Orbit" })).toBeVisible();
+  await expect(again.locator("html")).not.toContainText("Comet");
+  await expectAccessible(again, "/organisations, by a provider");
   await again.goto("/o/comet");
   await expect(again.getByText("whose word counts there alone")).toBeVisible();
 });

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { Constants, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } from "samlify";
+import { createRequire } from "node:module";
 import * as z from "zod";
 import { KEYS, newId } from "./saml";
+
+// Playwright finds no names in what is no module.
+const { Constants, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } = createRequire(
+  import.meta.url,
+)("samlify") as typeof import("samlify");
 
 type Key = (typeof KEYS)[keyof typeof KEYS];
 

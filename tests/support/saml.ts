@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
-import { SamlLib } from "samlify";
+
+// Playwright finds no names in what is no module.
+const { SamlLib } = createRequire(import.meta.url)("samlify") as typeof import("samlify");
 
 const read = (name: string) => readFileSync(`tests/fixtures/saml/${name}`, "utf8");
 
