@@ -69,6 +69,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "limits",
+          // As those of doors, on a server with small budgets.
+          include: ["tests/limits/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "fuzz",
           // As those of doors.
           include: ["tests/fuzz/**/*.test.ts"],

@@ -32,7 +32,7 @@ export async function askBuilt(
 ): Promise<number> {
   const { settings, database } = await openScratch();
   // So many requests of so few are what limits are for.
-  const app = { ...appEnvironment(settings, database), ...both, LIMITS_FACTOR: "10000" };
+  const app = { ...appEnvironment(settings, database), LIMITS_FACTOR: "10000", ...both };
   const file = path.join(settings.data, "complaints.txt");
   const kept = complaints === undefined ? undefined : await open(file, "w");
   await startWeb("start", settings, app, kept?.fd);

@@ -59,3 +59,9 @@ export async function doorsAsking({ walk, times, crowd }: Asked): Promise<Asking
     },
   };
 }
+
+/** Requests to every door until it tells to wait, with budgets of a thousandth and many networks behind a proxy. */
+export async function limitsAsking(): Promise<Asking> {
+  const small = { LIMITS_FACTOR: "0.001", STANDBY_TRUSTED_PROXIES: "127.0.0.1,::1" };
+  return { project: "limits", both: { ...(await stageSettings()), ...small }, tests: {} };
+}

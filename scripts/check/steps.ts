@@ -5,7 +5,7 @@ import { makeSecrets } from "../boot/secrets";
 import { type Asking, askBuilt } from "./ask-built";
 import { checkRequirements } from "./asvs";
 import { type Count, NONE, readCount, sum } from "./count";
-import { doorsAsking } from "./doors";
+import { doorsAsking, limitsAsking } from "./doors";
 import { runBrowserTests } from "./e2e";
 import { fuzzAsking } from "./fuzz";
 import { checkPackages } from "./packages";
@@ -64,6 +64,12 @@ export const STEPS: readonly Step[] = [
     needs: "build",
     tests: { files: /^tests\/doors\/(http|cache|wire)/, report: "doors.json" },
     run: doors,
+  },
+  {
+    name: "limits",
+    needs: "build",
+    tests: { files: /^tests\/limits\//, report: "limits.json" },
+    run: async (reports) => asked("limits", reports, await limitsAsking()),
   },
   {
     name: "fuzz",

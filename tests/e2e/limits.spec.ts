@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ADA, as, expectAccessible, mailedLink, mails, setUpFactor, signUp } from "./support";
+import { ADA, expectAccessible, mailedLink, mails, setUpFactor, signUp } from "./support";
 
 const PASSWORD = "a long enough password";
 const LOCKED = "too many wrong attempts for this account";
@@ -108,29 +108,4 @@ test("who has to wait is told for how long, in words and in the header", async (
   await page.goto("/busy?seconds=90");
   await expectAccessible(page, "/busy");
   await expect(page.getByRole("heading", { name: "Please wait 2 minutes" })).toBeVisible();
-});
-
-test("a member who asks for more than anybody reads has to wait, and others do not", async ({
-  browser,
-}) => {
-  test.setTimeout(300_000);
-  const mark = Date.now().toString(36);
-  const founder = { name: "Rob Robot", email: `rob-${mark}@lock.example`, password: PASSWORD };
-  const page = await (await browser.newContext()).newPage();
-  await signUp(page, { ...founder, organisation: "Robots", slug: `robot-${mark}` });
-  const route = `/o/robot-${mark}/log/head`;
-  const statuses = new Map<number, number>();
-  for (let lot = 0; lot < 70 && !statuses.has(429); lot += 1) {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => page.request.get(route)));
-    for (const one of answers) {
-      statuses.set(one.status(), (statuses.get(one.status()) ?? 0) + 1);
-      if (one.status() === 429) expect(Number(one.headers()["retry-after"])).toBeGreaterThan(0);
-    }
-  }
-  expect(statuses.get(429)).toBeGreaterThan(0);
-  const shown = await page.goto(`/o/robot-${mark}`);
-  expect(shown?.status()).toBe(429);
-  await expect(page.getByRole("heading", { name: /^Please wait/ })).toBeVisible();
-  const ada = await as(browser, ADA);
-  expect((await ada.goto("/o/lumen"))?.status()).toBe(200);
 });

@@ -1,5 +1,4 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { toLocal } from "@/lib/zones/local";
 import { as, BO, DANA, ELI, expectAccessible } from "./support";
 
 test.describe.configure({ mode: "serial" });
@@ -12,6 +11,10 @@ const BO_ZONE = "Europe/Stockholm";
 const TOMORROW = Date.now() + DAY;
 
 let schedule = "";
+
+/** As a field of date and time has it: in Swedish a time is written like that, but for the T. */
+const toLocal = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleString("sv-SE", { timeZone }).slice(0, 16).replace(" ", "T");
 
 const panel = (page: Page) => page.getByRole("region", { name: /^On call on / });
 const state = (page: Page) => page.getByText(/^You see the schedule as it was known on /);

@@ -51,6 +51,7 @@ const NOT_SECRET: Readonly<Record<string, string>> = {
   "Revision.number": "counts revisions",
   "SamlAssertion.idHash": "a keyed hash",
   "SamlAssertion.ticketHash": "SHA-256 of 256 random bits",
+  "Session.deviceHash": "SHA-256 of random bits",
   "Session.idHash": "SHA-256 of 256 random bits",
   "SignedHead.hash": "of the chain",
   "SignedHead.jws": "published",
