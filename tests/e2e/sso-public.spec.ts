@@ -76,7 +76,10 @@ test("Google and Microsoft: linked under Me, signed in by, and unlinked, which s
   await link(page, slug, "Microsoft", "gina-at-microsoft");
   await expectAccessible(page, "/o/…/me, with providers");
   const told = async () =>
-    (await mails()).filter((mail) => mail.includes(email) && /linked/i.test(mail)).length;
+    (await mails()).filter(
+      (mail) =>
+        mail.includes(email) && mail.includes("Subject: How you sign in to Standby has changed"),
+    ).length;
   await expect.poll(told, PATIENT).toBe(2);
 
   await signInBy(other, "Microsoft", "gina-at-microsoft");
