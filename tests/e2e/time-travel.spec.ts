@@ -39,7 +39,7 @@ async function rename(bo: Page, dana: Page, tier: string): Promise<void> {
 /** Bo's browser on the schedule, asked for a time by its fields. */
 async function travel(page: Page, at: number, known: number): Promise<void> {
   await page.goto(schedule);
-  await page.getByText("Another time", { exact: true }).click();
+  await page.locator("summary", { hasText: "Another time" }).click();
   await page.getByLabel("On call at").fill(toLocal(at, BO_ZONE));
   await page.getByLabel("As known at").fill(toLocal(known, BO_ZONE));
   await page.getByRole("button", { name: "Show", exact: true }).click();
