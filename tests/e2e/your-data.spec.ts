@@ -142,7 +142,7 @@ test("an owner erases a member: their open session ends, and so does their accou
   const { page: owner, home } = owned();
   const { page: mia, email } = await joined(browser, owned(), "Mia Member", "Viewer");
   await owner.goto(`${home}/people`);
-  await owner.getByRole("link", { name: "Mia Member" }).click();
+  await owner.getByRole("link", { name: "Mia Member", exact: true }).click();
   await owner.getByRole("link", { name: "What erasing Mia Member means" }).click();
   await owner.waitForURL(/erase$/);
   await press(owner, "Erase Mia Member");
