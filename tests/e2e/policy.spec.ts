@@ -40,9 +40,9 @@ async function startProxy(home: string, told: (status: number) => void) {
   return { url: `http://localhost:${(server.address() as AddressInfo).port}`, server };
 }
 
-test("what a page's policy stops is told to the server", async ({ page, baseURL = "" }) => {
+test("what a page's policy stops is told to the server", async ({ page, baseURL }) => {
   const statuses: number[] = [];
-  const proxy = await startProxy(baseURL, (status) => statuses.push(status));
+  const proxy = await startProxy(baseURL ?? "", (status) => statuses.push(status));
   const answer = await page.goto(`${proxy.url}/sign-in`);
   expect(answer?.headers()["content-security-policy"]).toContain("; report-uri /api/policy");
   await page.evaluate(() => {
