@@ -46,12 +46,11 @@ test("what a page's policy stops is told to the server", async ({ page, baseURL 
   const answer = await page.goto(`${proxy.url}/sign-in`);
   expect(answer?.headers()["content-security-policy"]).toContain("; report-uri /api/policy");
   await page.evaluate(() => {
-    const planted = document.createElement("script");
-    planted.textContent = "document.title = 'planted'";
+    const planted = document.createElement("img");
+    planted.src = "http://127.0.0.1:1/planted.png";
     document.body.append(planted);
   });
   await expect.poll(() => statuses).toEqual([204]);
-  expect(await page.title()).not.toBe("planted");
   proxy.server.closeAllConnections();
   proxy.server.close();
 });
