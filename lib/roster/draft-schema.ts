@@ -3,7 +3,7 @@ import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 import { localDateTime } from "@/lib/zones/local-schema";
 
 /** The version of a draft that the page showed: a stale page is an error, never a lost change. */
-const seen = { draftId: z.uuid(), version: z.coerce.number().int().min(1) };
+const seen = { draftId: z.uuid(), version: z.coerce.number().pipe(z.int32().min(1)) };
 
 /** The edited document, as JSON text; `toDefinition` reads it. */
 const document = z

@@ -14,7 +14,7 @@ import {
 } from "./load-rules";
 import { publishedHeads } from "./published";
 
-const seen = { version: z.coerce.number().int().min(0) };
+const seen = { version: z.coerce.number().pipe(z.int32().min(0)) };
 
 /** The form of the rules, with the version that the page showed. */
 export const loadRulesInputSchema = z.intersection(z.object(seen), loadRulesFormSchema);

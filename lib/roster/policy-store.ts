@@ -9,7 +9,7 @@ import { defaultPolicy, type Policy, policyFormSchema, policySchema, tighten } f
 /** `version` 0: none was set yet. */
 export type StoredPolicy = { readonly rules: Policy; readonly version: number };
 
-const seen = { version: z.coerce.number().int().min(0) };
+const seen = { version: z.coerce.number().pipe(z.int32().min(0)) };
 
 /** The form of the organisation's policy, with the version that the page showed. */
 export const organisationPolicySchema = z.intersection(z.object(seen), policyFormSchema);

@@ -7,7 +7,7 @@ import { findPublished } from "./published";
 
 export const revertSchema = z.strictObject({
   scheduleId: z.uuid(),
-  number: z.coerce.number().int().min(1),
+  number: z.coerce.number().pipe(z.int32().min(1)),
 });
 
 /**

@@ -40,7 +40,7 @@ export const searchSchema = z.object({
   known: momentParam,
   tier: z.string().max(100).optional().catch(undefined),
   /** For the history: revisions below this number. */
-  before: z.coerce.number().int().min(1).optional().catch(undefined),
+  before: z.coerce.number().pipe(z.int32().min(1)).optional().catch(undefined),
 });
 
 export type Asked = z.output<typeof searchSchema>;
