@@ -1,10 +1,8 @@
 import Link from "next/link";
 import * as z from "zod";
-import { EndSessions } from "@/components/members/end-sessions";
 import { GrantMatrix } from "@/components/members/grant-matrix";
-import { LostFactor } from "@/components/members/lost-factor";
 import { MemberAccess } from "@/components/members/member-access";
-import { RemoveMember } from "@/components/members/remove-member";
+import { MemberAct } from "@/components/members/member-act";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Section } from "@/components/ui/card";
@@ -69,30 +67,42 @@ export default page({
             title="Sessions"
             description="For a device that was lost, or one that somebody else may have used."
           >
-            <EndSessions
+            <MemberAct
               id={member.id}
-              name={member.name}
               action={signMemberOut.bind(null, actor.slug)}
-            />
+              done={`${member.name} was signed out everywhere.`}
+              question={`Sign ${member.name} out on all devices?`}
+              consequence="They are told by mail, and can sign in again at once with their password and second factor."
+            >
+              Sign {member.name} out
+            </MemberAct>
           </Section>
           {member.id !== actor.memberId && (
             <Section
               title="Lost second factor"
               description="When their device and their backup codes are gone. Make sure first that it is they who ask: see them, or call a number that you know."
             >
-              <LostFactor
+              <MemberAct
                 id={member.id}
-                name={member.name}
                 action={takeFactors.bind(null, actor.slug)}
-              />
+                done={`Done. ${member.name} was told by mail how to go on, and so were the owners.`}
+                question={`Take away all second factors of ${member.name}?`}
+                consequence="Backup codes too, and they are signed out on all devices. They sign in with their password and a code by mail, and have to set up another second factor before anything else."
+                confirm="Take them away"
+              >
+                Take away lost second factors
+              </MemberAct>
             </Section>
           )}
           <Section title="Remove" description="The account stays; it is no member here any more.">
-            <RemoveMember
+            <MemberAct
               id={member.id}
-              name={member.name}
               action={removeMember.bind(null, actor.slug)}
-            />
+              question={`Remove ${member.name} from this organisation?`}
+              consequence="Their permissions go at once. The person stays on the roster until a draft changes it."
+            >
+              Remove {member.name}
+            </MemberAct>
           </Section>
         </div>
       </>

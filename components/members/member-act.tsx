@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+
+/** Does something to a member, after asking once. */
+export function MemberAct({
+  id,
+  action,
+  done,
+  question,
+  consequence,
+  confirm,
+  children,
+}: {
+  readonly id: string;
+  readonly action: FormAction;
+  readonly done?: string;
+  readonly question: string;
+  readonly consequence: string;
+  readonly confirm?: string;
+  /** What the button says. */
+  readonly children: ReactNode;
+}) {
+  return (
+    <ActionForm action={action} done={done}>
+      <input type="hidden" name="memberId" value={id} />
+      <div>
+        <ConfirmButton question={question} consequence={consequence} confirm={confirm}>
+          {children}
+        </ConfirmButton>
+      </div>
+    </ActionForm>
+  );
+}
