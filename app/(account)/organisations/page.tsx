@@ -6,7 +6,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
 import { AuthCard } from "@/components/shell/auth-card";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { namedTo } from "@/lib/auth/demand";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
@@ -105,13 +105,7 @@ function ByProvider({ memberships }: { readonly memberships: readonly Shown[] })
     <AuthCard
       title="Choose an organisation"
       description="You came by an organisation’s own provider, whose word counts there alone."
-      footer={
-        <form action="/sign-out" method="post">
-          <Button type="submit" variant="link">
-            Sign out
-          </Button>
-        </form>
-      }
+      signedIn
     >
       <List memberships={memberships} />
       <ButtonLink wide href="/sign-in?to=/organisations">
