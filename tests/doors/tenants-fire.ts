@@ -175,7 +175,7 @@ async function doIt(shot: Shot, { action, ...target }: Target): Promise<void> {
     mode,
     title: titleOf(shot),
     orgId,
-    question: JSON.stringify([sent.path, fields]),
+    question: JSON.stringify(fields),
     isDone: await wasDone(shot, answer, key),
   });
 }
