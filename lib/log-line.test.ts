@@ -68,3 +68,12 @@ test("what is well goes to standard output, what is not to standard error, and n
   const [[line]] = out.mock.calls as [[string]];
   expect(line).not.toMatch(/ada@|abcdefghij/);
 });
+
+test("an id stays whole, of whatever digits it is; a number beside it does not", () => {
+  const id = "6b12b13a-4471-4402-a9c6-120012004411";
+  const { organisation, why } = JSON.parse(
+    toLine("alert.raised", { organisation: id, why: `${id} called +44 20 7946 0018` }, AT),
+  );
+  expect(organisation).toBe(id);
+  expect(why).toBe(`${id} called [number]`);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scrub } from "./scrub";
+import { clean, scrub } from "./scrub";
 
 test("nothing personal leaves in an event", () => {
   const event = scrub({
@@ -55,4 +55,8 @@ test("nothing personal leaves in an event", () => {
   }
   expect(sent).toContain("mail to [address] failed");
   expect(sent).toContain("/reset/[token]");
+});
+
+test("a secret in which there are digits goes whole", () => {
+  expect(clean("to /reset/k3Jd93mDk1234567890dK-9")).toBe("to /reset/[secret]");
 });

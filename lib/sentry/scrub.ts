@@ -25,14 +25,18 @@ type Scrubbable = {
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(standby(?:feed)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g, "$1_[secret]"],
   [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[address]"],
-  [/\+?\d[\d ()/-]{6,}\d/g, "[number]"],
   [/(reset|invitation)(\/|%2F)[\w-]{20,}/gi, "$1/[secret]"],
 ];
+
+/** A telephone number; or an id, in which some digits look like one. */
+const NUMBER = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})|\+?\d[\d ()/-]{6,}\d/gi;
 
 /** Without tokens, addresses, numbers and what follows a path. */
 export function clean(text: string): string {
   const plain = text.replace(/https?:\/\/[^\s"']+/g, (address) => address.replace(/[?#].*/s, ""));
-  return SECRETS.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
+  const told = SECRETS.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
+  // Last: a number cut out of a secret would leave the rest of it.
+  return told.replace(NUMBER, (_, id?: string) => id ?? "[number]");
 }
 
 function cleanException(exception: Exception): void {
