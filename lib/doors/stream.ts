@@ -25,7 +25,9 @@ const held = globalThis as typeof globalThis & { standbyStreams?: Map<string, nu
 held.standbyStreams ??= new Map();
 const streams = held.standbyStreams;
 
-const input = z.object({ since: z.coerce.number().int().min(0).catch(0) });
+const input = z.object({
+  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
+});
 
 /** Counts a stream in; throws busy where a session, or this process, holds too many. */
 function enter(session: string): () => void {

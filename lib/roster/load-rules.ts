@@ -122,7 +122,7 @@ export const loadRulesFormSchema = z
   .object({
     "night-from": timeSchema,
     "night-until": timeSchema,
-    weekend: z.array(z.coerce.number()).max(7).default([]),
+    weekend: z.array(z.coerce.number().min(1).max(7)).max(7).default([]),
     unit: storedRulesSchema.shape.unit,
     zone: storedRulesSchema.shape.zone,
     "weight-holiday": decimal,

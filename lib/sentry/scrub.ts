@@ -28,15 +28,17 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(reset|invitation)(\/|%2F)[\w-]{20,}/gi, "$1/[secret]"],
 ];
 
-/** A telephone number; or an id, in which some digits look like one. */
-const NUMBER = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})|\+?\d[\d ()/-]{6,}\d/gi;
+const NUMBER = /\+?\d[\d ()/-]{6,}\d/g;
+/** Some of its digits may look like a telephone number. */
+const ID = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 
 /** Without tokens, addresses, numbers and what follows a path. */
 export function clean(text: string): string {
   const plain = text.replace(/https?:\/\/[^\s"']+/g, (address) => address.replace(/[?#].*/s, ""));
   const told = SECRETS.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
   // Last: a number cut out of a secret would leave the rest of it.
-  return told.replace(NUMBER, (_, id?: string) => id ?? "[number]");
+  const parts = told.split(ID);
+  return parts.map((part) => (ID.test(part) ? part : part.replace(NUMBER, "[number]"))).join("");
 }
 
 function cleanException(exception: Exception): void {

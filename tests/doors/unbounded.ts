@@ -37,10 +37,25 @@ const isMost = ({ maximum, length, format, pattern }: Check): boolean =>
 const hasMost = (def: z.core.$ZodTypeDef): boolean =>
   [def, ...(def.checks ?? []).map((one) => one._zod.def)].some((one) => isMost(one as Check));
 
+/** Formats of which every number fits a column. */
+const SMALL = new Set(["int32", "uint32"]);
+
+type NumberCheck = { readonly check?: unknown; readonly format?: unknown };
+
+/** Whether a number has a least and a greatest: columns and clocks have. */
+function hasBothEnds(def: z.core.$ZodTypeDef): boolean {
+  const all = [def, ...(def.checks ?? []).map((one) => one._zod.def)] as readonly NumberCheck[];
+  const ends = new Set(all.map(({ check }) => check));
+  return (
+    all.some(({ format }) => SMALL.has(String(format))) ||
+    (ends.has("less_than") && ends.has("greater_than"))
+  );
+}
+
 const defOf = (schema: z.core.$ZodType) => (schema as z.core.$ZodTypes)._zod.def;
 
 /**
- * Where a schema takes a text, a list, a record or anything at all without saying how much is the most: a path for each,
+ * Where a schema takes a text, a number, a list, a record or anything at all without saying how much is the most: a path for each,
  * such as `layers[].name`. What a transformation makes of a text is looked at as what was sent.
  */
 export function unboundedIn(
@@ -53,18 +68,23 @@ export function unboundedIn(
   /** What is piped on as it is has been measured already; a list's items are looked at where they are read. */
   const ofPipe = (first: z.core.$ZodType, then: z.core.$ZodType): string[] => {
     const [from, to] = [defOf(first), defOf(then)];
-    if (to.type === "transform" || to.type === "boolean")
-      return to.type === "boolean" ? [] : inner(first);
+    if (to.type === "boolean") return [];
+    if (to.type === "transform") return inner(first);
     const isMeasured = from.type === to.type && hasMost(from);
     if (isMeasured && to.type === "string") return [];
     if (isMeasured && to.type === "array") return inner(to.element, `${path}[]`);
-    return [...inner(first), ...inner(then)];
+    // A text that is read as a number is measured then.
+    const isReadOnly = from.type === "number" && ["number", "literal"].includes(to.type);
+    return [...(isReadOnly ? [] : inner(first)), ...inner(then)];
   };
   const def = defOf(schema);
   const most = hasMost(def);
   switch (def.type) {
     case "string":
       return most ? [] : [`${path}: a text`];
+    case "number":
+    case "bigint":
+      return hasBothEnds(def) ? [] : [`${path}: a number`];
     case "array":
       return [...(most ? [] : [`${path}[]: a list`]), ...inner(def.element, `${path}[]`)];
     case "set":
@@ -107,7 +127,7 @@ export function unboundedIn(
     case "custom":
       return [`${path}: anything (${def.type})`];
     default:
-      // Numbers, booleans, dates, words of a list, and what a transformation makes of what was looked at.
+      // Booleans, dates, words of a list, and what a transformation makes of what was looked at.
       return [];
   }
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
   doors = await findDoors();
 }, 120_000);
 
-test("every text, list and record that a page, route or action takes has a greatest length", () => {
+test("every text, list, record and number that a page, route or action takes has an end", () => {
   const taken = doors.flatMap(({ id, door }) => (door?.takes ?? []).map((one) => ({ id, one })));
   expect(taken.length).toBeGreaterThan(150);
   const all = taken.flatMap(({ id, one }) => unboundedIn(one).map((place) => `${id} ${place}`));
@@ -40,7 +40,10 @@ test.each([
       .pipe(z.array(z.uuid())),
     ["[]: a list"],
   ],
-  [z.record(z.string(), z.number()), ["{}: a text"]],
+  [z.record(z.string(), z.boolean()), ["{}: a text"]],
+  [z.coerce.number().int().min(1), [": a number"]],
+  [z.array(z.coerce.bigint()).max(3), ["[]: a number"]],
+  [z.coerce.number().pipe(z.int()), [": a number"]],
   [z.object({ a: z.unknown() }), ["a: anything (unknown)"]],
   [z.string().regex(/^a+$/), [": a text"]],
 ])("what has no bound is found in schema %#", (schema, places) => {
@@ -55,7 +58,9 @@ test.each([
   z.array(z.unknown()).max(3).pipe(z.array(z.uuid())),
   z.looseObject({ a: z.enum(["a"]).default("a") }),
   z.stringbool(),
-  z.coerce.number(),
+  z.coerce.number().min(0).max(9),
+  z.coerce.number().pipe(z.int32()),
+  z.coerce.number().pipe(z.literal([1, 2])),
 ])("what has one is not, in schema %#", (schema) => {
   expect(unboundedIn(schema)).toEqual([]);
 });
