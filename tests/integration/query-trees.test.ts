@@ -162,7 +162,7 @@ test(
   `${RUNS} queries at random answer as if there were no other tenant`,
   async () => {
     const errors = new Map<string, number>();
-    let found = 0;
+    let [found, done] = [0, 0];
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (gen) => {
         const tree = plant(soil, gen);
@@ -173,6 +173,8 @@ test(
           const said = toText(await outcomeOf(subject, tree));
           expect(said, `${name}: ${toText(tree)}`).toBe(toText(right));
         }
+        done += 1;
+        if (done % 10_000 === 0) console.log(`${done} queries so far`);
       }),
       { numRuns: RUNS, endOnFailure: true, ...(SEED !== undefined && { seed: Number(SEED) }) },
     );
