@@ -1,6 +1,7 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/generated/client";
 import { authClient } from "./db";
+import { forgetDevices } from "./device-store";
 import { findFactorKinds } from "./factor-store";
 
 /**
@@ -25,8 +26,8 @@ export async function findLoss(
 }
 
 /**
- * Takes all second factors of an account away, backup codes too, and ends its sessions and pending sign-ins. Codes by mail
- * stand in: the password alone must not be enough meanwhile. Nothing is done unless `findLoss` says `possible`.
+ * Takes all second factors of an account away, backup codes too, and ends its sessions, pending sign-ins and the trust in
+ * its devices. Codes by mail stand in: the password alone must not be enough meanwhile. Nothing is done unless `findLoss` says `possible`.
  */
 export async function replaceLostFactors(userId: string, orgId: string | null): Promise<Loss> {
   return authClient().$transaction(async (tx) => {
@@ -42,6 +43,7 @@ export async function replaceLostFactors(userId: string, orgId: string | null): 
     await tx.codeFactor.create({ data: { userId, kind: "email" } });
     const at = new Date();
     await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+    await forgetDevices(tx, userId);
     const data = { totpBox: null, totpSetupBox: null, factorLostAt: at };
     await tx.user.updateMany({
       where: { id: userId },

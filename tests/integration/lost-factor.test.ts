@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
 import { takeFactors } from "@/app/o/[org]/settings/actions";
+import { knowsDevice } from "@/lib/auth/device-store";
 import { changeFactors, findFactorKinds, setCodeFactor } from "@/lib/auth/factor-store";
 import { currentSession } from "@/lib/auth/session";
 import { open } from "@/lib/crypto/box";
@@ -102,12 +103,20 @@ test("lost factors are taken away, all of them: sessions end, mail stands in, an
   );
   await owner.query(`UPDATE "User" SET "totpBox" = 'a key' WHERE "id" = $1`, [vera.userId]);
   const phone = await cookieOf(vera.userId);
+  const { rows: devices } = await owner.query(
+    `UPDATE "Session" SET "deviceHash" = 'the phone' WHERE "userId" = $1
+     RETURNING (SELECT "emailHash" FROM "User" WHERE "id" = "userId")`,
+    [vera.userId],
+  );
+  const isKnown = () => knowsDevice([devices[0].emailHash], "the phone");
+  expect(await isKnown()).toBe(true);
   const version = await versionOf(vera.userId);
   expect(await take(admin, vera.memberId)).toBe("ok");
 
   expect(await findFactorKinds(vera.userId)).toEqual(["email"]);
   expect(await backupCodes(vera.userId)).toEqual([]);
   expect(await asRequest(phone, async () => currentSession())).toBeNull();
+  expect(await isKnown()).toBe(false);
   // What pending sign-ins are held to.
   expect(await versionOf(vera.userId)).toBe(version + 1);
   const { rows } = await owner.query(
