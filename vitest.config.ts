@@ -37,7 +37,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
+          include: ["tests/integration/**/*.test.ts", "tests/fuzz/inside-*.test.ts"],
           globalSetup: "tests/support/global-database.ts",
           pool: "forks",
           testTimeout: 60_000,
@@ -83,6 +83,7 @@ export default defineConfig({
           name: "fuzz",
           // As those of doors.
           include: ["tests/fuzz/**/*.test.ts"],
+          exclude: ["tests/fuzz/inside-*.test.ts"],
           pool: "forks",
           testTimeout: 24 * 3_600_000,
           hookTimeout: 120_000,

@@ -19,7 +19,7 @@ const PARTS = {
   doors: { args: ["scripts/soak-doors.mjs"] },
   races: { args: [...VITEST, "races"], env: { RACE_ROUNDS: "10000" } },
   kills: { args: ["scripts/soak-kills.mjs", "--times", "200"] },
-  fuzz: { args: ["scripts/soak-fuzz.mjs", "--calls", "5000"] },
+  fuzz: { args: [...VITEST, "integration", "tests/fuzz/inside"], env: { FUZZ_CALLS: "5000" } },
 } as const satisfies Readonly<Record<string, Part>>;
 type Name = keyof typeof PARTS;
 const NAMES = Object.keys(PARTS) as Name[];

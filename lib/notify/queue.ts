@@ -8,3 +8,10 @@ export function openQueue(): Promise<WorkerUtils> {
   utils ??= makeWorkerUtils({ connectionString: env().DATABASE_JOBS_URL });
   return utils;
 }
+
+/** Lets go of it; who opens the queue next connects again. */
+export async function closeQueue(): Promise<void> {
+  const opened = utils;
+  utils = undefined;
+  await (await opened)?.release();
+}

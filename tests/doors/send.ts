@@ -58,24 +58,29 @@ async function addressOf(origin: string, { path, search, form, headers }: Sent):
   return url;
 }
 
-/** Sends it, follows nothing, and takes as much of the answer as comes: a stream would not end. */
-export async function send(origin: string, sent: Sent): Promise<Answer> {
-  const { form, headers, cookie, action } = sent;
-  const url = await addressOf(origin, sent);
-  const isForm = form.headers.accept === "text/html";
-  // Who forges the host forges the origin too, or Next would refuse it at once.
+/** The headers of a request. Who forges the host forges the origin too, or Next would refuse it at once. */
+export function headersOf(origin: string, sent: Sent): Readonly<Record<string, string>> {
+  const { form, headers, cookie, action, body } = sent;
   const host = headers["x-forwarded-host"];
-  const own = (action || sent.body !== undefined) && {
+  const own = (action || body !== undefined) && {
     origin: host ? `https://${host}` : origin,
     "sec-fetch-site": "same-origin",
-    ...(action && !isForm && { "next-action": action.id }),
+    ...(action && form.headers.accept !== "text/html" && { "next-action": action.id }),
   };
+  return { ...form.headers, ...own, ...headers, ...(cookie !== null && { cookie }) };
+}
+
+/** Sends it, follows nothing, and takes as much of the answer as comes: a stream would not end. */
+export async function send(origin: string, sent: Sent): Promise<Answer> {
+  const { form, action } = sent;
+  const url = await addressOf(origin, sent);
+  const isForm = form.headers.accept === "text/html";
   const body = action ? (isForm ? bodyOfForm(action) : bodyOfAction(action)) : sent.body;
   const began = performance.now();
   const response = await fetch(url, {
     method: form.method,
     redirect: "manual",
-    headers: { ...form.headers, ...own, ...headers, ...(cookie !== null && { cookie }) },
+    headers: headersOf(origin, sent),
     ...(body && { body }),
   });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");

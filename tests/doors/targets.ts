@@ -26,8 +26,16 @@ export function pathOf(id: string, { slug, ...world }: World, sample: Sample | u
   return ["/o", slug, ...named].join("/");
 }
 
-/** What the build calls each action, and the pages that it is on, by their files. */
-export function builtActions() {
+/** What an action is called by, and the pages that it is on, by their files. */
+export type BuiltAction = {
+  readonly id: string;
+  readonly file: string;
+  readonly name: string;
+  readonly pages: readonly string[];
+};
+
+/** What the build calls each action. */
+export function builtActions(): readonly BuiltAction[] {
   const { node } = manifest.parse(
     JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")),
   );
@@ -54,8 +62,7 @@ export type Built = {
 };
 
 /** Every page, route and action of an organisation in the build. Throws for an action that the build does not know. */
-export async function findBuilt(): Promise<readonly Built[]> {
-  const built = builtActions();
+export async function findBuilt(built = builtActions()): Promise<readonly Built[]> {
   const doors = (await findDoors()).filter(isOfOrganisation);
   return doors.flatMap((found): Built[] => {
     const [sample] = SAMPLES[found.id] ?? [];
@@ -81,9 +88,13 @@ export async function targetIn(
 }
 
 /** All of them in this world. */
-export async function findTargets(world: World, caller: Holder): Promise<readonly Target[]> {
+export async function findTargets(
+  world: World,
+  caller: Holder,
+  actions = builtActions(),
+): Promise<readonly Target[]> {
   const targets: Target[] = [];
-  for (const built of await findBuilt()) targets.push(await targetIn(built, world, caller));
+  for (const built of await findBuilt(actions)) targets.push(await targetIn(built, world, caller));
   return targets;
 }
 

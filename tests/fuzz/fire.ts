@@ -1,19 +1,20 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Target } from "@/tests/doors/ask";
 import { fingerprint, OWN_WORK } from "@/tests/doors/fingerprint";
-import { type Answer, type Sent, send } from "@/tests/doors/send";
+import type { Found } from "@/tests/doors/inventory";
+import type { Answer, Sent } from "@/tests/doors/send";
 import { type Ground, othersOf, ready } from "./ground";
 import type { Shot } from "./hostile";
-import { AFTERMATH, type Round, settle, type Tables } from "./settle";
+import { type Round, settle, type Tables } from "./settle";
 import { shoot } from "./shoot";
 import { faults, type Outcome, outcomeOf } from "./verdict";
+import type { Way } from "./way";
 
 /** Of these only which rows there are is compared. */
 const JOBS = ["Outbox", "Plan"];
 
 export type Gun = {
-  readonly origin: string;
+  readonly way: Way;
   readonly owner: pg.Client;
   readonly ground: Ground;
   /** Words that are in no answer. */
@@ -75,15 +76,15 @@ const mayBeDone = ({ sent: { action, form }, shot }: Aimed): boolean =>
 
 /** What came of a call; null where there was no answer, which is a finding. */
 async function fireOne(
-  { origin, secrets }: Gun,
-  id: string,
+  { way, secrets }: Gun,
+  { id, ...found }: Found,
   { sent, shot }: Aimed,
   tally: Tally,
 ): Promise<Outcome | null> {
   const title = `${id} by ${shown(shot)}`;
   let answer: Answer;
   try {
-    answer = await send(origin, sent);
+    answer = await way.ask(found, sent);
   } catch (error) {
     tally.findings.push(`${title}: no answer: ${String(error)}`);
     return null;
@@ -92,7 +93,7 @@ async function fireOne(
   tally.calls += 1;
   tally.slowest = Math.max(tally.slowest, answer.milliseconds);
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
-  const wrong = faults(origin, sent, answer, secrets);
+  const wrong = faults(way.origin, sent, answer, secrets);
   tally.findings.push(...wrong.map((what) => `${title}: ${what}`));
   return outcome;
 }
@@ -104,16 +105,16 @@ export async function fireBatch(
   shots: readonly Shot[],
   tally: Tally,
 ): Promise<void> {
-  const { origin, ground, owner } = gun;
+  const { way, ground, owner } = gun;
   const { id } = target.found;
-  const { caller, target: live, ...valid } = await ready(origin, ground, target);
+  const { caller, target: live, ...valid } = await ready(way, ground, target);
   const by = { slug: ground.world.slug, cookie: caller.cookie, others: othersOf(ground, caller) };
 
   const fire = async (round: readonly Aimed[]): Promise<Round<Aimed>> => {
     const refused: Aimed[] = [];
     let letIn = 0;
     await inTurn(round, gun.width, async (one) => {
-      const outcome = await fireOne(gun, id, one, tally);
+      const outcome = await fireOne(gun, target.found, one, tally);
       if (outcome === "refused") refused.push(one);
       else letIn += 1;
     });
@@ -121,10 +122,10 @@ export async function fireBatch(
   };
   const aimed = shots.map((shot) => ({ shot, sent: shoot(live, shot, by, valid) }));
   const blamed = aimed.filter((one) => !mayBeDone(one));
-  const { seen, unseen, changed } = await settle(blamed, fire, () => look(owner));
+  const { seen, unseen, changed } = await settle(blamed, fire, () => look(owner), way.rest);
   tally.unseen += unseen;
   if (changed.length === 0) tally.seen += seen;
   else tally.findings.push(`${id}: a refused call changed ${changed.join(", ")}`);
   const { letIn } = await fire(aimed.filter(mayBeDone));
-  if (letIn > 0) await pause(AFTERMATH);
+  if (letIn > 0) await way.rest();
 }

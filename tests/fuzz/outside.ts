@@ -105,8 +105,10 @@ function filled(path: string, slug: string): string {
 }
 
 /** Every page, route and action that is of no organisation, as a browser would call it. */
-export async function findOutside(slug: string): Promise<readonly Target[]> {
-  const built = builtActions();
+export async function findOutside(
+  slug: string,
+  built = builtActions(),
+): Promise<readonly Target[]> {
   const sample = { needs: [] };
 
   const targetOf = (found: Found): Target[] => {

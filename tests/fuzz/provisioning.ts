@@ -6,6 +6,7 @@ import type { Sent } from "@/tests/doors/send";
 import { at, type World } from "@/tests/doors/world";
 import type { Change, Shot } from "./hostile";
 import { inside, LONGEST_PART, near, pick, withPart } from "./mutate";
+import type { Way } from "./way";
 
 /** What an organisation's provider has: its token, and a user and a group that it keeps. */
 export type Provider = {
@@ -79,21 +80,26 @@ const CALLS: Readonly<Record<string, (provider: Provider) => readonly Call[]>> =
 };
 
 const QUERY = ["filter", "startIndex", "count", "attributes", "excludedAttributes", "sortBy"];
-const TYPES = ["application/scim+json", "application/json", "text/plain"];
+const TYPES = ["application/scim+json", "application/json", "text/plain"] as const;
+const MAKING = { file: "app/scim/v2/[[...path]]/route.ts", name: "POST" };
 
 /** A provider of this organisation, the only one whose token works, with a user and a group of its own. */
-export async function startProvider(origin: string, { owner }: World): Promise<Provider> {
+export async function startProvider({ ask }: Way, { owner }: World): Promise<Provider> {
   const { token } = await at(owner, async (context) => {
     await context.db.scimToken.updateMany({ data: { revokedAt: new Date() } });
     return createToken(context, { preset: "Viewer" });
   });
   const make = async (kind: string, document: object): Promise<string> => {
-    const answer = await fetch(`${origin}/scim/v2/${kind}`, {
+    const form = {
+      name: "provider",
       method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/scim+json" },
-      body: JSON.stringify(document),
-    });
-    const { id } = (await answer.json()) as { readonly id?: string };
+      headers: { "content-type": TYPES[0] },
+    } as const;
+    const headers = { authorization: `Bearer ${token}` };
+    const body = JSON.stringify(document);
+    const sent = { path: `/scim/v2/${kind}`, search: {}, form, headers, cookie: null, body };
+    const answer = await ask(MAKING, { ...sent, action: null });
+    const { id } = JSON.parse(answer.body) as { readonly id?: string };
     if (!id) throw new Error(`a provider cannot make one of ${kind}: ${answer.status}`);
     return id;
   };

@@ -6,6 +6,7 @@ import { authClient } from "@/lib/auth/db";
 import { appClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { closeLimits } from "@/lib/limits/store";
+import { closeQueue } from "@/lib/notify/queue";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { addSchedule } from "@/lib/roster/schedule-commands";
 import type { Definition } from "@/lib/schedule/types";
@@ -49,6 +50,7 @@ export async function openStage(settings: (database: TestDatabase) => Settings =
     close: async () => {
       for (const owner of owners) await owner.end();
       await closeLimits();
+      await closeQueue();
       await appClient().$disconnect();
       await authClient().$disconnect();
       await database.drop();

@@ -136,7 +136,8 @@ describe("what refused calls changed", () => {
       const refused = calls.filter((call) => !lets(call, round));
       return { refused, letIn: calls.length - refused.length };
     };
-    return [fire, async () => ({ Person: String(rows), Team: "same" })] as const;
+    const look = async () => ({ Person: String(rows), Team: "same" });
+    return [fire, look, async () => undefined] as const;
   };
 
   test("is seen where one of them writes before it is refused", async () => {
