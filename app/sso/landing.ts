@@ -1,7 +1,11 @@
 import "server-only";
 import { accountOf, owesCode } from "@/lib/auth/account";
-import { confirmSession } from "@/lib/auth/confirm";
-import { type CurrentSession, currentSession, startSession } from "@/lib/auth/session";
+import {
+  type CurrentSession,
+  currentSession,
+  renewSession,
+  startSession,
+} from "@/lib/auth/session";
 import { accountLog } from "@/lib/doors/account-log";
 import { identityChanged } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
@@ -78,7 +82,7 @@ async function confirm(session: CurrentSession | null, to: string): Promise<stri
   // Who has a second factor proves that.
   if (!session || session.factors.length > 0) throw new SsoFailure("lost");
   await accountLog.log("member.confirmed", session.userId, { by: "sso" });
-  await confirmSession(session, "sso");
+  await renewSession(session, "sso");
   return to;
 }
 

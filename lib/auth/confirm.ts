@@ -5,7 +5,6 @@ import { checkCode, proofOf } from "./check-code";
 import type { Proof, SentKind } from "./schema";
 import { blockedCode, wrongCode } from "./second-factor";
 import type { CurrentSession } from "./session";
-import { proveSession } from "./store";
 
 type Session = Pick<CurrentSession, "userId" | "sessionHash" | "factors">;
 
@@ -34,9 +33,4 @@ export async function checkConfirmPassword(session: Session, password: string): 
   throw new AppError("invalid", "The password is wrong.", {
     password: ["This is not your password."],
   });
-}
-
-/** Notes that it was proven, now and by this, who uses the session. */
-export async function confirmSession(session: Session, provenBy: Proof): Promise<void> {
-  await proveSession(session.sessionHash, provenBy);
 }

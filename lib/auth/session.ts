@@ -2,16 +2,18 @@ import "server-only";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { seal } from "@/lib/crypto/box";
+import { open, seal } from "@/lib/crypto/box";
 import { sessionPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { rememberDevice } from "./known-device";
 import { requestOrigin } from "./origin";
 import type { Proof } from "./schema";
 import {
+  addressBoxOf,
   findLiveSession,
   insertSession,
   type LiveSession,
+  proveSession,
   revokeSession,
   touchSession,
 } from "./store";
@@ -90,30 +92,45 @@ export async function startSession(
 ): Promise<void> {
   const before = await currentSession();
   await endSession();
-  const { name, secure } = sessionCookie();
   const { device, address } = await requestOrigin();
   const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
   const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
   const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id) };
-  (await cookies()).set(name, await mintSession(user, device, opened, address), {
-    httpOnly: true,
-    secure,
-    sameSite: "lax",
-    path: "/",
-    maxAge: SESSION_DAYS * 86_400,
-  });
+  await keepCookie(await mintSession(user, device, opened, address));
+}
+
+/**
+ * Notes that it was proven anew, by this, who uses the session of this request. It goes on under another id, no longer than
+ * before: what its cookie was opens nothing any more.
+ */
+export async function renewSession(
+  { sessionHash, userId }: Pick<CurrentSession, "sessionHash" | "userId">,
+  provenBy: Proof,
+): Promise<void> {
+  const sessionId = newSecret();
+  const idHash = fingerprint(sessionId);
+  const box = await addressBoxOf(sessionHash);
+  const addressBox = box && seal(open(box, sessionPlace(sessionHash)), sessionPlace(idHash));
+  // Of two proofs at once the first gave this browser its cookie.
+  if (await proveSession(sessionHash, provenBy, { idHash, addressBox }))
+    await keepCookie(await signToken({ userId, sessionId }));
 }
 
 /** Revokes the session of this request first, then forgets its cookie. */
 export async function endSession(): Promise<void> {
   const session = await currentSession();
   if (session) await revokeSession(session.sessionHash, session.userId);
+  await keepCookie("");
+}
+
+/** Gives this browser the cookie of a session; an empty one takes it away. */
+async function keepCookie(token: string): Promise<void> {
   const { name, secure } = sessionCookie();
-  (await cookies()).set(name, "", {
+  (await cookies()).set(name, token, {
     httpOnly: true,
     secure,
     sameSite: "lax",
     path: "/",
-    maxAge: 0,
+    maxAge: token ? SESSION_DAYS * 86_400 : 0,
   });
 }

@@ -155,11 +155,26 @@ export async function revokeSessions(
   });
 }
 
-/** Notes that it was proven who uses the session, and by what. */
-export async function proveSession(idHash: string, provenBy: Proof): Promise<void> {
-  await authClient().$executeRaw`
-    UPDATE "Session" SET "provenAt" = clock_timestamp(), "provenBy" = ${provenBy}
+/** From where a session was opened, encrypted for its present id. */
+export async function addressBoxOf(idHash: string): Promise<string | null> {
+  const row = await authClient().session.findUnique({
+    where: { idHash },
+    select: { addressBox: true },
+  });
+  return row?.addressBox ?? null;
+}
+
+/** Notes that it was proven who uses the session, and by what: it goes on under another id. False if it had ended, or did that before. */
+export async function proveSession(
+  idHash: string,
+  provenBy: Proof,
+  next: { readonly idHash: string; readonly addressBox: string | null },
+): Promise<boolean> {
+  const count = await authClient().$executeRaw`
+    UPDATE "Session" SET "provenAt" = clock_timestamp(), "provenBy" = ${provenBy},
+      "idHash" = ${next.idHash}, "addressBox" = ${next.addressBox}
     WHERE "idHash" = ${idHash} AND "revokedAt" IS NULL`;
+  return count > 0;
 }
 
 export async function listSessions(userId: string) {

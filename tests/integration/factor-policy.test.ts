@@ -1,13 +1,12 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmSession } from "@/lib/auth/confirm";
 import { decideStanding } from "@/lib/auth/demand";
 import { setCodeFactor } from "@/lib/auth/factor-store";
 import type { FactorKind, Proof } from "@/lib/auth/schema";
 import { change } from "@/lib/auth/second-factor";
 import { turnCodesOff } from "@/lib/auth/sent-code";
 import { mintSession } from "@/lib/auth/session";
-import { findLiveSession } from "@/lib/auth/store";
+import { findLiveSession, proveSession } from "@/lib/auth/store";
 import { readToken } from "@/lib/auth/token";
 import { seal } from "@/lib/crypto/box";
 import { phonePlace } from "@/lib/crypto/places";
@@ -141,7 +140,7 @@ describe("a session", () => {
       [sessionHash],
     );
     expect((await live()).isFresh).toBe(false);
-    await confirmSession({ sessionHash, userId: member.userId, factors: [] }, "backup");
+    await proveSession(sessionHash, "backup", { idHash: sessionHash, addressBox: null });
     expect(await live()).toMatchObject({ isFresh: true, provenBy: "backup" });
   });
 });

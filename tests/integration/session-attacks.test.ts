@@ -4,7 +4,7 @@ import { changePassword, createUser } from "@/lib/auth/account";
 import { listDevices, signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { peerHeader } from "@/lib/auth/peer";
-import { currentSession, endSession, startSession } from "@/lib/auth/session";
+import { currentSession, endSession, renewSession, startSession } from "@/lib/auth/session";
 import { sessionCookie, signToken } from "@/lib/auth/token";
 import { changePermissions } from "@/lib/members/commands";
 import { changeSessionLimits } from "@/lib/organisation/commands";
@@ -99,6 +99,28 @@ describe("session fixation", () => {
     await inBrowser(jar, () => startSession(user));
     expect(await who(before)).toBeNull();
     expect(await who(jar)).toBe(user.id);
+  });
+
+  test("proving anew who uses a session gives it another id: the one before opens nothing, and it lasts no longer", async () => {
+    const jar = await signedIn();
+    const stolen: Jar = new Map(jar);
+    await owner.query(`UPDATE "Session" SET "provenAt" = 'epoch' WHERE "userId" = $1`, [user.id]);
+    const before = await inBrowser(jar, currentSession);
+    if (!before) throw new Error("the session lives");
+    const created = () =>
+      owner.query(`SELECT "createdAt" FROM "Session" WHERE "userId" = $1`, [user.id]);
+    const { rows } = await created();
+    await inBrowser(jar, () => renewSession(before, "totp"));
+    expect(await who(stolen)).toBeNull();
+    const { expiresAt } = before;
+    const after = await inBrowser(jar, currentSession);
+    expect(after).toMatchObject({ userId: user.id, isFresh: true, provenBy: "totp", expiresAt });
+    expect((await created()).rows).toEqual(rows);
+    expect(await listDevices(user.id)).toMatchObject([{ address: "203.0.113.9" }]);
+    // Two proofs at once: the second finds that done, and leaves the browser what it has.
+    const token = tokenIn(jar);
+    await inBrowser(jar, () => renewSession(before, "totp"));
+    expect(tokenIn(jar)).toBe(token);
   });
 });
 

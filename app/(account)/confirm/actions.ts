@@ -2,17 +2,12 @@
 
 import { redirect } from "next/navigation";
 import * as z from "zod";
-import {
-  checkConfirmCode,
-  checkConfirmPassword,
-  confirmScope,
-  confirmSession,
-} from "@/lib/auth/confirm";
+import { checkConfirmCode, checkConfirmPassword, confirmScope } from "@/lib/auth/confirm";
 import { askPasskey, checkPasskey, copiedPasskey, wrongPasskey } from "@/lib/auth/passkey";
 import { signedSchema } from "@/lib/auth/passkey-schema";
 import { type Proof, sentKindSchema } from "@/lib/auth/schema";
 import { sendCode } from "@/lib/auth/sent-code";
-import type { CurrentSession } from "@/lib/auth/session";
+import { type CurrentSession, renewSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { AppError } from "@/lib/errors";
@@ -25,7 +20,7 @@ const org = z.string().max(60).default("");
 
 async function confirmed(session: CurrentSession, by: Proof): Promise<void> {
   await accountLog.log("member.confirmed", session.userId, { by });
-  await confirmSession(session, by);
+  await renewSession(session, by);
 }
 
 export const confirmByCode = accountAction({
