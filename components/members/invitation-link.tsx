@@ -22,7 +22,7 @@ export function InvitationLink({ origin }: { readonly origin: string }) {
     return (
       <div role="status">
         <Callout tone="good" title={title}>
-          The link is on its way by mail. It works once, for a week.
+          The link is on its way by mail. It works once, for three days.
         </Callout>
       </div>
     );
@@ -32,8 +32,8 @@ export function InvitationLink({ origin }: { readonly origin: string }) {
     <div role="status">
       <Callout tone="good" title={title}>
         <p>
-          No mail goes out here: pass the link on yourself. It works once, for a week, and is shown
-          only now.
+          No mail goes out here: pass the link on yourself. It works once, for three days, and is
+          shown only now.
         </p>
         <div className="mt-3 flex gap-2">
           <Input

@@ -11,7 +11,7 @@ import {
 } from "@/lib/tenancy/permissions";
 
 /** For so long an invitation's link works. */
-export const INVITATION_DAYS = 7;
+export const INVITATION_DAYS = 3;
 
 /** A checkbox's value: `permission` for the organisation, `permission@teamId` for one team. */
 const grantSchema = z

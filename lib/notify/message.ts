@@ -81,7 +81,7 @@ export function invitation(facts: { organisation: string; path: string }): Words
     subject: `Join ${facts.organisation} on Standby`,
     paragraphs: [
       `You are invited to ${facts.organisation} on Standby, where its on-call roster is kept.`,
-      "The link works once, within seven days.",
+      "The link works once, within three days.",
     ],
     link: { text: "Accept the invitation", path: facts.path },
   };

@@ -56,6 +56,15 @@ describe("a password", () => {
     expect(await verifyPassword(`${"é".repeat(39)}e`, stored)).toBe(false);
     const withNul = await hashPassword("before\0after-the-nul");
     expect(await verifyPassword("before\0another-end!!", withNul)).toBe(false);
+    // Nothing is trimmed, folded or normalised.
+    const typed = " Zürich bleibt Zürich 👩‍🚒 ";
+    const kept = await hashPassword(typed);
+    expect(await verifyPassword(typed, kept)).toBe(true);
+    for (const other of [typed.trim(), typed.toLowerCase(), typed.normalize("NFD")])
+      expect([other, await verifyPassword(other, kept)]).toEqual([other, false]);
+    const faces = "👩".repeat(63);
+    const long = await hashPassword(`${faces}👩`);
+    expect(await verifyPassword(`${faces}👨`, long)).toBe(false);
   });
 
   test("is compared once, whether the account is known, unknown, disabled or has none", async () => {
@@ -101,6 +110,7 @@ describe("a session", () => {
   async function signedIn() {
     const user = await accountOf("Ses Sion");
     const token = await readToken(await mintSession({ id: user.id, version: 1 }, "a browser"));
+    expect(Buffer.from(token?.sessionId ?? "", "base64url")).toHaveLength(32);
     const hash = fingerprint(token?.sessionId ?? "");
     return { user, hash, live: () => findLiveSession(hash, user.id) };
   }
@@ -287,12 +297,19 @@ describe("a reset link", () => {
     expect(await authenticate(user.email, PASSWORD)).toMatchObject({ id: user.id });
     expect(await outcome(changePassword(user.id, "wrong", "x", unheard))).toBe("invalid");
     await ask();
+    const { rows: lives } = await owner.query(
+      `SELECT extract(epoch FROM max("expiresAt") - now()) AS seconds FROM "PasswordReset"`,
+    );
+    expect(Number(lives[0]?.seconds)).toBeLessThanOrEqual(3_600);
     await owner.query(`UPDATE "PasswordReset" SET "expiresAt" = now() - interval '1 second'`);
     expect(
       await outcome(resetPassword(letters[2] ?? "", "eve's own password", async () => unheard)),
     ).toBe("stale");
     const { rows } = await owner.query(`SELECT to_jsonb(r)::text AS row FROM "PasswordReset" r`);
-    for (const secret of letters) expect(JSON.stringify(rows)).not.toContain(secret);
+    for (const secret of letters) {
+      expect(Buffer.from(secret, "base64url")).toHaveLength(32);
+      expect(JSON.stringify(rows)).not.toContain(secret);
+    }
   });
 
   test("is mailed five times an hour, however often it is asked for", async () => {

@@ -69,12 +69,21 @@ describe("an invitation", () => {
     await as(lumen.owner, NOW, (context) =>
       revokeInvitation(context, { invitationId: revoked.id }),
     );
-    const old = await invited(user.email, NOW - 8 * DAY);
+    const old = await invited(user.email, Date.now() - 3 * DAY);
     for (const { secret, id } of [revoked, old]) {
       expect(await openInvitation(secret)).toBeNull();
       expect(await outcome(acceptInvitation(lumen.orgId, id, user))).toBe("stale");
     }
     expect(await openInvitation("no such secret at all")).toBeNull();
+    const young = await invited(user.email, Date.now() - 3 * DAY + 60_000);
+    expect(await openInvitation(young.secret)).toMatchObject({ id: young.id });
+    const owner = await stage.openOwner();
+    const { rows } = await owner.query(`SELECT to_jsonb(i)::text AS row FROM "Invitation" i`);
+    const queued = await owner.query(`SELECT "payload"::text AS row FROM "Outbox"`);
+    for (const { secret } of [revoked, old, young]) {
+      expect(Buffer.from(secret, "base64url")).toHaveLength(32);
+      expect(JSON.stringify([rows, queued.rows])).not.toContain(secret);
+    }
   });
 
   test("of somebody who is a member already is a conflict, and of a former member a return", async () => {

@@ -25,7 +25,9 @@ async function InvitationPage({ params }: { params: Promise<{ token: string }> }
         title="This invitation does not work any more"
         footer={<Link href="/sign-in">Sign in</Link>}
       >
-        <p className="text-muted">It was used, revoked, or a week has passed. Ask for a new one.</p>
+        <p className="text-muted">
+          It was used, revoked, or three days have passed. Ask for a new one.
+        </p>
       </AuthCard>
     );
   }
