@@ -35,7 +35,7 @@ export async function sendHeads(orgId: string, sink: "file" | "http"): Promise<v
       if (heads.length === 0) return;
       for (const { number, ...head } of heads) {
         const text = JSON.stringify({ orgId, number: Number(number), ...head });
-        await (sink === "file" ? toFile(text) : toUrl(text));
+        await (sink === "file" ? toFile(text) : postHead(text));
         await tenantTx(orgId, (db) => arrived(db, sink, Number(number)));
       }
     }
@@ -69,7 +69,8 @@ async function toFile(text: string): Promise<void> {
   await appendFile(file, `${text}\n`, { mode: 0o600 });
 }
 
-async function toUrl(body: string): Promise<void> {
+/** Posts a head to `LOG_HEAD_URL`, where one is set. Throws when it is not taken within 15 s. */
+export async function postHead(body: string): Promise<void> {
   const { LOG_HEAD_URL, LOG_HEAD_TOKEN } = env();
   if (!LOG_HEAD_URL) return;
   const answer = await fetch(LOG_HEAD_URL, {

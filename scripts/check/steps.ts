@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import path from "node:path";
 import { buildIfStale } from "../boot/build";
 import { runNode } from "../boot/children";
@@ -62,7 +63,7 @@ export const STEPS: readonly Step[] = [
   {
     name: "doors",
     needs: "build",
-    tests: { files: /^tests\/doors\/(http|cache|wire)/, report: "doors.json" },
+    tests: { files: /^tests\/doors\/(http|cache|wire|timing|tenants)/, report: "doors.json" },
     run: doors,
   },
   {
@@ -140,9 +141,15 @@ async function asked(name: string, reports: string, asking: Asking): Promise<Cou
   return readCount(file, await askBuilt(asking, file));
 }
 
-/** Each door by each of those who may not, in two of the ways each; `npm run soak:doors` takes all ways. */
+/**
+ * Each door by each of those who may not, in two of the ways each, whether time tells at a few, and everything once by
+ * several organisations at once; `npm run soak -- --only=doors,tenants` takes all ways, all doors and very many.
+ */
 async function doors(reports: string): Promise<Count> {
-  return asked("doors", reports, await doorsAsking({ walk: { asks: 1_200, width: 4 } }));
+  const walk = { asks: 1_200, width: 4 };
+  const times = { pairs: 40, doors: "few" } as const;
+  const crowd = { requests: 1_000, tenants: 4, width: 4, minutes: 10, seed: randomInt(2 ** 31) };
+  return asked("doors", reports, await doorsAsking({ walk, times, crowd }));
 }
 
 /** What every answer must say, and a few hostile calls of each door, always the same; `npm run soak:fuzz` makes many. */

@@ -93,6 +93,15 @@ test("a single sign-on provider with a certificate of its own making is not beli
   expect(asked()).toBe(0);
 });
 
+test("a sink of signed heads with a certificate of its own making is sent none", async () => {
+  const { port, asked } = await https();
+  vi.stubEnv("LOG_HEAD_URL", `https://localhost:${port}`);
+  vi.stubEnv("LOG_HEAD_TOKEN", "a token that says who sends");
+  const { postHead } = await import("@/lib/log/sinks");
+  expect(await postHead("{}").then(() => "sent", wordsOf)).toMatch(SELF_SIGNED);
+  expect(asked()).toBe(0);
+});
+
 test("who sends text messages with a certificate of its own making is sent none", async () => {
   const { port, asked } = await https();
   const { twilioSms } = await import("@/lib/notify/twilio");

@@ -63,7 +63,7 @@ test("a page that is shown, and a delay of our own, are told from a refusal by t
   console.log(`  A delay of ${seenFrom.toFixed(1)} ms would be seen in ${pairs} pairs.`);
   expect(none).toMatchObject({ differs: false });
   expect(await compareTimes({ there: shown, gone }, pairs)).toMatchObject({ differs: true });
-  const delayed = longer(gone, 2 * seenFrom);
+  const delayed = longer(gone, 3 * seenFrom);
   expect(await compareTimes({ there: delayed, gone }, pairs)).toMatchObject({ differs: true });
 });
 

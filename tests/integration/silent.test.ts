@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openStore } from "@/lib/limits/store";
+import { postHead } from "@/lib/log/sinks";
 import { sendMail } from "@/lib/notify/mail";
 import { twilioSms } from "@/lib/notify/twilio";
 import { outbound } from "@/lib/sso/outbound";
@@ -20,7 +21,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
   const address = silent.address();
   at = `127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-  stage = await openStage(() => ({ SMTP_URL: `smtp://${at}`, SSO_LOCAL: "on" }));
+  stage = await openStage(() => ({
+    SMTP_URL: `smtp://${at}`,
+    SSO_LOCAL: "on",
+    LOG_HEAD_URL: `http://${at}`,
+  }));
 });
 afterAll(async () => {
   for (const socket of sockets) socket.destroy();
@@ -49,23 +54,27 @@ async function asked(who: string): Promise<unknown> {
     return identityClient(`postgresql://nobody:x@${at}/none`).user.findFirst();
   }
   if (who === "the mail server") return sendMail(mail);
+  if (who === "the sink of signed heads") return postHead("{}");
   if (who === "Twilio")
     return twilioSms({ ...account, url: `http://${at}` }).send({ to: "+447400111222", text: "1" });
   return outbound(`http://${at}/`, {});
 }
 
 describe("a server that takes connections and never answers", () => {
-  test.concurrent.each(["PostgreSQL", "the mail server", "Twilio", "a provider of sign-in"])(
-    "as %s is given up when docs/security.md says so, with an error",
-    async (who) => {
-      const began = performance.now();
-      await expect(asked(who)).rejects.toThrow();
-      const seconds = (performance.now() - began) / 1000;
-      const patience = written.get(who) ?? 0;
-      expect(seconds).toBeGreaterThan(patience - 1);
-      expect(seconds).toBeLessThan(patience + 5);
-    },
-  );
+  test.concurrent.each([
+    "PostgreSQL",
+    "the mail server",
+    "Twilio",
+    "a provider of sign-in",
+    "the sink of signed heads",
+  ])("as %s is given up when docs/security.md says so, with an error", async (who) => {
+    const began = performance.now();
+    await expect(asked(who)).rejects.toThrow();
+    const seconds = (performance.now() - began) / 1000;
+    const patience = written.get(who) ?? 0;
+    expect(seconds).toBeGreaterThan(patience - 1);
+    expect(seconds).toBeLessThan(patience + 5);
+  });
 
   test("as the store of limits is given up too, and guesses are counted all the same", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
