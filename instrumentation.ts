@@ -24,8 +24,8 @@ export async function register(): Promise<void> {
     for (const warning of unwise(env(), trustedProxies())) logLine("setting.unwise", warning);
     const { markPeers } = await import("@/lib/auth/peer");
     markPeers();
-    const { refuseTrace } = await import("@/lib/doors/method");
-    refuseTrace();
+    const { mendRequestLines } = await import("@/lib/doors/request-line");
+    mendRequestLines();
     const { blameCallers } = await import("@/lib/doors/undecodable");
     blameCallers();
     const { keepAnswers } = await import("@/lib/doors/status");

@@ -154,6 +154,32 @@ test("no address leads to another site, whatever it says where to go on", async 
       }
 });
 
+/** As a tool sends it: fetch would not. */
+function askLine(path: string): Promise<{ status: number; to: string | undefined }> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path }, (answer) => {
+      answer.resume();
+      resolve({ status: answer.statusCode ?? 0, to: answer.headers.location });
+    });
+    sent.on("error", reject).end();
+  });
+}
+
+test("a host in the first line of a request leads nowhere: its path is what is asked for", async () => {
+  expect(await askLine("http://evil.example/nowhere")).toEqual({ status: 404, to: undefined });
+  expect(await askLine("https://evil.example/api/health")).toMatchObject({ status: 200 });
+  expect(await askLine("http://evil.example?x")).toEqual(await askLine("/?x"));
+  for (const path of [
+    "http://evil.example//evil.example/a",
+    "//evil.example/a",
+    "/\\evil.example",
+  ]) {
+    const { to = "/" } = await askLine(path);
+    expect.soft(new URL(to, origin).origin, path).toBe(origin);
+  }
+});
+
 /** As a browser says it; fetch would write these headers itself. */
 function ask(path: string, mode: string, dest: string): Promise<number> {
   const { hostname, port } = new URL(origin);
