@@ -5,7 +5,7 @@ export default function NotFound() {
   return (
     <AuthCard
       title="There is nothing here"
-      description="The page does not exist, or you may not see it. Some organisations can be reached only from their own network: connect to it and try again, or ask one of its owners."
+      description="The page does not exist, or you may not see it. Some organisations can be reached only from their own network: connect to that and try again, or ask an owner."
     >
       <ButtonLink href="/" variant="primary">
         Go to your roster

@@ -35,6 +35,7 @@ function FeedItem({
   const time = (at: Instant) => <Time at={at}>{formatInstant(at, zone, now)}</Time>;
   const { id, expiresAt, usedAt, usedFrom } = feed;
   const ended = expiresAt !== null && expiresAt <= now;
+  const verb = ended ? "Remove" : "Revoke";
   return (
     <li className="grid gap-1 border-line border-b py-3">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
@@ -42,11 +43,11 @@ function FeedItem({
           <p className="wrap-anywhere flex flex-wrap items-center gap-2">
             {what}
             {badges}
-            {feed.replaced && <Badge tone="warn">another address</Badge>}
+            {feed.replaced && <Badge tone="warn">replaced</Badge>}
             {ended && <Badge>ended</Badge>}
           </p>
           <p className="text-muted text-sm">
-            <code>{feed.prefix}…</code> made {time(feed.createdAt)}.{" "}
+            <code>{feed.prefix}…</code> Made {time(feed.createdAt)}.{" "}
             {usedAt === null ? "Never used" : <>Last used {time(usedAt)}</>}
             {usedFrom && ` from ${usedFrom}`}.
             {expiresAt !== null && (
@@ -61,10 +62,15 @@ function FeedItem({
           <input type="hidden" name="feedId" value={id} />
           <ConfirmButton
             variant="quiet"
-            question={`Revoke this feed of ${what}?`}
-            consequence="Calendars that subscribe to it find nothing from now on."
+            question={`${verb} this feed of ${what}?`}
+            consequence={
+              ended
+                ? "It has ended already: it only leaves the list."
+                : "Calendars that subscribe to it find nothing from now on."
+            }
           >
-            Revoke<span className="sr-only"> the feed of {what}</span>
+            {verb}
+            <span className="sr-only"> the feed of {what}</span>
           </ConfirmButton>
         </ActionForm>
       </div>
@@ -151,7 +157,7 @@ export function FeedList({
           {...{ feed, revoke }}
           {...times}
           what={feed.schedule ?? `${feed.member}’s shifts`}
-          badges={<Badge>{feed.member}</Badge>}
+          badges={feed.schedule !== null && <Badge>{feed.member}</Badge>}
         />
       ))}
     </ul>

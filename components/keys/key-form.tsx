@@ -43,7 +43,7 @@ export function KeyForm({
       )}
       {teams.length > 0 && (
         <details className="rounded-md" open={everywhere.length === 0}>
-          <summary className="inline-flex min-h-10 items-center rounded-sm text-accent-text underline-offset-4 hover:underline">
+          <summary className="inline-flex min-h-10 items-center rounded-sm text-accent-text text-sm max-md:min-h-11 underline-offset-4 hover:underline">
             Only in single teams
           </summary>
           <div className="mt-1 grid gap-4">

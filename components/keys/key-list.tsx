@@ -34,6 +34,39 @@ function Facts({ item, zone, now }: Times & { readonly item: KeyView }) {
   );
 }
 
+const hasEnded = ({ expiresAt }: KeyView, { now }: Times): boolean =>
+  expiresAt !== null && expiresAt <= now;
+
+/** Ends a key, or takes one that has ended out of the list. */
+function Revoke({
+  action,
+  item: { id, name },
+  ended,
+}: {
+  readonly action: FormAction;
+  readonly item: KeyView;
+  readonly ended: boolean;
+}) {
+  const verb = ended ? "Remove" : "Revoke";
+  return (
+    <ActionForm action={action} className="grid gap-2">
+      <input type="hidden" name="keyId" value={id} />
+      <ConfirmButton
+        variant="quiet"
+        question={`${verb} the key “${name}”?`}
+        consequence={
+          ended
+            ? "It has ended already: it only leaves the list."
+            : "Programs that use it stop working at once."
+        }
+      >
+        {verb}
+        <span className="sr-only"> {name}</span>
+      </ConfirmButton>
+    </ActionForm>
+  );
+}
+
 /** API keys, each with when it was last used, and ways to recycle and to revoke it. */
 export function KeyList({
   keys,
@@ -58,23 +91,14 @@ export function KeyList({
                 <span className="font-strong">{item.name}</span>
                 {!own && <Badge>{item.member ?? "organisation"}</Badge>}
                 {item.replaced && <Badge tone="warn">recycled</Badge>}
-                {item.expiresAt !== null && item.expiresAt <= times.now && <Badge>ended</Badge>}
+                {hasEnded(item, times) && <Badge>ended</Badge>}
                 {!own && item.member === null && (
                   <span className="text-muted text-sm">made by {item.createdBy}</span>
                 )}
               </p>
               <Facts item={item} {...times} />
             </div>
-            <ActionForm action={revoke} className="grid gap-2">
-              <input type="hidden" name="keyId" value={item.id} />
-              <ConfirmButton
-                variant="quiet"
-                question={`Revoke the key “${item.name}”?`}
-                consequence="Programs that use it stop working at once."
-              >
-                Revoke<span className="sr-only"> {item.name}</span>
-              </ConfirmButton>
-            </ActionForm>
+            <Revoke action={revoke} item={item} ended={hasEnded(item, times)} />
           </div>
           {(own || item.member === null) && (
             <Recycle

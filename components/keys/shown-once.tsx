@@ -1,10 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { useDone } from "@/components/form/action-form";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { Input } from "@/components/ui/input";
+import { CopyInput } from "@/components/ui/copy-input";
 
 function readSecret(data: unknown, field: string): string | null {
   if (typeof data !== "object" || data === null || !Object.hasOwn(data, field)) return null;
@@ -23,29 +21,14 @@ export function ShownOnce({
   readonly title: string;
   readonly label: string;
 }) {
-  const [copied, setCopied] = useState("");
   const secret = readSecret(useDone()?.data, field);
   if (secret === null) return null;
   return (
     <div role="status">
       <Callout tone="good" title={title}>
         <p>Copy it now: it is shown only this once.</p>
-        <div className="mt-3 flex gap-2">
-          <Input
-            readOnly
-            value={secret}
-            aria-label={label}
-            onFocus={(event) => event.target.select()}
-          />
-          <Button
-            className="[@media(scripting:none)]:hidden"
-            onClick={async () => {
-              await navigator.clipboard.writeText(secret);
-              setCopied(secret);
-            }}
-          >
-            {copied === secret ? "Copied" : "Copy"}
-          </Button>
+        <div className="mt-3">
+          <CopyInput value={secret} aria-label={label} />
         </div>
       </Callout>
     </div>

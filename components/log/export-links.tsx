@@ -26,14 +26,15 @@ export function SignedHead({
     readonly keyId: string;
   } | null;
 }) {
-  const link = "rounded-sm text-accent-text underline-offset-4 hover:underline";
+  const link =
+    "inline-flex flex-wrap items-center gap-x-1 rounded-sm text-accent-text underline-offset-4 hover:underline max-md:min-h-11";
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
       <KeyRound aria-hidden className="size-4" />
       {head ? (
         <>
           <span>
-            Signed up to entry {head.number}, {head.signedAt}
+            The last signed head: entry {head.number}, {head.signedAt}
           </span>
           <a href={`${log}/head`} download className={link}>
             Keep this head

@@ -38,7 +38,7 @@ export function LogList({
     <ol className="border-line border-t" reversed>
       {lines.map((line) => (
         <li key={line.number} className="border-line border-b" id={`entry-${line.number}`}>
-          <details className="group">
+          <details className="group" open={lines.length === 1}>
             <summary className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-md py-2 hover:bg-hover md:grid-cols-[3.5rem_11rem_minmax(0,1fr)_auto] md:px-3">
               <span className="tabular text-faint text-sm max-md:hidden">{line.number}</span>
               <span className="tabular text-muted text-sm max-md:hidden">
@@ -61,7 +61,8 @@ export function LogList({
 }
 
 function Details({ line, log }: { readonly line: LogLine; readonly log: string }) {
-  const link = "rounded-sm py-1 text-accent-text underline-offset-4 hover:underline";
+  const link =
+    "inline-flex items-center rounded-sm py-1 text-accent-text underline-offset-4 hover:underline max-md:min-h-11";
   return (
     <div className="grid gap-4 pt-1 pb-5 md:pr-10 md:pl-[4.25rem]">
       {line.changes.length > 0 && (
@@ -115,7 +116,7 @@ function Details({ line, log }: { readonly line: LogLine; readonly log: string }
         </a>
       </p>
       <details className="text-sm">
-        <summary className="inline-flex min-h-8 items-center rounded-sm text-accent-text underline-offset-4 hover:underline">
+        <summary className="inline-flex min-h-8 items-center rounded-sm text-accent-text max-md:min-h-11 underline-offset-4 hover:underline">
           As stored
         </summary>
         <pre className="mt-1 whitespace-pre-wrap wrap-anywhere rounded-md bg-surface p-3 font-mono text-xs">

@@ -122,8 +122,9 @@ function Verdict({
     <Callout tone="good" title={`${counted(number)}, chain whole${from}`} action={close}>
       {outcome.heads === 1 ? "One signed head fits" : `${outcome.heads} signed heads fit`}, and what
       is published is what the log says. Last hash{" "}
-      <span className="wrap-anywhere font-mono text-xs">{hash || "none"}</span>. Compare a head that
-      you kept elsewhere: then nobody, the operator included, has rewritten anything before it.
+      <span className="wrap-anywhere font-mono text-xs">{hash || "none"}</span>. Compare it with a
+      head that you kept elsewhere: if that fits too, nobody has rewritten anything before it, not
+      even who runs the database.
     </Callout>
   );
 }

@@ -51,7 +51,7 @@ export function Devices({
               <p className="text-muted text-sm">
                 Last seen <Time at={seenAt}>{formatInstant(seenAt, zone, now)}</Time>. Signed in{" "}
                 <Time at={openedAt}>{formatInstant(openedAt, zone, now)}</Time>
-                {address && ` from ${address}`}
+                {address && ` from ${address}`}.
               </p>
             </div>
             {id !== current && (

@@ -63,7 +63,7 @@ export function MyShifts({
                 <div className="min-w-0">
                   <Link
                     href={`${base}/schedules/${schedule.id}`}
-                    className="inline-flex min-h-8 items-center font-strong hover:underline"
+                    className="inline-flex min-h-8 items-center font-strong max-md:min-h-11 hover:underline"
                   >
                     {schedule.name}
                   </Link>

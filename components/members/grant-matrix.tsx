@@ -123,7 +123,7 @@ function Boxes({
             Permission
           </th>
           {matrix.columns.map(({ id, name }) => (
-            <th key={id} scope="col" className="text-center!">
+            <th key={id} scope="col" className="text-center! max-md:whitespace-normal!">
               {name}
             </th>
           ))}

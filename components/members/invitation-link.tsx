@@ -1,10 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { useDone } from "@/components/form/action-form";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { Input } from "@/components/ui/input";
+import { CopyInput } from "@/components/ui/copy-input";
 
 function readInvitation(data: unknown): { name: string; link: string | null } | null {
   if (typeof data !== "object" || data === null || !("name" in data)) return null;
@@ -14,7 +12,6 @@ function readInvitation(data: unknown): { name: string; link: string | null } | 
 
 /** After an invitation: where its mail is; or its link, this once, to pass on where no mail goes out. */
 export function InvitationLink({ origin }: { readonly origin: string }) {
-  const [copied, setCopied] = useState("");
   const invitation = readInvitation(useDone()?.data);
   if (!invitation) return null;
   const title = `${invitation.name} is invited`;
@@ -35,22 +32,8 @@ export function InvitationLink({ origin }: { readonly origin: string }) {
           No mail goes out here: pass the link on yourself. It works once, for three days, and is
           shown only now.
         </p>
-        <div className="mt-3 flex gap-2">
-          <Input
-            readOnly
-            value={url}
-            aria-label="Link of the invitation"
-            onFocus={(event) => event.target.select()}
-          />
-          <Button
-            className="[@media(scripting:none)]:hidden"
-            onClick={async () => {
-              await navigator.clipboard.writeText(url);
-              setCopied(url);
-            }}
-          >
-            {copied === url ? "Copied" : "Copy"}
-          </Button>
+        <div className="mt-3">
+          <CopyInput value={url} aria-label="Link of the invitation" />
         </div>
       </Callout>
     </div>

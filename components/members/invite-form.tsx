@@ -45,7 +45,7 @@ export function InviteForm({
       {scopes.length === 1 && <input type="hidden" name="scope" value={scopes[0]?.id} />}
       {permissions.length > 0 && (
         <details className="rounded-md">
-          <summary className="inline-flex min-h-10 items-center rounded-sm text-accent-text underline-offset-4 hover:underline">
+          <summary className="inline-flex min-h-10 items-center rounded-sm text-accent-text max-md:min-h-11 underline-offset-4 hover:underline">
             Single permissions, for the whole organisation
           </summary>
           <div className="mt-1 grid gap-x-4 sm:grid-cols-2">

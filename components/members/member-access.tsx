@@ -53,7 +53,7 @@ export function MemberAccess({
       </Section>
       <Section title="What changed" description="Out of the change log, as far back as it is kept.">
         {changes.length === 0 ? (
-          <p className="text-muted text-sm">Nothing that the log still holds.</p>
+          <p className="text-muted text-sm">The log holds no change of these permissions.</p>
         ) : (
           <Changes changes={changes} zone={zone} now={now} />
         )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
+import type { ButtonVariant } from "@/components/ui/button-style";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 
 /** Does something to a member, after asking once. */
@@ -10,6 +11,7 @@ export function MemberAct({
   question,
   consequence,
   confirm,
+  variant,
   children,
 }: {
   readonly id: string;
@@ -18,6 +20,7 @@ export function MemberAct({
   readonly question: string;
   readonly consequence: string;
   readonly confirm?: string;
+  readonly variant?: ButtonVariant;
   /** What the button says. */
   readonly children: ReactNode;
 }) {
@@ -25,7 +28,12 @@ export function MemberAct({
     <ActionForm action={action} done={done}>
       <input type="hidden" name="memberId" value={id} />
       <div>
-        <ConfirmButton question={question} consequence={consequence} confirm={confirm}>
+        <ConfirmButton
+          question={question}
+          consequence={consequence}
+          confirm={confirm}
+          variant={variant}
+        >
           {children}
         </ConfirmButton>
       </div>

@@ -9,7 +9,7 @@ export function PresetChoice({ presets }: { readonly presets: readonly PresetOpt
   const { typed } = useField("preset");
   const chosen = typed ?? presets[0]?.name ?? "";
   return (
-    <ChoiceGroup key={chosen} label="May">
+    <ChoiceGroup key={chosen} label="What they may do">
       {presets.map(({ name, meaning }) => (
         <Radio
           key={name}

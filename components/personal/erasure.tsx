@@ -55,7 +55,7 @@ function WhatHappens({ own }: { readonly own: boolean }) {
         <ul className="mt-2 list-disc space-y-1 pl-5 text-muted">
           <li>Name, e-mail address and phone number, here and in the change log.</li>
           <li>Permissions, teams, time off and wishes, API keys and calendar feeds.</li>
-          <li>From where {own ? "you" : "they"} signed in and acted.</li>
+          <li>Where {own ? "you" : "they"} signed in and acted from.</li>
           <li>
             If it is in no other organisation, {account}: its password, second factors and sessions.
           </li>
@@ -119,7 +119,7 @@ function HandOver({
         <FormSelect
           name="by"
           label="Who takes over"
-          hint="Nobody leaves gaps: the review shows them, and somebody has to accept them."
+          hint="With “Nobody” there are gaps: the review shows them, and somebody has to accept them."
         >
           <option value="">Nobody</option>
           {view.successors.map((person) => (

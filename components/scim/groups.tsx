@@ -19,13 +19,13 @@ export function ScimGroups({
   if (groups.length === 0)
     return (
       <p className="text-muted text-sm">
-        Your provider has sent none. A group that is called as a team becomes that team by itself.
+        Your provider has sent none. A group with the name of a team becomes that team by itself.
       </p>
     );
   return (
     <ul>
       {groups.map(({ id, name, members, teamId, preset, weak }) => (
-        <li key={id} className="border-line border-b py-3">
+        <li key={id} className="border-line border-b py-3 last:border-b-0">
           <ActionForm action={save} done="Saved.">
             <input type="hidden" name="groupId" value={id} />
             <p className="flex flex-wrap items-center gap-2">

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { FormSelect } from "@/components/form/fields";
 import { ShownOnce } from "@/components/keys/shown-once";
@@ -47,18 +48,21 @@ export function ScimTokens({
               Made by {one.createdBy}, {time(one.createdAt)}.{" "}
               {one.usedAt === null ? "Never used" : <>Last used {time(one.usedAt)}</>}
               {one.usedFrom && ` from ${one.usedFrom}`}.
-              {one.expiresAt !== null && <> Until {time(one.expiresAt)}.</>}
+              {one.expiresAt !== null && <> Works until {time(one.expiresAt)}.</>}
               {one.weak && " Who made it holds less by now: recycle it as somebody who does."}
             </p>
-            <div className="flex flex-wrap gap-4">
-              <ActionForm action={recycle} className="grid gap-2">
+            <div className="flex flex-wrap gap-x-4 gap-y-2">
+              <ActionForm
+                action={recycle}
+                className={clsx("grid gap-2", one.replaced && "order-last")}
+              >
                 <ShownOnce {...NEW} />
                 <input type="hidden" name="tokenId" value={one.id} />
                 <input type="hidden" name="overlap" value="24" />
                 {!one.replaced && (
                   <ConfirmButton
                     variant="quiet"
-                    question="Make this token into another?"
+                    question="Recycle this token?"
                     consequence="The present one works on for a day. The new one is shown once."
                     confirm="Recycle"
                   >
@@ -71,7 +75,7 @@ export function ScimTokens({
                 <ConfirmButton
                   variant="quiet"
                   question="Revoke this token?"
-                  consequence="Your provider can keep nobody here any more: who leaves is not deactivated."
+                  consequence="With it, your provider can change nobody here any more: who leaves is not deactivated."
                 >
                   Revoke<span className="sr-only"> {one.prefix}</span>
                 </ConfirmButton>
@@ -82,11 +86,7 @@ export function ScimTokens({
       </ul>
       <ActionForm action={create}>
         <ShownOnce {...NEW} />
-        <FormSelect
-          name="preset"
-          label="What everybody may do whom it brings"
-          defaultValue="Responder"
-        >
+        <FormSelect name="preset" label="What the people it brings may do" defaultValue="Responder">
           <option value="Viewer">Viewer: see schedules and people</option>
           <option value="Responder">Responder: also ask for cover and swaps</option>
         </FormSelect>

@@ -21,9 +21,12 @@ export function ScimUsers({
         {users.map(({ id, personId, name, userName, standing }) => (
           <li
             key={id}
-            className="wrap-anywhere flex flex-wrap items-center gap-2 border-line border-b py-2"
+            className="wrap-anywhere flex flex-wrap items-center gap-2 border-line border-b py-2 last:border-b-0"
           >
-            <Link href={`${base}/people/${personId}`} className="font-strong hover:underline">
+            <Link
+              href={`${base}/people/${personId}`}
+              className="inline-flex items-center font-strong hover:underline max-md:min-h-11"
+            >
               {name}
             </Link>
             <span className="text-muted text-sm">{userName}</span>

@@ -44,7 +44,7 @@ export function AuthCard({
         {children}
       </main>
       {(footer || signedIn) && (
-        <footer className="mt-6 flex flex-wrap items-center justify-center gap-x-6 text-center text-muted text-sm">
+        <footer className="mt-4 flex flex-wrap items-center justify-center gap-x-6 text-center text-muted text-sm [&_a]:inline-flex [&_a]:min-h-11 [&_a]:items-center [&_a]:rounded-sm [&_a]:font-strong [&_a]:text-accent-text [&_a]:underline-offset-4 [&_a:hover]:underline">
           {footer && <div>{footer}</div>}
           {signedIn && (
             <form action="/sign-out" method="post">

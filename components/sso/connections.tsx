@@ -85,8 +85,13 @@ export function Connections({
 export function NewConnection({ action }: { readonly action: FormAction }) {
   return (
     <ActionForm action={action} done="Added. Its details come next.">
-      <FormSelect name="kind" label="How it works" defaultValue="oidc">
-        <option value="oidc">OpenID Connect (choose this where there is both)</option>
+      <FormSelect
+        name="kind"
+        label="How it works"
+        hint="OpenID Connect, if your provider offers both."
+        defaultValue="oidc"
+      >
+        <option value="oidc">OpenID Connect</option>
         <option value="saml">SAML 2.0</option>
       </FormSelect>
       <FormText name="name" label="Name" hint="Such as Okta, or Google Workspace." required />

@@ -1,6 +1,15 @@
-import { TextField } from "@/components/ui/field";
+import { useId } from "react";
+import { CopyInput } from "@/components/ui/copy-input";
 
 /** An address to be copied into the provider's own settings. */
 export function CopyAddress({ label, value }: { readonly label: string; readonly value: string }) {
-  return <TextField label={label} value={value} readOnly />;
+  const id = useId();
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="font-strong text-sm">
+        {label}
+      </label>
+      <CopyInput id={id} value={value} what={label} />
+    </div>
+  );
 }

@@ -43,7 +43,7 @@ export function SamlForm({
         <input type="hidden" name="connectionId" value={id} />
         <NameField name={name} />
         <FormText
-          key={issuer}
+          key={`issuer ${issuer}`}
           name="issuer"
           label="The provider’s entity id"
           hint={`Also called issuer or identifier.${keeps(issuer)}`}
@@ -52,7 +52,7 @@ export function SamlForm({
           defaultValue={issuer}
         />
         <FormText
-          key={entryPoint}
+          key={`entryPoint ${entryPoint}`}
           name="entryPoint"
           label="The provider’s sign-in address"
           hint="For HTTP-Redirect. Also called SSO URL."
@@ -61,7 +61,7 @@ export function SamlForm({
           defaultValue={entryPoint}
         />
         <FormTextarea
-          key={certificates.join()}
+          key={`certificates ${certificates.join()}`}
           name="certificates"
           label="The provider’s certificate"
           hint="From BEGIN CERTIFICATE to END CERTIFICATE. While it changes, paste the next one below: both count."

@@ -14,7 +14,10 @@ export function Breadcrumb({
           <li key={item.label} className="inline-flex items-center gap-1">
             {index > 0 && <ChevronRight aria-hidden className="size-3.5 text-faint" />}
             {item.href ? (
-              <Link href={item.href} className="rounded-sm py-1 hover:text-text">
+              <Link
+                href={item.href}
+                className="inline-flex items-center rounded-sm py-1 hover:text-text max-md:min-h-11"
+              >
                 {item.label}
               </Link>
             ) : (

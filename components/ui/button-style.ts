@@ -35,7 +35,7 @@ export function buttonStyle({
     "transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:opacity-60",
     "[&_svg]:size-4 [&_svg]:shrink-0",
     variants[variant],
-    variant === "link" ? "min-h-6 rounded-sm text-sm" : sizes[size],
+    variant === "link" ? "min-h-6 rounded-sm text-sm max-md:min-h-11" : sizes[size],
     wide && "w-full",
   );
 }

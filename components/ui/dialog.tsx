@@ -48,7 +48,7 @@ export function DialogFrame({
       ref={dialog}
       onClose={onClose}
       aria-labelledby={id}
-      className={clsx("panel m-auto w-full p-0", wide ? "max-w-2xl" : "max-w-md")}
+      className={clsx("panel p-0 sm:m-auto sm:w-full", wide ? "sm:max-w-2xl" : "sm:max-w-md")}
     >
       <div className="grid gap-4 p-5">
         <div className="flex items-start justify-between gap-4">

@@ -36,7 +36,7 @@ test("calendar feeds: one's own and a schedule's, another address beside the for
   const shown = item.getByLabel("Address of the calendar");
   await expect(shown).not.toHaveValue(address, PATIENT);
   const next = await shown.inputValue();
-  await expect(item.getByText("another address", { exact: true })).toBeVisible();
+  await expect(item.getByText("replaced", { exact: true })).toBeVisible();
   for (const one of [address, next]) expect((await calendars.get(one)).status()).toBe(200);
 
   await page.reload();

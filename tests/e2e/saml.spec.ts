@@ -22,8 +22,7 @@ test.beforeEach(async () => {
 test.afterEach(() => idp.close());
 
 const metadata = (page: Page) => page.getByLabel("The provider’s metadata");
-const certificates = (page: Page) =>
-  page.getByLabel("The provider’s certificate", { exact: true }).last();
+const certificates = (page: Page) => page.getByLabel("The provider’s certificate", { exact: true });
 
 async function readMetadata(page: Page, given: string): Promise<void> {
   await metadata(page).fill(given);
@@ -60,9 +59,9 @@ test("SAML from the provider's metadata: signed in from here, signed out, and in
   await expect(page.getByText("This is no metadata").first()).toBeVisible(PATIENT);
   await readMetadata(page, await (await fetch(idp.issuer)).text());
   await expect(page.getByText("Read and saved. Try it next.")).toBeVisible(PATIENT);
-  // Behind the form of a further provider.
-  await expect(page.getByLabel("The provider’s entity id").last()).toHaveValue(idp.issuer);
-  await expect(page.getByLabel("The provider’s sign-in address").last()).toHaveValue(
+  // One field of each, also when what was read fills them in.
+  await expect(page.getByLabel("The provider’s entity id")).toHaveValue(idp.issuer);
+  await expect(page.getByLabel("The provider’s sign-in address")).toHaveValue(
     `${idp.issuer}/sign-in`,
   );
   await expect(certificates(page)).toHaveValue(/BEGIN CERTIFICATE/);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import * as z from "zod";
 import { Prove } from "@/components/factor/prove";
@@ -49,7 +50,11 @@ async function ConfirmPage({ searchParams }: Props) {
   if (isFreshIn(session, null) && !asking) {
     if (search.to !== DONE) redirect(search.to);
     return (
-      <AuthCard title="It is you" signedIn>
+      <AuthCard
+        title="It is you"
+        footer={<Link href="/organisations">Go to your roster</Link>}
+        signedIn
+      >
         <Callout tone="good" title="Confirmed for five minutes">
           Close this tab, go back to what you were doing, and send it again.
         </Callout>

@@ -5,6 +5,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { ProviderLinks } from "@/components/sso/provider-links";
+import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { passkeysWork } from "@/lib/auth/passkey";
@@ -64,31 +65,28 @@ async function SignInPage({ searchParams }: Props) {
           Sign in
         </SubmitButton>
       </ActionForm>
-      <div className="grid gap-3">
+      <ButtonLink variant="link" href="/forgot" className="justify-self-center">
+        Forgotten your password?
+      </ButtonLink>
+      <div className="grid gap-3 border-line border-t pt-6">
+        {passkeysWork() && (
+          <ActionForm action={signInWithPasskey} className="grid gap-3">
+            {to && <input type="hidden" name="to" value={to} />}
+            <input type="hidden" name="at" value="sign-in" />
+            <SignWithPasskey ask={askForPasskey} autofill wide>
+              Sign in with a passkey
+            </SignWithPasskey>
+          </ActionForm>
+        )}
         <ProviderLinks
           providers={publicProviders()}
           words="Continue with"
           search={{ purpose: "sign-in", ...(to && { to }) }}
         />
-        <Link
-          href={`/sso${to ? `?${new URLSearchParams({ to })}` : ""}`}
-          className="text-center text-sm underline underline-offset-4"
-        >
+        <ButtonLink wide href={`/sso${to ? `?${new URLSearchParams({ to })}` : ""}`}>
           Single sign-on
-        </Link>
+        </ButtonLink>
       </div>
-      {passkeysWork() && (
-        <ActionForm action={signInWithPasskey} className="grid gap-3">
-          {to && <input type="hidden" name="to" value={to} />}
-          <input type="hidden" name="at" value="sign-in" />
-          <SignWithPasskey ask={askForPasskey} autofill wide>
-            Sign in with a passkey
-          </SignWithPasskey>
-        </ActionForm>
-      )}
-      <Link href="/forgot" className="text-center text-sm">
-        Forgotten your password?
-      </Link>
     </AuthCard>
   );
 }

@@ -18,7 +18,7 @@ async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
         title="This link does not work any more"
         footer={<Link href="/forgot">Ask for a new link</Link>}
       >
-        <p className="text-muted">It was used already, or an hour has passed.</p>
+        <p className="text-muted text-sm">It was used already, or an hour has passed.</p>
       </AuthCard>
     );
   }

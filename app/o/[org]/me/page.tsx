@@ -63,12 +63,8 @@ export default page({
           title={actor.name}
           actions={
             <>
-              <ButtonLink variant="link" href={`/o/${actor.slug}/me/permissions`}>
-                My permissions
-              </ButtonLink>
-              <ButtonLink variant="link" href={`/o/${actor.slug}/me/data`}>
-                Your data
-              </ButtonLink>
+              <ButtonLink href={`/o/${actor.slug}/me/permissions`}>My permissions</ButtonLink>
+              <ButtonLink href={`/o/${actor.slug}/me/data`}>Your data</ButtonLink>
             </>
           }
         />

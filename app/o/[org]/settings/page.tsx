@@ -40,7 +40,7 @@ export default page({
         </SettingsSection>
         <SettingsSection
           title="History"
-          description="A shorter time holds from the next day on, and owners are told by mail."
+          description="How far back the organisation remembers. A shorter time holds from the next day on, and owners are told by mail."
         >
           <ActionForm action={changeRetention.bind(null, actor.slug)} done="Saved.">
             <FormText
@@ -51,7 +51,8 @@ export default page({
               max={3650}
               required
               defaultValue={String(logDays)}
-              hint="Older entries of the change log are removed up to a signed head, which stays; so are sent messages, ended invitations, keys, calendar feeds and support access, and time off that is over. Rosters stay."
+              className="max-w-32"
+              hint="30 to 3650. What is older is removed: entries of the change log, up to a signed head that stays; sent messages; ended invitations, keys, calendar feeds and support access; time off that is over. Rosters stay."
             />
             <div>
               <SubmitButton pending="Saving…">Save</SubmitButton>

@@ -50,7 +50,7 @@ export default page({
         <div className="grid gap-10">
           <Section
             title="Alerts"
-            description="What looks like an attack or an abuse in the change log. Owners get a mail, one an hour of each kind at most."
+            description="What looks like an attack or abuse in the change log. Owners get a mail about it, at most one an hour of each kind."
           >
             {open.length === 0 && (
               <EmptyState icon={ShieldCheck} title="Nothing needs you">

@@ -35,7 +35,7 @@ export default page({
         </SettingsSection>
         <SettingsSection
           title="Groups"
-          description="What a group of your provider's means here: a team, the permissions of a preset, or both. With a team, the permissions hold in it; without, everywhere."
+          description="What a group at your provider means here: a team, a preset of permissions, or both. With a team, the permissions hold in that team; without one, everywhere."
         >
           <ScimGroups
             groups={groups}
@@ -45,7 +45,7 @@ export default page({
         </SettingsSection>
         <SettingsSection
           title="Users"
-          description="Whom your provider has made, those that changed last first."
+          description="The people that your provider keeps here; who changed last comes first."
         >
           <ScimUsers users={users} total={total} base={`/o/${actor.slug}`} />
         </SettingsSection>

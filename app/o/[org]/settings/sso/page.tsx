@@ -58,7 +58,7 @@ export default page({
           )}
           <SettingsSection
             title="Providers"
-            description="Members sign in where they sign in to everything else: Google Workspace, Microsoft Entra, Okta, or any that speaks OpenID Connect or SAML. What yours says counts in this organisation alone."
+            description="Members sign in where they sign in to everything else: Google Workspace, Microsoft Entra, Okta, or any that speaks OpenID Connect or SAML. What your provider says counts in this organisation alone."
           >
             {connections.length > 0 && (
               <Connections
@@ -74,7 +74,7 @@ export default page({
           </SettingsSection>
           <SettingsSection
             title="Requirement"
-            description="Whether members must come by one of these providers. Who comes by one and has a second factor is asked for it here, too, where that counts."
+            description="Whether members must sign in by one of these providers. Members with a second factor of their own are still asked for it here, where one counts."
           >
             <ActionForm
               action={actions.requireSso.bind(null, actor.slug)}
@@ -102,7 +102,7 @@ export default page({
                 value="true"
                 defaultChecked={trusted}
                 label="Our providers see to second factors"
-                hint="Who came by one is not asked for their own second factor in this organisation: not for administrative permissions, for which their account still needs one, nor where you require one. Whoever runs the provider can then act as your administrators."
+                hint="Members who sign in by a provider are then not asked for a second factor of their own in this organisation: not where you require one, nor for administration, for which their account must still have one. Whoever runs the provider can act as your administrators."
               />
               <div>
                 <SubmitButton pending="Saving…">Save</SubmitButton>

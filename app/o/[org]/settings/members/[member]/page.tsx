@@ -44,7 +44,7 @@ export default page({
             member.person && (
               <Link
                 href={`${base}/people/${member.person.id}`}
-                className="inline-flex min-h-10 items-center text-accent-text text-sm underline-offset-4 hover:underline"
+                className="inline-flex min-h-10 items-center text-accent-text text-sm underline-offset-4 hover:underline max-md:min-h-11"
               >
                 On the roster
               </Link>
@@ -65,9 +65,10 @@ export default page({
           <MemberAccess access={access} changes={changes} zone={zones(actor.zone)} now={now} />
           <Section
             title="Sessions"
-            description="For a device that was lost, or one that somebody else may have used."
+            description="Ends all of their sessions, for a device that was lost or that somebody else may have used."
           >
             <MemberAct
+              variant="quiet"
               id={member.id}
               action={signMemberOut.bind(null, actor.slug)}
               done={`${member.name} was signed out everywhere.`}
@@ -80,7 +81,7 @@ export default page({
           {member.id !== actor.memberId && (
             <Section
               title="Lost second factor"
-              description="When their device and their backup codes are gone. Make sure first that it is they who ask: see them, or call a number that you know."
+              description="When their device and their backup codes are gone. Make sure first that it is really them asking: see them, or call a number that you know."
             >
               <MemberAct
                 id={member.id}
@@ -94,7 +95,10 @@ export default page({
               </MemberAct>
             </Section>
           )}
-          <Section title="Remove" description="The account stays; it is no member here any more.">
+          <Section
+            title="Remove"
+            description="Their account stays, but it is no longer a member here."
+          >
             <MemberAct
               id={member.id}
               action={removeMember.bind(null, actor.slug)}
