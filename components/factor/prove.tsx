@@ -1,7 +1,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
-import Link from "next/link";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
+import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { SignWithPasskey } from "./passkey-button";
 import { isSent, type Proving, type Way, wayLinks } from "./prove-words";
@@ -78,12 +78,14 @@ export function Prove({
           </SubmitButton>
         </ActionForm>
       )}
-      <ul className="grid gap-2 text-center text-sm">
+      <ul className="grid gap-2 text-center">
         {ways
           .filter((other) => other !== way)
           .map((other) => (
             <li key={other}>
-              <Link href={hrefOf(other)}>{wayLinks[other]}</Link>
+              <ButtonLink variant="link" href={hrefOf(other)}>
+                {wayLinks[other]}
+              </ButtonLink>
             </li>
           ))}
       </ul>

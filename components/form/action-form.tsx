@@ -3,6 +3,7 @@
 import {
   createContext,
   type ReactNode,
+  type RefObject,
   startTransition,
   useActionState,
   useContext,
@@ -54,13 +55,15 @@ export function ActionForm({
   const [state, send] = useActionState(action, null);
   const key = useRequestKey(state);
   const last = useRef<FormData>(null);
+  const form = useKeptTicks(state, last);
   const sendAgain = () => {
-    const form = last.current;
-    if (form) startTransition(() => send(form));
+    const sent = last.current;
+    if (sent) startTransition(() => send(sent));
   };
   return (
     <State value={state}>
       <form
+        ref={form}
         id={id}
         action={send}
         className={className}
@@ -82,6 +85,23 @@ export function ActionForm({
       </form>
     </State>
   );
+}
+
+/** After a failure, boxes and choices are ticked as they were sent: a form that was sent is emptied. */
+function useKeptTicks(
+  state: Result<unknown> | null,
+  last: RefObject<FormData | null>,
+): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const sent = last.current;
+    if (!sent || !state || state.ok) return;
+    const ticks = form.current?.querySelectorAll<HTMLInputElement>(
+      "input[type=checkbox][name], input[type=radio][name]",
+    );
+    for (const tick of ticks ?? []) tick.checked = sent.getAll(tick.name).includes(tick.value);
+  }, [state, last]);
+  return form;
 }
 
 /** A random key for what the form sends: the same until it went well, so that pressed twice it is done once. */
@@ -109,7 +129,7 @@ function Confirm({ again }: { readonly again: () => void }) {
       <a
         href="/confirm"
         target="_blank"
-        className="font-strong underline underline-offset-4"
+        className="inline-flex min-h-11 items-center font-strong underline underline-offset-4"
         rel="noopener"
       >
         Confirm that it is you<span className="sr-only"> (opens a new tab)</span>

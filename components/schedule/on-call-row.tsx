@@ -48,8 +48,11 @@ export function OnCallRow({
   const [first, ...others] = tiers;
   return (
     <article className="border-line border-b py-4 last:border-b-0 md:py-5" aria-label={name}>
-      <div className="mb-2 flex items-baseline gap-2 text-sm">
-        <Link href={href} className="rounded-sm py-0.5 font-strong text-muted hover:text-text">
+      <div className="mb-2 flex flex-wrap items-baseline gap-x-2 text-sm">
+        <Link
+          href={href}
+          className="rounded-sm py-0.5 font-strong text-muted hover:text-text max-md:-my-2.5 max-md:py-3"
+        >
           {name}
         </Link>
         {note && <span className="text-faint">{note}</span>}

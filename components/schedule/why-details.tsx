@@ -29,7 +29,7 @@ export function WhyDetails({
           <Link
             href={href}
             prefetch={false}
-            className="justify-self-start rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline"
+            className="inline-flex items-center justify-self-start rounded-sm py-1 font-strong max-md:min-h-11 text-accent-text underline-offset-4 hover:underline"
           >
             Who approved it
             <span className="sr-only">: {about}</span>

@@ -30,7 +30,13 @@ async function lifeOfAKey(
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Make the key" }).click();
   await expect(page.getByText("Choose at least one permission.")).toBeVisible();
-  await page.getByLabel("See schedules and people").first().check();
+  const box = page.getByLabel("See schedules and people").first();
+  await box.check();
+  await page.getByLabel("Name").fill("");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByLabel("Name")).toHaveAttribute("aria-invalid", "true");
+  await expect(box, "what was ticked stays, whatever is wrong").toBeChecked();
+  await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Make the key" }).click();
   const key = await page.getByLabel("The new API key").inputValue();
   expect(key).toMatch(/^standby_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}$/);

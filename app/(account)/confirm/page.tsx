@@ -90,7 +90,7 @@ async function WithoutFactor({
       }
     >
       {session.hasPassword && <ByPassword to={to} />}
-      <div className="grid gap-3">
+      <div className="grid gap-3 empty:hidden">
         <ProviderLinks
           providers={identities.map(({ provider, name }) => ({ id: provider, name }))}
           words="Confirm with"

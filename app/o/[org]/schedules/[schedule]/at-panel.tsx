@@ -13,7 +13,8 @@ import { whyNobody, whyOf } from "./why";
 export function AtPanel(props: SpanProps & { readonly at: Instant }) {
   const { at, data, search, now } = props;
   const { span, zone } = data;
-  const link = "rounded-sm py-1 text-muted hover:text-text";
+  const link =
+    "inline-flex items-center rounded-sm py-1 text-accent-text underline-offset-4 hover:underline max-md:min-h-11";
   const shifts = span.shifts.filter(
     ({ startsAt, endsAt, tier }) => startsAt <= at && at < endsAt && (search.tier ?? tier) === tier,
   );
@@ -89,7 +90,7 @@ function Explained({ shift, data, search, now, base }: SpanProps & { readonly sh
         {draft && (
           <Link
             href={`${base}/drafts/${draft.id}`}
-            className="py-1 font-strong text-accent-text underline-offset-4 hover:underline"
+            className="inline-flex items-center py-1 font-strong text-accent-text underline-offset-4 hover:underline max-md:min-h-11"
           >
             The draft and its review
           </Link>

@@ -35,7 +35,8 @@ export function ShiftActions({
   const person = own ? schedule.me : schedule.may.edit ? shift.people[0] : undefined;
   if (!person) return null;
   const when = { zone: schedule.zone, now };
-  const look = "py-1 font-strong text-accent-text underline-offset-4 hover:underline";
+  const look =
+    "inline-flex items-center py-1 font-strong text-accent-text underline-offset-4 hover:underline max-md:min-h-11";
   return (
     <>
       <Link href={askHref("cover", here, person, shift, when)} className={look} prefetch={false}>

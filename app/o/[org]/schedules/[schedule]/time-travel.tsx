@@ -52,8 +52,8 @@ export function TimeTravel({ data }: { readonly data: LoadedView }) {
             </Button>
           </div>
           <p className="text-muted text-sm">
-            Times are in {zone.name.replaceAll("_", " ")} ({offsetName(range.from, zone)}). Without
-            the first you see days, without the second what is known now.
+            Times are in {zone.name.replaceAll("_", " ")} ({offsetName(range.from, zone)}). Leave
+            the first empty to see whole days, the second to see what is known now.
           </p>
         </form>
       </search>
