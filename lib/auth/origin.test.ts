@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { stubSettings } from "@/tests/support/settings";
 import { addressBehind, clientAddress, countedNetwork } from "./origin";
 import { peerHeader } from "./peer";
 
 // Over HTTPS, and no proxy named: all seem to come from it.
 beforeAll(() => {
-  const database = "postgresql://nobody@127.0.0.1:1/none";
-  for (const name of ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"])
-    vi.stubEnv(name, database);
-  vi.stubEnv("AUTH_SECRET", "a secret of the unit tests, of nothing else");
-  vi.stubEnv("STANDBY_MASTER_KEY", "a".repeat(43));
-  vi.stubEnv("STANDBY_URL", "https://roster.example.com");
-  vi.stubEnv("STANDBY_TRUSTED_PROXIES", "");
+  stubSettings({ STANDBY_URL: "https://roster.example.com", STANDBY_TRUSTED_PROXIES: "" });
 });
 afterAll(() => vi.unstubAllEnvs());
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { stubSettings } from "@/tests/support/settings";
 import { sealUnder } from "./box";
 
 const KEYS = {
@@ -22,10 +23,7 @@ async function started(...ids: readonly (keyof typeof KEYS)[]) {
 }
 
 beforeEach(() => {
-  for (const name of ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"])
-    vi.stubEnv(name, "postgres://localhost/none");
-  vi.stubEnv("AUTH_SECRET", "the secret of these tests, which opens nothing");
-  vi.stubEnv("STANDBY_URL", "http://localhost:3000");
+  stubSettings();
 });
 
 test("a ciphertext names its key, opens in its place, and is another one each time", async () => {

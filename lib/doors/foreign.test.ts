@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { asRequest } from "@/tests/doors/request";
+import { stubSettings } from "@/tests/support/settings";
 import { accountAction } from "./account";
 import { action } from "./action";
 
@@ -8,11 +9,7 @@ vi.mock("next/headers", async () => (await import("@/tests/doors/request")).head
 
 const OURS = "https://roster.example";
 beforeAll(() => {
-  for (const name of ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"])
-    vi.stubEnv(name, "postgresql://127.0.0.1:1/none");
-  vi.stubEnv("AUTH_SECRET", "x".repeat(32));
-  vi.stubEnv("STANDBY_MASTER_KEY", "x".repeat(43));
-  vi.stubEnv("STANDBY_URL", OURS);
+  stubSettings({ STANDBY_URL: OURS });
 });
 afterAll(() => vi.unstubAllEnvs());
 

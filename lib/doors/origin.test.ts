@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { asRequest } from "@/tests/doors/request";
+import { stubSettings } from "@/tests/support/settings";
 import { requireSameOrigin } from "./origin";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 
 const OURS = "https://roster.example";
 beforeAll(() => {
-  for (const name of ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"])
-    vi.stubEnv(name, "postgresql://127.0.0.1:1/none");
-  vi.stubEnv("AUTH_SECRET", "x".repeat(32));
-  vi.stubEnv("STANDBY_MASTER_KEY", "x".repeat(43));
-  vi.stubEnv("STANDBY_URL", `${OURS}/`);
+  stubSettings({ STANDBY_URL: `${OURS}/` });
 });
 afterAll(() => vi.unstubAllEnvs());
 

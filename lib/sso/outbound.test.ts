@@ -1,19 +1,9 @@
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { stubSettings } from "@/tests/support/settings";
 import { isPublicAddress, outbound, refusedAddress } from "./outbound";
 
-const SETTINGS = {
-  DATABASE_URL: "postgresql://127.0.0.1:1/none",
-  DATABASE_AUTH_URL: "postgresql://127.0.0.1:1/none",
-  DATABASE_JOBS_URL: "postgresql://127.0.0.1:1/none",
-  AUTH_SECRET: "the secret of the tests of this file",
-  STANDBY_MASTER_KEY: Buffer.alloc(32).toString("base64"),
-  STANDBY_URL: "http://localhost:3000",
-};
-
-beforeEach(() => {
-  for (const [name, value] of Object.entries(SETTINGS)) vi.stubEnv(name, value);
-});
+beforeEach(() => stubSettings());
 afterEach(() => vi.unstubAllEnvs());
 
 test.each([

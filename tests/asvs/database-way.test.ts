@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isPrivateWay } from "@/lib/env";
+import { stubSettings } from "@/tests/support/settings";
 
 test.each([
   ["postgresql://a:b@db.example/x", false],
@@ -20,15 +21,7 @@ const elsewhere = "postgresql://a:b@db.example/x";
 
 beforeEach(() => {
   vi.resetModules();
-  const settings = {
-    AUTH_SECRET: "the secret of these tests, which opens nothing",
-    STANDBY_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
-    STANDBY_URL: "http://localhost:3000",
-    DATABASE_URL: `${elsewhere}?sslmode=verify-full`,
-    DATABASE_AUTH_URL: "postgresql://a:b@127.0.0.1/x",
-    DATABASE_JOBS_URL: "postgresql://a:b@127.0.0.1/x",
-  };
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  stubSettings({ DATABASE_URL: `${elsewhere}?sslmode=verify-full` });
 });
 afterEach(() => vi.unstubAllEnvs());
 

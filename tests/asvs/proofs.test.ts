@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { base64url, SignJWT } from "jose";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { resetSchema } from "@/app/(account)/schema";
 import { newBackupCodes } from "@/lib/auth/backup-code";
 import { passwordSchema } from "@/lib/auth/password";
@@ -17,19 +17,11 @@ import { openUnder, sealUnder } from "@/lib/crypto/box";
 import { newSecret } from "@/lib/crypto/secret";
 import { acceptSchema } from "@/lib/members/schema";
 import { signUpSchema } from "@/lib/organisation/schema";
+import { stubSettings } from "@/tests/support/settings";
 
 const AUTH_SECRET = "a secret that is long enough for a test";
 beforeAll(() => {
-  const nowhere = "postgresql://nobody@127.0.0.1:1/none";
-  const settings = {
-    AUTH_SECRET,
-    STANDBY_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
-    STANDBY_URL: "http://localhost:3000",
-    DATABASE_URL: nowhere,
-    DATABASE_AUTH_URL: nowhere,
-    DATABASE_JOBS_URL: nowhere,
-  };
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  stubSettings({ AUTH_SECRET });
 });
 
 const token = { userId: "u", sessionId: "s" };

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { secretsIn } from "./secret-shapes";
-import { files, holding, texts } from "./source";
+import { texts } from "./source";
 
 /** Keys that open nothing: of providers and servers that tests themselves are. */
 const FIXTURES = [

@@ -5,6 +5,7 @@ import { TLSSocket } from "node:tls";
 import pg from "pg";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stubSettings } from "@/tests/support/settings";
 
 // All of these say that they are localhost, in a certificate that nobody but they themselves signed.
 const key = readFileSync("tests/fixtures/tls/own.key", "utf8");
@@ -63,17 +64,7 @@ function postgres() {
 
 beforeEach(() => {
   vi.resetModules();
-  const database = "postgresql://a:b@127.0.0.1/x";
-  const settings = {
-    AUTH_SECRET: "the secret of these tests, which opens nothing",
-    STANDBY_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
-    STANDBY_URL: "http://localhost:3000",
-    DATABASE_URL: database,
-    DATABASE_AUTH_URL: database,
-    DATABASE_JOBS_URL: database,
-    SSO_LOCAL: "on",
-  };
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  stubSettings({ SSO_LOCAL: "on" });
 });
 afterEach(() => {
   for (const server of open) server.close();
