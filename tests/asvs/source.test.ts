@@ -67,6 +67,26 @@ describe("passwords", () => {
     // Nothing in the product listens to a paste at all.
     expect(holding(/\bonPaste|\bonBeforeInput|["'](paste|beforeinput)["']/)).toEqual([]);
   });
+  test("are set by their owner alone, and read where they are compared", () => {
+    // Whoever has the link that was mailed to them, or the present password; an account that is new.
+    expect(holding(/\b(resetPassword|newAccount|createUser)\(|\bchange\(userId, present/)).toEqual([
+      "app/(account)/actions.ts",
+      "app/(account)/sign-up/actions.ts",
+      "app/(account)/sso/actions.ts",
+      "app/o/[org]/me/actions.ts",
+      "lib/auth/account.ts",
+      "lib/auth/reset.ts",
+    ]);
+    const writes = /\b(replacePassword|resetPasswordBy|strengthenPassword|hashPassword)\(/;
+    expect(holding(writes)).toEqual([
+      "lib/auth/account.ts",
+      "lib/auth/password.ts",
+      "lib/auth/reset.ts",
+      "lib/auth/store.ts",
+    ]);
+    const knows = holding(/passwordHash/).filter((file) => !file.startsWith("lib/auth/"));
+    expect(knows).toEqual([]);
+  });
   test("do not age, and nothing hints at them", () => {
     const schema = readFileSync("prisma/schema.prisma", "utf8");
     const ages = /hint|question|password\w*(expir|chang|age|day|since|until|at\b)/i;

@@ -51,7 +51,7 @@ describe("a password", () => {
     expect(await verifyPassword(long.slice(0, 72), stored)).toBe(false);
   });
 
-  test("of other signs or with a NUL is another password", async () => {
+  test("of other signs, blanks or case, or with a NUL, is another password", async () => {
     const stored = await hashPassword("é".repeat(40));
     expect(await verifyPassword(`${"é".repeat(39)}e`, stored)).toBe(false);
     const withNul = await hashPassword("before\0after-the-nul");

@@ -29,6 +29,16 @@ import type { Tenant } from "./stage";
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
+/** All that was sealed, be it for a cookie or for a row, as it was before. */
+const { sealed } = vi.hoisted(() => ({ sealed: [] as string[] }));
+vi.mock("@/lib/crypto/box", async (importActual) => {
+  const box = await importActual<typeof import("@/lib/crypto/box")>();
+  const seal: typeof box.seal = (text, place) => {
+    sealed.push(text);
+    return box.seal(text, place);
+  };
+  return { ...box, seal };
+});
 
 const NOW = Date.now();
 
@@ -73,7 +83,11 @@ test("a provider is asked who somebody is, and for nothing else", async () => {
 
 test("no token of a provider is kept, nor goes on to the browser: not in a redirect, a cookie or a row", async () => {
   const led: string[] = [];
-  const held = () => JSON.stringify([...jar]);
+  // Of a signed cookie also what is in it.
+  const read = (part: string) => Buffer.from(part, "base64url").toString("latin1");
+  const held = () =>
+    JSON.stringify([...jar].flatMap(([, value]) => [value, ...value.split(".").map(read)]));
+  sealed.length = 0;
   for (const provider of ["google", ours]) {
     jar.clear();
     await byPassword("ana@lumen.example");
@@ -91,8 +105,9 @@ test("no token of a provider is kept, nor goes on to the browser: not in a redir
       async ({ name }) => (await owner.query(`SELECT t::text AS row FROM ${name} t`)).rows,
     ),
   );
-  const all = JSON.stringify([led, kept]);
+  const all = JSON.stringify([led, kept, sealed]);
   expect(all).toContain(sso.ana.id);
+  expect(sealed.join()).toContain('"verifier":');
   // Of access and of identity, at each of four answers. Of a signed one its signature, too.
   expect(sso.tokens.length).toBeGreaterThanOrEqual(8);
   const parts = sso.tokens.flatMap((token) => [token, token.split(".").at(-1) ?? token]);

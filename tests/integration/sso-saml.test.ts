@@ -8,6 +8,7 @@ import { samlSchema } from "@/lib/organisation/sso-schema";
 import { providerAddress } from "@/lib/sso/provider";
 import { as } from "@/scripts/demo-stage";
 import { KEYS, newId, requestIdIn, type Said, signed, unsigned } from "@/tests/support/saml";
+import { WRAPPINGS, wrapped } from "@/tests/support/saml-wrapping";
 import { session, step } from "./sso-browser";
 import { jar, settled } from "./sso-jar";
 import { byPassword, entered, entries, newConnection, person, send, why } from "./sso-stage";
@@ -27,6 +28,7 @@ let lumen: Tenant;
 let harbour: Tenant;
 let ours: string;
 let theirs: string;
+let ana: string;
 
 /** A SAML provider of the organisation's, with these certificates. */
 async function save(at: Tenant, connectionId: string, certificates: readonly string[]) {
@@ -50,11 +52,15 @@ beforeAll(async () => {
   await save(lumen, ours, [KEYS.one.certificate]);
   theirs = await newConnection(harbour, "saml");
   await save(harbour, theirs, [KEYS.two.certificate]);
-  await person([lumen], NAME);
-  await byPassword(NAME);
-  const asked = await begin({ purpose: "link" });
-  expect(await follow(await post(signed(unsigned(said(asked)))))).toBe("/sso/link");
-  await send(linkFound);
+  ana = (await person([lumen], NAME)).id;
+  await person([lumen], "olga@lumen.example");
+  for (const nameId of [NAME, "olga@lumen.example"]) {
+    await byPassword(nameId);
+    const asked = await begin({ purpose: "link" });
+    expect(await follow(await post(signed(unsigned(said(asked, { nameId })))))).toBe("/sso/link");
+    await send(linkFound);
+    jar.clear();
+  }
 });
 afterAll(async () => {
   await settled();
@@ -129,11 +135,11 @@ test("a clock that is half a minute off is one that fits", async () => {
     expect(await follow(await post(signed(unsigned(said(await begin(), times)))))).toBe("/o/lumen");
 });
 
-test("of two equal assertions at once one counts", async () => {
+test("of ten equal assertions at once one counts", async () => {
   const xml = signed(unsigned(said(await begin())));
-  const led = await Promise.all([1, 2, 3].map(() => postAlone(xml, ours)));
+  const led = await Promise.all(Array.from({ length: 10 }, () => postAlone(xml, ours)));
   const counted = led.filter((address) => why(address) === null);
-  expect(led.map(why).filter((reason) => reason !== null)).toEqual(["replayed", "replayed"]);
+  expect(led.map(why).filter((reason) => reason !== null)).toEqual(Array(9).fill("replayed"));
   expect(await follow(counted[0] ?? "")).toBe("/o/lumen");
 });
 
@@ -163,23 +169,6 @@ test("the metadata name the addresses and ask for signed assertions", async () =
   expect(xml).toContain(`Location="${providerAddress(ours, "acs")}"`);
   expect(xml).toContain('WantAssertionsSigned="true"');
 });
-
-/** The same response with a signed assertion put aside and another one in its place (signature wrapping). */
-function wrapped(xml: string, where: "extensions" | "object"): string {
-  const [assertion = ""] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml) ?? [];
-  const forged = assertion
-    .replace(/<ds:Signature.*<\/ds:Signature>/s, "")
-    .replace(/ ID="[^"]+"/, ` ID="${newId()}"`)
-    .replace(NAME, "owner@lumen.example");
-  if (where === "extensions")
-    return xml.replace(assertion, `<samlp:Extensions>${assertion}</samlp:Extensions>${forged}`);
-  const [signature = ""] = /<ds:Signature.*<\/ds:Signature>/s.exec(assertion) ?? [];
-  const holding = signature.replace(
-    "</ds:Signature>",
-    `<ds:Object>${assertion.replace(signature, "")}</ds:Object></ds:Signature>`,
-  );
-  return xml.replace(assertion, forged.replace("</saml:Issuer>", `</saml:Issuer>${holding}`));
-}
 
 describe("nobody is signed in by a response", () => {
   const SHA_1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
@@ -260,15 +249,15 @@ describe("nobody is signed in by a response", () => {
     expect((await entries(owner, lumen)).slice(before.length)).toEqual(["sso.refused"]);
   });
 
-  test.each(["extensions", "object"] as const)(
-    "whose signature was wrapped (%s)",
-    async (where) => {
-      const led = await post(wrapped(signed(unsigned(said(await begin()))), where));
-      // Whatever is taken from it was signed: the forged name opens nothing.
-      if (why(led) === null) expect(await follow(led)).toBe("/o/lumen");
-      else expect(await session()).toBeNull();
-    },
-  );
+  test.each(WRAPPINGS)("whose signature was wrapped (%s)", async (way) => {
+    const other = "olga@lumen.example";
+    const xml = wrapped(signed(unsigned(said(await begin()))), way, NAME, other);
+    expect([xml.includes(NAME), xml.includes(other)]).toEqual([true, true]);
+    const led = await post(xml);
+    // Whatever is taken from it was signed: the forged name, whose account is linked too, opens nothing.
+    if (why(led) === null) await follow(led);
+    expect((await session())?.userId ?? ana).toBe(ana);
+  });
 
   test("that answers what another browser asked, or nobody", async () => {
     const asked = await begin();
