@@ -23,9 +23,12 @@ type Scrubbable = {
 };
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/(standby(?:feed)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g, "$1_[secret]"],
+  [/(standby(?:feed|scim)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g, "$1_[secret]"],
+  [/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g, "[secret]"],
+  [/\$2[aby]\$\d\d\$[./0-9A-Za-z]+/g, "[secret]"],
   [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, "[address]"],
-  [/(reset|invitation)(\/|%2F)[\w-]{20,}/gi, "$1/[secret]"],
+  [/(reset|invitation|sign-up)(\/|%2F)[\w.-]{20,}/gi, "$1/[secret]"],
+  [/\b((?:ticket|token|secret|code|password|challenge)=)[^&\s"']+/gi, "$1[secret]"],
 ];
 
 const NUMBER = /\+?\d[\d ()/-]{6,}\d/g;

@@ -37,13 +37,15 @@ const MEASURED: Readonly<Record<string, readonly string[]>> = {
     long("0", "-"),
     long("00000000-0000-0000-0000-", "-"),
   ],
-  "/(standby(?:feed)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g": [
+  "/(standby(?:feed|scim)?_[0-9A-Za-z]{8})_[0-9A-Za-z]{38}/g": [
     long("standby_ynsa0nn", "\0"),
     long("standby_aaaaaaaa_a", "\0"),
   ],
-  "/(reset|invitation)(\\/|%2F)[\\w-]{20,}/gi": [
+  "/(reset|invitation|sign-up)(\\/|%2F)[\\w.-]{20,}/gi": [
     long("reset/", "!"),
     long("invitation%2Finvitation", "!"),
+    long("sign-up/sign-up", "!"),
+    long("sign-up.", "!", "sign-up/"),
     long("reset/reset-reset-reset", "!"),
   ],
   "/(?<![\\w.+-])[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+/g": [

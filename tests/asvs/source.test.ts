@@ -96,6 +96,28 @@ describe("passwords", () => {
   });
 });
 
+test("sessions begin where one signs in, and nowhere else", () => {
+  expect(holding(/\b(startSession|mintSession|insertSession)\(/)).toEqual([
+    "app/(account)/actions.ts", // the password, and an invitation's new account
+    "app/(account)/second-factor/actions.ts", // after a change of factors ended all of them
+    "app/(account)/sign-in/actions.ts", // the code, or a passkey
+    "app/(account)/sign-up/actions.ts",
+    "app/(account)/sso/actions.ts", // an invitation's new account
+    "app/o/[org]/me/actions.ts", // after a new password ended all of them
+    "app/sso/landing.ts",
+    "lib/auth/options.ts", // next-auth's own form
+    "lib/auth/session.ts",
+    "lib/auth/store.ts",
+  ]);
+});
+
+test("no time that a browser says counts at signing in", () => {
+  const times = holding(/z\.(date|iso|coerce\.date)\b|\.get\("date"\)/).filter((file) =>
+    /^(app\/\(account\)|app\/sso|lib\/auth)\//.test(file),
+  );
+  expect(times).toEqual([]);
+});
+
 test("cookies of sign-in are closed to scripts", () => {
   const setting = files.filter(
     (file) => file.startsWith("lib/auth/") && /sameSite:/.test(texts.get(file) ?? ""),

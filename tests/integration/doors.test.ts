@@ -29,6 +29,8 @@ const doors = (await findDoors()).filter(
 let stage: Awaited<ReturnType<typeof openStage>>;
 let owner: pg.Client;
 let world: World;
+/** The last entry of the log before the doors were called. */
+let former = "0";
 beforeAll(async () => {
   // Far more calls than an organisation makes.
   const port = await freePort();
@@ -36,6 +38,8 @@ beforeAll(async () => {
   stage = await openStage(() => settings);
   owner = await stage.openOwner();
   world = await makeWorld();
+  const head = `SELECT "number"::text FROM "ChangeLogHead" WHERE "orgId" = $1`;
+  former = (await owner.query(head, [world.orgId])).rows[0].number;
 });
 afterAll(() => stage.close());
 
@@ -174,4 +178,31 @@ describe("whoever lacks a permission is refused, and only they", () => {
   test.each(calls)("$id", async ({ found, sample }) => {
     expect(await walk(found, sample)).toEqual([]);
   });
+});
+
+type Written = {
+  readonly action: string;
+  readonly actors: boolean;
+  readonly subjects: boolean;
+  readonly requests: boolean;
+  readonly origins: boolean;
+  readonly times: boolean;
+};
+
+// Last: of all that was done and refused above.
+test("every kind of entry says who did what to what, when, from where and in which request", async () => {
+  const { rows } = await owner.query<Written>(
+    `SELECT "action", bool_and("actorId" IS NOT NULL) AS actors,
+       bool_and("subjectKind" <> '' AND "subjectId" <> '') AS subjects,
+       bool_and("requestId" ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') AS requests,
+       bool_or("origin" <> '') AS origins,
+       bool_and("at" BETWEEN now() - interval '1 day' AND clock_timestamp()) AS times
+     FROM "ChangeLogEntry" WHERE "orgId" = $1 AND "number" > $2 GROUP BY "action" ORDER BY "action"`,
+    [world.orgId, former],
+  );
+  expect(rows.map(({ action }) => action)).toContain("permission.refused");
+  const lacking = rows.flatMap(({ action, ...has }) =>
+    Object.entries(has).flatMap(([what, isThere]) => (isThere ? [] : [`${action}: ${what}`])),
+  );
+  expect(lacking).toEqual([]);
 });

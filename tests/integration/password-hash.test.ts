@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import bcrypt from "bcrypt";
 import { afterAll, expect, test, vi } from "vitest";
 import { authenticate, changePassword, createUser } from "@/lib/auth/account";
+import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { mintSession } from "@/lib/auth/session";
 import { findLiveSession, findUser } from "@/lib/auth/store";
 import { readToken } from "@/lib/auth/token";
@@ -41,4 +42,20 @@ test("a changed password opens the account from then on, and the one before no m
   await changePassword(id, PASSWORD, "another horse, another battery", unheard);
   expect(await authenticate(email, PASSWORD)).toBeNull();
   expect(await authenticate(email, "another horse, another battery")).toMatchObject({ id });
+});
+
+test("a password of other signs, blanks or case, or with a NUL, is another one", async () => {
+  const stored = await hashPassword("é".repeat(40));
+  expect(await verifyPassword(`${"é".repeat(39)}e`, stored)).toBe(false);
+  const withNul = await hashPassword("before\0after-the-nul");
+  expect(await verifyPassword("before\0another-end!!", withNul)).toBe(false);
+  // Nothing is trimmed, folded or normalised.
+  const typed = " Zürich bleibt Zürich 👩‍🚒 ";
+  const kept = await hashPassword(typed);
+  expect(await verifyPassword(typed, kept)).toBe(true);
+  for (const other of [typed.trim(), typed.toLowerCase(), typed.normalize("NFD")])
+    expect([other, await verifyPassword(other, kept)]).toEqual([other, false]);
+  const faces = "👩".repeat(63);
+  const long = await hashPassword(`${faces}👩`);
+  expect(await verifyPassword(`${faces}👨`, long)).toBe(false);
 });

@@ -24,9 +24,11 @@ export const GET = ssoStep(async (provider, request) => {
   // Another site must not have somebody prove themselves for what they did not ask for.
   const fromHere = isFromHere(request);
   if (purpose === "confirm" && !fromHere) throw new SsoFailure("lost");
-  // Anybody may found an organisation and name an address: a link to us must not lead there unseen.
-  if (provider.organisation && !fromHere)
-    return `/sso/leave?${new URLSearchParams({ provider: provider.id, to })}`;
+  // No other site signs anybody in. And anybody may found an organisation and name an address: a link must not lead there unseen.
+  if (!fromHere) {
+    const query = { ...(provider.organisation && { provider: provider.id }), to };
+    return `/${provider.organisation ? "sso/leave" : "sign-in"}?${new URLSearchParams(query)}`;
+  }
   const { url, checks } = await begin(provider, purpose === "confirm");
   await startFlow({ provider: provider.id, purpose, to, checks });
   return url.href;
