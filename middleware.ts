@@ -38,6 +38,12 @@ function isEmbedded({ method, headers }: NextRequest): boolean {
   );
 }
 
+/** By what pages are asked, and all routes but SCIM's; Next itself would show a page by whatever method. */
+const METHODS: readonly string[] = ["GET", "HEAD", "POST"];
+
+const isKnownMethod = ({ method, nextUrl }: NextRequest): boolean =>
+  METHODS.includes(method) || nextUrl.pathname.startsWith("/scim/");
+
 /** What next.config.js lets an action read. */
 const LARGEST_BODY = 5 * 1024 * 1024;
 
@@ -70,6 +76,8 @@ function refusedForm({ method, headers }: NextRequest): number | null {
 export function middleware(request: NextRequest): NextResponse {
   const plain = withoutHttps(request);
   if (plain) return plain;
+  if (!isKnownMethod(request))
+    return new NextResponse(null, { status: 405, headers: { Allow: METHODS.join(", ") } });
   const refused = isEmbedded(request) ? 403 : (refusedBody(request) ?? refusedForm(request));
   if (refused) return new NextResponse(null, { status: refused });
   const nonce = btoa(crypto.randomUUID());

@@ -64,6 +64,17 @@ test.each([
   expect(middleware(new NextRequest("http://localhost/o/lumen", { headers })).status).toBe(status);
 });
 
+test.each(["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])(
+  "nothing but SCIM is asked by %s",
+  (method) => {
+    const ask = (path: string) =>
+      middleware(new NextRequest(`http://localhost${path}`, { method })).status;
+    for (const path of ["/", "/sign-in", "/o/lumen", "/o/lumen/now.json", "/feeds/x"])
+      expect(ask(path), path).toBe(405);
+    expect(ask("/scim/v2/Users")).toBe(200);
+  },
+);
+
 function posted(headers: Record<string, string>, type = "multipart/form-data; boundary=a"): number {
   const sent = { "content-type": type, ...headers };
   const init = { method: "POST", headers: sent };

@@ -207,8 +207,10 @@ test("who may not guess at their own password any more may when they set it by m
   expect(await guess()).toBe("invalid");
 });
 
-test("an account that was erased knows no device", async () => {
+test("an account that was erased knows no device, and its sessions open nothing", async () => {
   const { id, known } = await onTwoDevices("Ana");
+  expect(await currentSession()).not.toBeNull();
   await eraseAccount(id);
+  expect(await currentSession()).toBeNull();
   expect(await known()).toEqual([false, false]);
 });

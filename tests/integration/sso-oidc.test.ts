@@ -10,6 +10,7 @@ import { identitiesOf } from "@/lib/sso/identity";
 import { secretPlace } from "@/lib/sso/provider";
 import { as } from "@/scripts/demo-stage";
 import { atProvider } from "@/tests/support/oidc";
+import { lettersTo } from "./forms";
 import { session, step } from "./sso-browser";
 import { jar } from "./sso-jar";
 import {
@@ -134,7 +135,12 @@ describe("an identity that nobody linked", () => {
     expect(await entries(owner, lumen)).toEqual(expect.arrayContaining(["member.identity-linked"]));
   });
 
-  test("is one account's: another is told so, and may unlink only its own", async () => {
+  test("is one account's: another is told so, and may unlink only its own; its owner is mailed both", async () => {
+    const told = async () =>
+      (await lettersTo(owner, "ana@lumen.example")).filter(({ subject }) =>
+        subject.startsWith("How you sign in"),
+      ).length;
+    const before = await told();
     await linked("google", "ana@lumen.example");
     await byPassword("max@lumen.example");
     expect(await signInBy("google", "ana@lumen.example", { purpose: "link" })).toMatch(/why=taken/);
@@ -143,7 +149,8 @@ describe("an identity that nobody linked", () => {
     expect(await send(unlink, fields)).toBe("stale");
     jar.clear();
     await byPassword("ana@lumen.example");
-    expect(await send(unlink, fields)).toBe("ok");
+    expect([await told(), await send(unlink, fields)]).toEqual([before + 1, "ok"]);
+    expect(await told()).toBe(before + 2);
     jar.clear();
     expect(await signInBy("google", "ana@lumen.example")).toBe("/sso/link");
   });
