@@ -30,6 +30,19 @@ function chainOf(length: number): StoredEntry[] {
 
 const chain = chainOf(6);
 
+/** The value with one bit changed, for every bit. */
+function changedIn(value: string | number | null): (string | number)[] {
+  if (value === null) return ["x"];
+  if (typeof value === "number")
+    return Array.from({ length: 40 }, (_, bit) => Number(BigInt(value) ^ (1n << BigInt(bit))));
+  return [...value].flatMap((sign, at) =>
+    Array.from({ length: 7 }, (_, bit) => {
+      const other = String.fromCharCode(sign.charCodeAt(0) ^ (1 << bit));
+      return value.slice(0, at) + other + value.slice(at + 1);
+    }),
+  );
+}
+
 test("an entry of the first form hashes to what PostgreSQL made of it", () => {
   expect(entryHash({ ...unhashed(2, "abc"), version: 1, origin: "" })).toBe(
     "c6736a90c9a8f70745b007f299f53a7831e13a9458bef84809224c7ce29e9f79",
@@ -63,6 +76,20 @@ describe("verifyFrom", () => {
       entry.number === 4 ? { ...entry, [field]: value } : entry,
     );
     expect(verifyFrom(START, touched)).toMatchObject({ whole: false, number: 4 });
+  });
+
+  test("any one bit that is changed in any field of any entry is found", () => {
+    let tried = 0;
+    const passed = chain.flatMap((entry, at) =>
+      Object.entries(entry).flatMap(([field, value]) =>
+        changedIn(value).filter((other) => {
+          tried += 1;
+          return verifyFrom(START, chain.with(at, { ...entry, [field]: other })).whole;
+        }),
+      ),
+    );
+    expect(passed).toEqual([]);
+    expect(tried).toBeGreaterThan(10_000);
   });
 
   test("an entry that was changed and hashed again breaks the next one", () => {

@@ -28,6 +28,18 @@ test("an error arrives, and nothing of anybody's with it", async () => {
     expect(sent).not.toContain(canary);
 });
 
+test("a fault that the product reports arrives under the id that its caller is told", async () => {
+  sink.received.length = 0;
+  init(sentryOptions(sink.dsn));
+  const write = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  const id = report(new Error("a fault of ours"));
+  write.mockRestore();
+  await close(5_000);
+  const sent = sink.received.join("\n");
+  expect(sent).toContain("a fault of ours");
+  expect(sent).toContain(`"errorId":"${id}"`);
+});
+
 test("without an address nothing is sent", async () => {
   sink.received.length = 0;
   init(sentryOptions(""));
