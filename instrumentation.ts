@@ -1,6 +1,12 @@
 import { captureRequestError } from "@sentry/nextjs";
 
-export const onRequestError = captureRequestError;
+export async function onRequestError(
+  ...failure: Parameters<typeof captureRequestError>
+): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "edge") return captureRequestError(...failure);
+  const { reportPage } = await import("@/lib/report");
+  reportPage(...failure);
+}
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "edge") {

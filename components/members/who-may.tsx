@@ -48,7 +48,7 @@ export function WhoMay({
               title={
                 <Link
                   href={`${base}/settings/members/${id}`}
-                  className="rounded-sm py-1 text-accent-text underline-offset-4 hover:underline"
+                  className="inline-flex items-center rounded-sm py-1 text-accent-text underline-offset-4 hover:underline max-md:min-h-11"
                 >
                   {name}
                 </Link>

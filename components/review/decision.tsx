@@ -207,7 +207,7 @@ function EmergencyForm({
 }) {
   return (
     <details className="group border-line border-t pt-4 text-sm">
-      <summary className="min-h-6 cursor-pointer text-muted hover:text-text">
+      <summary className="flex min-h-6 cursor-pointer items-center text-muted hover:text-text max-md:min-h-11">
         In an emergency
       </summary>
       <ActionForm action={action} className="mt-3 grid gap-3">

@@ -1,23 +1,30 @@
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { EmptyState } from "@/components/ui/empty-state";
+import { failureId } from "@/lib/failure-id";
 
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+type Props = { readonly error: Error & { readonly digest?: string }; readonly reset: () => void };
+
+export default function ErrorPage({ error, reset }: Props) {
+  const id = failureId(error);
   return (
-    <Callout
-      tone="bad"
+    <EmptyState
+      icon={CircleAlert}
+      heading="h1"
       title="This page failed"
       action={
-        <span className="flex gap-2">
-          <ButtonLink href="/">Who is on call now</ButtonLink>
+        <span className="flex flex-wrap justify-center gap-2">
           <Button variant="primary" onClick={reset}>
             Try again
           </Button>
+          <ButtonLink href="/">Who is on call now</ButtonLink>
         </span>
       }
     >
-      It has been reported. Nothing that you saved is lost, and the other pages still work.
-    </Callout>
+      It has been reported{id && ` as ${id}`}. Nothing that you saved is lost, and the other pages
+      still work.
+    </EmptyState>
   );
 }

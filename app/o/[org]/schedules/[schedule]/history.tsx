@@ -59,7 +59,8 @@ function Entry({
   zone,
 }: Props & { readonly entry: HistoryEntry }) {
   const { number, draft, holdsFrom, publishedBy, approvedBy, emergency, sentences } = entry;
-  const link = "rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline";
+  const link =
+    "inline-flex items-center rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline max-md:min-h-11";
   return (
     <article aria-labelledby={`revision-${number}`}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -104,7 +105,7 @@ function Entry({
           <ActionForm action={restore.bind(null, actor.slug)} className="contents">
             <input type="hidden" name="scheduleId" value={schedule.id} />
             <input type="hidden" name="number" value={number} />
-            <SubmitButton variant="link" className="min-h-7" pending="Making the draft…">
+            <SubmitButton variant="link" pending="Making the draft…">
               Restore as a draft
             </SubmitButton>
           </ActionForm>

@@ -107,7 +107,7 @@ export function ListView(props: SpanProps) {
         after={(entry) => (
           <Link
             href={shiftHref(props, entry)}
-            className="rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline"
+            className="inline-flex items-center rounded-sm py-1 font-strong text-accent-text underline-offset-4 hover:underline max-md:min-h-11 max-md:px-2"
             prefetch={false}
           >
             Why?
