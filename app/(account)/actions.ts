@@ -87,10 +87,9 @@ export const acceptAsNew = accountAction({
   input: acceptSchema,
   async run({ token, password }) {
     const invitation = await requireInvitation(token);
-    const { name, email, slug, organisation } = invitation;
-    const zone = "UTC";
+    const { name, email, slug, organisation, zone } = invitation;
     const user = await newAccount({ email, name, password, zone, names: [organisation, slug] });
-    await joinAsNew(invitation, zone, user);
+    await joinAsNew(invitation, user);
     await accountLog.signedIn(user.id);
     await startSession(user);
     return { slug };

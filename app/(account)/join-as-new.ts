@@ -12,8 +12,7 @@ import { isTaken } from "@/lib/tenancy/unique";
  * account is made inside of the member's transaction, last of what can be refused, and given up if that fails all the same.
  */
 export async function joinAsNew(
-  { orgId, id, name, email }: OpenInvitation,
-  zone: string,
+  { orgId, id, name, email, zone }: OpenInvitation,
   account: NewAccount,
   linked?: { readonly identity: Parameters<NewAccount["insert"]>[0]; readonly provider: string },
 ): Promise<void> {

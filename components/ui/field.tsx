@@ -37,7 +37,7 @@ export function Field({
     ...(error && { "aria-invalid": true as const }),
   };
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="font-strong text-sm">
         {label}
         {optional && <span className="font-normal text-faint"> (optional)</span>}

@@ -9,6 +9,8 @@ export type OpenInvitation = {
   readonly orgId: string;
   readonly slug: string;
   readonly organisation: string;
+  /** The organisation's, in which a new member begins. */
+  readonly zone: string;
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -18,9 +20,9 @@ export type OpenInvitation = {
 export async function openInvitation(secret: string): Promise<OpenInvitation | null> {
   const found = await findInvitation(fingerprint(secret));
   if (!found) return null;
-  const { orgId, slug, organisation, id, name, emailBox } = found;
+  const { orgId, slug, organisation, zone, id, name, emailBox } = found;
   const email = open(emailBox, invitationEmailPlace(orgId, id));
-  return { orgId, slug, organisation, id, name, email };
+  return { orgId, slug, organisation, zone, id, name, email };
 }
 
 /** As `openInvitation`; throws stale if it works no more. */

@@ -320,7 +320,7 @@ export type FoundInvitation = {
 
 export async function findInvitation(
   tokenHash: string,
-): Promise<(FoundInvitation & { organisation: string; slug: string }) | null> {
+): Promise<(FoundInvitation & { organisation: string; slug: string; zone: string }) | null> {
   const invitation = await authClient().invitation.findFirst({
     where: { tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
     select: { orgId: true, id: true, name: true, emailHash: true, emailBox: true },
@@ -328,11 +328,11 @@ export async function findInvitation(
   if (!invitation) return null;
   const organisation = await authClient().organisation.findFirst({
     where: { orgId: invitation.orgId },
-    select: { name: true, slug: true },
+    select: { name: true, slug: true, zone: true },
   });
-  return (
-    organisation && { ...invitation, organisation: organisation.name, slug: organisation.slug }
-  );
+  if (!organisation) return null;
+  const { name, slug, zone } = organisation;
+  return { ...invitation, organisation: name, slug, zone };
 }
 
 /** How many organisations there are, in all. */

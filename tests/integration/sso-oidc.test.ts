@@ -27,6 +27,9 @@ import {
 } from "./sso-stage";
 import type { Tenant } from "./stage";
 
+/** The organisation's, as the stage makes it. */
+const ZONE = "Europe/London";
+
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
@@ -178,6 +181,7 @@ describe("an identity that nobody linked", () => {
     expect(await signInBy(ours, "gus", { to: link })).toBe(link);
     expect(await send(acceptByProvider, { token })).toBe("/o/lumen");
     expect(await session()).toMatchObject({ own: false, connections: [ours], hasPassword: false });
+    expect(await session(), "begins with the organisation's clock").toMatchObject({ zone: ZONE });
     jar.clear();
     expect(await signInBy(ours, "gus")).toBe("/o/lumen");
     expect(await entered("lumen")).toBe("in");
@@ -210,6 +214,7 @@ describe("an invitation that is not accepted after all leaves no account behind"
     expect(await send(acceptByProvider, { token })).toBe("conflict");
     expect(await findUserId(gus.email)).toBeNull();
     expect(await send(acceptAsNew, { token, password: "a long enough sentence" })).toBe("/o/lumen");
+    expect(await session(), "begins with the organisation's clock").toMatchObject({ zone: ZONE });
   });
 
   test("where the member cannot be written, and where two accept at once one does", async () => {

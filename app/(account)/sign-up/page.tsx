@@ -16,7 +16,7 @@ function SignUpPage() {
   if (SIGN_UP === "closed") {
     return (
       <AuthCard title="By invitation" footer={<Link href="/sign-in">Sign in</Link>}>
-        <p className="text-muted">
+        <p className="text-muted text-sm">
           New organisations are made by invitation here. Ask the operator of this Standby.
         </p>
       </AuthCard>

@@ -100,14 +100,13 @@ export const acceptByProvider = accountAction({
   async run({ token }) {
     const { found, provider } = await requireFound();
     const invitation = await requireInvitation(token);
-    const { name, email, slug } = invitation;
+    const { name, email, slug, zone } = invitation;
     const { organisation } = provider;
     if (organisation && organisation.orgId !== invitation.orgId)
       throw new AppError("refused", "That provider is another organisation’s. Choose another way.");
-    const zone = "UTC";
     const user = await newAccount({ email, name, password: null, zone });
     const linked = { identity: identityRow(found), provider: logged(found.provider) };
-    await joinAsNew(invitation, zone, user, linked);
+    await joinAsNew(invitation, user, linked);
     await accountLog.signedIn(user.id, "sso");
     await startSession(user, {
       provenBy: "sso",

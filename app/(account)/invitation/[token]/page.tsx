@@ -25,7 +25,7 @@ async function InvitationPage({ params }: { params: Promise<{ token: string }> }
         title="This invitation does not work any more"
         footer={<Link href="/sign-in">Sign in</Link>}
       >
-        <p className="text-muted">
+        <p className="text-muted text-sm">
           It was used, revoked, or three days have passed. Ask for a new one.
         </p>
       </AuthCard>

@@ -21,7 +21,7 @@ async function ConfirmedSignUpPage({ params }: { params: Promise<{ secret: strin
         title="This link does not work any more"
         footer={<Link href="/sign-up">Ask for a new link</Link>}
       >
-        <p className="text-muted">An hour has passed since it was sent.</p>
+        <p className="text-muted text-sm">An hour has passed since it was sent.</p>
       </AuthCard>
     );
   }
