@@ -9,7 +9,7 @@ import { localDateOf, timelineRange, toZoom } from "@/components/schedule/timeli
 import { Button } from "@/components/ui/button";
 import { clockChanges } from "@/lib/schedule/changes";
 import { compare } from "@/lib/schedule/diff";
-import { offsetName } from "@/lib/schedule/format";
+import { zoneWithOffset } from "@/lib/schedule/format";
 import type { Shift } from "@/lib/schedule/types";
 import type { ZoneData } from "@/lib/schedule/zone";
 import { type NewOverride, useEditor } from "./editor-context";
@@ -85,7 +85,7 @@ export function PreviewTimeline({
       <PreviewNav
         range={range}
         today={today}
-        zoneLabel={`${definition.zone.replaceAll("_", " ")} (${offsetName(from, zone)})`}
+        zoneLabel={zoneWithOffset(from, zone)}
         view={view}
         onView={published ? setView : null}
         onGo={(zoom, date) => setAt({ zoom, date })}

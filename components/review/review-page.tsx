@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { ReviewView } from "@/lib/roster/draft-queries";
 import { clockChanges } from "@/lib/schedule/changes";
 import { compile, current } from "@/lib/schedule/compile";
-import { formatInstant, offsetName } from "@/lib/schedule/format";
+import { formatInstant, zoneWithOffset } from "@/lib/schedule/format";
 import { gaps } from "@/lib/schedule/gaps";
 import type { Definition, Instant, LocalDate } from "@/lib/schedule/types";
 import type { Zone, ZoneData, Zones } from "@/lib/schedule/zone";
@@ -189,7 +189,7 @@ function Pictures({ base, now, view, zoom, date, scheduleZone, zones, zoneData }
       <TimelineNav
         range={range}
         today={localDateOf(now, scheduleZone)}
-        zoneLabel={`${scheduleZone.name} (${offsetName(from, scheduleZone)})`}
+        zoneLabel={zoneWithOffset(from, scheduleZone)}
         href={(to, day) => `${base}/drafts/${view.draft.id}?zoom=${to}&date=${day}`}
       />
       <BeforeAfter

@@ -8,6 +8,7 @@ import {
   formatTime,
   formatWithOffset,
   offsetName,
+  zoneWithOffset,
 } from "./format";
 import { toZone } from "./zone";
 
@@ -71,6 +72,10 @@ describe("instants in words", () => {
   test("offsets", () => {
     const summer = at("2026-07-01T00:00");
     const names = ["Europe/Berlin", "Asia/Kolkata", "UTC", "America/New_York"];
+    const told = ["America/New_York", "UTC", "Europe/London"].map((name) =>
+      zoneWithOffset(summer, zones(name)),
+    );
+    expect(told).toEqual(["America/New York (UTC−4)", "UTC", "Europe/London (UTC+1)"]);
     expect(names.map((name) => offsetName(summer, zones(name)))).toEqual([
       "UTC+2",
       "UTC+5:30",

@@ -72,3 +72,10 @@ export const offsetName = (at: Instant, zone: Zone): string => {
   const tail = shown.map((part) => `:${String(part).padStart(2, "0")}`).join("");
   return `UTC${offset < 0 ? "−" : "+"}${Math.floor(seconds / 3600)}${tail}`;
 };
+
+/** A zone with what its clock shows at that instant: "Europe/London (UTC+1)", and "UTC" alone. */
+export const zoneWithOffset = (at: Instant, zone: Zone): string => {
+  const name = zone.name.replaceAll("_", " ");
+  const offset = offsetName(at, zone);
+  return name === offset ? name : `${name} (${offset})`;
+};

@@ -6,7 +6,7 @@ import { namedIn } from "@/lib/roster/now";
 import type { NowTier } from "@/lib/roster/now-answer";
 import { whyNow } from "@/lib/roster/now-why";
 import { listed } from "@/lib/roster/words-phrases";
-import { offsetName } from "@/lib/schedule/format";
+import { zoneWithOffset } from "@/lib/schedule/format";
 import type { Zone } from "@/lib/schedule/zone";
 import { zones } from "@/lib/zones/table";
 import { toOnCallTiers } from "./on-call";
@@ -150,12 +150,12 @@ function zoneNote({ zone }: NowSchedule, { at }: NowView, search: Props["search"
   return (
     <Link
       href={`?${new URLSearchParams({ ...(search.q && { q: search.q }), zone: shown ? "mine" : "schedule" })}`}
-      className="rounded-sm py-0.5 underline decoration-dotted underline-offset-4 hover:text-text"
+      className="inline-flex items-center rounded-sm py-0.5 underline decoration-dotted underline-offset-4 hover:text-text max-md:-my-2.5 max-md:py-3"
       replace
       scroll={false}
     >
       {shown ? "times in " : "schedule in "}
-      {zone.replaceAll("_", " ")} ({offsetName(at, zones(zone))})
+      {zoneWithOffset(at, zones(zone))}
     </Link>
   );
 }
@@ -166,7 +166,7 @@ function ZoneNote({ reader, search, view }: Pick<Props, "reader" | "search" | "v
     <p className="pt-6 text-faint text-sm">
       {search.zone === "schedule"
         ? "Each schedule's times are in its own zone."
-        : `Times are in ${reader.replaceAll("_", " ")} (${offsetName(view.at, zones(reader))}).`}
+        : `Times are in ${zoneWithOffset(view.at, zones(reader))}.`}
     </p>
   );
 }

@@ -5,13 +5,12 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { FormMessage } from "@/components/ui/form-message";
 import { PersonChip } from "@/components/ui/person-chip";
 import type { Availability } from "@/lib/roster/schedule-queries-cover";
-import { formatDuration, formatSpan, offsetName } from "@/lib/schedule/format";
+import { formatDuration, formatSpan, zoneWithOffset } from "@/lib/schedule/format";
 import type { Interval } from "@/lib/schedule/types";
 import { zones } from "@/lib/zones/table";
 import type { LoadedAsk } from "./ask";
 
-export const zoneWords = (zone: string, at: number): string =>
-  `${zone.replaceAll("_", " ")} (${offsetName(at, zones(zone))})`;
+export const zoneWords = (zone: string, at: number): string => zoneWithOffset(at, zones(zone));
 
 /** The first step: whose time, from when until when. A plain form: its answer is the second step's address. */
 export function WhenForm({ data, now }: { readonly data: LoadedAsk; readonly now: number }) {

@@ -3,7 +3,7 @@ import { ClockChangeNote } from "@/components/schedule/clock-change-note";
 import { TimelineNav } from "@/components/schedule/timeline-nav";
 import { EmptyState } from "@/components/ui/empty-state";
 import { clockChanges } from "@/lib/schedule/changes";
-import { offsetName } from "@/lib/schedule/format";
+import { zoneWithOffset } from "@/lib/schedule/format";
 import { AtPanel } from "./at-panel";
 import { EditButton } from "./edit-button";
 import { KnownNote } from "./known-note";
@@ -36,7 +36,7 @@ export function SpanSection(props: SpanProps) {
       <TimelineNav
         range={range}
         today={today}
-        zoneLabel={`${zone.name.replaceAll("_", " ")} (${offsetName(range.from, zone)})`}
+        zoneLabel={zoneWithOffset(range.from, zone)}
         href={(zoom, date) =>
           hrefWith(search, { zoom: search.view === "month" ? search.zoom : zoom, date })
         }

@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
-import { offsetName } from "@/lib/schedule/format";
+import { zoneWithOffset } from "@/lib/schedule/format";
 import { toField } from "./moments";
 import type { LoadedView } from "./view";
 
@@ -52,8 +52,8 @@ export function TimeTravel({ data }: { readonly data: LoadedView }) {
             </Button>
           </div>
           <p className="text-muted text-sm">
-            Times are in {zone.name.replaceAll("_", " ")} ({offsetName(range.from, zone)}). Leave
-            the first empty to see whole days, the second to see what is known now.
+            Times are in {zoneWithOffset(range.from, zone)}. Leave the first empty to see whole
+            days, the second to see what is known now.
           </p>
         </form>
       </search>
