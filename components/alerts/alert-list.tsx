@@ -26,7 +26,8 @@ type Props = {
   readonly now: Instant;
 };
 
-const link = "rounded-sm py-1 text-accent-text underline-offset-4 hover:underline";
+const link =
+  "inline-flex items-center rounded-sm py-1 text-accent-text underline-offset-4 hover:underline max-md:min-h-11";
 
 function Links({ alert, base }: { readonly alert: Alert; readonly base: string }) {
   return (

@@ -101,7 +101,7 @@ export function Looks({
             <Time at={at}>{formatInstant(at, zone, now)}</Time>,{" "}
             <a
               href={`${log}?number=${number}`}
-              className="rounded-sm py-1 text-accent-text underline underline-offset-4"
+              className="inline-flex items-center rounded-sm py-1 text-accent-text underline underline-offset-4 max-md:min-h-11"
             >
               no. {number}
             </a>
