@@ -58,10 +58,17 @@ const certificatesSchema = z
       all.length < read.length
         ? "Copy the certificate whole, from BEGIN CERTIFICATE to END CERTIFICATE."
         : all.length > 2 && "Use at most two: the present one and the next.";
-    if (!message) return [...new Set(all)];
-    context.addIssue({ code: "custom", message });
+    const short = all.some(hasShortKey) && "Use a certificate whose RSA key has 2048 bits or more.";
+    if (!message && !short) return [...new Set(all)];
+    context.addIssue({ code: "custom", message: message || short || "" });
     return z.NEVER;
   });
+
+/** Whether whoever has some money could sign as its owner. */
+function hasShortKey(pem: string): boolean {
+  const { modulusLength } = new X509Certificate(pem).publicKey.asymmetricKeyDetails ?? {};
+  return modulusLength !== undefined && modulusLength < 2_048;
+}
 
 /** A certificate's bare base64 as PEM. */
 export const toPem = (text: string): string =>
