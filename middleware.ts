@@ -80,7 +80,7 @@ export function middleware(request: NextRequest): NextResponse {
     return new NextResponse(null, { status: 405, headers: { Allow: METHODS.join(", ") } });
   const refused = isEmbedded(request) ? 403 : (refusedBody(request) ?? refusedForm(request));
   if (refused) return new NextResponse(null, { status: refused });
-  const nonce = btoa(crypto.randomUUID());
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 
   const policy = [
     "default-src 'self'",

@@ -153,6 +153,34 @@ test("nothing in the policy is unsafe, and no style attribute has an exception",
   expect(policy).not.toMatch(/unsafe|style-src-attr|style-src-elem|\*/);
 });
 
+test("a page may load, run, ask and send to nothing but us", () => {
+  const policyOf = () =>
+    middleware(new NextRequest("http://localhost/o/lumen")).headers.get(
+      "content-security-policy",
+    ) ?? "";
+  const told = policyOf()
+    .split("; ")
+    .map((one) => one.split(" "));
+  const rules = Object.fromEntries(told.map(([name = "", ...from]) => [name, from]));
+  const nonce = expect.stringMatching(/^'nonce-[\w+/]{22}=='$/);
+  expect(rules).toEqual({
+    "default-src": ["'self'"],
+    "script-src": ["'self'", nonce, "'strict-dynamic'"],
+    "style-src": ["'self'", nonce],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "report-uri": ["/api/policy"],
+    "report-to": ["policy"],
+  });
+  const nonces = Array.from({ length: 100 }, () => /'nonce-([^']+)'/.exec(policyOf())?.[1]);
+  expect(new Set(nonces).size).toBe(100);
+});
+
 test("the policy says where breaches are told", () => {
   const { headers } = middleware(new NextRequest("http://localhost:3000/sign-in"));
   const policy = headers.get("content-security-policy");
