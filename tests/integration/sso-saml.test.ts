@@ -239,6 +239,21 @@ describe("nobody is signed in by a response", () => {
         ),
     ],
     ["with a document type", "answer", (asked) => XXE + signed(unsigned(said(asked)))],
+    [
+      "with an entity that doubles without end",
+      "answer",
+      (asked) =>
+        `<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]>${signed(unsigned(said(asked, { nameId: "&c;" })))}`,
+    ],
+    [
+      "that would have a file read into a name",
+      "signature",
+      (asked) =>
+        signed(unsigned(said(asked))).replace(
+          NAME,
+          '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="file:///etc/hostname"/>',
+        ),
+    ],
     ["that is no XML", "answer", () => "no XML"],
   ];
 
