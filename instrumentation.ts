@@ -4,6 +4,8 @@ export async function onRequestError(
   ...failure: Parameters<typeof captureRequestError>
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME === "edge") return captureRequestError(...failure);
+  const { isCallersFault } = await import("@/lib/doors/undecodable");
+  if (isCallersFault()) return;
   const { reportPage } = await import("@/lib/report");
   reportPage(...failure);
 }

@@ -4,6 +4,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { IconLink } from "@/components/ui/icon-button";
 
 export type Contacts = { readonly phone: string | null; readonly email: string | null };
+/** Whether the reader is support, from whom contacts are hidden: that there is none, it cannot know. */
+export type Hidden = { readonly hidden: boolean };
 
 /** Call and write for lists: icons, with the number beside it on a desk. */
 export function ContactIcons({ name, phone, email }: Contacts & { readonly name: string }) {
@@ -29,8 +31,8 @@ export function ContactIcons({ name, phone, email }: Contacts & { readonly name:
 }
 
 /** Call and write as buttons that show the number and the address. */
-export function ContactButtons({ phone, email }: Contacts) {
-  if (!phone && !email) return <NoContact />;
+export function ContactButtons({ phone, email, hidden }: Contacts & Hidden) {
+  if (!phone && !email) return <NoContact hidden={hidden} />;
   return (
     <div className="flex flex-wrap gap-2">
       {phone && (
@@ -49,7 +51,8 @@ export function ContactButtons({ phone, email }: Contacts) {
   );
 }
 
-/** Says that nobody could reach this person. */
-export function NoContact() {
+/** Says that nobody could reach this person, or that support cannot see how. */
+export function NoContact({ hidden }: Hidden) {
+  if (hidden) return <Badge>contacts hidden</Badge>;
   return <Badge tone="warn">no contact method</Badge>;
 }

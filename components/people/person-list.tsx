@@ -5,7 +5,7 @@ import { Time } from "@/components/ui/time";
 import { formatTime } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zones } from "@/lib/schedule/zone";
-import { ContactIcons, type Contacts, NoContact } from "./contact-links";
+import { ContactIcons, type Contacts, type Hidden, NoContact } from "./contact-links";
 import { zoneLabel } from "./zone-label";
 
 export type ListedPerson = Contacts & {
@@ -23,7 +23,8 @@ export function PersonList({
   base,
   now,
   zones,
-}: {
+  hidden,
+}: Hidden & {
   readonly people: readonly ListedPerson[];
   readonly base: string;
   readonly now: Instant;
@@ -49,7 +50,7 @@ export function PersonList({
               {person.teams.length > 0 && <span>{teamNames(person)}</span>}
             </p>
             {person.deactivatedAt && <Badge tone="bad">deactivated</Badge>}
-            {!person.phone && !person.email && <NoContact />}
+            {!person.phone && !person.email && <NoContact hidden={hidden} />}
           </div>
           <p className="truncate text-muted text-sm max-md:hidden">{teamNames(person)}</p>
           <p className="text-muted text-sm max-md:hidden">

@@ -13,7 +13,7 @@ import { formatInstant, offsetName } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone, Zones } from "@/lib/schedule/zone";
 import { ArchivePerson } from "./archive-person";
-import { ContactButtons } from "./contact-links";
+import { ContactButtons, type Hidden } from "./contact-links";
 import { PersonFields } from "./person-fields";
 import type { ListedPerson } from "./person-list";
 import { TimeOff, type TimeOffEntry } from "./time-off";
@@ -47,7 +47,8 @@ export function PersonProfile({
   wishes,
   manage,
   erase,
-}: {
+  hidden,
+}: Hidden & {
   readonly person: Person;
   readonly base: string;
   readonly now: Instant;
@@ -100,7 +101,7 @@ export function PersonProfile({
             They are not offered in drafts. Where a roster still names them, change it by a draft.
           </Callout>
         )}
-        <ContactButtons phone={person.phone} email={person.email} />
+        <ContactButtons phone={person.phone} email={person.email} hidden={hidden} />
         <Facts person={person} base={base} now={now} zone={zones(person.zone)} account={account} />
         <TimeOff
           entries={person.timeOff}

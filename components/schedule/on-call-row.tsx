@@ -11,6 +11,8 @@ export type OnCallPerson = PersonLook & {
   /** The number takes text messages. */
   readonly sms?: boolean;
   readonly email?: string;
+  /** The reader is support, from whom contacts are hidden. */
+  readonly hidden?: boolean;
   /** When it differs from the tier's. */
   readonly until?: ReactNode;
   /** The organisation's provider says that they are gone. */
@@ -137,7 +139,11 @@ function Nobody({ tier, strong }: { readonly tier: OnCallTier; readonly strong: 
 /** Call, text, mail: plain links. What a person does not have is not offered. */
 function Reach({ person, strong }: { readonly person: OnCallPerson; readonly strong: boolean }) {
   if (!person.phone && !person.email) {
-    return <p className="text-sm text-warn">No way to reach them is known</p>;
+    return person.hidden ? (
+      <p className="text-muted text-sm">Contacts are hidden from support</p>
+    ) : (
+      <p className="text-sm text-warn">No way to reach them is known</p>
+    );
   }
   const icon = "size-12! rounded-md border border-line text-text";
   return (

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate as later } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { atWork, blameCallers } from "./undecodable";
+import { atWork, blameCallers, isCallersFault } from "./undecodable";
 
 const SCRIPT = { "next-action": "40", "content-type": "text/plain" };
 const FORM = { "content-type": "multipart/form-data; boundary=b" };
@@ -57,4 +57,18 @@ test("other statuses stay as they are", async () => {
     response.end();
   };
   expect(await statusOf(SCRIPT, missing)).toBe(404);
+});
+
+test("whose fault it is can be asked while it fails, and is nobody's outside of a form", async () => {
+  const asked: boolean[] = [];
+  const fault: RequestListener = async (_, response) => {
+    await later();
+    asked.push(isCallersFault());
+    atWork();
+    asked.push(isCallersFault());
+    response.end();
+  };
+  await statusOf(SCRIPT, fault);
+  await statusOf({ "content-type": "application/json" }, fault);
+  expect([...asked, isCallersFault()]).toEqual([true, false, false, false, false]);
 });

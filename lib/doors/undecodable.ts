@@ -17,6 +17,11 @@ export function atWork(): void {
   if (call) call.isOurs = true;
 }
 
+/** Whether what fails now is a form that nothing of ours has seen yet: the fault of whoever sent it. */
+export function isCallersFault(): boolean {
+  return calls.getStore()?.isOurs === false;
+}
+
 /** Whether Next makes arguments of an action out of a request's body: of a script's call, or of a form without one. */
 const isDecoded = ({ method, headers }: IncomingMessage): boolean =>
   method === "POST" &&

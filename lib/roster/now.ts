@@ -11,6 +11,8 @@ export type NowPerson = {
   readonly name: string;
   readonly phone: string | null;
   readonly email: string | null;
+  /** The reader is support, from whom contacts are hidden. */
+  readonly hidden: boolean;
   /** The organisation's provider says that they are gone. */
   readonly deactivated: boolean;
 };
@@ -187,6 +189,7 @@ export async function peopleOf(
         id,
         name,
         deactivated: deactivatedAt !== null,
+        hidden: actor.support !== undefined,
         ...readContacts(actor.orgId, contacts),
       },
     ]),

@@ -46,7 +46,15 @@ export default page({
         {(total > 0 || narrowed) && (
           <PeopleSearch action={`${base}/people`} q={search.q} team={search.team} teams={teams} />
         )}
-        {people.length > 0 && <PersonList people={people} base={base} now={now} zones={zones} />}
+        {people.length > 0 && (
+          <PersonList
+            people={people}
+            base={base}
+            now={now}
+            zones={zones}
+            hidden={actor.support !== undefined}
+          />
+        )}
         {people.length === 0 && (
           <EmptyState
             icon={UsersRound}

@@ -33,6 +33,7 @@ function toPerson(holder: Holder, reader: Reader): OnCallPerson {
     until: until(holder, reader),
     ...(person?.phone && { phone: person.phone, sms: true }),
     ...(person?.email && { email: person.email }),
+    ...(person?.hidden && { hidden: true }),
     ...(person?.deactivated && { deactivated: true }),
   };
 }

@@ -67,6 +67,7 @@ export default page({
             remove: removeWish.bind(null, to),
           }
         }
+        hidden={actor.support !== undefined}
         erase={mayErase(actor, person) ? `/o/${to}/people/${person.id}/erase` : null}
         manage={
           managed

@@ -21,7 +21,7 @@ export default page({
       <div>
         <SettingsSection
           title="SCIM"
-          description="Your provider makes members, keeps their names and groups, and deactivates who leaves: they are signed out at once, and you are told if a roster needs them. How to set it up is in docs/single-sign-on.md."
+          description="Your provider makes members, keeps their names and groups, and deactivates who leaves: they are signed out at once, and you are told if a roster needs them."
         >
           <CopyAddress label="Base URL (tenant URL)" value={scimBase()} />
           <ScimTokens
