@@ -35,8 +35,11 @@ export const headersOfRequest = {
   }),
 };
 
-/** In place of `next/server`: what waits for the answer to be out is begun, and not waited for. */
+/** What was begun for when an answer is out. */
+export const laters: Promise<unknown>[] = [];
+
+/** In place of `next/server`: what waits for the answer to be out is begun, and is in `laters` for who waits for it. */
 export const serverOfRequest = {
   connection: async () => undefined,
-  after: (work: () => Promise<unknown>) => void work(),
+  after: (work: () => Promise<unknown>) => void laters.push(work()),
 };

@@ -21,11 +21,8 @@ const isCalled = ({ found, action }: Target): boolean =>
   (action !== null || /(?<!\[\.\.\.nextauth\])\/route\.[jt]s$/.test(found.file)) &&
   only.some((part) => found.id.includes(part));
 
-/**
- * Every second action and route called by its own function with hostile input: two files at once keep two cores busy.
- * @param laters see `inside`.
- */
-export function fuzzHalf(half: 0 | 1, laters: Promise<unknown>[]): void {
+/** Every second action and route called by its own function with hostile input: two files at once keep two cores busy. */
+export function fuzzHalf(half: 0 | 1): void {
   const said: string[] = [];
   let stage: Awaited<ReturnType<typeof openStage>>;
   let owner: pg.Client;
@@ -40,7 +37,7 @@ export function fuzzHalf(half: 0 | 1, laters: Promise<unknown>[]): void {
     const ground = { world: await makeWorld(), stranger: await makeWorld() };
     const { AUTH_SECRET = "", STANDBY_MASTER_KEY = "", DATABASE_URL = "" } = process.env;
     const secrets = [AUTH_SECRET, STANDBY_MASTER_KEY, DATABASE_URL, process.cwd()];
-    gun = { way: await inside(laters), owner, ground, secrets, width: 4 };
+    gun = { way: await inside(), owner, ground, secrets, width: 4 };
     targets = (await findAll(gun.way, ground)).filter(isCalled).filter((_, n) => n % 2 === half);
     vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
   }, 300_000);

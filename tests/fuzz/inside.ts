@@ -11,7 +11,7 @@ import { peerHeader } from "@/lib/auth/peer";
 import { currentSession } from "@/lib/auth/session";
 import { toForm } from "@/tests/doors/call";
 import { type Found, findDoors, holdsActions } from "@/tests/doors/inventory";
-import { asRequest } from "@/tests/doors/request";
+import { asRequest, laters } from "@/tests/doors/request";
 import { type Answer, headersOf, type Sent } from "@/tests/doors/send";
 import type { Way } from "./way";
 
@@ -118,9 +118,9 @@ async function callOf({ file, name }: Pick<Found, "file" | "name">) {
 /**
  * Actions and routes by their own functions, as Next would call them: in the time of one call over HTTP there are many, and
  * Next's own reading of them is left out. For test files that put tests/doors/request.ts in place of `next/headers` and
- * `next/server`; `laters` is what was begun for when the answer is out.
+ * `next/server`.
  */
-export async function inside(laters: Promise<unknown>[]): Promise<Way> {
+export async function inside(): Promise<Way> {
   const doors = await findDoors();
   const done = async () => {
     await Promise.all(laters.splice(0));
