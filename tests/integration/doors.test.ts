@@ -7,7 +7,7 @@ import { PERMISSION_NAMES, PERMISSIONS, type Permission } from "@/lib/tenancy/pe
 import { call } from "@/tests/doors/call";
 import { fingerprint, refusals } from "@/tests/doors/fingerprint";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
-import { headersOfRequest } from "@/tests/doors/request";
+import { headersOfRequest, laters, serverOfRequest } from "@/tests/doors/request";
 import type { Fields, Sample } from "@/tests/doors/sample";
 import { SAMPLES } from "@/tests/doors/samples";
 import { type Holder, makeWorld, type World } from "@/tests/doors/world";
@@ -16,11 +16,7 @@ import { openStage } from "./stage";
 // What Next gives a request. The doors, and all that is behind them, are the product's own.
 vi.mock("next/headers", () => headersOfRequest);
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
-const { laters } = vi.hoisted(() => ({ laters: [] as Promise<unknown>[] }));
-vi.mock("next/server", () => ({
-  connection: async () => undefined,
-  after: (work: () => Promise<unknown>) => laters.push(work()),
-}));
+vi.mock("next/server", () => serverOfRequest);
 
 const doors = (await findDoors()).filter(
   (found) => isOfOrganisation(found) && found.door?.kind !== "account",
