@@ -1,13 +1,11 @@
 import CachePolicy from "http-cache-semantics";
 import { beforeAll, expect, test } from "vitest";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { READING, type Target } from "./ask";
 import { send } from "./send";
 import { findTargets } from "./targets";
-import { type Holder, makeWorld, type World } from "./world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "./world";
 
 const origin = process.env.STANDBY_URL ?? "";
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 
 type Headers = Readonly<Record<string, string>>;
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: string };

@@ -1,19 +1,17 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { ACTING, askCount, READING, type Target, WHO } from "./ask";
 import { fingerprint, OWN_WORK } from "./fingerprint";
 import { isDone } from "./judge";
 import { send } from "./send";
 import { type Built, cookieOf, findBuilt, findTargets, targetIn } from "./targets";
 import { toSent, walk } from "./walk";
-import { type Holder, makeWorld, type World } from "./world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "./world";
 
 const origin = process.env.STANDBY_URL ?? "";
 /** How many questions; 0: all. */
 const wanted = process.env.DOORS_ASKS ?? "";
 const width = Number(process.env.DOORS_WIDTH ?? 4);
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 
 let owner: pg.Client;
 let world: World;

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { REQUEST_KEY } from "@/lib/result";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import type { Target } from "./ask";
 import { isDone, opening } from "./judge";
 import type { Fields } from "./sample";
@@ -10,9 +9,8 @@ import { targetIn } from "./targets";
 import type { Draw } from "./tenants-draw";
 import { foreignCanaries, idsIn, tellsOwn } from "./tenants-watch";
 import { toSent } from "./walk";
-import { type Holder, makeWorld, type World } from "./world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "./world";
 
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 /** Fields of forms in which any words may stand. */
 const FREE: ReadonlySet<string> = new Set([
   "name",

@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { READING, type Target, type Who } from "./ask";
 import { send } from "./send";
 import { findTargets } from "./targets";
 import { compareTimes, FLOOR, type Question, questionOf } from "./timing";
 import { toSent } from "./walk";
-import { makeWorld, type World } from "./world";
+import { EVERYTHING, makeWorld, type World } from "./world";
 
 const origin = process.env.STANDBY_URL ?? "";
 /** How many pairs of each question. */
@@ -18,7 +17,6 @@ const FEW = [
   "drafts/[draft]/page.tsx",
   "people/actions.ts changePerson",
 ];
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 const ASKING: readonly Who[] = ["nobody", "stranger", "elsewhere"];
 
 let worlds: readonly [World, World];

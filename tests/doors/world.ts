@@ -8,7 +8,7 @@ import { askForCover } from "@/lib/roster/cover-commands";
 import type { Definition } from "@/lib/schedule/types";
 import type { Actor } from "@/lib/tenancy/actor";
 import { tenantTx } from "@/lib/tenancy/db";
-import type { Grant } from "@/lib/tenancy/permissions";
+import { type Grant, PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { toLocal } from "@/lib/zones/local";
 import { primaryAndSecondary } from "@/scripts/demo-rosters";
 import { actorOf, as, join, person, publish, team } from "@/scripts/demo-stage";
@@ -16,6 +16,12 @@ import { closedAccount, cookieFor } from "@/scripts/stage-account";
 import { unheard } from "@/tests/integration/stage";
 
 const DAY = 86_400_000;
+
+/** Every permission, for the whole organisation. */
+export const EVERYTHING: readonly Grant[] = PERMISSION_NAMES.map((permission) => ({
+  permission,
+  teamId: null,
+}));
 
 /** A member who holds exactly some permissions, with a session. */
 export type Holder = {

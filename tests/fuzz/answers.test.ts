@@ -1,12 +1,11 @@
 import { request } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { ACTING, READING, type Target } from "@/tests/doors/ask";
 import { fingerprint, OWN_WORK } from "@/tests/doors/fingerprint";
 import { type Sent, send } from "@/tests/doors/send";
 import { findTargets } from "@/tests/doors/targets";
-import { type Holder, makeWorld, type World } from "@/tests/doors/world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "@/tests/doors/world";
 import { findOutside } from "./outside";
 
 const origin = process.env.STANDBY_URL ?? "";
@@ -21,9 +20,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
   await owner.connect();
   world = await makeWorld();
-  caller = await world.newcomer(
-    PERMISSION_NAMES.map((permission) => ({ permission, teamId: null })),
-  );
+  caller = await world.newcomer(EVERYTHING);
   targets = await findTargets(world, caller);
 });
 afterAll(() => owner.end());

@@ -1,15 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import type { Target } from "@/tests/doors/ask";
 import type { Fields } from "@/tests/doors/sample";
 import { SAMPLES } from "@/tests/doors/samples";
 import { findTargets, pathOf } from "@/tests/doors/targets";
-import { type Holder, makeWorld, type World } from "@/tests/doors/world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "@/tests/doors/world";
 import { ACCOUNT_FORMS, findOutside } from "./outside";
 import { isProvisioning, type Provider, startProvider } from "./provisioning";
 import type { Way } from "./way";
-
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 
 /** Where calls are made: an organisation, somebody who may do everything in it, and ids that are not theirs. */
 export type Ground = { world: World; readonly stranger: World };

@@ -1,11 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { IDENTITY_MODELS, TENANT_MODELS } from "@/lib/tenancy/models";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { READING, type Target } from "@/tests/doors/ask";
 import { send } from "@/tests/doors/send";
 import { findTargets } from "@/tests/doors/targets";
-import { type Holder, makeWorld, type World } from "@/tests/doors/world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "@/tests/doors/world";
 import { ELEMENT } from "./hostile";
 
 const origin = process.env.STANDBY_URL ?? "";
@@ -18,8 +17,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
   await owner.connect();
   world = await makeWorld();
-  const everything = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
-  caller = await world.newcomer(everything);
+  caller = await world.newcomer(EVERYTHING);
   targets = await findTargets(world, caller);
 });
 afterAll(() => owner.end());

@@ -7,11 +7,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { peerHeader } from "@/lib/auth/peer";
 import { newToken } from "@/lib/crypto/token";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
 import { asRequest } from "@/tests/doors/request";
 import { SAMPLES } from "@/tests/doors/samples";
-import { makeWorld, type World } from "@/tests/doors/world";
+import { EVERYTHING, makeWorld, type World } from "@/tests/doors/world";
 import { openStage } from "./stage";
 
 // What Next gives a request. The doors, and all that is behind them, are the product's own.
@@ -24,7 +23,6 @@ vi.mock("next/server", async (original) => ({
 }));
 
 const MOST = 12;
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 const doors = (await findDoors()).filter(({ file }) => file !== "app/layout.tsx");
 
 let stage: Awaited<ReturnType<typeof openStage>>;

@@ -1,11 +1,10 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { call } from "@/tests/doors/call";
 import { type Found, findDoors } from "@/tests/doors/inventory";
 import { headersOfRequest } from "@/tests/doors/request";
 import { SAMPLES } from "@/tests/doors/samples";
-import { makeWorld, type World } from "@/tests/doors/world";
+import { EVERYTHING, makeWorld, type World } from "@/tests/doors/world";
 import { openStage } from "./stage";
 
 // What Next gives a request. The doors, and all that is behind them, are the product's own.
@@ -71,8 +70,7 @@ afterAll(() => stage.close());
 
 /** How a call of the door ends for somebody who may do everything and proved who they are so long ago. */
 async function outcomes(found: Found, ago: string): Promise<readonly string[]> {
-  const everything = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
-  const caller = await world.holder(everything);
+  const caller = await world.holder(EVERYTHING);
   await owner.query(`UPDATE "Session" SET "provenAt" = now() - $2::interval WHERE "userId" = $1`, [
     caller.actor.userId,
     ago,

@@ -1,18 +1,16 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newToken } from "@/lib/crypto/token";
-import { PERMISSION_NAMES } from "@/lib/tenancy/permissions";
 import { ACTING, READING, type Target } from "@/tests/doors/ask";
 import { findDoors } from "@/tests/doors/inventory";
 import { type Answer, type Sent, send } from "@/tests/doors/send";
 import { findTargets } from "@/tests/doors/targets";
-import { type Holder, makeWorld, type World } from "@/tests/doors/world";
+import { EVERYTHING, type Holder, makeWorld, type World } from "@/tests/doors/world";
 import { findOutside } from "@/tests/fuzz/outside";
 
 // Against a server whose budgets are a thousandth: of most there is one, of an organisation's reads six.
 const origin = process.env.STANDBY_URL ?? "";
 const MOST = 12;
-const EVERYTHING = PERMISSION_NAMES.map((permission) => ({ permission, teamId: null }));
 const [html] = READING;
 const [byRouter] = ACTING;
 
