@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { as, BO, ELI, mailedLink, setUpFactor, signIn, signUp } from "./support";
+import { expect } from "@playwright/test";
+import { as, BO, ELI, mailedLink, setUpFactor, signIn, signUp, test } from "./support";
 
 test("a wrong password and an unknown address get the same answer, and the address stays typed", async ({
   page,

@@ -1,5 +1,5 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { ADA, as, BO, DANA, mailedLink, mails } from "./support";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { ADA, as, BO, DANA, mailedLink, mails, test } from "./support";
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { newcomer, PASSWORD, provenAgo, withAuthenticator } from "./factor-stage";
-import { code, expectAccessible, PATIENT, section, setUpFactor, sql } from "./support";
+import { code, expectAccessible, PATIENT, section, setUpFactor, sql, test } from "./support";
 
 /** Lets passkeys count and nothing else. */
 async function requirePasskeys(page: Page, home: string, days: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import ICAL from "ical.js";
-import { ADA, as, BO, expectAccessible, PATIENT } from "./support";
+import { ADA, as, BO, expectAccessible, PATIENT, test } from "./support";
 
 test("calendar feeds: one's own and a schedule's, another address beside the former, revoked, by an owner too", async ({
   browser,

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { ADA, as } from "./support";
+import { expect } from "@playwright/test";
+import { ADA, as, test } from "./support";
 
 const AT_ONCE = 150;
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
-import { ADA, as, DANA, ELI, GRACE, mails } from "./support";
+import { expect } from "@playwright/test";
+import { ADA, as, DANA, ELI, GRACE, mails, test } from "./support";
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,5 +1,5 @@
-import { type APIRequest, expect, type Locator, type Page, test } from "@playwright/test";
-import { ADA, as, BO, expectAccessible } from "./support";
+import { type APIRequest, expect, type Locator, type Page } from "@playwright/test";
+import { ADA, as, BO, expectAccessible, test } from "./support";
 
 test("an API key: made, shown once, used, recycled, revoked", async ({ browser, playwright }) => {
   const page = await as(browser, BO);

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { BO, givePassword, PATIENT } from "./support";
+import { expect, type Page } from "@playwright/test";
+import { BO, givePassword, PATIENT, test } from "./support";
 
 /** Names, addresses and numbers of the demo's people, and of what they work for. */
 const PERSONAL = /@|Okafor|Lindqvist|Ruiz|Kaplan|Haddad|Chen Wei|Lumen|\+44|\+46|\+65|\+1[23]/;

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { ADA, expectAccessible, mailedLink, mails, setUpFactor, signUp } from "./support";
+import { expect, type Page } from "@playwright/test";
+import { ADA, expectAccessible, mailedLink, mails, setUpFactor, signUp, test } from "./support";
 
 const PASSWORD = "a long enough password";
 const LOCKED = "too many wrong attempts for this account";

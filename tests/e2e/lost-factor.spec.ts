@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { giveCode, givePassword, joined, mailedCode, newcomer } from "./factor-stage";
-import { countMails, expectAccessible, PATIENT, setUpFactor } from "./support";
+import { countMails, expectAccessible, PATIENT, setUpFactor, test } from "./support";
 
 test("a member who lost their second factor is helped: mail stands in, and another one comes before all else", async ({
   browser,

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { as, expectAccessible, GRACE, sql } from "./support";
+import { expect } from "@playwright/test";
+import { as, expectAccessible, GRACE, sql, test } from "./support";
 
 test("an organisation's networks: nobody locks themselves out", async ({ browser }) => {
   const page = await as(browser, GRACE);

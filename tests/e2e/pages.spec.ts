@@ -1,28 +1,17 @@
-import { expect, type Page, test } from "@playwright/test";
-import { ADA, as, ELI, expectAccessible, signIn } from "./support";
+import { expect, type Page } from "@playwright/test";
+import { ADA, as, ELI, expectAccessible, firstOf, signIn, test } from "./support";
 
 const VIEWS = [
   { name: "phone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
   { name: "desk, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
 ] as const;
 
-/** The address of the first link in a list, to reach pages of single things. */
-async function first(page: Page, list: string, pattern: RegExp): Promise<string> {
-  await page.goto(list);
-  const links = await page
-    .locator("main a")
-    .evaluateAll((found) => found.map((one) => one.getAttribute("href") ?? ""));
-  return links.find((href) => pattern.test(href)) ?? "missing";
-}
-
-const uuid = "[0-9a-f-]{36}";
-
 async function everyPage(page: Page): Promise<string[]> {
-  const schedule = await first(page, "/o/lumen/schedules", new RegExp(`/schedules/${uuid}$`));
-  const draft = await first(page, "/o/lumen/drafts", new RegExp(`/drafts/${uuid}$`));
-  const person = await first(page, "/o/lumen/people", new RegExp(`/people/${uuid}$`));
-  const team = await first(page, "/o/lumen/teams", new RegExp(`/teams/${uuid}$`));
-  const member = await first(page, "/o/lumen/settings/members", new RegExp(`/members/${uuid}$`));
+  const schedule = await firstOf(page, "/o/lumen/schedules", "schedules");
+  const draft = await firstOf(page, "/o/lumen/drafts", "drafts");
+  const person = await firstOf(page, "/o/lumen/people", "people");
+  const team = await firstOf(page, "/o/lumen/teams", "teams");
+  const member = await firstOf(page, "/o/lumen/settings/members", "members");
   const below = [
     "",
     "/schedules",

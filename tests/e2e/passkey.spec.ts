@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { givePassword, newcomer, withAuthenticator } from "./factor-stage";
-import { expectAccessible, PATIENT, section, shownCodes } from "./support";
+import { expectAccessible, PATIENT, section, shownCodes, test } from "./support";
 
 test("a passkey: made, signs in without a password and after one, refused without a finger, removed", async ({
   browser,

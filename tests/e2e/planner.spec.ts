@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { as, BO, ELI, expectAccessible, signIn } from "./support";
+import { expect } from "@playwright/test";
+import { as, BO, ELI, expectAccessible, signIn, test } from "./support";
 
 test("a plan is proposed beside round robin, becomes a draft, and is for who may edit", async ({
   page,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { ADA, as, ELI, expectAccessible, GRACE, mailedLink } from "./support";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { ADA, as, ELI, expectAccessible, GRACE, mailedLink, test } from "./support";
 
 const DAY = 86_400_000;
 const date = (at: number): string => new Date(at).toISOString().slice(0, 10);

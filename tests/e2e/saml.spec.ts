@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { KEYS } from "../support/saml";
 import { startSaml } from "../support/saml-idp";
 import {
@@ -11,7 +11,7 @@ import {
   stranger,
   tryIt,
 } from "./sso-support";
-import { expectAccessible, PATIENT } from "./support";
+import { expectAccessible, PATIENT, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
 

@@ -1,7 +1,7 @@
-import { type APIRequestContext, expect, type Page, request, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
 import { atOidc, type Founder, founder, setUpOidc, stranger } from "./sso-support";
-import { expectAccessible, mailedLink, mails, PATIENT } from "./support";
+import { expectAccessible, mailedLink, mails, PATIENT, test } from "./support";
 
 let provider: OidcServer | undefined;
 test.afterAll(async () => {

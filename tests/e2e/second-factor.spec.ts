@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { giveCode, givePassword, mailedCode, newcomer } from "./factor-stage";
 import {
   code,
@@ -10,6 +10,7 @@ import {
   setUpFactor,
   shownCodes,
   sql,
+  test,
 } from "./support";
 
 /** As if the codes of an organisation's members had been sent two minutes ago. */

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import {
   ADA,
   as,
@@ -10,6 +10,7 @@ import {
   HUGO,
   mails,
   PATIENT,
+  test,
 } from "./support";
 
 // From this machine and no proxy: the address is known, and is the sprayer's alone.

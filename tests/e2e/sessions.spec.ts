@@ -1,6 +1,6 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { joined, newcomer, PASSWORD, provenAgo } from "./factor-stage";
-import { countMails, givePassword, PATIENT, section, setUpFactor } from "./support";
+import { countMails, givePassword, PATIENT, section, setUpFactor, test } from "./support";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const IPHONE =

@@ -1,7 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
 import { atOidc, founder, invite, PASSWORD, setUpOidc, signOut, stranger } from "./sso-support";
-import { expectAccessible, mails, PATIENT, section, signUp } from "./support";
+import { expectAccessible, mails, PATIENT, section, signUp, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
 

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { startFakeDns } from "../support/fake-dns";
 import { type OidcServer, startOidc } from "../support/oidc";
 import {
@@ -13,7 +13,7 @@ import {
   stranger,
   tryIt,
 } from "./sso-support";
-import { code, expectAccessible, mails, PATIENT, section } from "./support";
+import { code, expectAccessible, mails, PATIENT, section, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
 

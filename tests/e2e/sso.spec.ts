@@ -1,6 +1,14 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
-import { expectAccessible, mailedLink, PATIENT, section, setUpFactor, signUp } from "./support";
+import {
+  expectAccessible,
+  mailedLink,
+  PATIENT,
+  section,
+  setUpFactor,
+  signUp,
+  test,
+} from "./support";
 
 const PASSWORD = "a long enough password";
 const FOUNDER = "olga@orbit.example";

@@ -1,9 +1,22 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type Cookie, expect, type Page } from "@playwright/test";
+import { type Browser, test as base, type Cookie, expect, type Page } from "@playwright/test";
 import { generate } from "otplib";
 import pg from "pg";
+
+/** Playwright's, after which no browser is left: an open page goes on asking, and looks again whenever others change something. */
+export const test = base.extend<{ readonly closing: undefined }>({
+  closing: [
+    async ({ browser }, use) => {
+      const before = new Set(browser.contexts());
+      await use(undefined);
+      const opened = browser.contexts().filter((one) => !before.has(one));
+      await Promise.all(opened.map((one) => one.close()));
+    },
+    { auto: true },
+  ],
+});
 
 /** Whatever checks a password or waits for a message takes its time, the more on a busy machine. */
 export const PATIENT = { timeout: 30_000 };
@@ -69,6 +82,15 @@ export async function as(browser: Browser, email: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await signIn(page, email);
   return page;
+}
+
+/** The address of the first link in a list that leads to a single thing of `kind`; how pages of single things are reached. */
+export async function firstOf(page: Page, list: string, kind: string): Promise<string> {
+  await page.goto(list);
+  const links = await page
+    .locator("main a")
+    .evaluateAll((found) => found.map((one) => one.getAttribute("href") ?? ""));
+  return links.find((href) => new RegExp(`/${kind}/[0-9a-f-]{36}$`).test(href)) ?? "missing";
 }
 
 /** The mails that were sent, as their raw text. */

@@ -1,5 +1,5 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { as, BO, DANA, ELI, expectAccessible } from "./support";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { as, BO, DANA, ELI, expectAccessible, test } from "./support";
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { ADA, as, ELI, expectAccessible, GRACE } from "./support";
+import { expect } from "@playwright/test";
+import { ADA, as, ELI, expectAccessible, GRACE, test } from "./support";
 
 const DAY = 86_400_000;
 const iso = (at: number): string => new Date(at).toISOString();

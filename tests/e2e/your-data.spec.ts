@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { joined, type Newcomer, newcomer, PASSWORD, provenAgo } from "./factor-stage";
-import { expectAccessible, PATIENT, setUpFactor } from "./support";
+import { expectAccessible, PATIENT, setUpFactor, test } from "./support";
 
 // Erasing needs a script for its question, and a proof of the last five minutes, which who just signed in has given.
 test.describe.configure({ mode: "serial", timeout: 240_000 });
