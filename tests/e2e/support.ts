@@ -1,18 +1,33 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, test as base, type Cookie, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  test as base,
+  type Cookie,
+  expect,
+  type Page,
+} from "@playwright/test";
 import { generate } from "otplib";
 import pg from "pg";
 
-/** Playwright's, after which no browser is left: an open page goes on asking, and looks again whenever others change something. */
+const left = new Map<BrowserContext, string>();
+
+/**
+ * Playwright's, without the browsers that an earlier file left: an open page goes on asking, and looks again whenever
+ * others change something.
+ */
 export const test = base.extend<{ readonly closing: undefined }>({
   closing: [
-    async ({ browser }, use) => {
-      const before = new Set(browser.contexts());
+    async ({ browser }, use, { file }) => {
+      const old = [...left].filter(([, from]) => from !== file).map(([context]) => context);
+      for (const context of old) {
+        left.delete(context);
+        await context.close();
+      }
       await use(undefined);
-      const opened = browser.contexts().filter((one) => !before.has(one));
-      await Promise.all(opened.map((one) => one.close()));
+      for (const context of browser.contexts()) left.set(context, left.get(context) ?? file);
     },
     { auto: true },
   ],
