@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { deviceName } from "@/components/ui/device-name";
 import { Time } from "@/components/ui/time";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
@@ -79,7 +80,8 @@ function Details({ line, log }: { readonly line: LogLine; readonly log: string }
           <>
             <dt className="text-muted">From</dt>
             <dd className="wrap-anywhere">
-              {[line.origin.address, line.origin.device].filter(Boolean).join(", ")}
+              {[line.origin.address, deviceName(line.origin.device)].filter(Boolean).join(", ")}
+              <span className="block text-muted">{line.origin.device}</span>
             </dd>
           </>
         )}

@@ -1,12 +1,12 @@
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { Badge } from "@/components/ui/badge";
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { deviceName } from "@/components/ui/device-name";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { formatInstant } from "@/lib/schedule/format";
 import type { Instant } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
-import { deviceName } from "./device-name";
 
 export type Device = {
   readonly id: string;
