@@ -1,12 +1,16 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { readRan } from "@/tests/asvs/verdict";
 import { generateClient } from "../boot/build";
 import { beforeEnd, end, endOnSignals, isEnding } from "../boot/children";
 import { type Count, NONE, sum, toLine } from "./count";
 import { REPORTS } from "./reports";
 import { STEPS, type Step } from "./steps";
+
+/** Of what a test said was wrong, so many characters are shown again at the end. */
+const WHY_SHOWN = 1_500;
 
 export type Done = { readonly name: string; readonly count: Count; readonly seconds: number };
 
@@ -33,11 +37,25 @@ export async function runSteps(steps: readonly Step[]): Promise<readonly Done[]>
   }
   await cp(reports, REPORTS, { recursive: true });
   console.log("");
+  for (const line of await wrongIn(reports)) console.log(line);
   for (const { name, count, seconds } of done) {
     const verdict = count.failed === 0 ? "ok" : "FAILED";
     console.log(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${verdict}`);
   }
   return done;
+}
+
+/** Most of what went wrong once is far above in the output: the tests that failed, or needed a second try, and why. */
+async function wrongIn(reports: string): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const report of (await readdir(reports)).filter((name) => name.endsWith(".json"))) {
+    const ran = readRan(await readFile(path.join(reports, report), "utf8"), process.cwd());
+    for (const { file, titles, wrong, status } of ran.filter((one) => one.wrong.length > 0)) {
+      lines.push(`${status}: ${report} ${file} “${titles.join(" › ")}”`);
+      for (const why of wrong) lines.push(stripVTControlCharacters(why).slice(0, WHY_SHOWN));
+    }
+  }
+  return lines;
 }
 
 function chosen(args: readonly string[]): readonly Step[] {

@@ -6,7 +6,12 @@ import { judge, type Ran, readRan } from "./verdict";
 const file = "lib/a.test.ts";
 const requirement = { id: "1.1.1", level: 1, what: "something", exception: "" };
 const proven = { ...requirement, tests: [{ file, title: "%s is (not) %j" }] };
-const ran = (title: string, status: Ran["status"]): Ran => ({ file, titles: ["a", title], status });
+const ran = (title: string, status: Ran["status"]): Ran => ({
+  file,
+  titles: ["a", title],
+  status,
+  wrong: [],
+});
 const everything = () => true;
 const kind = (all: readonly Ran[]) => judge(proven, all, everything).kind;
 
@@ -47,15 +52,22 @@ test("every test that is named is of one step of npm test", () => {
   expect([...new Set(files)].filter((asked) => steps(asked).length !== 1)).toEqual([]);
 });
 test("reports of Vitest and of Playwright are read", () => {
-  const assertionResults = [{ ancestorTitles: ["a"], title: "b", status: "passed" }];
+  const assertionResults = [
+    { ancestorTitles: ["a"], title: "b", status: "passed" },
+    { ancestorTitles: ["a"], title: "c", status: "failed", failureMessages: ["no"] },
+  ];
   const vitest = { testResults: [{ name: `/here/${file}`, assertionResults }] };
-  expect(readRan(JSON.stringify(vitest), "/here")).toEqual([ran("b", "passed")]);
-  const specs = [{ title: "b", ok: true, tests: [{ status: "expected" }] }];
+  expect(readRan(JSON.stringify(vitest), "/here")).toEqual([
+    ran("b", "passed"),
+    { ...ran("c", "failed"), wrong: ["no"] },
+  ]);
+  const results = [{ error: { message: "slow" } }, {}];
+  const specs = [{ title: "b", ok: true, tests: [{ status: "flaky", results }] }];
   const inner = [{ title: "group", file: "x.spec.ts", specs, suites: [] }];
   const playwright = {
     suites: [{ title: "x.spec.ts", file: "x.spec.ts", specs: [], suites: inner }],
   };
   expect(readRan(JSON.stringify(playwright), "/here")).toEqual([
-    { file: "tests/e2e/x.spec.ts", titles: ["group", "b"], status: "passed" },
+    { file: "tests/e2e/x.spec.ts", titles: ["group", "b"], status: "passed", wrong: ["slow"] },
   ]);
 });

@@ -6,6 +6,8 @@ export type Ran = {
   readonly file: string;
   readonly titles: readonly string[];
   readonly status: "passed" | "failed" | "skipped";
+  /** What was wrong, at each try. */
+  readonly wrong: readonly string[];
 };
 
 const vitest = z.object({
@@ -17,10 +19,18 @@ const vitest = z.object({
           ancestorTitles: z.array(z.string()),
           title: z.string(),
           status: z.string(),
+          failureMessages: z.array(z.string()).optional(),
         }),
       ),
     }),
   ),
+});
+
+const browserTest = z.object({
+  status: z.string(),
+  results: z
+    .array(z.object({ error: z.object({ message: z.string().optional() }).optional() }))
+    .optional(),
 });
 
 type Suite = {
@@ -29,7 +39,7 @@ type Suite = {
   readonly specs: readonly {
     readonly title: string;
     readonly ok: boolean;
-    readonly tests: readonly { readonly status: string }[];
+    readonly tests: readonly z.output<typeof browserTest>[];
   }[];
   readonly suites?: readonly Suite[] | undefined;
 };
@@ -42,7 +52,7 @@ const suite: z.ZodType<Suite> = z.lazy(() =>
       z.object({
         title: z.string(),
         ok: z.boolean(),
-        tests: z.array(z.object({ status: z.string() })),
+        tests: z.array(browserTest),
       }),
     ),
     suites: z.array(suite).optional(),
@@ -57,7 +67,9 @@ function ofSuite(file: string, above: readonly string[], { specs, suites = [] }:
   const own = specs.map(({ title, ok, tests }): Ran => {
     const isSkipped = tests.every(({ status }) => status === "skipped");
     const status = isSkipped ? "skipped" : ok ? "passed" : "failed";
-    return { file, titles: [...above, title], status };
+    const results = tests.flatMap((one) => one.results ?? []);
+    const wrong = results.flatMap(({ error }) => error?.message ?? []);
+    return { file, titles: [...above, title], status, wrong };
   });
   return [...own, ...suites.flatMap((one) => ofSuite(file, [...above, one.title], one))];
 }
@@ -68,10 +80,11 @@ export function readRan(text: string, root: string): readonly Ran[] {
   const ran = vitest.safeParse(content);
   if (ran.success)
     return ran.data.testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults.map(({ ancestorTitles, title, status }) => ({
+      assertionResults.map(({ ancestorTitles, title, status, failureMessages }) => ({
         file: name.replace(`${root}/`, ""),
         titles: [...ancestorTitles, title],
         status: toStatus(status),
+        wrong: failureMessages ?? [],
       })),
     );
   return playwright
