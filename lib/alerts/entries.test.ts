@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { WATCHED } from "./entries";
 import { actionsOf } from "./log-kinds";
+import { RAISES } from "./off-hours";
 
 const sources = readdirSync("lib", { recursive: true, encoding: "utf8" })
   .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|generated/.test(file))
@@ -19,4 +20,8 @@ test("every export there is, is watched and listed", () => {
 
 test("everything that rules look at is listed", () => {
   expect(actionsOf(undefined)).toEqual(expect.arrayContaining([...WATCHED]));
+});
+
+test("every raise is watched", () => {
+  expect(WATCHED).toEqual(expect.arrayContaining([...RAISES]));
 });

@@ -14,6 +14,8 @@ export const WATCHED = [
   "member.sign-in-failed",
   "member.permissions",
   "member.invited",
+  "scim.user-added",
+  "scim.reactivated",
   "log.exported",
   "report.exported",
   "member.exported",

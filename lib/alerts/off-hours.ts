@@ -21,9 +21,10 @@ const grants = z.array(z.object({ permission: z.string() }));
 const raise = z.object({ given: grants.optional(), grants: grants.optional() });
 
 /** Where entries say which permissions were given: to a member, in an invitation, or to who was let in again. */
-const RAISES: ReadonlySet<string> = new Set([
+export const RAISES: ReadonlySet<string> = new Set([
   "member.permissions",
   "member.invited",
+  "scim.user-added",
   "scim.reactivated",
 ]);
 
@@ -31,7 +32,7 @@ const RAISES: ReadonlySet<string> = new Set([
 function administrativeIn({ action, body }: Observed): number {
   if (!RAISES.has(action)) return 0;
   const read = raise.safeParse(body).data;
-  const given = read?.given ?? read?.grants ?? [];
+  const given = [...(read?.given ?? []), ...(read?.grants ?? [])];
   return given.filter(
     ({ permission }) => isPermission(permission) && PERMISSIONS[permission].administrative,
   ).length;

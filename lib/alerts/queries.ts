@@ -61,9 +61,10 @@ export async function listAlerts({ actor, db }: Context): Promise<readonly Alert
   });
 }
 
-const linksOf = ({ present, isKey, actorId }: AlertFacts): readonly AlertLink[] => [
+const linksOf = ({ present, isKey, isToken, actorId }: AlertFacts): readonly AlertLink[] => [
   ...present.map(({ id, name }) => ({ text: name, path: `/settings/members/${id}` })),
   ...(isKey ? [{ text: "API keys", path: "/settings/keys" }] : []),
+  ...(isToken ? [{ text: "Provisioning", path: "/settings/scim" }] : []),
   ...(actorId === null ? GUARDS : []),
 ];
 

@@ -237,6 +237,26 @@ describe("off hours", () => {
   test.each([
     ["administrative permissions at night", give("member.permissions", { given: admin }, NIGHT), 1],
     ["an invitation with them", give("member.invited", { grants: admin }, NIGHT), 1],
+    [
+      "a provider that invites with them",
+      give("scim.user-added", { invited: true, grants: admin }, NIGHT),
+      1,
+    ],
+    [
+      "who is let in again with them",
+      give("scim.reactivated", { person: "bo", given: admin }, NIGHT),
+      1,
+    ],
+    [
+      "who is invited again with them",
+      give("scim.reactivated", { person: "bo", given: [], grants: admin }, NIGHT),
+      1,
+    ],
+    [
+      "a provider that adds a member",
+      give("scim.user-added", { member: "bo", invited: false }, NIGHT),
+      0,
+    ],
     ["by day", give("member.permissions", { given: admin }, 0), 0],
     ["others", give("member.permissions", { given: plain }, NIGHT), 0],
     [

@@ -61,16 +61,21 @@ export async function readAlerts(
   const members = new Map(found.map((one) => [one.id, one]));
   const named = await db.apiKey.findMany({ where, select: { id: true, name: true } });
   const keys = new Map(named.map(({ id, name }) => [id, name]));
+  const ofProvider = await db.scimToken.findMany({ where, select: { id: true } });
+  const tokens = new Set(ofProvider.map(({ id }) => id));
   const places = await placesOf(db, orgId, [...new Set(alerts.flatMap(({ entries }) => entries))]);
   const nameOf = (id: string) => members.get(id)?.name ?? "a former member";
   return alerts.map((alert) => {
     const { actorId } = alert;
     const key = actorId ? keys.get(actorId) : undefined;
+    const isToken = actorId !== null && tokens.has(actorId);
+    const own = isToken ? "SCIM" : actorId && (members.get(actorId)?.name ?? null);
     const about = actorId === null ? alert.entered : [actorId, ...alert.members];
     return {
       ...alert,
-      who: key ? `The key “${key}”` : actorId && (members.get(actorId)?.name ?? null),
+      who: key ? `The key “${key}”` : own,
       isKey: key !== undefined,
+      isToken,
       tried: alert.members.map(nameOf),
       got: alert.entered.map(nameOf),
       places: places(alert.entries),

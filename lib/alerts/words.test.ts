@@ -16,6 +16,7 @@ const facts: AlertFacts = {
   actorId: null,
   who: null,
   isKey: false,
+  isToken: false,
   tried: ["Bo", "Dana", "Eli", "Farah", "Grace", "Hugo", "Ines"],
   got: [],
   places: ["203.0.113.9 (GB)"],
@@ -49,6 +50,13 @@ test.each([
   const words = told({ rule, ...more });
   expect(words.title).toBe(title);
   expect(words.advice).not.toBe("");
+});
+
+test("of a provider's token it is said to revoke it, and not to set a password", () => {
+  const { title, advice } = told({ rule: "off-hours", who: "SCIM", isToken: true });
+  expect(title).toBe("SCIM gave administrative permissions outside working hours");
+  expect(advice).toContain("revoke the token, under Provisioning");
+  expect(advice).not.toContain("password");
 });
 
 test("of a key it is said to revoke it; of a member, to take the permissions", () => {

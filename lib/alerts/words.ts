@@ -11,6 +11,8 @@ export type AlertFacts = Facts & {
   readonly who: string | null;
   /** Whether that is an API key. */
   readonly isKey: boolean;
+  /** Whether it is a SCIM token, with which a provider acts. */
+  readonly isToken: boolean;
   readonly tried: readonly string[];
   readonly got: readonly string[];
   readonly places: readonly string[];
@@ -100,7 +102,9 @@ const offHours: Tell = (facts, zone) => {
   return {
     title: `${who} gave administrative permissions outside working hours`,
     happened: `${count} ${count === 1 ? "permission" : "permissions"} that only administrators have ${count === 1 ? "was" : "were"} given${whom}, ${formatInstant(facts.until, zone)}, ${from(facts)}.`,
-    advice: `Ask ${who} whether that was meant. If not: take them back or revoke the invitation, under Members. ${settle(who)}`,
+    advice: facts.isToken
+      ? "Ask whoever runs your provider whether that was meant. If not: revoke the token, under Provisioning, and take them back or revoke the invitation, under Members."
+      : `Ask ${who} whether that was meant. If not: take them back or revoke the invitation, under Members. ${settle(who)}`,
   };
 };
 

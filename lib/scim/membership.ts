@@ -8,7 +8,7 @@ import { enqueue } from "@/lib/notify/outbox";
 import { DAY } from "@/lib/schedule/calendar";
 import { giveBack, heldBy, stillGiven, syncGrants } from "@/lib/tenancy/group-grants";
 import type { Entry } from "@/lib/tenancy/log";
-import { presetGrants } from "@/lib/tenancy/permissions";
+import { type NewGrant, presetGrants } from "@/lib/tenancy/permissions";
 import type { ScimContext } from "./call";
 import type { ScimUserRow } from "./store";
 import { tellOnCall } from "./tell";
@@ -16,22 +16,29 @@ import { tellOnCall } from "./tell";
 const subjectOf = ({ memberId, personId }: Pick<ScimUserRow, "memberId" | "personId">) =>
   memberId === null ? { kind: "person", id: personId } : { kind: "member", id: memberId };
 
+type Invited = { readonly invitationId: string; readonly grants: readonly NewGrant[] };
+
 /**
- * Invites somebody to be a member, by mail. Nothing is said of whether the address has an account: whoever has it accepts
+ * Invites somebody to be a member, by mail; gives back what accepting it gives. Nothing is said of whether the address has an account: whoever has it accepts
  * signed in to it, and it is theirs alone to say so.
  */
 export async function inviteUser(
   context: ScimContext,
   { personId }: Pick<ScimUserRow, "personId">,
   { name, email }: { readonly name: string; readonly email: string },
-): Promise<string> {
+): Promise<Invited> {
   const { actor, db, now } = context;
   const token = await db.scimToken.findFirst({
     where: { id: actor.key.id },
     select: { preset: true },
   });
   const giver = actor.key.createdBy;
-  const grants = await stillGiven(db, giver, presetGrants(token?.preset ?? "", null));
+  const all = await stillGiven(db, giver, presetGrants(token?.preset ?? "", null));
+  const grants = all.map(({ permission, teamId, preset = null }) => ({
+    permission,
+    teamId,
+    preset,
+  }));
   const id = randomUUID();
   const secret = newSecret();
   await db.invitation.create({
@@ -41,18 +48,14 @@ export async function inviteUser(
       name,
       emailHash: addressIndex(actor.orgId, email),
       emailBox: seal(email, invitationEmailPlace(actor.orgId, id)),
-      grants: grants.map(({ permission, teamId, preset = null }) => ({
-        permission,
-        teamId,
-        preset,
-      })),
+      grants,
       personId,
       invitedBy: giver,
       expiresAt: new Date(now + INVITATION_DAYS * DAY),
     },
   });
   await enqueue(context, { kind: "invitation", invitationId: id, secret });
-  return id;
+  return { invitationId: id, grants };
 }
 
 /** Ends an invitation that nobody has accepted yet. */
@@ -108,7 +111,7 @@ export async function reactivate(
   await db.person.updateMany({ where: { id: personId }, data: { deactivatedAt: null } });
   if (memberId === null) {
     await withdraw(context, user);
-    const invitationId = await inviteUser(context, user, how);
+    const { invitationId, grants } = await inviteUser(context, user, how);
     await db.scimUser.updateMany({
       where: { id },
       data: { active: true, invitationId, changedAt: new Date(now) },
@@ -117,7 +120,7 @@ export async function reactivate(
       {
         action: "scim.reactivated",
         subject: subjectOf(user),
-        body: { person: personId, given: [] },
+        body: { person: personId, given: [], grants },
       },
     ];
   }

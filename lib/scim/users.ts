@@ -122,16 +122,23 @@ export async function addUser(context: ScimContext, body: unknown): Promise<stri
   const user = { id, personId, memberId, createdAt: at, changedAt: at };
   await db.scimUser.create({ data: { ...user, ...columns }, select: { id: true } });
   const row = { ...user, ...columns, active: true, invitationId: null, held: [] };
-  const invited = attributes.active && memberId === null;
-  if (invited) {
-    const invitationId = await inviteUser(context, row, { name, email });
-    await db.scimUser.updateMany({ where: { id }, data: { invitationId } });
-  }
+  const invited =
+    attributes.active && memberId === null ? await inviteUser(context, row, { name, email }) : null;
+  if (invited)
+    await db.scimUser.updateMany({
+      where: { id },
+      data: { invitationId: invited.invitationId },
+    });
   const entries: Entry[] = [
     {
       action: "scim.user-added",
       subject: { kind: "person", id: personId },
-      body: { user: id, member: memberId, invited },
+      body: {
+        user: id,
+        member: memberId,
+        invited: invited !== null,
+        ...(invited && { grants: invited.grants }),
+      },
     },
     ...(attributes.active ? await syncGrants(db, row) : await deactivate(context, row)),
   ];
@@ -228,7 +235,7 @@ async function changeStanding(
   const moved = row.memberId === null && after.active && how.email !== addressOf(before);
   if (!moved) return [];
   await withdraw(context, row);
-  const invitationId = await inviteUser(context, row, how);
+  const { invitationId } = await inviteUser(context, row, how);
   await context.db.scimUser.updateMany({ where: { id: row.id }, data: { invitationId } });
   return [];
 }

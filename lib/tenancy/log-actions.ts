@@ -102,12 +102,19 @@ type Scim = {
   "scim.token-created": { readonly prefix: string; readonly preset: string };
   "scim.token-recycled": { readonly into: Id; readonly prefix: string; readonly until: At };
   "scim.token-revoked": Nothing;
-  "scim.user-added": { readonly user: Id; readonly member: Id | null; readonly invited: boolean };
+  /** `grants`: what accepting the invitation gives. */
+  "scim.user-added": {
+    readonly user: Id;
+    readonly member: Id | null;
+    readonly invited: boolean;
+    readonly grants?: Grants;
+  };
   /** Which of them changed. */
   "scim.user-changed": { readonly name: boolean; readonly email: boolean };
   "scim.user-removed": { readonly user: Id };
   "scim.deactivated": { readonly person: Id; readonly onCall: object };
-  "scim.reactivated": { readonly person: Id; readonly given: Grants };
+  /** `given`: back to a member; `grants`: what accepting the invitation gives to who is none. */
+  "scim.reactivated": { readonly person: Id; readonly given: Grants; readonly grants?: Grants };
   "scim.group-added": { readonly team: Id | null; readonly members: number };
   "scim.group-changed": Change & {
     readonly joined: number;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { simpleParser } from "mailparser";
 import pg from "pg";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { markSeen } from "@/lib/alerts/commands";
 import { alertTasks } from "@/lib/alerts/jobs";
 import { actionsOf } from "@/lib/alerts/log-kinds";
@@ -19,7 +19,11 @@ import { recordAccountAct, recordFailedSignIn } from "@/lib/tenancy/account-log"
 import type { Actor } from "@/lib/tenancy/actor";
 import { zoneNames, zones } from "@/lib/zones/table";
 import { as } from "@/scripts/demo-stage";
+import { makeToken, newUser, setActive } from "./scim-stage";
 import { openStage, outcome, type Tenant, tenant } from "./stage";
+
+vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
+vi.mock("next/server", async () => (await import("@/tests/doors/request")).serverOfRequest);
 
 const MAILS = await mkdtemp(path.join(tmpdir(), "standby-alerts-"));
 const stage = await openStage(() => ({ MAIL_DIR: MAILS }));
@@ -220,9 +224,12 @@ test("five exports of one member in an hour are an alert, and mails are one an h
   expect(await notices(lumen.orgId)).toHaveLength(1);
 });
 
+const zoneWhere = (isNight: boolean) =>
+  zoneNames.find((name) => isOffHours(Date.now(), zones(name)) === isNight);
+const setZone = (zone: string | undefined) =>
+  owner.query(`UPDATE "Organisation" SET "zone" = $1 WHERE "orgId" = $2`, [zone, lumen.orgId]);
+
 test("administrative permissions given at night are an alert; by day, and others, are none", async () => {
-  const zoneWhere = (isNight: boolean) =>
-    zoneNames.find((name) => isOffHours(Date.now(), zones(name)) === isNight);
   const give = (permission: "log.export" | "log.view") =>
     as(lumen.owner, Date.now(), (context) =>
       changePermissions(context, {
@@ -230,8 +237,6 @@ test("administrative permissions given at night are an alert; by day, and others
         grants: [{ permission, teamId: null }],
       }),
     );
-  const setZone = (zone: string | undefined) =>
-    owner.query(`UPDATE "Organisation" SET "zone" = $1 WHERE "orgId" = $2`, [zone, lumen.orgId]);
   await setZone(zoneWhere(true));
   await give("log.view");
   expect(await watch(lumen)).toEqual([]);
@@ -247,4 +252,38 @@ test("administrative permissions given at night are an alert; by day, and others
     await give("log.export");
     expect(await watch(lumen)).toEqual([]);
   }
+});
+
+test("a provider that invites with administrative permissions at night, or lets such a member in again, is an alert", async () => {
+  await setZone(zoneWhere(true));
+  const plain = await makeToken(lumen, "Responder");
+  await newUser(plain, "plain@provider.example");
+  expect(await watch(lumen)).toEqual([]);
+
+  const token = await makeToken(lumen, "Admin");
+  const pending = await newUser(token, "pending@provider.example");
+  expect(await watch(lumen)).toEqual(["off-hours"]);
+  const [alert] = await as(lumen.owner, Date.now(), listAlerts);
+  expect(alert?.title).toBe("SCIM gave administrative permissions outside working hours");
+  expect(alert?.happened).toContain("were given in an invitation");
+  expect(alert?.links.map(({ text }) => text)).toContain("Provisioning");
+
+  await owner.query(`DELETE FROM "Alert"`);
+  await setActive(token, pending, false);
+  expect(await watch(lumen)).toEqual([]);
+  await setActive(token, pending, true);
+  expect(await watch(lumen)).toEqual(["off-hours"]);
+});
+
+test("what a provider does that may be a raise wakes the job", async () => {
+  const sql = `DELETE FROM graphile_worker._private_jobs WHERE "key" = $1`;
+  const woken = async () => (await owner.query(sql, [`alert-watch:${lumen.orgId}`])).rowCount;
+  const token = await makeToken(lumen);
+  await woken();
+  const id = await newUser(token, "woken@provider.example");
+  expect(await woken()).toBe(1);
+  await setActive(token, id, false);
+  await woken();
+  await setActive(token, id, true);
+  expect(await woken()).toBe(1);
 });
