@@ -8,22 +8,25 @@ import type { Rotated } from "./rotate-column";
 
 const LIST = `SELECT j.id::text AS job, t.identifier AS task, j.payload->>'id' AS id, j.payload->>'box' AS box
   FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-  WHERE t.identifier IN ('letter', 'text')`;
+  WHERE j.payload->>'box' IS NOT NULL`;
 
 const SWAP = `UPDATE graphile_worker._private_jobs
   SET payload = (payload::jsonb || jsonb_build_object('box', $3::text))::json
   WHERE id = $1::bigint AND payload->>'box' = $2`;
 
+/** The jobs that hold a ciphertext, and what it is sealed as. Another one fails the rotation, so that none is overlooked. */
+const SEALED_AS = { letter: "letter", text: "text", "half-sign-in": "letter" } as const;
+
 const queued = z.array(
   z.object({
     job: z.string(),
-    task: z.enum(["letter", "text"]),
+    task: z.enum(["letter", "text", "half-sign-in"]),
     id: z.string(),
     box: z.string(),
   }),
 );
 
-/** What the letters and texts that wait in the queue, and those that could not be sent, are called. */
+/** What the letters, texts and half sign-ins that wait in the queue, and those that failed, are called. */
 export const QUEUE = "job.box";
 
 async function ask(sql: string, values: readonly string[] = []) {
@@ -32,13 +35,13 @@ async function ask(sql: string, values: readonly string[] = []) {
 
 const list = async () => queued.parse((await ask(LIST)).rows);
 
-/** Encrypts letters and texts anew that wait in the queue. */
+/** Encrypts letters, texts and half sign-ins anew that wait in the queue. */
 export async function rotateQueue(): Promise<Rotated> {
   const stuck: string[] = [];
   let moved = 0;
   for (const { job, task, id, box } of await list()) {
     if (box.startsWith(presentPrefix())) continue;
-    const place = queuedPlace(task, id);
+    const place = queuedPlace(SEALED_AS[task], id);
     const text = readable(box, place);
     if (text === null) stuck.push(`${QUEUE} of ${job}`);
     else moved += (await ask(SWAP, [job, box, seal(text, place)])).rowCount ?? 0;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { generate } from "otplib";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beginSecondStep } from "@/app/(account)/half-sign-in";
 import { createUser } from "@/lib/auth/account";
 import { newBackupCodes, tidyCode } from "@/lib/auth/backup-code";
 import { setCodeFactor, setTotpSetup } from "@/lib/auth/factor-store";
@@ -10,7 +11,7 @@ import { change, finishSetup } from "@/lib/auth/second-factor";
 import { beginCodeFactor } from "@/lib/auth/sent-code";
 import { mintSession } from "@/lib/auth/session";
 import { newTotpKey } from "@/lib/auth/totp";
-import { seal, sealUnder } from "@/lib/crypto/box";
+import { boxPrefix, seal, sealUnder } from "@/lib/crypto/box";
 import { deriveKey } from "@/lib/crypto/keys";
 import { phonePlace, totpSetupPlace } from "@/lib/crypto/places";
 import { installContextKey } from "@/lib/db/context-key";
@@ -22,11 +23,14 @@ import { setContact } from "@/lib/people/store";
 import { tenantTx } from "@/lib/tenancy/db";
 import { openDetails } from "@/lib/tenancy/person-key";
 import { account, as, PASSWORD } from "@/scripts/demo-stage";
+import { asRequest } from "@/tests/doors/request";
 import { MASTER_KEY } from "@/tests/support/database";
 import { fullTenant } from "./every-model";
 import { readAll, singleSignOnOf } from "./keys-rotate-stage";
 import { make } from "./keys-stage";
 import { openStage, type Tenant, unheard } from "./stage";
+
+vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 
 const AUTUMN = Buffer.alloc(32, "another key of these tests").toString("base64");
 const MASTER = `master:${MASTER_KEY}`;
@@ -62,6 +66,7 @@ beforeAll(async () => {
   await beginCodeFactor(sentFor, "+447400123456", async () => undefined, NOW);
   await setTotpSetup(lumen.owner.userId, seal("later", totpSetupPlace(lumen.owner.userId)));
   await queueLetter({ to: { name: "Ana", address: ana.email }, subject: "x", paragraphs: ["y"] });
+  await asRequest(null, () => beginSecondStep({ id: ana.id, version: 1 }));
   await singleSignOnOf(ana, [lumen, harbour]);
   await mintSession({ id: ana.id, version: 1 }, "a test", undefined, "203.0.113.9");
   apiKey = (await make(lumen.owner)).key;
@@ -232,6 +237,17 @@ describe("when the old key was taken away", () => {
     expect(await checkCode(ana.id, tidyCode(newBackupCodes()[0] ?? ""), NOW)).toBe("wrong");
     const { publicKeys: keysNow } = await import("@/lib/log/key");
     expect(await keysNow()).toEqual(keys);
+  });
+
+  test("what waits in the queue is under the new key", async () => {
+    const { rows } = await owner.query<{ task: string; box: string }>(
+      `SELECT t.identifier AS task, j.payload->>'box' AS box
+       FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+       WHERE j.payload->>'box' IS NOT NULL`,
+    );
+    const kinds = rows.map(({ task }) => task);
+    expect(kinds).toEqual(expect.arrayContaining(["letter", "half-sign-in"]));
+    expect(rows.filter(({ box }) => !box.startsWith(boxPrefix("autumn")))).toEqual([]);
   });
 
   test("the log's details are open, it verifies, and it says who did what", async () => {
