@@ -88,13 +88,6 @@ async function raise(
   return { id, rule };
 }
 
-/** Alerts are kept as long as the log, from which who and where is read. */
-async function forgetOld(db: TenantDb, now: Instant): Promise<void> {
-  const kept = await db.organisation.findFirst({ select: { logDays: true } });
-  const before = new Date(now - (kept?.logDays ?? 365) * DAY);
-  await db.alert.deleteMany({ where: { createdAt: { lt: before } } });
-}
-
 /**
  * Lets the rules look at what is new in an organisation's log, at `now` in ms. Raises an alert for what they find, once
  * however many servers do this and however often it is tried again, and puts the mails to owners into the outbox. Gives back
@@ -108,7 +101,6 @@ export async function watchLog(
   return tenantTx(orgId, async (db) => {
     const span = await claim(db);
     if (!span) return [];
-    await forgetOld(db, now);
     const found = await findAll(db, orgId, span);
     if (found.length === 0) return [];
     const before = await raisedBefore(db, now - 2 * DAY);

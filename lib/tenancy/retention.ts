@@ -4,7 +4,7 @@ const DAY = 86_400_000;
 
 /**
  * Removes what an organisation keeps no longer, besides its log: messages that were sent; invitations, keys, SCIM tokens,
- * calendar feeds, plans and support access that ended; feeds that nobody reads; from where keys and SCIM tokens were used;
+ * calendar feeds, plans and support access that ended; feeds that nobody reads; alerts; from where keys and SCIM tokens were used;
  * time off and wishes whose time is over; counts of refusals. For as many days back as it keeps its log. `now` in ms since
  * the epoch.
  */
@@ -25,6 +25,8 @@ export async function forgetOld(db: TenantDb, now: number): Promise<void> {
   await db.plan.deleteMany({ where: { finishedAt: old } });
   await db.timeOff.deleteMany({ where: { endsAt: old } });
   await db.wish.deleteMany({ where: { endsAt: old } });
+  // From the log is read who an alert is about, and from where.
+  await db.alert.deleteMany({ where: { createdAt: old } });
   await db.logTally.deleteMany({ where: { minute: old } });
   // PostgreSQL removes ended support access with this: nobody else may.
   await db.organisation.updateMany({ data: { forgottenAt: new Date(now) } });

@@ -20,6 +20,7 @@ const TABLES = [
   "Plan",
   "TimeOff",
   "Wish",
+  "Alert",
   "LogTally",
 ] as const;
 
