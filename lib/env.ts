@@ -6,7 +6,7 @@ const safeUrl = z.url().refine((url) => isTrustworthyOrigin(new URL(url)), here)
 const daily = z.coerce.number().int().min(0).max(1_000_000);
 
 const schema = z.object({
-  /** `on`: a database elsewhere may be asked over a way that is not encrypted, or by an unproven server. */
+  /** `on`: a database or a store of limits elsewhere may be asked over a way that is not encrypted, or by an unproven server. */
   DATABASE_PLAIN: z.enum(["on", "off"]).default("off"),
   DATABASE_URL: z.string().min(1),
   DATABASE_AUTH_URL: z.string().min(1),
@@ -110,6 +110,9 @@ function hasMasterKey({ STANDBY_MASTER_KEY, STANDBY_KEYS }: z.output<typeof sche
 
 const DATABASES = ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"] as const;
 
+const isHere = (host: string): boolean =>
+  /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|)$/.test(host) || host.startsWith("/");
+
 /**
  * Whether nobody in between can read what is said to this database, or be it: it is on this machine, or the address asks
  * for TLS with a proven certificate.
@@ -117,13 +120,23 @@ const DATABASES = ["DATABASE_URL", "DATABASE_AUTH_URL", "DATABASE_JOBS_URL"] as 
 export function isPrivateWay(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { hostname, searchParams } = new URL(address);
-  const host = searchParams.get("host") ?? hostname;
-  const here = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|)$/.test(host) || host.startsWith("/");
-  return here || searchParams.get("sslmode") === "verify-full";
+  return (
+    isHere(searchParams.get("host") ?? hostname) || searchParams.get("sslmode") === "verify-full"
+  );
 }
 
 export const PLAIN_WAY =
   "names a database elsewhere without sslmode=verify-full: add it, or set DATABASE_PLAIN=on if the network is yours alone";
+
+/** As `isPrivateWay`, of the store of limits: without `rediss:` it is on this machine. */
+function isPrivateStore(address: string | undefined): boolean {
+  if (address === undefined) return true;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "rediss:" || isHere(hostname);
+}
+
+const PLAIN_STORE =
+  "names a store elsewhere without rediss: write it, or set DATABASE_PLAIN=on if the network is yours alone";
 
 /** Both or neither: an id without a secret would be a button that never works. */
 function hasSecrets(settings: z.output<typeof schema>): boolean {
@@ -158,6 +171,8 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
       for (const name of DATABASES)
         if (!isPrivateWay(settings[name]))
           context.addIssue({ code: "custom", path: [name], message: PLAIN_WAY });
+      if (!isPrivateStore(settings.STANDBY_LIMITS_URL))
+        context.addIssue({ code: "custom", path: ["STANDBY_LIMITS_URL"], message: PLAIN_STORE });
     })
     .refine(hasMasterKey, { path: ["STANDBY_MASTER_KEY"] })
     .refine(hasSecrets, {

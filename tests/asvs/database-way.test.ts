@@ -34,3 +34,31 @@ test("the server does not begin with a database elsewhere that is asked in the c
   vi.stubEnv("DATABASE_PLAIN", "on");
   expect(await begin()).toBe(elsewhere);
 });
+
+test.each([
+  "redis://limits.example:6379",
+  "redis://10.0.0.5",
+  "redis://localhost.example",
+  "redis://:secret@valkey/1",
+])(
+  "the server does not begin with a store of limits at %s, unless the operator says so",
+  async (url) => {
+    const begin = async () => (await import("@/lib/env")).env().STANDBY_LIMITS_URL;
+    vi.stubEnv("STANDBY_LIMITS_URL", url);
+    await expect(begin()).rejects.toThrow(
+      "STANDBY_LIMITS_URL is wrong: names a store elsewhere without rediss",
+    );
+    vi.stubEnv("DATABASE_PLAIN", "on");
+    expect(await begin()).toBe(url);
+  },
+);
+
+test.each([
+  "rediss://limits.example:6379",
+  "redis://localhost:6379",
+  "redis://:secret@127.0.0.1/1",
+  "redis://[::1]:6379",
+])("the server begins with a store of limits at %s", async (url) => {
+  vi.stubEnv("STANDBY_LIMITS_URL", url);
+  expect((await import("@/lib/env")).env().STANDBY_LIMITS_URL).toBe(url);
+});
