@@ -2,6 +2,8 @@ import { expect } from "@playwright/test";
 import { ADA, as, test } from "./support";
 
 const AT_ONCE = 150;
+/** Within this many ms the roster answers 95 of 100 who look while the flood goes on, also on a slow machine. */
+const PATIENCE = 10_000;
 
 const median = (times: readonly number[], part: number): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
@@ -21,6 +23,7 @@ test("while sign-ins flood, the roster and the health probe answer, and who is t
       form: { csrfToken, json: "true", email: `${Math.random()}@flood.example`, password: "wrong" },
     });
   const times: number[] = [];
+  const rosters: number[] = [];
   let over = false;
   const flood = Promise.all(Array.from({ length: AT_ONCE }, attack)).finally(() => {
     over = true;
@@ -29,7 +32,9 @@ test("while sign-ins flood, the roster and the health probe answer, and who is t
     for (const path of ["/o/lumen", "/api/health"]) {
       const began = performance.now();
       const answer = await page.request.get(path);
-      times.push(performance.now() - began);
+      const took = performance.now() - began;
+      times.push(took);
+      if (path === "/o/lumen") rosters.push(took);
       expect(answer.status(), path).toBe(200);
     }
   }
@@ -39,6 +44,8 @@ test("while sign-ins flood, the roster and the health probe answer, and who is t
   expect(away.length).toBeGreaterThan(0);
   for (const one of away) expect(Number(one.headers()["retry-after"])).toBeGreaterThan(0);
   expect(answers.every((one) => [401, 503].includes(one.status()))).toBe(true);
+  expect(rosters.length).toBeGreaterThan(0);
+  expect(median(rosters, 0.95)).toBeLessThan(PATIENCE);
   console.log(
     `flood of ${AT_ONCE}: ${away.length} turned away; ${times.length} answers meanwhile, median ${median(times, 0.5).toFixed(0)} ms, 95 % within ${median(times, 0.95).toFixed(0)} ms`,
   );
