@@ -23,7 +23,11 @@ const auditSchema = z.object({
 /** What npm's answer to an audit says of our packages, with the dates of the advisories that we know. */
 export function readAudit(text: string, known: readonly Advisory[]): readonly Finding[] {
   const { vulnerabilities } = auditSchema.parse(JSON.parse(text));
-  return Object.entries(vulnerabilities).map(([name, { severity, range, via }]) => {
+  // What is there for what it needs alone goes when that does, which is there itself.
+  const own = Object.entries(vulnerabilities).filter(
+    ([, { via }]) => via.length === 0 || via.some((one) => typeof one !== "string"),
+  );
+  return own.map(([name, { severity, range, via }]) => {
     const ids = via.flatMap((one) =>
       typeof one === "string" ? [] : (one.url.split("/").at(-1) ?? []),
     );
@@ -31,7 +35,7 @@ export function readAudit(text: string, known: readonly Advisory[]): readonly Fi
     const dates = same.flatMap(({ published }) => published ?? []);
     return {
       what: `npm audit: ${name} ${range}`,
-      id: ids.join(", ") || "by what it needs",
+      id: ids.join(", ") || "of no known id",
       grade: toGrade(severity),
       published: dates.length > 0 && dates.length === ids.length ? Math.min(...dates) : null,
     };

@@ -170,10 +170,13 @@ describe("an advisory about what is installed", () => {
     expect(said(8, { zod: [one] }).every(({ isOver }) => isOver)).toBe(true);
   });
 
-  test("without a grade is critical, and a grave one without a date fails at once", () => {
+  test("without a grade is critical, and one without a date fails at once, whatever its grade", () => {
     expect(said(2, osv("", { database_specific: {} }))[0]?.isOver).toBe(true);
-    expect(said(0, osv("HIGH", { published: undefined }))[0]?.isOver).toBe(true);
-    expect(said(0, osv("LOW", { published: undefined }))[0]?.isOver).toBe(false);
+    for (const grade of ["CRITICAL", "HIGH", "MODERATE", "LOW"]) {
+      const [undated] = said(0, osv(grade, { published: undefined }));
+      expect(undated?.isOver, grade).toBe(true);
+      expect(undated?.line).toMatch(/write it, with .+, into scripts\/check\/advisories\.json$/);
+    }
     expect(["moderate", "info", "High", undefined].map(toGrade)).toEqual([
       "medium",
       "low",
@@ -205,6 +208,10 @@ describe("an advisory about what is installed", () => {
     const of = (id: string) => readAudit(answer(id), known)[0];
     expect(of("GHSA-fake")).toMatchObject({ id: "GHSA-fake", grade: "high", published: at });
     expect(of("GHSA-other")).toMatchObject({ id: "GHSA-other", grade: "high", published: null });
+    const needs = { severity: "moderate", range: "*", via: ["zod"] };
+    const both = JSON.parse(answer("GHSA-fake"));
+    both.vulnerabilities.parser = needs;
+    expect(readAudit(JSON.stringify(both), known)).toEqual([of("GHSA-fake")]);
     expect(() => readAudit('{"message":"no such registry"}', known)).toThrow();
   });
 });
