@@ -1,3 +1,4 @@
+import { leaveNothing } from "@/lib/doors/leave-nothing";
 import { openRoute } from "@/lib/doors/open-route";
 
 /**
@@ -10,7 +11,7 @@ export const GET = openRoute((request: Request) => {
     status: 303,
     headers: {
       Location: account ? "/sign-in?erased=1" : "/organisations",
-      "Clear-Site-Data": '"cache", "storage"',
+      ...leaveNothing,
       "Cache-Control": "no-store",
     },
   });

@@ -10,6 +10,13 @@ function present(): Sent {
   return found;
 }
 
+/** The cookies of a header, one behind the other. */
+const listed = (header: string | null) =>
+  (header ?? "").split("; ").flatMap((one) => {
+    const [name = "", value] = one.split(/=(.*)/s);
+    return value ? [{ name, value }] : [];
+  });
+
 const OURS = { "sec-fetch-site": "same-origin", "user-agent": "a test" };
 
 /** Runs work as Next would for a request with this cookie, from our own pages or with other headers. */
@@ -26,10 +33,8 @@ export function asRequest<T>(
 export const headersOfRequest = {
   headers: async () => present().headers,
   cookies: async () => ({
-    get(name: string) {
-      const [own, value] = (present().cookie ?? "").split(/=(.*)/s);
-      return own === name && value ? { name, value } : undefined;
-    },
+    get: (name: string) => listed(present().cookie).find((one) => one.name === name),
+    getAll: () => listed(present().cookie),
     set: () => undefined,
     delete: () => undefined,
   }),

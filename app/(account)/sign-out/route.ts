@@ -1,5 +1,6 @@
 import { currentSession, endSession } from "@/lib/auth/session";
 import { accountLog } from "@/lib/doors/account-log";
+import { leaveNothing } from "@/lib/doors/leave-nothing";
 import { openRoute, refusedAsText } from "@/lib/doors/open-route";
 import { requireSameOrigin } from "@/lib/doors/origin";
 
@@ -18,6 +19,6 @@ export const POST = openRoute(async () => {
   await endSession();
   return new Response(null, {
     status: 303,
-    headers: { Location: "/sign-in?out=1", "Clear-Site-Data": '"cache", "storage"' },
+    headers: { Location: "/sign-in?out=1", ...leaveNothing },
   });
 });

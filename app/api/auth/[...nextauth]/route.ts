@@ -6,6 +6,7 @@ import { authOptions } from "@/lib/auth/options";
 import { accountLog } from "@/lib/doors/account-log";
 import { readAtMost } from "@/lib/doors/body";
 import { spendForm } from "@/lib/doors/budget";
+import { leaveNothing } from "@/lib/doors/leave-nothing";
 import { openRoute, refusedAsText } from "@/lib/doors/open-route";
 import { requireSameOrigin } from "@/lib/doors/origin";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
@@ -58,5 +59,9 @@ export const POST = openRoute(async (request: NextRequest, context: Context) => 
   if (!headers.get("content-type")?.startsWith(FORM)) return new Response(null, { status: 415 });
   const body = await readAtMost(request, MOST_BYTES);
   if (body === null) return new Response(null, { status: 413 });
-  return answer(new NextRequest(url, { method, headers, body }), context);
+  const said = await answer(new NextRequest(url, { method, headers, body }), context);
+  const { nextauth } = await context.params;
+  if (nextauth[0] === "signout")
+    for (const [name, value] of Object.entries(leaveNothing)) said.headers.set(name, value);
+  return said;
 }, spendForm);
