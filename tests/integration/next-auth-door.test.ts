@@ -1,7 +1,7 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { mintSession } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/token";
-import { csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
+import { askNextAuth, csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
 import { asRequest } from "@/tests/doors/request";
 import { accountOf, openStage } from "./stage";
 
@@ -14,6 +14,7 @@ vi.mock("next/server", async (original) => ({
 const stage = await openStage();
 const owner = await stage.openOwner();
 afterAll(stage.close);
+afterEach(() => vi.stubEnv("STANDBY_URL", "http://localhost:3000"));
 
 test("signing out at next-auth's address ends the session, and leaves nothing in the browser", async () => {
   const { id } = await accountOf("Ana");
@@ -40,3 +41,18 @@ test("a sign-in that fails there clears nothing", async () => {
   expect(answer.status).toBe(401);
   expect(answer.headers.get("clear-site-data")).toBeNull();
 });
+
+test.each(["csrf", "session", "providers", "signin", "callback/credentials"])(
+  "%s is refused to who asks without HTTPS, where the address people use has it",
+  async (path) => {
+    const ask = async () => {
+      const answer = await asRequest(null, () =>
+        askNextAuth(path, { "x-forwarded-proto": "http" }),
+      );
+      return [answer.status, answer.headers.getSetCookie().length];
+    };
+    expect((await ask())[0]).not.toBe(403);
+    vi.stubEnv("STANDBY_URL", "https://roster.example");
+    expect(await ask()).toEqual([403, 0]);
+  },
+);

@@ -42,6 +42,7 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
 
 /** Passwords are posted; next-auth answers a look at where to with an error of the server's. */
 export const GET = openRoute(async (request: NextRequest, context: Context) => {
+  if (cameWithoutHttps(request.headers)) return new Response(null, { status: 403 });
   const { nextauth } = await context.params;
   if (nextauth[0] !== "callback") return answer(request, context);
   return new Response(null, { status: 405, headers: { Allow: "POST" } });
