@@ -8,16 +8,20 @@ import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { peerHeader } from "@/lib/auth/peer";
 import { shut } from "@/lib/limits/spend";
 import { toForm } from "@/tests/doors/call";
+import { csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
 import { asRequest } from "@/tests/doors/request";
 import { accountOf, openStage, unheard } from "./stage";
 
 // What is left for later runs between the answers that are timed, as after the answer of a server.
 const later: (() => Promise<unknown>)[] = [];
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
-vi.mock("next/server", () => ({
+vi.mock("next/server", async (original) => ({
+  ...(await original<typeof import("next/server")>()),
   after: (work: () => Promise<unknown>) => later.push(work),
   connection: async () => undefined,
 }));
+
+const password = { password: "not the password" };
 
 const PAIRS = 60;
 /** The difference of an answer's time by which an account could be told, in ms. */
@@ -25,8 +29,10 @@ const TELLING = 5;
 const TRIES = 3;
 
 let stage: Awaited<ReturnType<typeof openStage>>;
+let csrf: Awaited<ReturnType<typeof csrfOfNextAuth>>;
 beforeAll(async () => {
   stage = await openStage();
+  csrf = await csrfOfNextAuth();
   // The hash is one for each answer (auth.test.ts): its own noise would hide what else differs.
   vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
 });
@@ -34,6 +40,14 @@ afterAll(() => stage.close());
 
 type Email = () => Promise<string>;
 type Act = (previous: null, form: FormData) => Promise<unknown>;
+
+/** next-auth's own door, with a password. */
+const nextAuth: Act = async (_, form) => {
+  const { csrfToken } = csrf;
+  const fields = { csrfToken, json: "true", email: String(form.get("email")), ...password };
+  const { status } = await postNextAuth("callback/credentials", fields);
+  if (status !== 401 && status !== 429) throw new Error(`answered ${status}`);
+};
 
 const nobody: Email = async () => `${randomUUID()}@example.com`;
 const somebody: Email = async () => (await accountOf("Ana")).email;
@@ -55,7 +69,7 @@ async function timed(act: Act, fields: Record<string, string>): Promise<number> 
   const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
   const headers = { "sec-fetch-site": "same-origin", ...peerHeader(address) };
   const began = performance.now();
-  await asRequest(null, () => act(null, toForm(fields)), headers);
+  await asRequest(csrf.cookie, () => act(null, toForm(fields)), headers);
   const took = performance.now() - began;
   for (const work of later.splice(0)) await work();
   return took;
@@ -77,12 +91,13 @@ async function difference(act: Act, known: Email, unknown: Email, more: Record<s
   return median(all);
 }
 
-const password = { password: "not the password" };
-
 test.each<[string, Act, Email, Email, Record<string, string>]>([
   ["at sign-in", signIn, somebody, nobody, password],
   ["at sign-in, with a second factor", signIn, withFactor, nobody, password],
   ["at sign-in, locked", signIn, locked(somebody), locked(nobody), password],
+  ["at next-auth's address", nextAuth, somebody, nobody, {}],
+  ["at next-auth's address, with a second factor", nextAuth, withFactor, nobody, {}],
+  ["at next-auth's address, locked", nextAuth, locked(somebody), locked(nobody), {}],
   ["at the reset of a password", askReset, somebody, nobody, {}],
   ["at sign-up", askSignUp, somebody, nobody, {}],
 ])(
