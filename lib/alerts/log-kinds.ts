@@ -63,6 +63,7 @@ export const securityKinds = {
       "scim.token-created",
       "scim.token-recycled",
       "scim.token-revoked",
+      "scim.new-network",
       "scim.group-mapped",
       "scim.user-added",
       "scim.user-removed",

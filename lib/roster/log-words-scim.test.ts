@@ -19,6 +19,13 @@ test.each([
   ["scim.token-created", "x", { preset: "Viewer" }, "made a SCIM token, giving everybody “Viewer”"],
   ["scim.token-recycled", "x", {}, "recycled a SCIM token"],
   ["scim.token-revoked", "x", {}, "revoked a SCIM token"],
+  ["scim.new-network", "x", { networks: 1 }, "used the SCIM token for the first time"],
+  [
+    "scim.new-network",
+    "x",
+    { networks: 2 },
+    "used the SCIM token from a network that it was never used from",
+  ],
   ["scim.user-added", "p1", { invited: true }, "made Nora a user, and invited them"],
   ["scim.user-added", "gone", { invited: false }, "made somebody who left a user"],
   ["scim.user-changed", "p1", { name: true, email: false }, "changed the user Nora"],

@@ -51,6 +51,10 @@ export const scimSentences = {
     `made a SCIM token, giving everybody “${text(body, "preset")}”`,
   "scim.token-recycled": () => "recycled a SCIM token",
   "scim.token-revoked": () => "revoked a SCIM token",
+  "scim.new-network": ({ body }) =>
+    field(body, "networks") === 1
+      ? "used the SCIM token for the first time"
+      : "used the SCIM token from a network that it was never used from",
   "scim.user-added": added,
   "scim.user-changed": (entry, nameOf) => `changed the user ${person(entry, nameOf)}`,
   "scim.user-removed": (entry, nameOf) => `removed the user ${person(entry, nameOf)}`,

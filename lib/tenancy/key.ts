@@ -1,9 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
-import { blockOf } from "@/lib/auth/network";
-import { type Origin, requestOrigin } from "@/lib/auth/origin";
-import { blindIndex } from "@/lib/crypto/keys";
+import { requestOrigin } from "@/lib/auth/origin";
 import { isToken } from "@/lib/crypto/token";
 import type { Actor } from "./actor";
 import { type TenantDb, tenantTx } from "./db";
@@ -13,6 +11,7 @@ import { isLetIn } from "./network";
 import { standingOf } from "./standing";
 import { tokenIndex } from "./token-index";
 import { useOf } from "./token-use";
+import { MOST_NETWORKS, networkIndex } from "./used-network";
 
 /** What the key may at this moment: of a member's, no more than the member. */
 function standingOfKey({ grants, member }: LiveKey) {
@@ -58,14 +57,6 @@ export async function findKeyActor(text: string): Promise<Actor | null> {
     });
   return actor;
 }
-
-/** A keyed hash of the block of addresses that the key is used from; of each key another, so that they say nothing of each other. */
-function networkIndex(keyHash: string, { address }: Origin): string | null {
-  return address && blindIndex("key.network", keyHash, blockOf(address));
-}
-
-/** A key that was used from so many networks is used from everywhere: that is no news any more, and must not fill the log. */
-const MOST_NETWORKS = 500;
 
 /** Logs that a key is used from a network for the first time: of any number at once, one does. */
 async function noteNetwork(

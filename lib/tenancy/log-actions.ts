@@ -102,6 +102,7 @@ type Scim = {
   "scim.token-created": { readonly prefix: string; readonly preset: string };
   "scim.token-recycled": { readonly into: Id; readonly prefix: string; readonly until: At };
   "scim.token-revoked": Nothing;
+  "scim.new-network": { readonly networks: number };
   /** `grants`: what accepting the invitation gives. */
   "scim.user-added": {
     readonly user: Id;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { sessionCookie } from "@/lib/auth/token";
 import { newToken } from "@/lib/crypto/token";
+import { listEntries, logSearchSchema } from "@/lib/roster/log-queries";
 import { revokeToken } from "@/lib/scim/token-commands";
 import { as } from "@/scripts/demo-stage";
 import { entra, makeToken, newUser, oktaUser, scim } from "./scim-stage";
@@ -51,6 +52,35 @@ describe("the token", () => {
     expect((await scim(other, "GET", "/Users")).status).toBe(401);
     const { rows: kept } = await owner.query(`SELECT t::text AS text FROM "ScimToken" t`);
     expect(kept.map(({ text }) => text).join()).not.toContain(other.split("_")[2]);
+  });
+
+  test("used from another network is an entry, once, and the networks are kept as hashes", async () => {
+    const other = await makeToken(harbour);
+    const from = async (address: string) =>
+      (await scim(other, "GET", "/Users", { headers: { "x-forwarded-for": address } })).status;
+    const told = async () => {
+      const { entries } = await as(harbour.owner, Date.now(), (context) =>
+        listEntries(context, logSearchSchema.parse({}), ["scim.new-network"]),
+      );
+      return entries.map(
+        ({ actor, sentence, origin }) => `${actor} ${sentence}: ${origin?.address}`,
+      );
+    };
+    const first = "SCIM used the SCIM token for the first time: 203.0.113.9";
+    const stolen =
+      "SCIM used the SCIM token from a network that it was never used from: 198.51.100.4";
+    const all = await Promise.all(Array.from({ length: 5 }, () => from("203.0.113.9")));
+    expect(all).toEqual(Array(5).fill(200));
+    expect(await told()).toEqual([first]);
+    for (const address of ["203.0.113.77", "198.51.100.4", "203.0.113.9", "198.51.100.5"])
+      await from(address);
+    expect(await told()).toEqual([stolen, first]);
+    const { rows } = await owner.query(
+      `SELECT "networks" FROM "ScimToken" WHERE $1 LIKE "prefix" || '\\_%'`,
+      [other],
+    );
+    expect(rows).toEqual([{ networks: [expect.any(String), expect.any(String)] }]);
+    expect(JSON.stringify(rows)).not.toMatch(/203\.0|198\.51/);
   });
 
   test("never reaches what is another organisation's", async () => {
