@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { findUserId } from "@/lib/auth/account";
-import { hasFactors, takeAway } from "@/lib/auth/lost-factor";
 import { findMemberships } from "@/lib/auth/store";
 import { AppError } from "@/lib/errors";
 import { factorsTaken } from "@/lib/members/factor-commands";
 import { enqueue } from "@/lib/notify/outbox";
+import { accountsTx } from "@/lib/tenancy/accounts";
 import { tenantTx } from "@/lib/tenancy/db";
 import { recordOwn } from "@/lib/tenancy/log";
 
@@ -26,20 +26,22 @@ async function main(): Promise<void> {
   const email = readAddress();
   const userId = await findUserId(email);
   if (!userId) throw new AppError("not_found", `There is no account with the address ${email}.`);
-  if (!(await hasFactors(userId)))
-    throw new AppError("conflict", "It has no second factor besides codes by mail.");
+  const memberships = await findMemberships(userId);
   const requestId = randomUUID();
   const secret = JSON.stringify(factorsTaken("The operator of this Standby"));
-  for (const { orgId, memberId } of await findMemberships(userId))
-    await tenantTx(orgId, async (db) => {
-      await recordOwn(db, requestId, {
-        action: "member.factors-taken",
-        subject: { kind: "member", id: memberId },
-        body: {},
+  await accountsTx(async (accounts) => {
+    if ((await accounts.takeFactors(userId, null)) !== "possible")
+      throw new AppError("conflict", "It has no second factor besides codes by mail.");
+    for (const { orgId, memberId } of memberships)
+      await tenantTx(orgId, async (db) => {
+        await recordOwn(db, requestId, {
+          action: "member.factors-taken",
+          subject: { kind: "member", id: memberId },
+          body: {},
+        });
+        await enqueue({ actor: { orgId }, db }, { kind: "notice", memberId, secret });
       });
-      await enqueue({ actor: { orgId }, db }, { kind: "notice", memberId, secret });
-    });
-  await takeAway(userId, null);
+  });
   console.log("Taken away. They sign in with their password and a code by mail.");
 }
 

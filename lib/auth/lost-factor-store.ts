@@ -29,26 +29,28 @@ export async function findLoss(
  * Takes all second factors of an account away, backup codes too, and ends its sessions, pending sign-ins and the trust in
  * its devices. Codes by mail stand in: the password alone must not be enough meanwhile. Nothing is done unless `findLoss` says `possible`.
  */
-export async function replaceLostFactors(userId: string, orgId: string | null): Promise<Loss> {
-  return authClient().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
-    const loss = await findLoss(userId, orgId, tx);
-    if (loss !== "possible") return loss;
-    const theirs = { where: { userId } };
-    await tx.passkey.deleteMany(theirs);
-    await tx.passkeyChallenge.deleteMany(theirs);
-    await tx.codeFactor.deleteMany(theirs);
-    await tx.sentCode.deleteMany(theirs);
-    await tx.backupCode.deleteMany(theirs);
-    await tx.codeFactor.create({ data: { userId, kind: "email" } });
-    const at = new Date();
-    await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
-    await forgetDevices(tx, userId);
-    const data = { totpBox: null, totpSetupBox: null, factorLostAt: at };
-    await tx.user.updateMany({
-      where: { id: userId },
-      data: { ...data, version: { increment: 1 } },
-    });
-    return loss;
+export async function replaceLostFactors(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  orgId: string | null,
+): Promise<Loss> {
+  await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+  const loss = await findLoss(userId, orgId, tx);
+  if (loss !== "possible") return loss;
+  const theirs = { where: { userId } };
+  await tx.passkey.deleteMany(theirs);
+  await tx.passkeyChallenge.deleteMany(theirs);
+  await tx.codeFactor.deleteMany(theirs);
+  await tx.sentCode.deleteMany(theirs);
+  await tx.backupCode.deleteMany(theirs);
+  await tx.codeFactor.create({ data: { userId, kind: "email" } });
+  const at = new Date();
+  await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
+  await forgetDevices(tx, userId);
+  const data = { totpBox: null, totpSetupBox: null, factorLostAt: at };
+  await tx.user.updateMany({
+    where: { id: userId },
+    data: { ...data, version: { increment: 1 } },
   });
+  return loss;
 }

@@ -138,20 +138,30 @@ export async function revokeSession(idHash: string, userId: string): Promise<num
   return count;
 }
 
-/** Ends live sessions of a user, and the trust in their devices: one, or all but one. What had ended already is no act, and has no entry. */
-export async function revokeSessions(
+type Which = { readonly only: string } | { readonly allBut: string };
+
+/** Ends live sessions of a user, and the trust in their devices: one, or all but one. Gives back how many there were. */
+export async function endSessions(
+  tx: Prisma.TransactionClient,
   userId: string,
-  which: { readonly only: string } | { readonly allBut: string },
-  log: ActLog,
-): Promise<void> {
-  const idHash = "only" in which ? which.only : { not: which.allBut };
+  which: Which,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: {
+      userId,
+      revokedAt: null,
+      idHash: "only" in which ? which.only : { not: which.allBut },
+    },
+    data: { revokedAt: new Date() },
+  });
+  await forgetDevices(tx, userId, which);
+  return count;
+}
+
+/** The same as an act of its own. What had ended already is no act, and has no entry. */
+export async function revokeSessions(userId: string, which: Which, log: ActLog): Promise<void> {
   await authClient().$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({
-      where: { userId, revokedAt: null, idHash },
-      data: { revokedAt: new Date() },
-    });
-    await forgetDevices(tx, userId, which);
-    if (count > 0) await log();
+    if ((await endSessions(tx, userId, which)) > 0) await log();
   });
 }
 

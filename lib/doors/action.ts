@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { Result } from "@/lib/result";
+import { type Accounts, accountsTx } from "@/lib/tenancy/accounts";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
@@ -16,13 +17,21 @@ import { requireSameOrigin } from "./origin";
 import { runAfter, runForm } from "./run";
 import { requireFactorFor, requireFresh } from "./step-up";
 
-type Spec<S extends z.ZodType, T, P> = {
+/** What `run` is given besides. */
+type Prepared<S extends z.ZodType, P> =
+  | {
+      /** What has to be asked of others: before the transaction begins, which must not wait for them, and of who may only. */
+      readonly prepare?: (input: z.output<S>, session: CurrentSession, actor: Actor) => Promise<P>;
+      readonly onAccount?: never;
+    }
+  /** An act on a member's account. */
+  | { readonly onAccount: P extends Accounts ? true : never; readonly prepare?: never };
+
+type Spec<S extends z.ZodType, T, P> = Prepared<S, P> & {
   readonly permission: Requirement;
   readonly input: S;
   /** Who uses the session must have proven within five minutes to be its user. */
   readonly stepUp?: true;
-  /** What has to be asked of others: before the transaction begins, which must not wait for them, and of who may only. */
-  readonly prepare?: (input: z.output<S>, session: CurrentSession, actor: Actor) => Promise<P>;
   readonly run: (context: Context, input: z.output<S>, prepared: P) => Promise<T>;
   /** The budget it is taken from, if it costs more than other changes do. */
   readonly costly?: Costly;
@@ -60,14 +69,19 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       await spendShared(actor, spec.costly);
       if (spec.stepUp) requireFresh(session, org);
       const sent = spec.shownOnce ? null : sentOf(idOf(run) ?? spec.permission, form);
-      const prepared = (await spec.prepare?.(input, session, actor)) as P;
-      const data = await tenantTx(
-        actor.orgId,
-        (db, now) => {
-          const context = { actor, db, now };
-          return once(context, sent, () => spec.run(context, input, prepared));
-        },
-        spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
+      const commit = (prepared: P) =>
+        tenantTx(
+          actor.orgId,
+          (db, now) => {
+            const context = { actor, db, now };
+            return once(context, sent, () => spec.run(context, input, prepared));
+          },
+          spec.timeoutMs === undefined ? {} : { timeoutMs: spec.timeoutMs },
+        );
+      const prepared = await spec.prepare?.(input, session, actor);
+      const data = await (spec.onAccount
+        ? accountsTx((accounts) => commit(accounts as P))
+        : commit(prepared as P)
       ).catch(async (error: unknown) => {
         await noteRefusal(actor, spec.permission, error);
         if (error instanceof AppError && error.code === "not_found")

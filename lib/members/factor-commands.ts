@@ -1,10 +1,10 @@
 import { AppError } from "@/lib/errors";
 import { enqueue, mailOwners, type Notice } from "@/lib/notify/outbox";
+import type { Accounts, Loss } from "@/lib/tenancy/accounts";
 import type { Context } from "@/lib/tenancy/context";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { record } from "@/lib/tenancy/log";
 import { toGrant } from "@/lib/tenancy/permissions";
-import { lossOf } from "@/lib/tenancy/standing";
 import { lockMembers } from "./commands";
 
 /** Tells the owner of an account that somebody helped them after a loss, and how to go on. */
@@ -28,15 +28,15 @@ const toOwners = (name: string, by: string, path: string): Notice => ({
 });
 
 /**
- * Logs that a member's lost second factors are taken away, and tells them and the owners by mail; gives back whose they are.
- * Whoever calls it takes them away once this is committed. Throws refused for oneself and for a member who holds more than
+ * Takes a member's lost second factors away, and tells them and the owners by mail. Throws refused for oneself and for a member who holds more than
  * the actor, so that an owner's are another owner's to take; for an account that is a member elsewhere too; conflict where
  * there is nothing to take; stale for one who left.
  */
 export async function takeLostFactors(
   context: Context,
   { memberId }: { readonly memberId: string },
-): Promise<{ readonly userId: string }> {
+  accounts: Accounts,
+): Promise<void> {
   const actor = await lockMembers(context);
   if (memberId === actor.memberId)
     throw new AppError("refused", "Change your own second factors under Me.");
@@ -48,7 +48,7 @@ export async function takeLostFactors(
   if (!mayHandOut(actor, member.grants.flatMap(toGrant)))
     throw new AppError("refused", "They hold permissions that you do not. Ask an owner to do it.");
   const { userId, name } = member;
-  await requireLoss(userId, actor.orgId);
+  requirePossible(await accounts.takeFactors(userId, actor.orgId));
   await record(context, {
     action: "member.factors-taken",
     subject: { kind: "member", id: memberId },
@@ -57,11 +57,9 @@ export async function takeLostFactors(
   const secret = JSON.stringify(factorsTaken(`${actor.name}, ${actor.organisation},`));
   await enqueue(context, { kind: "notice", memberId, secret });
   await mailOwners(context, toOwners(name, actor.name, `/o/${actor.slug}/log`));
-  return { userId };
 }
 
-async function requireLoss(userId: string, orgId: string): Promise<void> {
-  const loss = await lossOf(userId, orgId);
+function requirePossible(loss: Loss): void {
   if (loss === "none")
     throw new AppError("conflict", "They have no second factor besides codes by mail.");
   if (loss === "elsewhere")

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { enqueue, type Notice } from "@/lib/notify/outbox";
+import type { Accounts } from "@/lib/tenancy/accounts";
 import type { Context } from "@/lib/tenancy/context";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { record } from "@/lib/tenancy/log";
@@ -16,13 +17,14 @@ const told = (organisation: string): Notice => ({
 });
 
 /**
- * Logs that a member is signed out everywhere, and tells them by mail; gives back whose account it is. Whoever calls it ends
- * the sessions once this is committed. Throws refused for a member who holds more than the actor, stale for one who left.
+ * Signs a member out everywhere, but in the session that this is done in, and tells them by mail. Throws refused for a
+ * member who holds more than the actor, stale for one who left.
  */
 export async function endSessions(
   context: Context,
   { memberId }: { readonly memberId: string },
-): Promise<{ readonly userId: string }> {
+  accounts: Accounts,
+): Promise<void> {
   const actor = await lockMembers(context);
   const member = await context.db.member.findFirst({
     where: { id: memberId, removedAt: null },
@@ -34,6 +36,7 @@ export async function endSessions(
       "refused",
       "They hold permissions that you do not. Ask an owner to sign them out.",
     );
+  await accounts.endSessions(member.userId, actor.sessionHash);
   await record(context, {
     action: "member.sessions-ended",
     subject: { kind: "member", id: memberId },
@@ -41,5 +44,4 @@ export async function endSessions(
   });
   const secret = JSON.stringify(told(actor.organisation));
   await enqueue(context, { kind: "notice", memberId, secret });
-  return { userId: member.userId };
 }

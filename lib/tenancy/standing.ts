@@ -1,13 +1,9 @@
 import "server-only";
 import { findFactorHolders } from "@/lib/auth/factor-store";
-import { findLoss } from "@/lib/auth/lost-factor-store";
 import { inForce, type StoredGrant, toGrant } from "./permissions";
 
 /** Which of these accounts have a second factor that was confirmed. */
 export const factorHolders = findFactorHolders;
-
-/** Whether an organisation may take a member's lost factors away. */
-export const lossOf = findLoss;
 
 /** What an account may do with what it was granted: the one place where grants become permissions. */
 export function standingOf(stored: readonly StoredGrant[], hasFactor: boolean) {

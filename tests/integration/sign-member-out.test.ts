@@ -79,3 +79,24 @@ test("nobody ends sessions of who holds more, of another organisation, or withou
   expect(await isIn(theirs)).toBe(true);
   expect(await entries()).toEqual(before);
 });
+
+test.each([
+  { what: "the act", table: "Session", event: "UPDATE" },
+  { what: "the entry", table: "ChangeLogEntry", event: "INSERT" },
+])("where $what cannot be written, neither is, and it is said", async ({ table, event }) => {
+  const vera = await lumen.member(`Vera of ${table}`, "Responder");
+  const desk = await cookieFor(vera.userId, "desk");
+  const before = await entries();
+  await owner.query(
+    `CREATE FUNCTION break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`,
+  );
+  const which = table === "Session" ? `WHEN (NEW."revokedAt" IS NOT NULL)` : "";
+  await owner.query(
+    `CREATE TRIGGER break_it BEFORE ${event} ON "${table}" FOR EACH ROW ${which} EXECUTE FUNCTION break_it()`,
+  );
+  const said = await signOut(admin, vera.memberId);
+  await owner.query(`DROP FUNCTION break_it CASCADE`);
+  expect(said).toBe("internal");
+  expect(await isIn(desk)).toBe(true);
+  expect(await entries()).toEqual(before);
+});

@@ -5,8 +5,6 @@ import { redirect } from "next/navigation";
 import { andTell } from "@/app/(account)/later";
 import * as alerts from "@/lib/alerts/commands";
 import { markSeenSchema } from "@/lib/alerts/schema";
-import { signOutOthers } from "@/lib/auth/devices";
-import { takeAway } from "@/lib/auth/lost-factor";
 import { action } from "@/lib/doors/action";
 import { env } from "@/lib/env";
 import * as members from "@/lib/members/commands";
@@ -138,19 +136,16 @@ export const signMemberOut = action({
   permission: "member.manage",
   stepUp: true,
   input: endSessionsSchema,
+  onAccount: true,
   run: endSessions,
-  // The act's own entry says it.
-  done: ({ userId }, { sessionHash }) => signOutOthers(userId, sessionHash, async () => undefined),
 });
 
 export const takeFactors = action({
   permission: "member.manage",
   stepUp: true,
   input: takeFactorsSchema,
+  onAccount: true,
   run: takeLostFactors,
-  done: async ({ userId }, { orgId }) => {
-    await takeAway(userId, orgId);
-  },
 });
 
 export const grantSupport = action({

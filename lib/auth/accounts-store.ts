@@ -1,0 +1,33 @@
+import "server-only";
+import { authClient } from "./db";
+import { type Loss, replaceLostFactors } from "./lost-factor-store";
+import { endSessions } from "./store";
+
+/** What an administrator does to somebody's account. */
+export type Accounts = {
+  /** Ends a user's live sessions but the one of that id, and the trust in their devices. */
+  readonly endSessions: (userId: string, keptId: string) => Promise<void>;
+  /** See `replaceLostFactors`. */
+  readonly takeFactors: (userId: string, orgId: string | null) => Promise<Loss>;
+};
+
+/** Longer than the tenant transactions within. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Accounts are another role's in the database, so no transaction holds both an act on one and its entry. The entry is
+ * committed within `work`; the act is committed after it, and undone if `work` throws: no act is without an entry. Within
+ * it, accounts are asked by what `work` is given alone, for it holds one of their connections.
+ */
+export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise<T> {
+  return authClient().$transaction(
+    async (tx) =>
+      work({
+        endSessions: async (userId, allBut) => {
+          await endSessions(tx, userId, { allBut });
+        },
+        takeFactors: (userId, orgId) => replaceLostFactors(tx, userId, orgId),
+      }),
+    { timeout: TIMEOUT_MS, maxWait: 5_000 },
+  );
+}
