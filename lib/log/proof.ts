@@ -1,6 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import type { Context } from "@/lib/tenancy/context";
 import type { TenantDb } from "@/lib/tenancy/db";
+import { record } from "@/lib/tenancy/log";
 import type { StoredEntry } from "./chain";
 import { type PublicJwk, publicKeys } from "./key";
 import { consistencyProof, inclusionProof, type Known } from "./merkle";
@@ -36,6 +38,20 @@ export async function proveEntry(
   const proof = inclusionProof(known, number - 1, covering.number);
   const { keys } = await publicKeys();
   return { type: "entry", entry, proof, head: covering.jws, keys };
+}
+
+/** An entry with its proof as a file, which is recorded: whoever counts upwards takes the log. Throws not_found and unavailable. */
+export async function exportEntry(context: Context, number: number): Promise<EntryProof> {
+  const proof = await proveEntry(context.db, number);
+  if (!proof) throw new AppError("not_found", "That entry is not in the log.");
+  if ("waits" in proof)
+    throw new AppError("unavailable", "No head that covers it is signed yet. Ask in a minute.");
+  await record(context, {
+    action: "log.exported",
+    subject: { kind: "organisation", id: context.actor.orgId },
+    body: { first: number, last: number },
+  });
+  return proof;
 }
 
 async function firstHead(db: TenantDb, number: number) {

@@ -273,6 +273,8 @@ const sentences: Readonly<Record<Action, Tell>> = {
   },
   "log.exported": ({ body }) => {
     const [first, last] = [field(body, "first"), field(body, "last")];
+    if (typeof first === "number" && first === last)
+      return `exported entry ${first} of the change log`;
     return typeof first === "number" && typeof last === "number"
       ? `exported entries ${first} to ${last} of the change log`
       : "exported the change log";

@@ -92,9 +92,8 @@ export async function requireAllowed(
 ): Promise<Actor> {
   await spend?.(actor);
   if (opens(actor, requirement)) return actor;
-  const refused = waits(actor, requirement) ? unproven(actor) : notHeld();
-  await noteRefusal(actor, requirement, refused);
-  throw refused;
+  await noteRefused(actor, requirement);
+  throw waits(actor, requirement) ? unproven(actor) : notHeld();
 }
 
 const notHeld = () =>
@@ -123,9 +122,8 @@ export async function requireWriter(
 ): Promise<Actor> {
   const actor = await requireActor(slug, requirement, spend);
   if (!actor.support) return actor;
-  const refused = new AppError("refused", "Support can look and changes nothing.");
-  await noteRefusal(actor, requirement, refused);
-  throw refused;
+  await noteRefused(actor, requirement);
+  throw new AppError("refused", "Support can look and changes nothing.");
 }
 
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(["refused", "factor_missing"]);
@@ -142,7 +140,10 @@ export async function noteRefusal(
   requirement: Requirement,
   error: unknown,
 ): Promise<void> {
-  if (!isRefusal(error)) return;
+  if (isRefusal(error)) await noteRefused(actor, requirement);
+}
+
+async function noteRefused(actor: Actor, requirement: Requirement): Promise<void> {
   const { key } = actor;
   const refused: Repeatable = key
     ? { action: "key.refused", door: `${requirement}@${key.id}` }

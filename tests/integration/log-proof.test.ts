@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entryHash } from "@/lib/log/chain";
-import { proveEntry, proveHead } from "@/lib/log/proof";
+import { exportEntry, proveEntry, proveHead } from "@/lib/log/proof";
 import { compareKept, verifyLog } from "@/lib/roster/log-verify";
 import { as } from "@/scripts/demo-stage";
 import { verifyProof } from "@/scripts/standby-verify/standby-verify.mjs";
@@ -26,6 +26,23 @@ describe("one entry alone", () => {
     expect(await proofOf(head.number + 10)).toBeNull();
     // The export itself, logged since.
     expect(await proofOf(head.number + 1)).toEqual({ waits: true });
+  });
+
+  test("is taken out of the log only with an entry that says so", async () => {
+    const before = await as(lumen.owner, NOW, ({ db }) => db.changeLogEntry.count());
+    await as(lumen.owner, NOW, (context) => exportEntry(context, 2));
+    const added = await as(lumen.owner, NOW, ({ db }) =>
+      db.changeLogEntry.findMany({
+        where: { number: { gt: before } },
+        select: { action: true, actorId: true, body: true },
+      }),
+    );
+    expect(added).toEqual([
+      { action: "log.exported", actorId: lumen.owner.memberId, body: '{"first":2,"last":2}' },
+    ]);
+    await expect(
+      as(lumen.owner, NOW, (context) => exportEntry(context, 10_000)),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("is not, when anything of it was changed", async () => {

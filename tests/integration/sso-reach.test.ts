@@ -130,12 +130,16 @@ describe("what an organisation's provider says", () => {
       const actor = await requireMember("lumen");
       return [await stillHolds(actor, "member"), await stillHolds(actor, "organisation.own")];
     };
+    const refused = async () =>
+      (await entries(owner, lumen)).filter((action) => action === "permission.refused").length;
+    const before = await refused();
     await signInBy(ours, email);
     expect([await settings(), await fresh(), await holds()]).toEqual([
       "confirm",
       [false, false, false],
       [true, false],
     ]);
+    expect(await refused()).toBe(before + 1);
     await trust(true);
     expect([await settings(), await fresh(), await holds()]).toEqual([
       "ok",
