@@ -15,23 +15,19 @@ import { tenantTx } from "@/lib/tenancy/db";
 import { stillGiven } from "@/lib/tenancy/group-grants";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { lastOwner } from "@/lib/tenancy/last-owner";
+import { lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, isPermission, type NewGrant, toGrant } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
 import { INVITATION_DAYS, type inviteSchema, type permissionsSchema } from "./schema";
 import { changedGrants } from "./workflow";
 
-/** Takes the organisation's lock: changes of who may do what happen one after another. */
-async function lockOrganisation(db: Context["db"]): Promise<void> {
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
-}
-
 /**
  * Takes the organisation's lock. Gives back the actor with what they hold now: while they waited, somebody may have
  * taken it from them. Throws refused then.
  */
 export async function lockMembers({ actor, db }: Context): Promise<Actor> {
-  await lockOrganisation(db);
+  await lockOrganisation({ db });
   const held = await db.grant.findMany({
     where: { memberId: actor.memberId, member: { removedAt: null } },
     select: { permission: true, teamId: true },
@@ -137,7 +133,7 @@ export async function acceptInvitation(
   linked?: string,
 ): Promise<void> {
   await tenantTx(orgId, async (db) => {
-    await lockOrganisation(db);
+    await lockOrganisation({ db });
     const taken = await db.invitation.updateManyAndReturn({
       where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
       data: { acceptedAt: new Date() },

@@ -6,6 +6,7 @@ import { DAY, HOUR } from "@/lib/schedule/calendar";
 import type { Context } from "@/lib/tenancy/context";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { toKeyGrants, within } from "@/lib/tenancy/key-grants";
+import { lockOrganisation } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
 import { tokenIndex } from "@/lib/tenancy/token-index";
@@ -33,7 +34,7 @@ const working = ({ now }: Context) => ({
  * moment, so a permission that is being taken away at this moment must not slip into it.
  */
 async function requireHeld({ actor, db }: Context, grants: readonly Grant[]): Promise<void> {
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  await lockOrganisation({ db });
   const rows = await db.grant.findMany({
     where: { memberId: actor.memberId, member: { removedAt: null } },
     select: { permission: true, teamId: true },

@@ -6,6 +6,7 @@ import { mailOwners, type Notice } from "@/lib/notify/outbox";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
+import { lockOrganisation } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import { presetGrants } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
@@ -125,7 +126,7 @@ export async function changeFactorPolicy(
   input: z.output<typeof factorPolicySchema>,
 ): Promise<void> {
   // Takes the row's lock, so that what is read stays true until it is written.
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  await lockOrganisation({ db });
   const found = await db.organisation.findFirst({
     select: { factorSince: true, factorKinds: true, factorGraceDays: true },
   });

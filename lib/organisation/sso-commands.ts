@@ -4,6 +4,7 @@ import { seal } from "@/lib/crypto/box";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { lockAsOwner } from "@/lib/tenancy/lock";
 import { noteSsoChange } from "./sso-change";
 import type { newConnectionSchema, oidcSchema, samlSchema } from "./sso-schema";
 
@@ -28,17 +29,13 @@ const gone = () => new AppError("stale", "That provider was removed. Load the pa
 const connection = (id: string) => ({ kind: "sso-connection", id });
 const organisationOf = ({ orgId }: Actor) => ({ kind: "organisation", id: orgId });
 
-async function lockOrganisation({ db }: Context): Promise<void> {
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
-}
-
 /** Begins a connection: from now on there are addresses that the provider can be told. Throws conflict for too many. */
 export async function addConnection(
   context: Context,
   { kind, name }: z.output<typeof newConnectionSchema>,
 ): Promise<void> {
   const { actor, db } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   if ((await db.ssoConnection.count()) >= MOST_CONNECTIONS)
     throw new AppError("conflict", "There are five providers already. Remove one first.");
   const id = randomUUID();
@@ -64,7 +61,7 @@ async function saveConnection(
   data: object,
 ): Promise<void> {
   const { db } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   const before = await findFacts(context, id);
   const { count } = await db.ssoConnection.updateMany({
     where: { id, kind, issuer: { in: ["", issuer] } },
@@ -120,7 +117,7 @@ export async function removeConnection(
   { connectionId: id }: { readonly connectionId: string },
 ): Promise<void> {
   const { db } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   const organisation = await db.organisation.findFirst({ select: { ssoRequired: true } });
   const others = await db.ssoConnection.count({
     where: { id: { not: id }, issuer: { not: "" } },
@@ -143,7 +140,7 @@ export async function requireSso(
   { required, viaSso }: { readonly required: boolean; readonly viaSso: boolean },
 ): Promise<void> {
   const { actor, db } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   if (required && !viaSso)
     throw new AppError(
       "conflict",
@@ -167,11 +164,13 @@ export async function trustFactors(
   { trusted }: { readonly trusted: boolean },
 ): Promise<void> {
   const { actor, db } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
+  const held = await db.organisation.findFirst({ select: { ssoFactors: true } });
   await db.organisation.updateMany({ data: { ssoFactors: trusted } });
+  const body = { before: held?.ssoFactors ?? false, trusted };
   await noteSsoChange(
     context,
-    { action: "sso.factors-trusted", subject: organisationOf(actor), body: { trusted } },
+    { action: "sso.factors-trusted", subject: organisationOf(actor), body },
     trusted
       ? "left second factors to the providers: who comes by one is not asked for theirs here"
       : "asks for second factors here, also of who comes by a provider",

@@ -1,6 +1,7 @@
 import { newSecret } from "@/lib/crypto/secret";
 import { AppError } from "@/lib/errors";
 import type { Context } from "@/lib/tenancy/context";
+import { lockAsOwner } from "@/lib/tenancy/lock";
 import { isTaken } from "@/lib/tenancy/unique";
 import { noteSsoChange } from "./sso-change";
 
@@ -12,7 +13,7 @@ const subject = (domain: string) => ({ kind: "sso-domain", id: domain });
 /** Notes a mail domain that the organisation is to show to be its own. Throws conflict for one that is there, or too many. */
 export async function addDomain(context: Context, { domain }: Input): Promise<void> {
   const { db } = context;
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  await lockAsOwner(context);
   if ((await db.ssoDomain.count()) >= MOST_DOMAINS)
     throw new AppError("conflict", "There are twenty domains already. Remove one first.");
   const token = newSecret();
@@ -41,6 +42,7 @@ export async function verifyDomain(
   tokens: readonly string[],
 ): Promise<void> {
   const { db, now } = context;
+  await lockAsOwner(context);
   const held = await db.ssoDomain.findFirst({ where: { domain }, select: { token: true } });
   if (!held) throw new AppError("stale", "That domain was removed. Load the page again.");
   if (!tokens.includes(held.token))
@@ -66,6 +68,7 @@ export async function verifyDomain(
 
 export async function removeDomain(context: Context, { domain }: Input): Promise<void> {
   const { db } = context;
+  await lockAsOwner(context);
   const held = await db.ssoDomain.findFirst({ where: { domain }, select: { verifiedAt: true } });
   const { count } = await db.ssoDomain.deleteMany({ where: { domain } });
   if (!held || count === 0) throw new AppError("stale", "That domain was removed already.");

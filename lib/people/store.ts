@@ -9,6 +9,7 @@ import type { TenantDb } from "@/lib/tenancy/db";
 /** A person's own details, as the log keeps them under their key. */
 export type PersonDetails = {
   readonly name: string;
+  readonly zone: string;
   readonly phone: string | null;
   readonly email: string | null;
 };
@@ -23,13 +24,16 @@ export async function findDetails(
     where: { id: personId },
     select: {
       name: true,
+      zone: true,
       contacts: {
         orderBy: { position: "asc" },
         select: { id: true, kind: true, valueBox: true },
       },
     },
   });
-  return person && { name: person.name, ...readContacts(orgId, person.contacts) };
+  if (!person) return null;
+  const { name, zone, contacts } = person;
+  return { name, zone, ...readContacts(orgId, contacts) };
 }
 
 /** Sets a person's one contact of this kind; null takes it away. Whether it changed anything. */

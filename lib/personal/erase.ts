@@ -8,6 +8,7 @@ import { dutiesOf } from "@/lib/roster/duties";
 import { ownPerson } from "@/lib/roster/now";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { lockOrganisation } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
 import { destroyKeys } from "@/lib/tenancy/person-key";
@@ -58,7 +59,7 @@ export async function erasePerson(
 
 /** Takes the organisation's lock; the actor with what they hold still: while they waited, it may have been taken from them. */
 async function lockedActor({ actor, db }: Context): Promise<Actor> {
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  await lockOrganisation({ db });
   const held = await db.grant.findMany({
     where: { memberId: actor.memberId, member: { removedAt: null } },
     select: { permission: true, teamId: true },
@@ -94,7 +95,7 @@ async function requireOver({ actor, db }: Context, memberId: string): Promise<vo
 async function erase(context: Context, { personId, member }: Target): Promise<Erased> {
   const { db, now } = context;
   // One after another: names are counted, and owners.
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  await lockOrganisation({ db });
   if (personId !== null) await requireFree(context, personId);
   const name = await nextName(context);
   if (personId !== null) await clearPerson(context, personId, name);

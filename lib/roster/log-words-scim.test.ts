@@ -42,16 +42,16 @@ test.each([
   [
     "scim.group-changed",
     "g1",
-    { joined: 2, left: 1, before: side("Ops"), after: side("Ops") },
+    { joined: ["p1", "p2"], left: ["p3"], before: side("Ops"), after: side("Ops") },
     "changed the group “Ops”: 2 joined, 1 left",
   ],
   [
     "scim.group-changed",
     "g1",
-    { joined: 0, left: 0, before: side("Support"), after: side("Ops") },
+    { joined: [], left: [], before: side("Support"), after: side("Ops") },
     "changed the group “Ops”: 0 joined, 0 left, “Support” became “Ops”",
   ],
-  // Entries from before they kept what was.
+  // Entries from before they kept what was, and who.
   [
     "scim.group-changed",
     "gone",

@@ -6,6 +6,12 @@ const number = (body: unknown, name: string): number => {
   return typeof value === "number" ? value : 0;
 };
 
+/** How many are named; older entries have their number. */
+const many = (body: unknown, name: string): number => {
+  const value = field(body, name);
+  return Array.isArray(value) ? value.length : number(body, name);
+};
+
 const of = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 const person: Tell = ({ subjectId, body }, nameOf) =>
@@ -32,7 +38,7 @@ const added: Tell = (entry, nameOf) => {
 };
 
 const changedGroup: Tell = (entry, nameOf) => {
-  const [joined, left] = [number(entry.body, "joined"), number(entry.body, "left")];
+  const [joined, left] = [many(entry.body, "joined"), many(entry.body, "left")];
   const [was, is] = ["before", "after"].map((side) => text(field(entry.body, side), "name"));
   const renamed = was && is && was !== is ? `, “${was}” became “${is}”` : "";
   return `changed ${group(entry, nameOf)}: ${joined} joined, ${left} left${renamed}`;

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { moveBetweenTeams } from "@/lib/directory/awaited";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { syncGrants } from "@/lib/tenancy/group-grants";
+import { lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import type { ScimContext } from "./call";
 import { badValue, gone, taken } from "./fault";
@@ -14,7 +15,6 @@ import {
   toId,
   toMembers,
 } from "./patch";
-import { lockOrganisation } from "./store";
 
 const objectSchema = z.record(z.string(), z.unknown());
 
@@ -37,6 +37,16 @@ async function requireUsers(db: TenantDb, ids: readonly string[]): Promise<void>
   if (known && (await db.scimUser.count({ where: { id: { in: [...ids] } } })) === ids.length)
     return;
   throw badValue("A member is not a user here.");
+}
+
+/** Who these users are on the roster, for the log. */
+export async function peopleOf(db: TenantDb, users: readonly string[]): Promise<string[]> {
+  const rows = await db.scimUser.findMany({
+    where: { id: { in: [...users] } },
+    orderBy: { personId: "asc" },
+    select: { personId: true },
+  });
+  return rows.map(({ personId }) => personId);
 }
 
 async function requireFree(db: TenantDb, group: GroupState, but: string): Promise<void> {
@@ -100,7 +110,7 @@ export async function addGroup(context: ScimContext, body: unknown): Promise<str
     {
       action: "scim.group-added",
       subject: { kind: "scim-group", id },
-      body: { team: teamId, members: group.members.size },
+      body: { team: teamId, people: await peopleOf(db, [...group.members]) },
     },
     ...(await changeMembers(context, { id, teamId }, [...group.members], [])),
   ];
@@ -155,8 +165,9 @@ async function changeGroup(
       action: "scim.group-changed",
       subject: { kind: "scim-group", id },
       body: {
-        joined: joined.length,
-        left: left.length,
+        team: row.teamId,
+        joined: await peopleOf(db, joined),
+        left: await peopleOf(db, left),
         renamed,
         before: logged(before),
         after: logged(after),
@@ -188,7 +199,7 @@ export async function removeGroup(context: ScimContext, id: string): Promise<voi
   entries.unshift({
     action: "scim.group-removed",
     subject: { kind: "scim-group", id },
-    body: { name: row.displayName, members: left.length },
+    body: { name: row.displayName, team: row.teamId, people: await peopleOf(db, left) },
   });
   for (const entry of entries) await record(context, entry);
 }

@@ -3,11 +3,11 @@ import { moveBetweenTeams } from "@/lib/directory/awaited";
 import { AppError } from "@/lib/errors";
 import type { Context } from "@/lib/tenancy/context";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
+import { lockAsOwner } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { presetGrants, toGrant } from "@/lib/tenancy/permissions";
-import { syncAll } from "./groups";
+import { peopleOf, syncAll } from "./groups";
 import type { groupMeaningSchema } from "./settings-schema";
-import { lockOrganisation } from "./store";
 
 /**
  * Says what a group of the provider's means here, for its members now and later: a team, a preset's permissions, both or
@@ -18,10 +18,10 @@ export async function setMeaning(
   { groupId, teamId, preset }: z.output<typeof groupMeaningSchema>,
 ): Promise<void> {
   const { actor, db, now } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   const group = await db.scimGroup.findFirst({
     where: { id: groupId },
-    select: { teamId: true, members: { select: { scimUserId: true } } },
+    select: { teamId: true, preset: true, members: { select: { scimUserId: true } } },
   });
   if (!group) throw new AppError("stale", "That group is not here any more.");
   if (teamId !== null && (await db.team.count({ where: { id: teamId } })) === 0)
@@ -42,7 +42,12 @@ export async function setMeaning(
     {
       action: "scim.group-mapped",
       subject: { kind: "scim-group", id: groupId },
-      body: { team: teamId, preset },
+      body: {
+        team: teamId,
+        preset,
+        before: { team: group.teamId, preset: group.preset },
+        people: await peopleOf(db, users),
+      },
     },
     ...(await syncAll(db, users)),
   ];

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { keptIndex } from "@/lib/auth/kept-key";
 import { open, seal } from "@/lib/crypto/box";
 import { scimDetailsPlace } from "@/lib/crypto/places";
-import type { Context } from "@/lib/tenancy/context";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { NO_ATTRIBUTES, type UserAttributes } from "./attributes";
 
@@ -66,13 +65,6 @@ export async function identityColumns(orgId: string, id: string, attributes: Use
     externalIdHash: externalId === null ? null : await externalIdIndex(orgId, externalId),
     detailsBox: seal(JSON.stringify(details), scimDetailsPlace(orgId, id)),
   };
-}
-
-/**
- * Takes the organisation's lock: who is a member and may do what changes one after another. To be called first.
- */
-export async function lockOrganisation({ db }: Pick<Context, "db">): Promise<void> {
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
 }
 
 export const findUserRow = (db: TenantDb, id: string): Promise<ScimUserRow | null> =>

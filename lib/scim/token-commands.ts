@@ -5,11 +5,11 @@ import { AppError } from "@/lib/errors";
 import { HOUR } from "@/lib/schedule/calendar";
 import type { Context } from "@/lib/tenancy/context";
 import { stillGiven } from "@/lib/tenancy/group-grants";
+import { lockAsOwner } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import { presetGrants } from "@/lib/tenancy/permissions";
 import { tokenIndex } from "@/lib/tenancy/token-index";
 import type { newTokenSchema, recycleTokenSchema, revokeTokenSchema } from "./settings-schema";
-import { lockOrganisation } from "./store";
 
 /** Two work beside each other while a provider changes over; more would be forgotten. */
 const MOST = 4;
@@ -49,7 +49,7 @@ export async function createToken(
   context: Context,
   { preset }: z.output<typeof newTokenSchema>,
 ): Promise<NewScimToken> {
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   await requireHeld(context, preset);
   if ((await context.db.scimToken.count({ where: working(context) })) >= MOST)
     throw new AppError("conflict", `There are ${MOST} tokens already. Revoke one first.`);
@@ -71,7 +71,7 @@ export async function recycleToken(
   { tokenId, overlap }: z.output<typeof recycleTokenSchema>,
 ): Promise<NewScimToken> {
   const { db, now } = context;
-  await lockOrganisation(context);
+  await lockAsOwner(context);
   const where = { id: tokenId, replacedBy: null, ...working(context) };
   const former = await db.scimToken.findFirst({ where, select: { preset: true } });
   // Asked for one that is not there too: who may make none is not told which there are.

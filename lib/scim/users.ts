@@ -6,19 +6,14 @@ import { newPersonId } from "@/lib/directory/person-id";
 import { setContact } from "@/lib/people/store";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { syncGrants } from "@/lib/tenancy/group-grants";
+import { lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { changesIn, NO_ATTRIBUTES, nameOf, type UserAttributes } from "./attributes";
 import type { ScimContext } from "./call";
 import { badValue, gone, taken } from "./fault";
 import { deactivate, inviteUser, reactivate, withdraw } from "./membership";
 import { type Operation, patchUser } from "./patch";
-import {
-  attributesOf,
-  findUserRow,
-  identityColumns,
-  lockOrganisation,
-  type ScimUserRow,
-} from "./store";
+import { attributesOf, findUserRow, identityColumns, type ScimUserRow } from "./store";
 
 const objectSchema = z.record(z.string(), z.unknown());
 const userNameSchema = z.string().trim().min(1).max(254);

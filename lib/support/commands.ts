@@ -2,19 +2,22 @@ import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { Context } from "@/lib/tenancy/context";
+import { lockAsOwner } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import type { endAccessSchema, grantAccessSchema } from "./schema";
 
 /**
  * Lets the operator's support look, for some hours by the database's clock. One access at a time, so that what support
- * may see is said in one place: throws conflict for a second, invalid for a team that is not there.
+ * may see is said in one place: throws conflict for a second, invalid for a team that is not there, refused for who is
+ * no owner any more.
  */
 export async function grantAccess(
-  { actor, db, now }: Context,
+  context: Context,
   { reason, whole, teams, hours }: z.output<typeof grantAccessSchema>,
 ): Promise<void> {
-  // Takes the organisation's lock: of two at once, the second finds the first.
-  await db.organisation.updateMany({ data: { version: { increment: 1 } } });
+  const { actor, db, now } = context;
+  // Of two at once, the second finds the first.
+  await lockAsOwner(context);
   const open = { endedAt: null, expiresAt: { gt: new Date(now) } };
   if ((await db.supportAccess.count({ where: open })) > 0)
     throw new AppError("conflict", "Support has access already. End it first.");

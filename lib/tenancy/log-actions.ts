@@ -4,6 +4,8 @@ type Id = string;
 type At = number;
 /** What was so before, and what is from now on. */
 type Change = { readonly before: unknown; readonly after: unknown };
+/** What a group of a provider's means here. */
+type Meaning = { readonly team: Id | null; readonly preset: string };
 type Nothing = { readonly [key: string]: never };
 type Grants = readonly { readonly permission: string; readonly teamId: Id | null }[];
 type Counted = { readonly count: number; readonly member?: Id; readonly minute?: At };
@@ -77,7 +79,7 @@ type Settings = {
   "sso.domain-verified": Nothing;
   "sso.domain-removed": { readonly verified: boolean };
   "sso.required": { readonly before: boolean; readonly required: boolean };
-  "sso.factors-trusted": { readonly trusted: boolean };
+  "sso.factors-trusted": { readonly before: boolean; readonly trusted: boolean };
   "sso.refused": { readonly reason: string };
   "sso.bypassed": Nothing;
 };
@@ -116,14 +118,19 @@ type Scim = {
   "scim.deactivated": { readonly person: Id; readonly onCall: object };
   /** `given`: back to a member; `grants`: what accepting the invitation gives to who is none. */
   "scim.reactivated": { readonly person: Id; readonly given: Grants; readonly grants?: Grants };
-  "scim.group-added": { readonly team: Id | null; readonly members: number };
+  "scim.group-added": { readonly team: Id | null; readonly people: readonly Id[] };
   "scim.group-changed": Change & {
-    readonly joined: number;
-    readonly left: number;
+    readonly team: Id | null;
+    readonly joined: readonly Id[];
+    readonly left: readonly Id[];
     readonly renamed: boolean;
   };
-  "scim.group-removed": { readonly name: string; readonly members: number };
-  "scim.group-mapped": { readonly team: Id | null; readonly preset: string };
+  "scim.group-removed": {
+    readonly name: string;
+    readonly team: Id | null;
+    readonly people: readonly Id[];
+  };
+  "scim.group-mapped": Meaning & { readonly before: Meaning; readonly people: readonly Id[] };
   "scim.refused": Counted;
 };
 

@@ -26,7 +26,12 @@ let stage: Awaited<ReturnType<typeof openStage>>;
 let owner: pg.Client;
 let world: World;
 /** The last entry of the log before the doors were called. */
-let former = "0";
+let former = 0;
+async function lastEntry(): Promise<number> {
+  const head = `SELECT "number"::int FROM "ChangeLogHead" WHERE "orgId" = $1`;
+  return (await owner.query(head, [world.orgId])).rows[0].number;
+}
+
 beforeAll(async () => {
   // Far more calls than an organisation makes.
   const port = await freePort();
@@ -34,8 +39,7 @@ beforeAll(async () => {
   stage = await openStage(() => settings);
   owner = await stage.openOwner();
   world = await makeWorld();
-  const head = `SELECT "number"::text FROM "ChangeLogHead" WHERE "orgId" = $1`;
-  former = (await owner.query(head, [world.orgId])).rows[0].number;
+  former = await lastEntry();
 });
 afterAll(() => stage.close());
 
@@ -140,6 +144,11 @@ async function refusal(
   return wrong;
 }
 
+/** Actions that look, and change nothing. */
+const LOOKS: readonly string[] = [];
+
+const isAct = ({ id, door }: Found): boolean => door?.kind === "action" && !LOOKS.includes(id);
+
 async function walk(found: Found, sample: Sample): Promise<string[]> {
   const cells = await cellsOf(found, sample);
   const [some] = cells;
@@ -156,8 +165,11 @@ async function walk(found: Found, sample: Sample): Promise<string[]> {
     if (after[table] !== before[table]) wrong.push(`a refusal changed ${table}`);
   }
   for (const { who, caller } of cells.filter((one) => one.let)) {
-    const outcome = await call(found, world, sample, caller, await fieldsFor(caller));
+    const fieldsOfTheirs = await fieldsFor(caller);
+    const last = await lastEntry();
+    const outcome = await call(found, world, sample, caller, fieldsOfTheirs);
     if (outcome !== "ok") wrong.push(`${who}: ${outcome}`);
+    if (isAct(found) && (await lastEntry()) === last) wrong.push(`${who}: nothing was logged`);
   }
   return wrong;
 }

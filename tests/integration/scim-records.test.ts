@@ -79,10 +79,12 @@ test("what a provider changes is in the log as it was and is: people's details u
   await scim(token, "PATCH", `/Groups/${made.body.id}`, {
     body: entra("replace", undefined, operations),
   });
+  const { rows } = await owner.query(`SELECT "personId" FROM "ScimUser" WHERE "id" = $1`, [id]);
   expect(await bodiesOf("scim.group-changed")).toEqual([
     {
-      joined: 1,
-      left: 0,
+      team: null,
+      joined: [rows[0].personId],
+      left: [],
       renamed: true,
       before: { name: "Before", externalId: null, members: 0 },
       after: { name: "After", externalId: null, members: 1 },
