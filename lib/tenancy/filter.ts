@@ -24,6 +24,9 @@ function checkField(model: string, field: string, isRelation: (field: string) =>
 function checkData(model: string, data: unknown, isRelation: (field: string) => boolean): void {
   for (const row of Array.isArray(data) ? data : [data]) {
     if (typeof row !== "object" || row === null) refuse(`${model}: data is not an object`);
+    // Prisma reads what is inherited, too.
+    if (Object.getPrototypeOf(row) !== Object.prototype)
+      refuse(`${model}: data is no plain object`);
     for (const [field, value] of Object.entries(row)) {
       if (value !== undefined) checkField(model, field, isRelation);
     }

@@ -3,7 +3,7 @@ import { ACTING, READING, type Target, type Who } from "./ask";
 import { send } from "./send";
 import { judge, type Verdict } from "./sign-test";
 import { cookieOf } from "./targets";
-import { isIdle, missing, toSent } from "./walk";
+import { isIdle, missing, showsPage, toSent } from "./walk";
 import type { World } from "./world";
 
 /** Less than this, in ms, nobody can tell from noise over a network. */
@@ -55,7 +55,7 @@ export async function questionOf(
   const other = () =>
     who === "elsewhere" ? world.slug : `org-cny${randomBytes(5).toString("hex")}`;
   const isSame = JSON.stringify(missing(sent, world.slug, other())) === JSON.stringify(sent);
-  if (isSame || isIdle(ask)) return null;
+  if (isSame || isIdle(ask) || showsPage(ask)) return null;
   return {
     title: `${target.found.id}, ${who}`,
     there: async () => (await send(origin, sent)).milliseconds,

@@ -178,6 +178,7 @@ export function describeTenantDoor(
         const moved = { orgId: foreign.orgId };
         const unique = { orgId_id: { orgId: foreign.orgId, id: randomUUID() } };
         const moves = [moved, { orgId: { set: foreign.orgId } }, { orgId: own.orgId }];
+        moves.push(Object.create(moved));
         const nested = fieldsOf(model, "object").map((name) => ({ [name]: { connect: unique } }));
         const refused: readonly (readonly [string, unknown])[] = [
           ...CREATES.map(
