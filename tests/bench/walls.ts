@@ -82,6 +82,7 @@ function variants(ownerUrl: string, appUrl: string, orgId: string): readonly Var
       name: "no wall, Prisma's own transaction",
       run: (read) => plain.$transaction((tx) => read(tx)),
     },
+    { name: "no wall, no transaction", run: (read) => read(plain) },
     {
       name: "no wall, opened as the door does",
       run: (read) => owner.$transaction((tx) => read(tx)),

@@ -145,7 +145,11 @@ async function refusal(
 }
 
 /** Actions that look, and change nothing. */
-const LOOKS: readonly string[] = [];
+const LOOKS: readonly string[] = [
+  "drafts/[draft]/edit/actions.ts fetchZones",
+  "import/actions.ts lookAtPeople",
+  "import/actions.ts lookAtSchedules",
+];
 
 const isAct = ({ id, door }: Found): boolean => door?.kind === "action" && !LOOKS.includes(id);
 
