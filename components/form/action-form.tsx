@@ -13,7 +13,7 @@ import {
 } from "react";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
-import { REQUEST_KEY, type Result } from "@/lib/result";
+import { type Failure, REQUEST_KEY, type Result } from "@/lib/result";
 
 export type FormAction = (
   previous: Result<unknown> | null,
@@ -72,12 +72,7 @@ export function ActionForm({
           last.current = new FormData(currentTarget, submitterOf(nativeEvent));
         }}
       >
-        {state && !state.ok && (
-          <FormMessage>
-            {state.error.message}
-            {state.error.code === "confirm" && <Confirm again={sendAgain} />}
-          </FormMessage>
-        )}
+        {state && !state.ok && <Refusal error={state.error} again={sendAgain} />}
         {state?.ok && done && <FormMessage tone="good">{done}</FormMessage>}
         {/* Server and browser each make a key; whichever stands there is as good. */}
         <input type="hidden" name={REQUEST_KEY} value={key} readOnly suppressHydrationWarning />
@@ -121,6 +116,16 @@ function newKey(): string {
 
 const submitterOf = (event: Event): HTMLElement | null =>
   event instanceof SubmitEvent ? event.submitter : null;
+
+/** Why a form was refused, and the way to confirm who one is where that was missing. `again`: sends what was sent. */
+export function Refusal({ error, again }: { readonly error: Failure; readonly again: () => void }) {
+  return (
+    <FormMessage>
+      {error.message}
+      {error.code === "confirm" && <Confirm again={again} />}
+    </FormMessage>
+  );
+}
 
 /** The way to confirm who one is, in another tab: what was typed stays here. Secrets too, in what is sent again. */
 function Confirm({ again }: { readonly again: () => void }) {

@@ -1,7 +1,7 @@
 "use client";
 
-import { type FormEvent, startTransition, useActionState, useState } from "react";
-import type { FormAction } from "@/components/form/action-form";
+import { type FormEvent, startTransition, useActionState, useRef, useState } from "react";
+import { type FormAction, Refusal } from "@/components/form/action-form";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { Table } from "@/components/ui/table";
@@ -26,6 +26,7 @@ export function GrantMatrix({
   const [copied, setCopied] = useState<readonly string[]>([]);
   const [state, send, pending] = useActionState(action, null);
   // Sent by hand, because React empties the form of an action that has run, and these boxes must keep.
+  const boxes = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -37,7 +38,7 @@ export function GrantMatrix({
     setTicked(next);
   };
   return (
-    <form action={send} onSubmit={submit} className="grid gap-5">
+    <form ref={boxes} action={send} onSubmit={submit} className="grid gap-5">
       <input type="hidden" name="memberId" value={memberId} />
       <Presets
         matrix={matrix}
@@ -51,7 +52,9 @@ export function GrantMatrix({
         <input key={copy} type="hidden" name="copied[]" value={copy} />
       ))}
       <Boxes matrix={matrix} ticked={ticked} toggle={toggle} />
-      {state && !state.ok && <FormMessage>{state.error.message}</FormMessage>}
+      {state && !state.ok && (
+        <Refusal error={state.error} again={() => boxes.current?.requestSubmit()} />
+      )}
       {state?.ok && !pending && (
         <FormMessage tone="good">Saved. It holds from their next click on.</FormMessage>
       )}

@@ -1,5 +1,18 @@
 import { expect, type Page } from "@playwright/test";
-import { newcomer, PASSWORD, provenAgo, withAuthenticator } from "./factor-stage";
+import {
+  askedTab,
+  codesAgo,
+  joined,
+  mailedCode,
+  mobileNumber,
+  newcomer,
+  PASSWORD,
+  provenAgo,
+  sendAgain,
+  setUpCodes,
+  textedCode,
+  withAuthenticator,
+} from "./factor-stage";
 import { code, expectAccessible, PATIENT, section, setUpFactor, sql, test } from "./support";
 
 /** Lets passkeys count and nothing else. */
@@ -80,21 +93,14 @@ test("a sensitive act in an old session asks who it is, and sends what was typed
   await page.getByLabel("Present password").fill(PASSWORD);
   await page.getByLabel("New password").fill(next);
   await page.getByRole("button", { name: "Change the password" }).click();
-  const asked = page.getByRole("alert").filter({ hasText: "Confirm that it is you" });
-  await expect(asked).toBeVisible(PATIENT);
-
-  const opened = page.context().waitForEvent("page");
-  await asked.getByRole("link", { name: "Confirm that it is you" }).click();
-  const tab = await opened;
+  const tab = await askedTab(page);
   await expectAccessible(tab, "/confirm");
   await tab.getByLabel("Your password").fill("not the password");
   await tab.getByRole("button", { name: "Confirm" }).click();
   await expect(tab.getByText("The password is wrong.")).toBeVisible(PATIENT);
   await tab.getByLabel("Your password").fill(PASSWORD);
   await tab.getByRole("button", { name: "Confirm" }).click();
-  await expect(tab.getByText("Confirmed for five minutes")).toBeVisible(PATIENT);
-  await tab.close();
-  await asked.getByRole("button", { name: "Send again" }).click();
+  await sendAgain(page, tab);
   await expect(page.getByText("Your password is changed.")).toBeVisible(PATIENT);
 
   await page.context().clearCookies();
@@ -152,4 +158,52 @@ test("who it is is confirmed by the app’s code, and by a passkey", async ({ br
   await page.getByRole("button", { name: "Confirm" }).click();
   await page.waitForURL(({ pathname }) => pathname === "/second-factor", PATIENT);
   await expect(passkeys.getByText("last used")).toBeVisible();
+});
+
+test("who it is is confirmed by a code that is mailed, and by one that is texted, and by none twice", async ({
+  browser,
+}) => {
+  const owner = await newcomer(browser);
+  const { page, email, slug, home } = owner;
+  const number = mobileNumber();
+  const { mailed, texted } = await setUpCodes(page, email, number);
+  await joined(browser, owner, "Mo Member", "Viewer");
+  await page.goto(`${home}/settings/members`);
+  await page.getByRole("link", { name: "Mo Member" }).click();
+  await page.getByRole("button", { name: "Responder" }).click();
+  await grow(slug);
+  await codesAgo(slug);
+  await page.getByRole("button", { name: "Save permissions" }).click();
+  const tab = await askedTab(page);
+  await tab.getByRole("button", { name: "Send the code" }).click();
+  await expect(tab.getByText("We sent six digits to your e-mail address")).toBeVisible(PATIENT);
+  for (const [one, answer] of [
+    [mailed, "not right"],
+    [await mailedCode(email, [mailed]), "Confirmed for five minutes"],
+  ] as const) {
+    await tab.getByLabel("Code", { exact: true }).fill(one);
+    await tab.getByRole("button", { name: "Confirm" }).click();
+    await expect(tab.getByText(answer).first()).toBeVisible(PATIENT);
+  }
+  await sendAgain(page, tab);
+  await expect(page.getByText("Saved. It holds from their next click on.")).toBeVisible(PATIENT);
+  await page.reload();
+  const cover = page.getByLabel("Ask for cover and swaps, Whole organisation");
+  await expect(cover).toBeChecked();
+
+  await grow(slug);
+  await codesAgo(slug);
+  await page.goto("/second-factor");
+  await page.waitForURL(/confirm/, PATIENT);
+  await page.getByRole("link", { name: "Get a code by text" }).click();
+  const ending = `six digits to the number ending in ${number.slice(-2)}`;
+  await expect(page.getByText(`We send ${ending}`)).toBeVisible(PATIENT);
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await expect(page.getByText(`We sent ${ending}`)).toBeVisible(PATIENT);
+  await page.getByLabel("Code", { exact: true }).fill(texted);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("not right", PATIENT);
+  await page.getByLabel("Code", { exact: true }).fill(await textedCode(number, [texted]));
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/second-factor", PATIENT);
 });

@@ -1,5 +1,5 @@
 import { type Browser, type CDPSession, expect, type Page } from "@playwright/test";
-import { mailedLink, mails, PATIENT, signUp, sql } from "./support";
+import { mailedLink, mails, PATIENT, section, shownCodes, signUp, sql, texts } from "./support";
 
 export const PASSWORD = "a long enough password";
 export type Newcomer = {
@@ -49,6 +49,29 @@ export const provenAgo = (slug: string, ago: string) =>
     [slug, ago],
   );
 
+/** As if the codes of an organisation's members had been sent two minutes ago. */
+export const codesAgo = (slug: string) =>
+  sql(
+    `UPDATE "SentCode" SET "createdAt" = now() - interval '2 minutes' WHERE "userId" IN (
+       SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
+    [slug],
+  );
+
+/** The tab that a refused form leads to, where its sender confirms who they are. */
+export async function askedTab(page: Page): Promise<Page> {
+  const opened = page.context().waitForEvent("page");
+  const link = page.getByRole("alert").getByRole("link", { name: "Confirm that it is you" });
+  await link.click(PATIENT);
+  return opened;
+}
+
+/** Goes back to that form, and sends what it held. */
+export async function sendAgain(page: Page, tab: Page): Promise<void> {
+  await expect(tab.getByText("Confirmed for five minutes")).toBeVisible(PATIENT);
+  await tab.close();
+  await page.getByRole("button", { name: "Send again" }).click();
+}
+
 export async function givePassword(page: Page, email: string, to = ""): Promise<void> {
   await page.goto(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`);
   await page.getByLabel("E-mail").fill(email);
@@ -66,20 +89,51 @@ export async function giveCode(
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+/** The newest code of these that is none of those, as soon as it is there. */
+async function newestCode(
+  found: () => Promise<readonly string[]>,
+  known: readonly string[],
+): Promise<string> {
+  const newest = async () => (await found()).filter((one) => !known.includes(one)).at(-1) ?? "";
+  await expect.poll(newest, PATIENT).toMatch(/^\d{6}$/);
+  return newest();
+}
+
+const codesIn = (messages: readonly string[], to: string, code: RegExp): readonly string[] =>
+  messages.filter((one) => one.includes(to)).flatMap((one) => code.exec(one)?.[1] ?? []);
+
 /** The code in the newest mail to an address that is none of these. */
-export async function mailedCode(address: string, known: readonly string[] = []): Promise<string> {
-  let code = "";
-  await expect
-    .poll(async () => {
-      const found = (await mails())
-        .filter((mail) => mail.includes(address))
-        .flatMap((mail) => mail.match(/^Subject: (\d{6}) is your code/m)?.[1] ?? [])
-        .filter((one) => !known.includes(one));
-      code = found.at(-1) ?? "";
-      return code;
-    }, PATIENT)
-    .toMatch(/^\d{6}$/);
-  return code;
+export const mailedCode = (address: string, known: readonly string[] = []): Promise<string> =>
+  newestCode(async () => codesIn(await mails(), address, /^Subject: (\d{6}) is your code/m), known);
+
+/** The code in the newest text to a number, written without spaces, that is none of these. */
+export const textedCode = (number: string, known: readonly string[] = []): Promise<string> =>
+  newestCode(async () => codesIn(await texts(), number, /^(\d{6}) is your code/m), known);
+
+/** A mobile number that no other test has. */
+export const mobileNumber = () => `+447400${String(Date.now()).slice(-6)}`;
+
+/** Sets up codes by mail and by text for whoever is signed in; gives back those that were used up. */
+export async function setUpCodes(
+  page: Page,
+  email: string,
+  number: string,
+): Promise<{ mailed: string; texted: string }> {
+  await page.goto("/second-factor");
+  const mail = section(page, "Codes by mail");
+  await mail.getByRole("button", { name: "Send a first code" }).click();
+  const mailed = await mailedCode(email);
+  await mail.getByLabel("Code that you were sent").fill(mailed);
+  await mail.getByRole("button", { name: "Turn on" }).click();
+  await shownCodes(page);
+  const text = section(page, "Codes by text");
+  await text.getByLabel("Mobile number").fill(number);
+  await text.getByRole("button", { name: "Send a first code" }).click();
+  const texted = await textedCode(number);
+  await text.getByLabel("Code that you were sent").fill(texted);
+  await text.getByRole("button", { name: "Turn on" }).click();
+  await expect(text.getByText(`the number ending in ${number.slice(-2)}`)).toBeVisible(PATIENT);
+  return { mailed, texted };
 }
 
 /** Chromium's own authenticator in software, which shows a finger to whoever asks. */

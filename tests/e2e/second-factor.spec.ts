@@ -1,27 +1,23 @@
 import { expect } from "@playwright/test";
-import { giveCode, givePassword, mailedCode, newcomer } from "./factor-stage";
+import {
+  codesAgo,
+  giveCode,
+  givePassword,
+  mailedCode,
+  mobileNumber,
+  newcomer,
+  textedCode,
+} from "./factor-stage";
 import {
   code,
   expectAccessible,
   mails,
-  newestText,
   PATIENT,
   section,
   setUpFactor,
   shownCodes,
-  sql,
   test,
 } from "./support";
-
-/** As if the codes of an organisation's members had been sent two minutes ago. */
-const codesAgo = (slug: string) =>
-  sql(
-    `UPDATE "SentCode" SET "createdAt" = now() - interval '2 minutes' WHERE "userId" IN (
-       SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
-    [slug],
-  );
-
-const codeIn = (text: string): string => text.match(/^(\d{6}) is your code/m)?.[1] ?? "";
 
 test("an authenticator app: set up, asked for at sign-in, backup codes, removed", async ({
   browser,
@@ -117,18 +113,19 @@ test("codes by mail and by text: set up, sign in by each without script, resend,
   await mail.getByRole("button", { name: "Turn on" }).click();
   await shownCodes(page);
 
+  const number = mobileNumber();
+  const ending = `the number ending in ${number.slice(-2)}`;
   const text = section(page, "Codes by text");
   await text.getByLabel("Mobile number").fill("+33 6 12 34 56 78");
   await text.getByRole("button", { name: "Send a first code" }).click();
   await expect(text.getByRole("alert")).toContainText("numbers of that country", PATIENT);
   await expect(text.getByLabel("Mobile number")).toHaveValue("+33 6 12 34 56 78");
-  await text.getByLabel("Mobile number").fill("+44 7400 123456");
+  await text.getByLabel("Mobile number").fill(number);
   await text.getByRole("button", { name: "Send a first code" }).click();
-  await expect(text.getByLabel("Code that you were sent")).toBeVisible(PATIENT);
-  const texted = codeIn(await newestText(1));
+  const texted = await textedCode(number);
   await text.getByLabel("Code that you were sent").fill(texted);
   await text.getByRole("button", { name: "Turn on" }).click();
-  await expect(text.getByText("the number ending in 56")).toBeVisible(PATIENT);
+  await expect(text.getByText(ending)).toBeVisible(PATIENT);
 
   const other = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await givePassword(other, email);
@@ -145,10 +142,10 @@ test("codes by mail and by text: set up, sign in by each without script, resend,
   await givePassword(other, email);
   await other.getByRole("link", { name: "Get a code by text" }).click();
   await other.getByRole("button", { name: "Send the code" }).click();
-  await expect(other.getByText("six digits to the number ending in 56")).toBeVisible(PATIENT);
+  await expect(other.getByText(`six digits to ${ending}`)).toBeVisible(PATIENT);
   await giveCode(other, "Code", texted);
   await expect(other.getByRole("alert").first()).toContainText("not right", PATIENT);
-  await giveCode(other, "Code", codeIn(await newestText(2)));
+  await giveCode(other, "Code", await textedCode(number, [texted]));
   await expect(other).toHaveURL(new RegExp(`${home}$`), PATIENT);
 
   await other.goto("/second-factor");

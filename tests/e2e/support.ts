@@ -161,12 +161,11 @@ export async function signUp(page: Page, founder: Founder): Promise<void> {
   await page.waitForURL(`**/o/${founder.slug}`);
 }
 
-/** The newest text message, once there are so many. */
-export async function newestText(atLeast: number): Promise<string> {
+/** The text messages that were sent, the oldest first. */
+export async function texts(): Promise<string[]> {
   const folder = process.env.STANDBY_TEXTS ?? "";
-  const list = () => readdir(folder).catch(() => []);
-  await expect.poll(async () => (await list()).length, PATIENT).toBeGreaterThanOrEqual(atLeast);
-  return readFile(path.join(folder, (await list()).sort().at(-1) ?? ""), "utf8");
+  const files = (await readdir(folder).catch(() => [])).sort();
+  return Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
 }
 
 /** One statement as the owner of the database, for what would take minutes to wait for. */
