@@ -3,12 +3,17 @@ import { mailedLink, PATIENT, section, setUpFactor, signUp } from "./support";
 
 export const PASSWORD = "a long enough password";
 
-/** Signs in at the pages of tests/support/oidc.ts. */
-export async function atOidc(page: Page, name: string): Promise<void> {
+/** Signs in at the pages of tests/support/oidc.ts, as who was the last to sign in there with this browser. */
+export async function againAtOidc(page: Page, name: string): Promise<void> {
   await page.waitForURL((url) => url.pathname.includes("/interaction/"), PATIENT);
   await page.locator("input[name=login]").fill(name);
   await page.locator("input[name=password]").fill("any");
   await page.locator("button[type=submit]").click();
+}
+
+/** The same as anybody else, who is asked for their consent, too. */
+export async function atOidc(page: Page, name: string): Promise<void> {
+  await againAtOidc(page, name);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 

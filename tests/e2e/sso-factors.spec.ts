@@ -1,0 +1,115 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import { type OidcServer, startOidc } from "../support/oidc";
+import { askedTab, provenAgo, sendAgain } from "./factor-stage";
+import {
+  againAtOidc,
+  atOidc,
+  beginAt,
+  type Founder,
+  founder,
+  invite,
+  setUpOidc,
+  stranger,
+  tryIt,
+} from "./sso-support";
+import { code, expectAccessible, PATIENT, test } from "./support";
+
+test.describe.configure({ timeout: 300_000 });
+
+const started: OidcServer[] = [];
+test.afterEach(async () => {
+  for (const one of started.splice(0)) await one.close();
+});
+
+async function own(callback: string): Promise<string> {
+  const one = await startOidc(() => [{ id: "standby", secret: "s3cret", callback }]);
+  started.push(one);
+  return one.issuer;
+}
+
+/** The owner, in a browser that their provider alone signed in. */
+async function byProvider(browser: Browser, { slug, email }: Founder): Promise<Page> {
+  const page = await stranger(browser);
+  await beginAt(page, slug);
+  await atOidc(page, email);
+  await page.waitForURL(`**/o/${slug}`, PATIENT);
+  return page;
+}
+
+/** Somebody who joins by the provider and has no password here. */
+async function joinedByProvider(browser: Browser, owner: Founder, email: string): Promise<Page> {
+  const page = await stranger(browser);
+  await page.goto(await invite(owner, "Mo", email));
+  await page.getByRole("link", { name: "Join with Work" }).click();
+  await atOidc(page, email);
+  await page.getByRole("button", { name: "Accept, and sign in by Work" }).click();
+  await page.waitForURL(`**/o/${owner.slug}`, PATIENT);
+  return page;
+}
+
+/** Asks for a calendar feed of a year, and is led to confirm first. */
+async function askForFeed(page: Page, slug: string): Promise<Page> {
+  await page.goto(`/o/${slug}/me`);
+  await page.getByLabel("Works for").selectOption({ label: "A year" });
+  await page.getByRole("button", { name: "Make a calendar feed" }).click();
+  return askedTab(page);
+}
+
+async function expectFeed(page: Page): Promise<void> {
+  await expect(page.getByLabel("Address of the calendar")).toHaveValue(/\.ics$/, PATIENT);
+  await expect(page.getByRole("listitem").filter({ hasText: "Works until" })).toHaveCount(1);
+}
+
+async function giveAppCode(page: Page, secret: string): Promise<void> {
+  // The code of this half minute was used to set the app up.
+  await page.getByLabel("Code", { exact: true }).fill(await code(secret, 1));
+  await page.getByRole("button", { name: "Confirm" }).click();
+}
+
+test("who came by a provider confirms there that it is them, nobody else does, and what was typed is sent", async ({
+  browser,
+}) => {
+  const owner = await founder(browser, "Sigma");
+  await setUpOidc(owner, own);
+  const { slug } = owner;
+  const email = `mo-${slug}@sigma.example`;
+  const member = await joinedByProvider(browser, owner, email);
+  await provenAgo(slug, "6 minutes");
+  const tab = await askForFeed(member, slug);
+  const there = tab.getByRole("link", { name: "Confirm with Work of Sigma" });
+  await expect(tab.getByLabel("Your password")).toHaveCount(0);
+  await expectAccessible(tab, "/confirm, by a provider");
+  await there.click();
+  await atOidc(tab, `somebody-${slug}@sigma.example`);
+  await expect(tab.getByRole("heading", { name: "That is another account" })).toBeVisible(PATIENT);
+  await tab.goto("/confirm");
+  await there.click();
+  await atOidc(tab, email);
+  await sendAgain(member, tab);
+  await expectFeed(member);
+  await provenAgo(slug, "6 minutes");
+  await member.goto(`/o/${slug}/me/data`);
+  await member.getByRole("link", { name: "Export my data" }).click();
+  await member.waitForURL(/confirm/, PATIENT);
+  await member.getByRole("link", { name: "Confirm with Work of Sigma" }).click();
+  await againAtOidc(member, email);
+  await member.waitForURL(`**/o/${slug}/me/data`, PATIENT);
+  const download = member.waitForEvent("download");
+  await member.getByRole("link", { name: "Export my data" }).click();
+  expect((await download).suggestedFilename()).toBe(`my-data-${slug}.json`);
+});
+
+test("who came by a provider and has a second factor confirms by that, and the provider is no way", async ({
+  browser,
+}) => {
+  const owner = await founder(browser, "Upsilon");
+  await setUpOidc(owner, own);
+  await tryIt(owner, atOidc);
+  const page = await byProvider(browser, owner);
+  const tab = await askForFeed(page, owner.slug);
+  await expect(tab.getByLabel("Code", { exact: true })).toBeVisible(PATIENT);
+  await expect(tab.getByRole("link", { name: "Confirm with" })).toHaveCount(0);
+  await giveAppCode(tab, owner.secret);
+  await sendAgain(page, tab);
+  await expectFeed(page);
+});
