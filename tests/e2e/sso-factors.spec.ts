@@ -12,7 +12,7 @@ import {
   stranger,
   tryIt,
 } from "./sso-support";
-import { code, expectAccessible, PATIENT, test } from "./support";
+import { code, expectAccessible, PATIENT, section, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -66,6 +66,14 @@ async function giveAppCode(page: Page, secret: string): Promise<void> {
   await page.getByRole("button", { name: "Confirm" }).click();
 }
 
+async function trustFactors({ page, slug }: Founder, trusted: boolean): Promise<void> {
+  await page.goto(`/o/${slug}/settings/sso`);
+  const factors = section(page, "Second factors");
+  await factors.getByLabel("Our providers see to second factors").setChecked(trusted);
+  await factors.getByRole("button", { name: "Save" }).click();
+  await expect(factors.getByText("Saved.")).toBeVisible(PATIENT);
+}
+
 test("who came by a provider confirms there that it is them, nobody else does, and what was typed is sent", async ({
   browser,
 }) => {
@@ -112,4 +120,45 @@ test("who came by a provider and has a second factor confirms by that, and the p
   await giveAppCode(tab, owner.secret);
   await sendAgain(page, tab);
   await expectFeed(page);
+});
+
+test("providers that see to second factors spare members their own, from the next request on and no longer", async ({
+  browser,
+}) => {
+  const owner = await founder(browser, "Tau");
+  const { slug, secret } = owner;
+  await setUpOidc(owner, own);
+  await tryIt(owner, atOidc);
+  const page = await byProvider(browser, owner);
+  const members = `/o/${slug}/settings/members`;
+  const heading = page.getByRole("heading", { name: "Members", exact: true });
+  await page.goto(members);
+  await page.waitForURL(/confirm/, PATIENT);
+
+  await trustFactors(owner, true);
+  await page.goto(members);
+  await expect(heading).toBeVisible(PATIENT);
+  await trustFactors(owner, false);
+  await page.reload();
+  await page.waitForURL(/confirm/, PATIENT);
+
+  await owner.page.goto(`/o/${slug}/settings/security`);
+  await owner.page.getByLabel("Members need a second factor").check();
+  await owner.page.getByLabel("Days to set one up").fill("0");
+  await section(owner.page, "Second factor").getByRole("button", { name: "Save" }).click();
+  await expect(owner.page.getByText("Saved. It holds from now on.")).toBeVisible(PATIENT);
+  const people = `/o/${slug}/people`;
+  await page.goto(people);
+  await expect(page.getByText("Tau asks for a second factor")).toBeVisible(PATIENT);
+  await trustFactors(owner, true);
+  await page.goto(people);
+  await expect(page.getByRole("heading", { level: 1, name: "People" })).toBeVisible(PATIENT);
+  await trustFactors(owner, false);
+  await page.goto(people);
+  await expect(page.getByText("Tau asks for a second factor")).toBeVisible(PATIENT);
+
+  await giveAppCode(page, secret);
+  await page.waitForURL(`**/o/${slug}`, PATIENT);
+  await page.goto(members);
+  await expect(heading).toBeVisible(PATIENT);
 });
