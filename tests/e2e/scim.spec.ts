@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
-import { atOidc, type Founder, founder, setUpOidc, stranger } from "./sso-support";
-import { expectAccessible, mailedLink, mails, PATIENT, test } from "./support";
+import { atOidc, type Founder, founder, PASSWORD, setUpOidc, stranger } from "./sso-support";
+import { expectAccessible, mailedLink, mails, PATIENT, section, test } from "./support";
 
 let provider: OidcServer | undefined;
 test.afterAll(async () => {
@@ -13,16 +13,9 @@ async function own(callback: string): Promise<string> {
   return provider.issuer;
 }
 
-/** A SCIM client, as the organisation's provider is one: with the token and the base URL that the page shows. */
-async function client({ page, slug }: Founder): Promise<APIRequestContext> {
-  await page.goto(`/o/${slug}/settings/scim`);
-  await expect(page.getByText("There is no token")).toBeVisible();
-  await page.getByRole("button", { name: "Make a token" }).click();
-  const token = await page.getByLabel("The new SCIM token").inputValue(PATIENT);
+/** A SCIM client with this token, at the base URL that the page shows. */
+async function clientOf(page: Page, token: string): Promise<APIRequestContext> {
   const base = await page.getByLabel("Base URL (tenant URL)").inputValue();
-  await expectAccessible(page, "/o/…/settings/scim, with a new token");
-  await page.reload();
-  await expect(page.getByText(token)).toHaveCount(0);
   return request.newContext({
     baseURL: `${base}/`,
     extraHTTPHeaders: {
@@ -32,6 +25,22 @@ async function client({ page, slug }: Founder): Promise<APIRequestContext> {
   });
 }
 
+/** The first token of an organisation, as its provider is given it. */
+async function makeToken({ page, slug }: Founder): Promise<string> {
+  await page.goto(`/o/${slug}/settings/scim`);
+  await expect(page.getByText("There is no token")).toBeVisible();
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const token = await page.getByLabel("The new SCIM token").inputValue(PATIENT);
+  await expectAccessible(page, "/o/…/settings/scim, with a new token");
+  await page.reload();
+  await expect(page.getByText(token)).toHaveCount(0);
+  return token;
+}
+
+/** What the list shows of a token. */
+const listed = (page: Page, token: string) =>
+  page.getByRole("listitem").filter({ hasText: /standbyscim_\w{8}/.exec(token)?.[0] ?? "missing" });
+
 /** Sends it and gives back the id of what it answers with. */
 async function made(scim: APIRequestContext, path: string, data: object): Promise<string> {
   const answer = await scim.post(path, { data });
@@ -40,12 +49,33 @@ async function made(scim: APIRequestContext, path: string, data: object): Promis
   return String(body.id);
 }
 
+const newUser = (address: string) => ({
+  schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+  userName: address,
+  name: { givenName: "Nora", familyName: "New" },
+  emails: [{ primary: true, value: address, type: "work" }],
+  active: true,
+});
+
+const group = (displayName: string, member: string) => ({
+  schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
+  displayName,
+  members: [{ value: member }],
+});
+
 const operation = (op: string, path: string, value: unknown) => ({
   data: {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
     Operations: [{ op, path, value }],
   },
 });
+
+async function addTeam({ page, slug }: Founder, name: string): Promise<void> {
+  await page.goto(`/o/${slug}/teams`);
+  await page.getByLabel("New team").fill(name);
+  await page.getByRole("button", { name: "Add the team" }).click();
+  await expect(page.getByRole("link", { name })).toBeVisible(PATIENT);
+}
 
 /** Begins a schedule's first draft, with one person by the week. */
 async function begin({ page, slug }: Founder, schedule: string, person: string): Promise<void> {
@@ -79,25 +109,12 @@ test("a provider makes a user by SCIM who joins by single sign-on, is in a team 
   const owner = await founder(browser, "Mimas");
   const { page, slug, email } = owner;
   await setUpOidc(owner, own);
-  await page.goto(`/o/${slug}/teams`);
-  await page.getByLabel("New team").fill("Night");
-  await page.getByRole("button", { name: "Add the team" }).click();
-  await expect(page.getByRole("link", { name: "Night" })).toBeVisible(PATIENT);
+  await addTeam(owner, "Night");
 
-  const scim = await client(owner);
+  const scim = await clientOf(page, await makeToken(owner));
   const address = `nora-${slug}@mimas.example`;
-  const user = await made(scim, "Users", {
-    schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
-    userName: address,
-    name: { givenName: "Nora", familyName: "New" },
-    emails: [{ primary: true, value: address, type: "work" }],
-    active: true,
-  });
-  await made(scim, "Groups", {
-    schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
-    displayName: "Night",
-    members: [{ value: user }],
-  });
+  const user = await made(scim, "Users", newUser(address));
+  await made(scim, "Groups", group("Night", user));
   const known = await (await scim.get(`Users?filter=userName eq "${address}"`)).json();
   expect(known).toMatchObject({ totalResults: 1 });
   await page.goto(`/o/${slug}/settings/scim`);
@@ -145,4 +162,81 @@ test("a provider makes a user by SCIM who joins by single sign-on, is in a team 
   await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled(PATIENT);
   await page.goto(page.url().replace("/edit", ""));
   await expect(page.getByText("Nora New is on call and has left.").first()).toBeVisible();
+});
+
+/** Says what a group means, on the page that is open. */
+async function mean(page: Page, name: string, team: string, preset: string): Promise<void> {
+  await page.getByLabel(`Team of ${name}`).selectOption({ label: team });
+  await page.getByLabel(`Permissions of ${name}`).selectOption({ label: preset });
+  await page.getByRole("button", { name: `Save ${name}` }).click();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible(PATIENT);
+}
+
+test("a group gives its members a team and a preset’s permissions there, and takes them back", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const owner = await founder(browser, "Tethys");
+  const { page, slug } = owner;
+  await addTeam(owner, "Night");
+  await addTeam(owner, "Day");
+  const scim = await clientOf(page, await makeToken(owner));
+  const address = `nora-${slug}@tethys.example`;
+  const user = await made(scim, "Users", newUser(address));
+  await made(scim, "Groups", group("Leads", user));
+
+  const member = await stranger(browser);
+  await member.goto(await mailedLink(address, "invitation"));
+  await member.getByLabel("Password").fill(PASSWORD);
+  await member.getByRole("button", { name: "Accept the invitation" }).click();
+  await member.waitForURL(`**/o/${slug}`, PATIENT);
+  const create = `/o/${slug}/schedules/new`;
+  expect((await member.goto(create))?.status()).toBe(404);
+
+  await page.goto(`/o/${slug}/settings/scim`);
+  await mean(page, "Leads", "Night", "Scheduler");
+  expect((await member.goto(create))?.status()).toBe(200);
+  const teams = member.getByLabel("Team", { exact: true }).getByRole("option");
+  await expect(teams).toHaveText(["Night"]);
+  await page.goto(`/o/${slug}/teams`);
+  await page.getByRole("link", { name: "Night" }).click();
+  await expect(page.getByText("Nora New").first()).toBeVisible(PATIENT);
+  await page.goto(`/o/${slug}/settings/members`);
+  await page.getByRole("link", { name: "Nora New" }).click();
+  const may = (where: string) => page.getByLabel(`Create and archive schedules, ${where}`);
+  await expect(may("Night")).toBeChecked(PATIENT);
+  await expect(may("Day")).not.toBeChecked();
+  const held = section(page, "In force, and why").getByRole("listitem");
+  await expect(held.filter({ hasText: "Edit drafts" })).toContainText("Copied from Scheduler");
+
+  await page.goto(`/o/${slug}/settings/scim`);
+  await mean(page, "Leads", "No team", "None");
+  expect((await member.goto(create))?.status()).toBe(404);
+});
+
+test("a recycled SCIM token works on beside the new one until it is revoked, and then no more", async ({
+  browser,
+}) => {
+  const owner = await founder(browser, "Rhea");
+  const { page } = owner;
+  const former = await makeToken(owner);
+  const answers = async (token: string) =>
+    (await (await clientOf(page, token)).get("Users")).status();
+  const row = listed(page, former);
+  await row.getByRole("button", { name: "Recycle" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Recycle" }).click();
+  const next = await row.getByLabel("The new SCIM token").inputValue(PATIENT);
+  expect(next).not.toBe(former);
+  await expect(row).toContainText("recycled");
+  await expect(row).toContainText("Works until");
+  expect([await answers(former), await answers(next)]).toEqual([200, 200]);
+  await expectAccessible(page, "/o/…/settings/scim, with a recycled token");
+
+  await page.reload();
+  await expect(row.getByRole("button", { name: "Recycle" })).toHaveCount(0);
+  await row.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(row).toHaveCount(0, PATIENT);
+  expect([await answers(former), await answers(next)]).toEqual([401, 200]);
+  await expect(listed(page, next)).toContainText("Last used");
 });
