@@ -25,8 +25,8 @@ export function GrantMatrix({
   /** Which presets filled boxes, so that what they brought can say so. */
   const [copied, setCopied] = useState<readonly string[]>([]);
   const [state, send, pending] = useActionState(action, null);
-  // Sent by hand, because React empties the form of an action that has run, and these boxes must keep.
   const boxes = useRef<HTMLFormElement>(null);
+  // Sent by hand, because React empties the form of an action that has run, and these boxes must keep.
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
