@@ -102,7 +102,7 @@ export default page({
                 value="true"
                 defaultChecked={trusted}
                 label="Our providers see to second factors"
-                hint="Members who sign in by a provider are then not asked for a second factor of their own in this organisation: not where you require one, nor for administration, for which their account must still have one. Whoever runs the provider can act as your administrators."
+                hint="Members who sign in by a provider are then not asked for a second factor of their own in this organisation: not where you require one, nor for administration, for which their account must still have one. A sensitive act in a session that has not been proven for five minutes asks for it all the same. Whoever runs the provider can act as your administrators."
               />
               <div>
                 <SubmitButton pending="Saving…">Save</SubmitButton>
