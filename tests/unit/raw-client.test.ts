@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 const REACHES = {
   "lib/db/client": ["lib/auth/db.ts", "lib/tenancy/db.ts"],
   "lib/auth/db": [
+    "lib/auth/accounts-store.ts",
     "lib/auth/connection-store.ts",
     "lib/auth/device-store.ts",
     "lib/auth/erase-store.ts",
