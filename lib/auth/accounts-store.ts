@@ -5,8 +5,8 @@ import { endSessions } from "./store";
 
 /** What an administrator does to somebody's account. */
 export type Accounts = {
-  /** Ends a user's live sessions but the one of that id, and the trust in their devices. */
-  readonly endSessions: (userId: string, keptId: string) => Promise<void>;
+  /** Ends a user's live sessions but the one of that id, and the trust in their devices. Gives back how many there were. */
+  readonly endSessions: (userId: string, keptId: string) => Promise<number>;
   /** See `replaceLostFactors`. */
   readonly takeFactors: (userId: string, orgId: string | null) => Promise<Loss>;
 };
@@ -23,9 +23,7 @@ export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise
   return authClient().$transaction(
     async (tx) =>
       work({
-        endSessions: async (userId, allBut) => {
-          await endSessions(tx, userId, { allBut });
-        },
+        endSessions: (userId, allBut) => endSessions(tx, userId, { allBut }),
         takeFactors: (userId, orgId) => replaceLostFactors(tx, userId, orgId),
       }),
     { timeout: TIMEOUT_MS, maxWait: 5_000 },

@@ -14,8 +14,9 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { stillGiven } from "@/lib/tenancy/group-grants";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
+import { grantsNow } from "@/lib/tenancy/held";
 import { lastOwner } from "@/lib/tenancy/last-owner";
-import { lockOrganisation } from "@/lib/tenancy/lock";
+import { lockedGrants, lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, isPermission, type NewGrant, toGrant } from "@/lib/tenancy/permissions";
 import { isTaken } from "@/lib/tenancy/unique";
@@ -26,13 +27,8 @@ import { changedGrants } from "./workflow";
  * Takes the organisation's lock. Gives back the actor with what they hold now: while they waited, somebody may have
  * taken it from them. Throws refused then.
  */
-export async function lockMembers({ actor, db }: Context): Promise<Actor> {
-  await lockOrganisation({ db });
-  const held = await db.grant.findMany({
-    where: { memberId: actor.memberId, member: { removedAt: null } },
-    select: { permission: true, teamId: true },
-  });
-  const present = { ...actor, grants: held.flatMap(toGrant) };
+export async function lockMembers(context: Context): Promise<Actor> {
+  const present = { ...context.actor, grants: await lockedGrants(context) };
   if (!canEverywhere(present, "member.manage")) {
     throw new AppError("refused", "You may not change who may do what here any more.");
   }
@@ -195,11 +191,7 @@ async function requireStillGiven(
   inviter: string,
   grants: readonly NewGrant[],
 ): Promise<readonly NewGrant[]> {
-  const held = await db.grant.findMany({
-    where: { memberId: inviter, member: { removedAt: null } },
-    select: { permission: true, teamId: true },
-  });
-  const giver = { grants: held.flatMap(toGrant) };
+  const giver = { grants: await grantsNow(db, inviter) };
   if (canEverywhere(giver, "member.manage") && mayHandOut(giver, grants)) return grants;
   throw new AppError(
     "stale",

@@ -28,8 +28,8 @@ const toOwners = (name: string, by: string, path: string): Notice => ({
 });
 
 /**
- * Takes a member's lost second factors away, and tells them and the owners by mail. Throws refused for oneself and for a member who holds more than
- * the actor, so that an owner's are another owner's to take; for an account that is a member elsewhere too; conflict where
+ * Takes a member's lost second factors away, and tells them and the owners by mail. Throws refused for oneself and for a
+ * member who holds more than the actor, so that an owner's are another owner's to take; for an account that is a member elsewhere too; conflict where
  * there is nothing to take; stale for one who left.
  */
 export async function takeLostFactors(

@@ -6,9 +6,9 @@ import { DAY, HOUR } from "@/lib/schedule/calendar";
 import type { Context } from "@/lib/tenancy/context";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { toKeyGrants, within } from "@/lib/tenancy/key-grants";
-import { lockOrganisation } from "@/lib/tenancy/lock";
+import { lockedGrants } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
-import { type Grant, toGrant } from "@/lib/tenancy/permissions";
+import type { Grant } from "@/lib/tenancy/permissions";
 import { tokenIndex } from "@/lib/tenancy/token-index";
 import type { newKeySchema, recycleKeySchema, revokeKeySchema } from "./key-schema";
 
@@ -33,13 +33,9 @@ const working = ({ now }: Context) => ({
  * Throws refused unless the actor holds all of these still. Takes the organisation's lock: a key outlives the
  * moment, so a permission that is being taken away at this moment must not slip into it.
  */
-async function requireHeld({ actor, db }: Context, grants: readonly Grant[]): Promise<void> {
-  await lockOrganisation({ db });
-  const rows = await db.grant.findMany({
-    where: { memberId: actor.memberId, member: { removedAt: null } },
-    select: { permission: true, teamId: true },
-  });
-  if (mayHandOut({ grants: within(actor.grants, rows.flatMap(toGrant)) }, grants)) return;
+async function requireHeld(context: Context, grants: readonly Grant[]): Promise<void> {
+  const held = await lockedGrants(context);
+  if (mayHandOut({ grants: within(context.actor.grants, held) }, grants)) return;
   throw new AppError("refused", "A key can only hold permissions that you hold yourself.");
 }
 

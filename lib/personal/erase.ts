@@ -8,7 +8,7 @@ import { dutiesOf } from "@/lib/roster/duties";
 import { ownPerson } from "@/lib/roster/now";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { lockOrganisation } from "@/lib/tenancy/lock";
+import { lockedGrants, lockOrganisation } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
 import { destroyKeys } from "@/lib/tenancy/person-key";
@@ -58,12 +58,9 @@ export async function erasePerson(
 }
 
 /** Takes the organisation's lock; the actor with what they hold still: while they waited, it may have been taken from them. */
-async function lockedActor({ actor, db }: Context): Promise<Actor> {
-  await lockOrganisation({ db });
-  const held = await db.grant.findMany({
-    where: { memberId: actor.memberId, member: { removedAt: null } },
-    select: { permission: true, teamId: true },
-  });
+async function lockedActor(context: Context): Promise<Actor> {
+  const { actor } = context;
+  const held = await lockedGrants(context);
   const holds = ({ permission, teamId }: Grant) =>
     held.some((one) => one.permission === permission && one.teamId === teamId);
   return { ...actor, grants: actor.grants.filter(holds) };

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { lockAsOwner } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
-import { presetGrants, toGrant } from "@/lib/tenancy/permissions";
+import { presetGrants } from "@/lib/tenancy/permissions";
 import { peopleOf, syncAll } from "./groups";
 import type { groupMeaningSchema } from "./settings-schema";
 
@@ -18,7 +18,7 @@ export async function setMeaning(
   { groupId, teamId, preset }: z.output<typeof groupMeaningSchema>,
 ): Promise<void> {
   const { actor, db, now } = context;
-  await lockAsOwner(context);
+  const grants = await lockAsOwner(context);
   const group = await db.scimGroup.findFirst({
     where: { id: groupId },
     select: { teamId: true, preset: true, members: { select: { scimUserId: true } } },
@@ -26,11 +26,7 @@ export async function setMeaning(
   if (!group) throw new AppError("stale", "That group is not here any more.");
   if (teamId !== null && (await db.team.count({ where: { id: teamId } })) === 0)
     throw new AppError("invalid", "That team is not here any more. Look at the page again.");
-  const held = await db.grant.findMany({
-    where: { memberId: actor.memberId, member: { removedAt: null } },
-    select: { permission: true, teamId: true },
-  });
-  if (!mayHandOut({ grants: held.flatMap(toGrant) }, presetGrants(preset, teamId)))
+  if (!mayHandOut({ grants }, presetGrants(preset, teamId)))
     throw new AppError("refused", "You can only give permissions that you hold yourself.");
   await db.scimGroup.updateMany({
     where: { id: groupId },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { TenantDb } from "./db";
 import { mayHandOut } from "./hand-out";
+import { grantsNow } from "./held";
 import type { Entry } from "./log";
 import { type Grant, isPermission, type NewGrant, presetGrants, toGrant } from "./permissions";
 
@@ -15,11 +16,7 @@ export async function stillGiven<G extends Grant>(
   giver: string,
   grants: readonly G[],
 ): Promise<G[]> {
-  const held = await db.grant.findMany({
-    where: { memberId: giver, member: { removedAt: null } },
-    select: { permission: true, teamId: true },
-  });
-  const actor = { grants: held.flatMap(toGrant) };
+  const actor = { grants: await grantsNow(db, giver) };
   return grants.filter(
     (grant) => grant.permission !== "organisation.own" && mayHandOut(actor, [grant]),
   );

@@ -1,13 +1,14 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { type OidcServer, startOidc } from "../support/oidc";
 import { askedTab, provenAgo, sendAgain } from "./factor-stage";
 import {
   againAtOidc,
   atOidc,
   beginAt,
+  closeOwn,
   type Founder,
   founder,
   invite,
+  own,
   setUpOidc,
   stranger,
   tryIt,
@@ -16,16 +17,7 @@ import { code, expectAccessible, PATIENT, section, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
 
-const started: OidcServer[] = [];
-test.afterEach(async () => {
-  for (const one of started.splice(0)) await one.close();
-});
-
-async function own(callback: string): Promise<string> {
-  const one = await startOidc(() => [{ id: "standby", secret: "s3cret", callback }]);
-  started.push(one);
-  return one.issuer;
-}
+test.afterEach(closeOwn);
 
 /** The owner, in a browser that their provider alone signed in. */
 async function byProvider(browser: Browser, { slug, email }: Founder): Promise<Page> {

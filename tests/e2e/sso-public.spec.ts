@@ -1,6 +1,16 @@
 import { expect, type Page } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
-import { atOidc, founder, invite, PASSWORD, setUpOidc, signOut, stranger } from "./sso-support";
+import {
+  atOidc,
+  closeOwn,
+  founder,
+  invite,
+  own,
+  PASSWORD,
+  setUpOidc,
+  signOut,
+  stranger,
+} from "./sso-support";
 import { expectAccessible, mails, PATIENT, section, signUp, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
@@ -15,21 +25,14 @@ const play = (name: "google" | "microsoft", at: string | undefined): Promise<Oid
 
 let google: OidcServer;
 let microsoft: OidcServer;
-const others: OidcServer[] = [];
 test.beforeAll(async () => {
   google = await play("google", process.env.STANDBY_GOOGLE);
   microsoft = await play("microsoft", process.env.STANDBY_MICROSOFT);
 });
 test.afterAll(async () => {
-  for (const one of [google, microsoft, ...others]) await one.close();
+  for (const one of [google, microsoft]) await one.close();
+  await closeOwn();
 });
-
-/** An organisation's own provider, for its callback. */
-async function own(callback: string): Promise<string> {
-  const started = await startOidc(() => [{ id: "standby", secret: "s3cret", callback }]);
-  others.push(started);
-  return started.issuer;
-}
 
 const providers = (page: Page) => section(page, "Sign-in by providers");
 

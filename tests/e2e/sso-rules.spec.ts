@@ -1,12 +1,13 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { startFakeDns } from "../support/fake-dns";
-import { type OidcServer, startOidc } from "../support/oidc";
 import {
   atOidc,
   beginAt,
+  closeOwn,
   type Founder,
   founder,
   invite,
+  own,
   PASSWORD,
   requireSso,
   setUpOidc,
@@ -17,16 +18,7 @@ import { code, expectAccessible, mails, PATIENT, section, test } from "./support
 
 test.describe.configure({ timeout: 300_000 });
 
-const started: OidcServer[] = [];
-test.afterEach(async () => {
-  for (const one of started.splice(0)) await one.close();
-});
-
-async function own(callback: string): Promise<string> {
-  const one = await startOidc(() => [{ id: "standby", secret: "s3cret", callback }]);
-  started.push(one);
-  return one.issuer;
-}
+test.afterEach(closeOwn);
 
 /** An organisation whose owner came by its own provider. */
 async function withProvider(browser: Browser, name: string): Promise<Founder> {
@@ -145,7 +137,7 @@ test("who is no owner has no way past it, and the provider's failures are told i
   );
 
   // The provider is down.
-  for (const one of started.splice(0)) await one.close();
+  await closeOwn();
   await member.getByRole("link", { name: "Begin again" }).click();
   await expect(member.getByRole("heading", { name: "The provider does not answer" })).toBeVisible(
     PATIENT,

@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
+import { type OidcServer, startOidc } from "../support/oidc";
 import { mailedLink, PATIENT, section, setUpFactor, signUp } from "./support";
 
 export const PASSWORD = "a long enough password";
@@ -95,6 +96,19 @@ export async function invite({ page, slug }: Founder, name: string, email: strin
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   return mailedLink(email, "invitation");
+}
+
+const started: OidcServer[] = [];
+
+/** An organisation's own provider, for its callback: gives back its issuer. `closeOwn` ends all of them. */
+export async function own(callback: string): Promise<string> {
+  const one = await startOidc(() => [{ id: "standby", secret: "s3cret", callback }]);
+  started.push(one);
+  return one.issuer;
+}
+
+export async function closeOwn(): Promise<void> {
+  for (const one of started.splice(0)) await one.close();
 }
 
 /** A browser of its own, signed in nowhere. */
