@@ -3,7 +3,7 @@ import { ADA, as, test } from "./support";
 
 const AT_ONCE = 150;
 /** Within this many ms the roster answers 95 of 100 who look while the flood goes on, also on a slow machine. */
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 
 const median = (times: readonly number[], part: number): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
@@ -15,12 +15,18 @@ test("while sign-ins flood, the roster and the health probe answer, and who is t
   const page = await as(browser, ADA);
   const csrf = await page.request.get("/api/auth/csrf");
   const { csrfToken } = await csrf.json();
+  const { origin } = new URL(page.url());
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`);
+  // Not by Playwright’s requests, which open some fifty connections at a time, seconds apart: who looks would wait for those.
   const attack = () =>
-    page.request.post("/api/auth/callback/credentials", {
-      maxRedirects: 0,
-      timeout: 240_000,
-      headers: { Origin: new URL(page.url()).origin },
-      form: { csrfToken, json: "true", email: `${Math.random()}@flood.example`, password: "wrong" },
+    fetch(`${origin}/api/auth/callback/credentials`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { Origin: origin, Cookie: cookies.join("; ") },
+      body: new URLSearchParams({
+        ...{ csrfToken, json: "true" },
+        ...{ email: `${Math.random()}@flood.example`, password: "wrong" },
+      }),
     });
   const times: number[] = [];
   const rosters: number[] = [];
@@ -39,11 +45,11 @@ test("while sign-ins flood, the roster and the health probe answer, and who is t
     }
   }
   const answers = await flood;
-  const away = answers.filter((one) => one.status() === 503);
+  const away = answers.filter((one) => one.status === 503);
   // How many come while the queue is full is the machine's speed; that some do is the flood.
   expect(away.length).toBeGreaterThan(0);
-  for (const one of away) expect(Number(one.headers()["retry-after"])).toBeGreaterThan(0);
-  expect(answers.every((one) => [401, 503].includes(one.status()))).toBe(true);
+  for (const one of away) expect(Number(one.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(answers.every((one) => [401, 503].includes(one.status))).toBe(true);
   expect(rosters.length).toBeGreaterThan(0);
   expect(median(rosters, 0.95)).toBeLessThan(PATIENCE);
   console.log(
