@@ -3,6 +3,7 @@ import { accountOf, emailIndex, findUserId } from "@/lib/auth/account";
 import { isKnownDevice } from "@/lib/auth/known-device";
 import { requestOrigin } from "@/lib/auth/origin";
 import { accountLog } from "@/lib/doors/account-log";
+import type { Locked } from "@/lib/limits/guess";
 import { take } from "@/lib/limits/spend";
 import { accessMade, lockedOut, newDevice } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
@@ -23,9 +24,13 @@ export function mailLater(email: string, send: () => Promise<void>): void {
   });
 }
 
-/** Logs that an account was locked for strangers, and tells its owner, once the answer is out. */
-export function lockLater(account: () => Promise<string | null>): void {
-  accountLog.locked(account);
+/**
+ * Logs that an account was locked for strangers or for one of its devices, once the answer is out. Its owner is told of
+ * strangers: whoever sits at a device of theirs sees it.
+ */
+export function lockLater(account: () => Promise<string | null>, whom: Locked): void {
+  accountLog.locked(account, whom);
+  if (whom === "device") return;
   after(async () => {
     try {
       const userId = await account();
@@ -73,4 +78,5 @@ export async function tellNewDevice(userId: string): Promise<void> {
 }
 
 /** As `lockLater`, by address. */
-export const lockAddressLater = (email: string): void => lockLater(() => findUserId(email));
+export const lockAddressLater = (email: string, whom: Locked): void =>
+  lockLater(() => findUserId(email), whom);

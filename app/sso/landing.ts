@@ -52,7 +52,7 @@ export async function land(provider: Provider, claim: Claim, flow: Flow): Promis
       await keepFound(found);
       return flow.to.startsWith("/invitation/") ? flow.to : "/sso/link";
     case "confirmed":
-      return confirm(session, flow.to);
+      return confirm(provider, session, flow.to);
     case "linked":
       if (session && organisation) await alsoSignedInBy(session.sessionHash, provider);
       return flow.to;
@@ -78,10 +78,15 @@ export async function linkTo(userId: string, found: FoundIdentity): Promise<void
   await queueLetter({ to: { name, address: email }, ...words });
 }
 
-async function confirm(session: CurrentSession | null, to: string): Promise<string> {
+async function confirm(
+  { organisation }: Provider,
+  session: CurrentSession | null,
+  to: string,
+): Promise<string> {
   // Who has a second factor proves that.
   if (!session || session.factors.length > 0) throw new SsoFailure("lost");
-  await accountLog.log("member.confirmed", session.userId, { by: "sso" });
+  const only = organisation && [organisation.orgId];
+  await accountLog.log("member.confirmed", session.userId, { by: "sso" }, only ?? undefined);
   await renewSession(session, "sso");
   return to;
 }
@@ -93,17 +98,24 @@ async function signIn(
   session: CurrentSession | null,
   to: string,
 ): Promise<string> {
-  if (!provider.organisation && (await owesCode(user))) {
+  const { organisation } = provider;
+  if (!organisation && (await owesCode(user))) {
     await beginSecondStep(user);
     return `/sign-in/code?${new URLSearchParams({ to })}`;
   }
-  await accountLog.signedIn(user.id, "sso");
+  if (organisation) await accountLog.signedInAt(user.id, organisation.orgId);
+  else await accountLog.signedIn(user.id, "sso");
   await tellNewDevice(user.id);
   // What the provider knew from before shows nothing of who sits here now.
   const provenAt = new Date(Math.min(authenticatedAt ?? 0, Date.now()));
   const proven = { provenBy: "sso", provenAt } as const;
-  if (!provider.organisation) await startSession(user, proven);
-  else if (session?.userId === user.id) await alsoSignedInBy(session.sessionHash, provider);
+  if (!organisation) await startSession(user, proven);
+  else if (session?.userId === user.id && !isOut(session, organisation.orgId))
+    await alsoSignedInBy(session.sessionHash, provider);
   else await startSession(user, { ...proven, own: false, connections: [provider.id] });
   return to;
 }
+
+/** Whether the organisation signed its member out since the session began: only another session lets them in again. */
+const isOut = ({ memberships }: CurrentSession, org: string): boolean =>
+  memberships.some(({ orgId, signedOut }) => orgId === org && signedOut);

@@ -18,6 +18,12 @@ test("every export there is, is watched and listed", () => {
   expect(actionsOf(undefined)).toEqual(expect.arrayContaining(exports));
 });
 
+test("everything about providers, keys, feeds, networks and support is listed", () => {
+  const about = [...recorded].filter((one) => /^(sso|scim|keys?|feed|network|support)\./.test(one));
+  expect(about.length).toBeGreaterThan(20);
+  expect(about.filter((one) => !actionsOf(undefined).includes(one))).toEqual([]);
+});
+
 test("everything that rules look at is listed", () => {
   expect(actionsOf(undefined)).toEqual(expect.arrayContaining([...WATCHED]));
 });

@@ -1,12 +1,15 @@
 import "server-only";
 import { authClient } from "./db";
-import { type Loss, replaceLostFactors } from "./lost-factor-store";
+import { isElsewhere, type Loss, replaceLostFactors } from "./lost-factor-store";
 import { endSessions } from "./store";
 
 /** What an administrator does to somebody's account. */
 export type Accounts = {
-  /** Ends a user's live sessions but the one of that id, and the trust in their devices. Gives back how many there were. */
-  readonly endSessions: (userId: string, keptId: string) => Promise<number>;
+  /**
+   * Ends a user's live sessions but the one of that id, and the trust in their devices; on behalf of an organisation only if
+   * the account is a member of no other, which must not feel it. Gives back whether it did.
+   */
+  readonly endSessions: (userId: string, keptId: string, orgId: string | null) => Promise<boolean>;
   /** See `replaceLostFactors`. */
   readonly takeFactors: (userId: string, orgId: string | null) => Promise<Loss>;
 };
@@ -23,7 +26,11 @@ export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise
   return authClient().$transaction(
     async (tx) =>
       work({
-        endSessions: (userId, allBut) => endSessions(tx, userId, { allBut }),
+        async endSessions(userId, allBut, orgId) {
+          if (orgId !== null && (await isElsewhere(tx, userId, orgId))) return false;
+          await endSessions(tx, userId, { allBut });
+          return true;
+        },
         takeFactors: (userId, orgId) => replaceLostFactors(tx, userId, orgId),
       }),
     { timeout: TIMEOUT_MS, maxWait: 5_000 },

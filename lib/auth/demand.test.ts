@@ -69,6 +69,7 @@ test("a session counts by what opened it, not by what the account could have use
 const entry = {
   factor: { ...demand, since: null },
   sso: { required: true, factors: false, connections: ["ours"] },
+  signedOut: false,
   grants: [{ permission: "organisation.own", teamId: null }],
 };
 const session = {
@@ -89,6 +90,13 @@ test("an organisation's own provider opens it, and no other organisation", () =>
     "own",
   );
   expect(enters({ ...elsewhere, own: true })).toBe("sso");
+});
+
+test("whom the organisation signed out since is not let in, by whatever they signed in", () => {
+  const since = { signedOut: true };
+  expect(enters({}, since)).toBe("out");
+  expect(enters({ own: false, provenBy: "sso", connections: ["ours"] }, since)).toBe("out");
+  expect(enters({}, { ...since, sso: { ...entry.sso, factors: true } })).toBe("out");
 });
 
 test("where it is asked for, only owners come in past it, by a second factor", () => {

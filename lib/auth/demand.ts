@@ -16,7 +16,8 @@ export type FactorDemand = {
  * How a member stands to what their organisation asks for. `soon`: they lack a factor and have until then.
  * `set-up`: they lack one and may do nothing else first. `prove`: they have one, and this session was opened by
  * something that does not count here. `sso`: the organisation asks for its own provider. `own`: another organisation's
- * provider opened this session, and its word counts there alone. `bypass`: an owner comes in without the provider.
+ * provider opened this session, and its word counts there alone. `bypass`: an owner comes in without the provider. `out`:
+ * the organisation signed its member out since this session began.
  */
 export type Standing =
   | { readonly kind: "free" }
@@ -25,7 +26,8 @@ export type Standing =
   | { readonly kind: "prove" }
   | { readonly kind: "sso" }
   | { readonly kind: "own" }
-  | { readonly kind: "bypass" };
+  | { readonly kind: "bypass" }
+  | { readonly kind: "out" };
 
 /** What an organisation asks of how members sign in. */
 export type SsoDemand = {
@@ -78,6 +80,7 @@ export function isOpen({ kind }: Standing): boolean {
 type Entry = {
   readonly factor: FactorDemand;
   readonly sso: SsoDemand;
+  readonly signedOut: boolean;
   readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
 };
 
@@ -125,7 +128,12 @@ export function isProven(held: Omit<Held, "own">, sso: SsoDemand | null): boolea
  * it was left to. Owners keep a way past it, by their own means and a second factor: a provider that fails must not lock
  * everybody out.
  */
-export function decideEntry({ factor, sso, grants }: Entry, held: Held, now: number): Standing {
+export function decideEntry(
+  { factor, sso, signedOut, grants }: Entry,
+  held: Held,
+  now: number,
+): Standing {
+  if (signedOut) return { kind: "out" };
   const came = cameBy(sso, held);
   if (came && sso.factors) return { kind: "free" };
   if (!came && !held.own) return { kind: "own" };

@@ -16,6 +16,11 @@ export const factorKindsSql = Prisma.sql`array_remove(ARRAY[
   CASE WHEN u."totpBox" IS NOT NULL THEN 'totp' END]
   || ARRAY(SELECT c."kind" FROM "CodeFactor" c WHERE c."userId" = u."id" ORDER BY 1), NULL)`;
 
+/** What the organisation `o` asks of the second factor of its member `m`, whose user is `u`: a FactorDemand. */
+export const factorDemandSql = Prisma.sql`json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
+  'since', (extract(epoch FROM o."factorSince") * 1000)::bigint,
+  'joinedAt', (extract(epoch FROM m."createdAt") * 1000)::bigint, 'lost', u."factorLostAt" IS NOT NULL)`;
+
 type Asks = Pick<Prisma.TransactionClient, "$queryRaw">;
 
 /** The kinds of second factor that the account has, the strongest first; none for an unknown account. */

@@ -1,7 +1,9 @@
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
 import { authClient } from "./db";
-import { factorKindsSql } from "./factor-store";
+import type { FactorDemand } from "./demand";
+import { factorDemandSql, factorKindsSql } from "./factor-store";
+import type { FactorKind } from "./schema";
 
 type Grants = readonly { readonly permission: string; readonly teamId: string | null }[];
 
@@ -27,13 +29,17 @@ export type LiveKey = {
     readonly userId: string;
     readonly name: string;
     readonly grants: Grants;
-    readonly hasFactor: boolean;
+    /** The kinds of second factor that the account has, and what the organisation asks for. */
+    readonly factors: readonly FactorKind[];
+    readonly factor: FactorDemand;
+    /** Whether the organisation leaves second factors to its providers. */
+    readonly ssoFactors: boolean;
   } | null;
 };
 
-/** The member `m` with the account `u`. */
+/** The member `m` of the organisation `o` with the account `u`. */
 const memberSql = Prisma.sql`json_build_object('memberId', m."id", 'userId', u."id", 'name', u."name",
-  'hasFactor', cardinality(${factorKindsSql}) > 0,
+  'factors', ${factorKindsSql}, 'factor', ${factorDemandSql}, 'ssoFactors', o."ssoFactors",
   'grants', (SELECT coalesce(json_agg(json_build_object('permission', g."permission", 'teamId', g."teamId")), '[]')
     FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id"))`;
 

@@ -10,6 +10,16 @@ import { findFactorKinds } from "./factor-store";
  */
 export type Loss = "possible" | "none" | "elsewhere";
 
+/** Whether the account is a member of another organisation too. */
+export async function isElsewhere(
+  client: Pick<Prisma.TransactionClient, "member">,
+  userId: string,
+  orgId: string,
+): Promise<boolean> {
+  const others = { userId, removedAt: null, orgId: { not: orgId } };
+  return (await client.member.count({ where: others })) > 0;
+}
+
 type Asks = Pick<Prisma.TransactionClient, "$queryRaw" | "member">;
 
 export async function findLoss(
@@ -17,10 +27,7 @@ export async function findLoss(
   orgId: string | null,
   client: Asks = authClient(),
 ): Promise<Loss> {
-  if (orgId !== null) {
-    const others = { userId, removedAt: null, orgId: { not: orgId } };
-    if ((await client.member.count({ where: others })) > 0) return "elsewhere";
-  }
+  if (orgId !== null && (await isElsewhere(client, userId, orgId))) return "elsewhere";
   const kinds = await findFactorKinds(userId, client);
   return kinds.some((kind) => kind !== "email") ? "possible" : "none";
 }

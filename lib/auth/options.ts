@@ -5,8 +5,15 @@ import * as z from "zod";
 import { fingerprint } from "@/lib/crypto/secret";
 import { owesCode } from "./account";
 import { emailSchema } from "./email";
-import { mintSession } from "./session";
-import { findUser, revokeSession, type StoredUser } from "./store";
+import { requestOrigin } from "./origin";
+import { currentSession, mintSession } from "./session";
+import {
+  findLiveSession,
+  findUser,
+  type LiveSession,
+  revokeSession,
+  type StoredUser,
+} from "./store";
 import { purposeKey, readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
@@ -14,7 +21,7 @@ const credentialsSchema = z.object({ email: emailSchema, password: z.string().ma
 /** Where sign-ins are logged; see lib/tenancy/account-log.ts, which this room may not know. */
 type AccountLog = {
   readonly signedIn: (userId: string) => Promise<void>;
-  readonly signedOut: (userId: string) => Promise<void>;
+  readonly signedOut: (session: LiveSession) => Promise<void>;
   /** Begins to log, and does not make the answer wait: its time would tell that the account is known. */
   readonly failed: (email: string) => void;
 };
@@ -22,6 +29,8 @@ type AccountLog = {
 type Ways = AccountLog & {
   /** As `authenticate`, and within limits. */
   readonly check: (email: string, password: string) => Promise<StoredUser | null>;
+  /** The password was right, and the second step is still owed. */
+  readonly owes: (user: StoredUser) => Promise<void>;
 };
 
 /** What `authorize` throws stands in the address of the page that follows: nothing of what went wrong. */
@@ -51,8 +60,10 @@ export function authOptions(ways: Ways): AuthOptions {
           if (!given.success) return null;
           const user = await ways.check(given.data.email, given.data.password).catch(failed);
           if (!user) ways.failed(given.data.email);
-          // A form with a password alone: no way round the code.
-          return user && !(await owesCode(user)) ? { id: user.id } : null;
+          if (!user || !(await owesCode(user))) return user && { id: user.id };
+          // A form with a password alone is no way round the code; that the password was right is told to its owner.
+          await ways.owes(user);
+          return null;
         },
       }),
     ],
@@ -67,9 +78,11 @@ export function authOptions(ways: Ways): AuthOptions {
       // Before the cookie goes: a token that somebody kept must open nothing more.
       signOut: async ({ token }) => {
         const held = typeof token?.signed === "string" ? await readToken(token.signed) : null;
-        if (!held) return;
-        await revokeSession(fingerprint(held.sessionId), held.userId);
-        await ways.signedOut(held.userId);
+        const idHash = held && fingerprint(held.sessionId);
+        const live = idHash && (await findLiveSession(idHash, held.userId));
+        if (!live) return;
+        await ways.signedOut(live);
+        await revokeSession(idHash, held.userId);
       },
     },
     callbacks: {
@@ -79,7 +92,11 @@ export function authOptions(ways: Ways): AuthOptions {
         if (!stored || (await owesCode(stored)))
           throw new Error("the account is gone or owes a code");
         await ways.signedIn(user.id);
-        return { sub: user.id, signed: await mintSession(stored, "Signed in by form") };
+        // No session of this browser outlives it.
+        const before = await currentSession();
+        if (before) await revokeSession(before.sessionHash, before.userId);
+        const { device, address } = await requestOrigin();
+        return { sub: user.id, signed: await mintSession(stored, device, undefined, address) };
       },
       session: ({ session }) => ({ expires: session.expires }),
     },

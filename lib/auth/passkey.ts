@@ -126,10 +126,10 @@ export async function askPasskey(
   return options;
 }
 
-/** Whose passkey signed, or why nobody's: `copied` tells whose passkey counted backwards. */
+/** Whose passkey signed, or why nobody's: `wrong` tells at whose account, `copied` whose passkey counted backwards. */
 export type Signed =
   | { readonly kind: "user"; readonly user: { id: string; version: number } }
-  | { readonly kind: "wrong" }
+  | { readonly kind: "wrong"; readonly userId: string | null }
   | { readonly kind: "copied"; readonly userId: string };
 
 /** Whether a passkey signed what `askPasskey` asked with the same account and scope, and who verified to be there. */
@@ -139,7 +139,7 @@ export async function checkPasskey(
   now: number,
 ): Promise<Signed> {
   const found = await findPasskey(response.id);
-  if (!found || (userId !== null && found.userId !== userId)) return { kind: "wrong" };
+  if (!found || (userId !== null && found.userId !== userId)) return { kind: "wrong", userId };
   const { id, publicKey, transports, user } = found;
   const { rpID, origin } = site();
   const answered = { challenge: "" };
@@ -153,7 +153,8 @@ export async function checkPasskey(
     requireUserVerification: true,
   }).catch(() => null);
   const asked = { ...challengeOf(answered), userId, scope: `sign ${scope}` };
-  if (!verified?.verified || !(await claimChallenge(asked, now))) return { kind: "wrong" };
+  if (!verified?.verified || !(await claimChallenge(asked, now)))
+    return { kind: "wrong", userId: found.userId };
   const counter = BigInt(verified.authenticationInfo.newCounter);
   if (!(await claimCounter(id, counter))) return { kind: "copied", userId: found.userId };
   return { kind: "user", user };

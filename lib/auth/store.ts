@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { authClient } from "./db";
 import type { FactorDemand, SsoDemand } from "./demand";
 import { forgetDevices } from "./device-store";
-import { factorKindsSql } from "./factor-store";
+import { factorDemandSql, factorKindsSql } from "./factor-store";
 import type { StoredIdentity } from "./identity-store";
 import type { FactorKind, Proof } from "./schema";
 
@@ -228,6 +228,8 @@ export type LiveSession = {
     readonly networks: readonly string[];
     readonly factor: FactorDemand;
     readonly sso: SsoDemand;
+    /** Whether the organisation signed its member out since the session began. */
+    readonly signedOut: boolean;
     readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
   }[];
 };
@@ -267,11 +269,9 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
       s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
       s."expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
-          'memberId', m."id", 'networks', o."networks", 'sso', json_build_object('required', o."ssoRequired", 'factors', o."ssoFactors",
+          'memberId', m."id", 'networks', o."networks", 'signedOut', coalesce(m."signedOutAt" >= s."createdAt", false), 'sso', json_build_object('required', o."ssoRequired", 'factors', o."ssoFactors",
             'connections', (SELECT coalesce(json_agg(c."id"), '[]') FROM "SsoConnection" c WHERE c."orgId" = o."orgId" AND c."issuer" <> '')),
-          'factor', json_build_object('kinds', o."factorKinds", 'graceDays', o."factorGraceDays",
-            'since', (extract(epoch FROM o."factorSince") * 1000)::bigint,
-            'joinedAt', (extract(epoch FROM m."createdAt") * 1000)::bigint, 'lost', u."factorLostAt" IS NOT NULL), 'grants', (SELECT coalesce(json_agg(json_build_object(
+          'factor', ${factorDemandSql}, 'grants', (SELECT coalesce(json_agg(json_build_object(
             'permission', g."permission", 'teamId', g."teamId")), '[]')
             FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) ORDER BY o."name"), '[]')
         FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"

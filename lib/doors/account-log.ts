@@ -1,10 +1,13 @@
 import "server-only";
 import { after } from "next/server";
 import { emailIndex, findUserId } from "@/lib/auth/account";
+import { namedTo } from "@/lib/auth/demand";
 import { blockOf } from "@/lib/auth/network";
 import { requestOrigin } from "@/lib/auth/origin";
 import type { Proof } from "@/lib/auth/schema";
+import type { LiveSession } from "@/lib/auth/store";
 import { AppError } from "@/lib/errors";
+import type { Locked } from "@/lib/limits/guess";
 import { take } from "@/lib/limits/spend";
 import { countTried } from "@/lib/limits/tried";
 import { report, reportAlert } from "@/lib/report";
@@ -17,13 +20,18 @@ import {
 } from "@/lib/tenancy/account-log";
 import type { AccountAct, Bodies } from "@/lib/tenancy/log-actions";
 
-/** Logs what this request does to an account, in each of its organisations. Await it before the act. */
+/** Logs what this request does to an account, in each of its organisations, or `only` in those of these ids. Await it before the act. */
 async function log<A extends AccountAct>(
   action: A,
   userId: string,
   body: Bodies[A],
+  only?: readonly string[],
 ): Promise<void> {
-  await recordAccountAct(action, { userId, origin: await requestOrigin() }, body);
+  await recordAccountAct(
+    action,
+    { userId, origin: await requestOrigin(), ...(only && { only }) },
+    body,
+  );
 }
 
 /** The same, to be written by the act itself, in its transaction. */
@@ -69,20 +77,30 @@ function countLater(email: string): void {
   });
 }
 
+type Left = Pick<LiveSession, "userId" | "own" | "connections" | "memberships">;
+
+/** The organisations that a session which a provider opened was in. */
+const openedBy = (session: Left): readonly string[] => namedTo(session).map(({ orgId }) => orgId);
+
 /** What this request does to accounts, for the logs of their organisations. */
 export const accountLog = {
   log,
   ready,
   signedIn: (userId: string, by: Proof = "password") => log("member.signed-in", userId, { by }),
-  signedOut: (userId: string) => log("member.signed-out", userId, {}),
+  /** By an organisation's own provider, whose word counts there alone: no other log has it. */
+  signedInAt: (userId: string, orgId: string) =>
+    log("member.signed-in", userId, { by: "sso" }, [orgId]),
+  signedOut: (session: Left) => log("member.signed-out", session.userId, {}, openedBy(session)),
   failed: (email: string) => {
     countLater(email);
     failed("password", () => findUserId(email));
   },
   /** A wrong password of who is signed in. */
   failedOwn: (userId: string) => failed("password", async () => userId),
-  locked: (account: () => Promise<string | null>) =>
-    later(account, (at) => recordAccountAct("member.locked-out", at, {})),
+  locked: (account: () => Promise<string | null>, whom: Locked) =>
+    later(account, (at) =>
+      recordAccountAct("member.locked-out", at, whom === "device" ? { device: true } : {}),
+    ),
   /** A sign-in by an organisation's provider came to nothing. Beyond the limit it is not told: strangers can make any number. */
   ssoRefused: (orgId: string, connection: string, reason: string) =>
     after(async () => {

@@ -63,6 +63,11 @@ export function requireFactorFor(session: CurrentSession, slug: string): void {
       "refused",
       "Your organisation asks how you sign in. Open it in another tab, sign in there, then send this once more.",
     );
+  if (kind === "out")
+    throw new AppError(
+      "refused",
+      "An administrator of this organisation signed you out of it. Sign in again in another tab, then send this once more.",
+    );
   if (kind === "set-up")
     throw new AppError(
       "refused",

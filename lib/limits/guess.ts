@@ -10,12 +10,15 @@ export type Asker = {
   readonly device: string | null;
 };
 
+/** Whom an account does not let guess any more for a while: devices that it does not know, or one that it does. */
+export type Locked = "strangers" | "device";
+
 type Guess = {
   /** Whose password or code it is, whether there is such an account or not. */
   readonly account: string;
   readonly asker: Asker;
-  /** Called for the first lock of a day, and once. */
-  readonly locked: () => void;
+  /** Called once for the first lock of strangers in a day, and for each of a device. */
+  readonly locked: (whom: Locked) => void;
 };
 
 /**
@@ -28,7 +31,7 @@ export async function guess<T>(
   isRight: (result: T) => boolean,
 ): Promise<T> {
   const spent = asker.device
-    ? await spendKnown(account, asker.device)
+    ? await spendKnown(account, asker.device, locked)
     : await spendStranger(account, asker.network, locked);
   const result = await look().catch(async (error: unknown) => {
     // Nobody looked: the queue was full, or the database down.
@@ -55,20 +58,28 @@ async function giveBack(spent: Spent): Promise<void> {
 }
 
 /** What strangers do to the account, or others on the same network, does not count here. */
-async function spendKnown(account: string, device: string): Promise<Spent> {
-  const own = `${account} ${device}`;
-  await spend("guess-device", own);
-  await spend("guess-devices", account);
-  return [
-    ["guess-device", own],
+async function spendKnown(
+  account: string,
+  device: string,
+  locked: Guess["locked"],
+): Promise<Spent> {
+  const counts = [
+    ["guess-device", `${account} ${device}`],
     ["guess-devices", account],
-  ];
+  ] as const;
+  for (const [name, who] of counts) {
+    const one = await take(name, who);
+    if (one.ok) continue;
+    if (one.first) locked("device");
+    throw tooMany(name, one.seconds);
+  }
+  return counts;
 }
 
 async function spendStranger(
   account: string,
   network: string | null,
-  locked: () => void,
+  locked: Guess["locked"],
 ): Promise<Spent> {
   // First, so that a network that was refused cannot lock accounts as well.
   if (network) await spend("guess-address", network);
@@ -81,6 +92,6 @@ async function spendStranger(
   const nth = await tally("locks", account);
   const seconds = lockSeconds(nth);
   await shut("guess-stranger", account, seconds);
-  if (nth === 1) locked();
+  if (nth === 1) locked("strangers");
   throw tooMany("guess-stranger", seconds);
 }

@@ -223,8 +223,8 @@ const sentences: Readonly<Record<Action, Tell>> = {
   },
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,
-  "member.locked-out": () =>
-    "was locked for devices that the account does not know, after too many wrong attempts at sign-in",
+  "member.locked-out": ({ body }) =>
+    `was locked for ${field(body, "device") === true ? "a device that the account knows" : "devices that the account does not know"}, after too many wrong attempts at sign-in`,
   "member.password-changed": () => "changed their password",
   "member.password-reset": () => "set a new password by a link",
   "organisation.factor-policy": factorPolicy,

@@ -11,15 +11,21 @@ import { recordRefused } from "./tally";
 /** What somebody gave that was wrong. */
 export type FailedDoor = "password" | "code" | "passkey";
 
-type At = { readonly userId: string; readonly origin: Origin };
+type At = {
+  readonly userId: string;
+  readonly origin: Origin;
+  /** Only the organisations with these ids have part in it; all of the account's, if it does not say. */
+  readonly only?: readonly string[];
+};
 
 type Write = (
   actor: { orgId: string; memberId: string; requestId: string; origin: Origin },
   db: TenantDb,
 ) => Promise<void>;
 
-async function everywhere({ userId, origin }: At): Promise<(write: Write) => Promise<void>> {
-  const memberships = await findMemberships(userId);
+async function everywhere({ userId, origin, only }: At): Promise<(write: Write) => Promise<void>> {
+  const all = await findMemberships(userId);
+  const memberships = only ? all.filter(({ orgId }) => only.includes(orgId)) : all;
   const requestId = randomUUID();
   return async (write) => {
     for (const { orgId, memberId } of memberships)
@@ -28,7 +34,7 @@ async function everywhere({ userId, origin }: At): Promise<(write: Write) => Pro
 }
 
 /**
- * Readies the entries of an act on an account for each of its organisations. Accounts are another role's in the database,
+ * Readies the entries of an act on an account for each of its organisations that have part in it. Accounts are another role's in the database,
  * so no transaction holds both: the act calls what this gives back as the last thing before it commits, and is undone if
  * that throws. It asks nothing of the accounts' connections any more, of which the act holds one.
  */

@@ -21,8 +21,8 @@ export async function findFeedActor(token: string): Promise<FeedActor | null> {
   const live = isToken("feed", token) ? await findLiveFeed(await tokenIndex("feed", token)) : null;
   if (!live) return null;
   const { orgId, slug, organisation, zone, member, scheduleId } = live;
-  const { memberId, userId, name, grants, hasFactor } = member;
-  const held = standingOf(grants, hasFactor);
+  const { memberId, userId, name, grants, factors } = member;
+  const held = standingOf(grants, factors.length > 0);
   const actor: Actor = {
     orgId,
     slug,

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { decideStanding } from "@/lib/auth/demand";
 import { findLiveKey, type LiveKey } from "@/lib/auth/key-store";
 import { requestOrigin } from "@/lib/auth/origin";
 import { isToken } from "@/lib/crypto/token";
@@ -13,12 +14,25 @@ import { tokenIndex } from "./token-index";
 import { useOf } from "./token-use";
 import { MOST_NETWORKS, networkIndex } from "./used-network";
 
-/** What the key may at this moment: of a member's, no more than the member. */
+/**
+ * What the key may at this moment: of a member's, no more than the member, who may nothing while they lack a second factor
+ * that the organisation asks for.
+ */
 function standingOfKey({ grants, member }: LiveKey) {
   const own = toKeyGrants(grants);
   if (!member) return { grants: own };
-  const held = standingOf(member.grants, member.hasFactor);
+  const held = standingOf(member.grants, member.factors.length > 0);
+  if (lacksFactor(member)) return { grants: [], waiting: within(own, all(held)) };
   return { grants: within(own, held.grants), waiting: within(own, held.waiting) };
+}
+
+const all = ({ grants, waiting }: ReturnType<typeof standingOf>) => [...grants, ...waiting];
+
+/** By what a session was proven is no question to a key. */
+function lacksFactor({ factor, factors, ssoFactors }: NonNullable<LiveKey["member"]>): boolean {
+  if (ssoFactors) return false;
+  const { kind } = decideStanding(factor, { factors, provenBy: "password" }, Date.now());
+  return kind === "set-up";
 }
 
 /**

@@ -26,7 +26,7 @@ export type Requirement = Permission | "member" | "visitor";
  * The member that the session of this request is in the organisation of this name, or support that its owner lets
  * look. Not signed in: to the sign-in page. Neither, from outside the organisation's networks, or no such organisation:
  * not found, without a difference. Without the second factor or the single sign-on that the organisation asks for: to where
- * one is set up or proven.
+ * one is set up or proven. Signed out by the organisation: to sign in anew.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
@@ -34,7 +34,8 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const asked = membership && decideEntry(membership, session, Date.now());
   if (asked?.kind === "set-up") redirect(`/second-factor?org=${slug}`);
   if (asked?.kind === "prove") redirect(`/confirm?org=${slug}`);
-  if (asked?.kind === "sso" || asked?.kind === "own") redirect(await askAddress(slug));
+  if (asked?.kind === "sso" || asked?.kind === "own") redirect(await askAddress("/sso", slug));
+  if (asked?.kind === "out") redirect(await askAddress("/sign-in", slug));
   const who = {
     userId: session.userId,
     name: session.name,
@@ -59,10 +60,10 @@ export const requireMember = cache(async (slug: string): Promise<Actor> => {
   return actor;
 });
 
-/** Where an organisation's own provider is asked, and from there back to the page of this request. */
-async function askAddress(slug: string): Promise<string> {
+/** Where an organisation's member signs in, and from there back to the page of this request. */
+async function askAddress(page: "/sso" | "/sign-in", slug: string): Promise<string> {
   const to = (await headers()).get("x-path") ?? "";
-  return `/sso?${new URLSearchParams({ org: slug, ...(to.startsWith("/o/") && { to }) })}`;
+  return `${page}?${new URLSearchParams({ org: slug, ...(to.startsWith("/o/") && { to }) })}`;
 }
 
 /** Whether the door opens. Support is no member, whatever it may see; nor is a key. */

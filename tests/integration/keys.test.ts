@@ -92,6 +92,30 @@ describe("a member's key", () => {
     expect(await statusOf(key)).toBe(404);
   });
 
+  test("does nothing while its member lacks a second factor that the organisation asks for", async () => {
+    const guest = await lumen.member("Fay Factor", "Viewer");
+    const { key } = await make(guest);
+    const ask = (sql: string) =>
+      owner.query(`UPDATE "Organisation" SET ${sql} WHERE "orgId" = $1`, [lumen.orgId]);
+    await ask(`"factorSince" = now(), "factorGraceDays" = 1`);
+    expect(await statusOf(key)).toBe(200);
+    await ask(`"factorGraceDays" = 0`);
+    const answer = await get(now, "/", { org: "lumen" }, bearer(key));
+    expect([answer.status, (await answer.json()).error.code]).toEqual([403, "factor_missing"]);
+    await ask(`"ssoFactors" = true`);
+    expect(await statusOf(key)).toBe(200);
+    await ask(`"ssoFactors" = false`);
+    await owner.query(`INSERT INTO "CodeFactor" ("userId", "kind") VALUES ($1, 'email')`, [
+      guest.userId,
+    ]);
+    expect(await statusOf(key)).toBe(200);
+    // Codes by mail stand in for lost factors, and are none.
+    await owner.query(`UPDATE "User" SET "factorLostAt" = now() WHERE "id" = $1`, [guest.userId]);
+    expect(await statusOf(key)).toBe(403);
+    await ask(`"factorSince" = NULL`);
+    expect(await statusOf(key)).toBe(403);
+  });
+
   test("ends with the membership, and does not come back with it", async () => {
     const guest = await lumen.member("Rae Removed", "Viewer");
     const { key } = await make(guest);

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { createUser } from "@/lib/auth/account";
+import { peerHeader } from "@/lib/auth/peer";
 import { mintSession } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/token";
 import { askNextAuth, csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
@@ -11,7 +13,12 @@ vi.mock("next/server", async (original) => ({
   ...(await import("@/tests/doors/request")).serverOfRequest,
 }));
 
+const PASSWORD = "correct horse battery";
 const stage = await openStage();
+async function account(name: string) {
+  const email = `${name.toLowerCase()}@example.com`;
+  return { ...(await createUser({ name, email, password: PASSWORD, zone: "UTC" })), email };
+}
 const owner = await stage.openOwner();
 afterAll(stage.close);
 afterEach(() => vi.stubEnv("STANDBY_URL", "http://localhost:3000"));
@@ -40,6 +47,46 @@ test("a sign-in that fails there clears nothing", async () => {
   );
   expect(answer.status).toBe(401);
   expect(answer.headers.get("clear-site-data")).toBeNull();
+});
+
+test("a right password that owes a code opens nothing, and is kept to be told to its owner", async () => {
+  const { id, email } = await account("Owes");
+  const enter = async () => {
+    const { csrfToken, cookie } = await csrfOfNextAuth();
+    const fields = { csrfToken, json: "true", email, password: PASSWORD };
+    return asRequest(cookie, () => postNextAuth("callback/credentials", fields));
+  };
+  const half = async () => {
+    const { rows } = await owner.query(
+      `SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE task_identifier = 'half-sign-in'`,
+    );
+    return rows[0].count;
+  };
+  expect([(await enter()).status, await half()]).toEqual([200, 0]);
+  await owner.query(`INSERT INTO "CodeFactor" ("userId", "kind") VALUES ($1, 'email')`, [id]);
+  const answer = await enter();
+  expect([answer.status, await half()]).toEqual([401, 1]);
+  expect(answer.headers.getSetCookie().join()).not.toContain(`${sessionCookie().name}=ey`);
+});
+
+test("a session that begins there says on what and from where, and ends the one before", async () => {
+  const { id, email } = await account("Again");
+  const former = await mintSession({ id, version: 1 }, "before");
+  const { csrfToken, cookie } = await csrfOfNextAuth();
+  const fields = { csrfToken, json: "true", email, password: PASSWORD };
+  await asRequest(
+    `${cookie}; ${sessionCookie().name}=${former}`,
+    () => postNextAuth("callback/credentials", fields),
+    { "sec-fetch-site": "same-origin", "user-agent": "A browser", ...peerHeader("192.0.2.7") },
+  );
+  const { rows } = await owner.query(
+    `SELECT "device", "addressBox" IS NOT NULL AS placed, "revokedAt" IS NOT NULL AS over FROM "Session" WHERE "userId" = $1 ORDER BY "createdAt"`,
+    [id],
+  );
+  expect(rows).toEqual([
+    { device: "before", placed: false, over: true },
+    { device: "A browser", placed: true, over: false },
+  ]);
 });
 
 test.each(["csrf", "session", "providers", "signin", "callback/credentials"])(

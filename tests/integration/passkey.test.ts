@@ -146,10 +146,11 @@ describe("signing with a passkey", () => {
     ["for another RP", { rpID: "evil.example" }],
     ["without verifying who is there", { unverified: true }],
     ["with another key", { key: privateKey }],
-  ])("counts for nothing %s", async (_what, lies) => {
-    const { device } = await withPasskey();
+  ])("counts for nothing %s, and says at whose account", async (_what, lies) => {
+    const { id, device } = await withPasskey();
     expect(await checkPasskey(device.sign(await ask(), lies), anybody, NOW)).toEqual({
       kind: "wrong",
+      userId: id,
     });
   });
 

@@ -9,6 +9,8 @@ import { POST as signOut } from "@/app/(account)/sign-out/route";
 import { changePassword, createFeed } from "@/app/o/[org]/me/actions";
 import { createKey, recycleKey } from "@/app/o/[org]/me/keys/actions";
 import { createUser, emailIndex } from "@/lib/auth/account";
+import { askerFor } from "@/lib/auth/known-device";
+import { addPasskey, beginPasskey } from "@/lib/auth/passkey";
 import { requestReset } from "@/lib/auth/reset";
 import { setupOf } from "@/lib/auth/second-factor";
 import { take } from "@/lib/limits/spend";
@@ -17,7 +19,7 @@ import { toForm } from "@/tests/doors/call";
 import { Authenticator } from "./authenticator";
 import { lettersTo, send } from "./forms";
 import { jar, settled } from "./sso-jar";
-import { openStage, tenant } from "./stage";
+import { openStage, tenant, unheard } from "./stage";
 
 // What Next gives a request of the one browser of this test.
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
@@ -30,7 +32,8 @@ const owner = await stage.openOwner();
 const lumen = await tenant("lumen");
 const PASSWORD = "correct horse battery";
 const OTHER = "seven quiet lanterns";
-const stranger = new Authenticator({ origin: "http://localhost:3000", rpID: "localhost" });
+const SITE = { origin: "http://localhost:3000", rpID: "localhost" };
+const stranger = new Authenticator(SITE);
 let made = 0;
 
 beforeEach(() => jar.clear());
@@ -119,6 +122,18 @@ const OUTCOMES: readonly (readonly [
     ["member.sign-in-failed"],
   ],
   [
+    "the account's own passkey that signed something else",
+    false,
+    async (who) => {
+      const own = new Authenticator(SITE);
+      const response = own.make(await beginPasskey(who.id, "a test", Date.now()));
+      await addPasskey(who.id, { name: "Key", response }, "a test", Date.now(), unheard);
+      const signed = JSON.stringify(own.sign({ challenge: "b3RoZXI" }));
+      await send(signInWithPasskey, { at: "sign-in", to: "/", response: signed });
+    },
+    ["member.sign-in-failed"],
+  ],
+  [
     "signing out",
     false,
     async (who) => {
@@ -145,6 +160,18 @@ const OUTCOMES: readonly (readonly [
       for (let nth = 0; nth < 2; nth += 1) await withPassword(who, `wrong ${nth}`);
     },
     ["member.sign-in-failed", "member.locked-out"],
+  ],
+  [
+    "the same on a device that the account knows",
+    false,
+    async (who) => {
+      await withPassword(who);
+      const index = emailIndex(who.email);
+      const { device } = await askerFor([index]);
+      for (let nth = 0; nth < 9; nth += 1) await take("guess-device", `${index} ${device}`);
+      for (let nth = 0; nth < 3; nth += 1) await withPassword(who, `wrong ${nth}`);
+    },
+    ["member.signed-in", "member.sign-in-failed", "member.locked-out"],
   ],
 ];
 

@@ -1,9 +1,14 @@
+import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { afterAll, expect, test, vi } from "vitest";
+import { changeProfile } from "@/app/o/[org]/me/actions";
 import { signMemberOut } from "@/app/o/[org]/settings/actions";
+import { accountOf as accountById } from "@/lib/auth/account";
 import { currentSession } from "@/lib/auth/session";
 import { open } from "@/lib/crypto/box";
 import { secretPlace } from "@/lib/notify/outbox";
 import type { Actor } from "@/lib/tenancy/actor";
+import { requireMember } from "@/lib/tenancy/require";
+import { join } from "@/scripts/demo-stage";
 import { cookieFor } from "@/scripts/stage-account";
 import { asRequest } from "@/tests/doors/request";
 import { openStage, tenant } from "./stage";
@@ -47,6 +52,23 @@ const entries = async () =>
     )
   ).rows;
 
+async function mails() {
+  const { rows } = await owner.query(
+    `SELECT "id", "orgId", "payload" FROM "Outbox" WHERE "kind" = 'notice' ORDER BY "createdAt"`,
+  );
+  return rows.map(({ id, orgId, payload }) => ({
+    to: payload.memberId,
+    text: open(payload.secret, secretPlace(orgId, id)),
+  }));
+}
+
+/** Where the organisation leads who opens it: `in`, or the address of another page. */
+const enters = (cookie: string, slug: string): Promise<string> =>
+  asRequest(cookie, () => requireMember(slug)).then(
+    () => "in",
+    (error) => getURLFromRedirectError(error),
+  );
+
 test("an administrator ends all sessions of a member, which is logged, and mailed to the member", async () => {
   const vera = await lumen.member("Vera", "Responder");
   const [phone, desk] = [
@@ -57,16 +79,37 @@ test("an administrator ends all sessions of a member, which is logged, and maile
   expect(await signOut(admin, vera.memberId)).toBe("ok");
   expect([await isIn(phone), await isIn(desk)]).toEqual([false, false]);
   expect(await entries()).toEqual([{ actorId: admin.memberId, subjectId: vera.memberId }]);
-  const { rows } = await owner.query(
-    `SELECT "id", "orgId", "payload" FROM "Outbox" WHERE "kind" = 'notice'`,
-  );
-  const mails = rows.map(({ id, orgId, payload }) => ({
-    to: payload.memberId,
-    text: open(payload.secret, secretPlace(orgId, id)),
-  }));
-  expect(mails).toEqual([
+  expect(await mails()).toEqual([
     { to: vera.memberId, text: expect.stringContaining("An administrator of lumen organisation") },
   ]);
+});
+
+test("who is a member elsewhere is signed out of this organisation alone, and their devices stay known", async () => {
+  const max = await lumen.member("Max", "Responder");
+  const { id, email } = await accountById(max.userId);
+  await join(harbour.owner, { id, name: "Max", email, zone: "UTC" }, "Responder");
+  const desk = await cookieFor(id, "desk");
+  await owner.query(`UPDATE "Session" SET "deviceHash" = 'known' WHERE "userId" = $1`, [id]);
+  expect([await enters(desk, "lumen"), await enters(desk, "harbour")]).toEqual(["in", "in"]);
+  expect(await signOut(admin, max.memberId)).toBe("ok");
+  const out = await enters(desk, "lumen");
+  expect([out, await enters(desk, "harbour")]).toEqual(["/sign-in?org=lumen", "in"]);
+  const { rows } = await owner.query(`SELECT "deviceHash" FROM "Session" WHERE "userId" = $1`, [
+    id,
+  ]);
+  expect(rows).toEqual([{ deviceHash: "known" }]);
+  const form = new FormData();
+  form.append("name", "Max");
+  form.append("zone", "UTC");
+  const kept = await asRequest(desk, () => changeProfile("lumen", null, form));
+  expect(kept).toMatchObject({ ok: false, error: { code: "refused" } });
+  expect((await mails()).at(-1)).toMatchObject({
+    to: max.memberId,
+    text: expect.stringContaining("Your other organisations"),
+  });
+  // Milliseconds are compared.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(await enters(await cookieFor(id, "desk anew"), "lumen")).toBe("in");
 });
 
 test("nobody ends sessions of who holds more, of another organisation, or without the permission", async () => {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { POST as signOut } from "@/app/(account)/sign-out/route";
 import { linkFound } from "@/app/(account)/sso/actions";
 import { changeProfile, signOutDevice, signOutOthers } from "@/app/o/[org]/me/actions";
 import { GET as exportData } from "@/app/o/[org]/me/data/export/route";
@@ -8,6 +9,7 @@ import { accountOf } from "@/lib/auth/account";
 import { listDevices } from "@/lib/auth/devices";
 import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { currentSession } from "@/lib/auth/session";
+import { sessionCookie } from "@/lib/auth/token";
 import { isFreshIn } from "@/lib/doors/step-up";
 import { AppError } from "@/lib/errors";
 import { requireSso, trustFactors } from "@/lib/organisation/sso-commands";
@@ -70,6 +72,42 @@ describe("what an organisation's provider says", () => {
     expect(await byPassword("max@lumen.example")).toBe("/organisations");
     expect(await entered("harbour")).toBe("in");
     expect(await session()).toMatchObject({ userId: sso.max.id, own: true, connections: [ours] });
+  });
+
+  test("is in no other organisation's log: neither signing in, confirming, nor signing out", async () => {
+    await linked(ours, "max@lumen.example");
+    const before = (await entries(owner, sso.harbour)).length;
+    const here = (await entries(owner, lumen)).length;
+    await signInBy(ours, "max@lumen.example");
+    await signInBy(ours, "max@lumen.example", { purpose: "confirm", to: "/o/lumen/me" });
+    expect((await signOut()).status).toBe(303);
+    expect((await entries(owner, lumen)).slice(here)).toEqual([
+      "member.signed-in",
+      "member.confirmed",
+      "member.signed-out",
+    ]);
+    await byPassword("max@lumen.example");
+    await signInBy(ours, "max@lumen.example");
+    await signOut();
+    expect((await entries(owner, sso.harbour)).slice(before)).toEqual([
+      "member.signed-in",
+      "member.signed-out",
+    ]);
+  });
+
+  test("cannot bring back whom the organisation signed out, but in a new session", async () => {
+    await linked(ours, "max@lumen.example");
+    await byPassword("max@lumen.example");
+    await owner.query(
+      `UPDATE "Member" SET "signedOutAt" = now() WHERE "userId" = $1 AND "orgId" = $2`,
+      [sso.max.id, lumen.orgId],
+    );
+    expect(await entered("lumen")).toMatch(/^\/sign-in\?org=lumen/);
+    expect(await entered("harbour")).toBe("in");
+    const held = jar.get(sessionCookie().name);
+    await signInBy(ours, "max@lumen.example");
+    expect(await entered("lumen")).toBe("in");
+    expect(jar.get(sessionCookie().name)).not.toBe(held);
   });
 
   test("is told of no other organisation of theirs: none is named on its pages", async () => {

@@ -161,6 +161,7 @@ export const unlogged = {
   signedOut: unheard,
   failed: () => undefined,
   check: authenticate,
+  owes: unheard,
 };
 
 /** How an act ended: `ok`, or the code of the error that its caller is shown. Anything else is a bug and thrown. */

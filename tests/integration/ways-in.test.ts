@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beginSecondStep } from "@/app/(account)/half-sign-in";
 import { authenticate } from "@/lib/auth/account";
 import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { authOptions } from "@/lib/auth/options";
@@ -35,7 +36,7 @@ beforeEach(async () => {
 const WAYS: Readonly<Record<string, (email: string) => Promise<unknown>>> = {
   "a password": (email) => byPassword(email),
   "next-auth's own form": async (email) => {
-    const options = authOptions({ ...accountLog, check: authenticate });
+    const options = authOptions({ ...accountLog, check: authenticate, owes: beginSecondStep });
     const [provider] = options.providers;
     if (provider?.type !== "credentials") throw new Error("one provider, for credentials");
     const user = await provider.options.authorize({ email, password: "correct horse battery" }, {});

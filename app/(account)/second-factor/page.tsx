@@ -136,8 +136,8 @@ export default accountPage(SecondFactorPage);
 /** Whether the standing is one that second factors decide. */
 function isAbout<S extends { readonly kind: string }>(
   standing: S,
-): standing is Exclude<S, { readonly kind: "sso" | "own" | "bypass" }> {
-  return !["sso", "own", "bypass"].includes(standing.kind);
+): standing is Exclude<S, { readonly kind: "sso" | "own" | "bypass" | "out" }> {
+  return !["sso", "own", "bypass", "out"].includes(standing.kind);
 }
 
 async function load({ userId, sessionHash }: CurrentSession) {

@@ -20,7 +20,12 @@ export const giveCode = accountAction({
   input: codeSchema,
   async run({ code, sent, to }) {
     const userId = await pendingUser();
-    const redeemed = await tryCode(userId, code, () => lockLater(async () => userId), sent);
+    const redeemed = await tryCode(
+      userId,
+      code,
+      (whom) => lockLater(async () => userId, whom),
+      sent,
+    );
     if (redeemed.kind !== "user") accountLog.failedCode(userId);
     if (redeemed.kind === "wrong") throw wrongCode();
     if (redeemed.kind === "blocked") throw blockedCode();
@@ -68,7 +73,7 @@ export const signInWithPasskey = accountAction({
     const asked = await signer(at);
     const signed = await checkPasskey(response, asked, Date.now());
     if (signed.kind === "wrong") {
-      accountLog.failedPasskey(asked.userId);
+      accountLog.failedPasskey(signed.userId);
       throw wrongPasskey();
     }
     if (signed.kind === "copied") {

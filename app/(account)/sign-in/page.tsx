@@ -9,6 +9,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { passkeysWork } from "@/lib/auth/passkey";
+import { currentSession } from "@/lib/auth/session";
 import { accountPage } from "@/lib/doors/account-page";
 import { env } from "@/lib/env";
 import { publicProviders } from "@/lib/sso/provider";
@@ -24,11 +25,14 @@ type Props = {
     again?: string;
     out?: string;
     erased?: string;
+    org?: string;
   }>;
 };
 
 async function SignInPage({ searchParams }: Props) {
-  const { to, reset, again, out, erased } = await searchParams;
+  const { to, reset, again, out, erased, org } = await searchParams;
+  const session = org ? await currentSession() : null;
+  const left = session?.memberships.find(({ slug, signedOut }) => slug === org && signedOut);
   const footer = env().SIGN_UP === "open" && (
     <>
       New here? <Link href="/sign-up">Make an organisation</Link>
@@ -39,6 +43,11 @@ async function SignInPage({ searchParams }: Props) {
       {out && <Callout tone="good" title="You are signed out." />}
       {erased && <Callout tone="good" title="You are erased, and so is your account." />}
       {reset && <Callout tone="good" title="Your password is changed. Sign in with the new one." />}
+      {left && (
+        <Callout tone="warn" title={`${left.organisation} signed you out`}>
+          An administrator ended your sessions there. Sign in again to go on.
+        </Callout>
+      )}
       {again && (
         <Callout tone="warn" title="Begin again with your password">
           The code took longer than five minutes, or was wrong five times.

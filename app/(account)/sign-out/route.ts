@@ -15,7 +15,7 @@ export const POST = openRoute(async () => {
     return refusedAsText(error);
   }
   const session = await currentSession();
-  if (session) await accountLog.signedOut(session.userId);
+  if (session) await accountLog.signedOut(session);
   await endSession();
   return new Response(null, {
     status: 303,

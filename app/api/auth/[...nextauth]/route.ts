@@ -10,6 +10,7 @@ import { leaveNothing } from "@/lib/doors/leave-nothing";
 import { openRoute, refusedAsText } from "@/lib/doors/open-route";
 import { requireSameOrigin } from "@/lib/doors/origin";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
+import { beginSecondStep } from "../../../(account)/half-sign-in";
 import { lockAddressLater, tellNewDevice } from "../../../(account)/later";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -22,15 +23,17 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
   // next-auth's own answer has no room for why nobody looked at the password, and for how long.
   let refused: AppError | undefined;
   const check = (email: string, password: string) =>
-    tryPassword(email, password, () => lockAddressLater(email)).catch((error: unknown) => {
-      if (error instanceof AppError) refused = error;
-      throw error;
-    });
+    tryPassword(email, password, (whom) => lockAddressLater(email, whom)).catch(
+      (error: unknown) => {
+        if (error instanceof AppError) refused = error;
+        throw error;
+      },
+    );
   const signedIn = async (userId: string) => {
     await accountLog.signedIn(userId);
     await tellNewDevice(userId);
   };
-  const options = authOptions({ ...accountLog, signedIn, check });
+  const options = authOptions({ ...accountLog, signedIn, check, owes: beginSecondStep });
   const said: Response = await NextAuth(options)(request, context);
   if (!refused) return said;
   const { code, message } = refused;

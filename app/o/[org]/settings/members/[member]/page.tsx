@@ -65,13 +65,13 @@ export default page({
           <MemberAccess access={access} changes={changes} zone={zones(actor.zone)} now={now} />
           <Section
             title="Sessions"
-            description="Ends all of their sessions, for a device that was lost or that somebody else may have used."
+            description="Ends their sessions, for a device that was lost or that somebody else may have used. If they are in other organisations too, they stay signed in there."
           >
             <MemberAct
               variant="quiet"
               id={member.id}
               action={signMemberOut.bind(null, actor.slug)}
-              done={`${member.name} was signed out everywhere.`}
+              done={`${member.name} was signed out on all devices.`}
               question={`Sign ${member.name} out on all devices?`}
               consequence="They are told by mail, and can sign in again at once with their password and second factor."
             >
