@@ -5,7 +5,7 @@ import { namedTo } from "@/lib/auth/demand";
 import { blockOf } from "@/lib/auth/network";
 import { requestOrigin } from "@/lib/auth/origin";
 import type { Proof } from "@/lib/auth/schema";
-import type { LiveSession } from "@/lib/auth/store";
+import type { CurrentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { Locked } from "@/lib/limits/guess";
 import { take } from "@/lib/limits/spend";
@@ -77,7 +77,7 @@ function countLater(email: string): void {
   });
 }
 
-type Left = Pick<LiveSession, "userId" | "own" | "connections" | "memberships">;
+type Left = Pick<CurrentSession, "userId" | "own" | "connections" | "memberships">;
 
 /** The organisations that a session which a provider opened was in. */
 const openedBy = (session: Left): readonly string[] => namedTo(session).map(({ orgId }) => orgId);

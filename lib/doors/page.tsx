@@ -24,6 +24,8 @@ type Spec<P extends z.ZodType, S extends z.ZodType, T> = {
   readonly params?: P;
   /** The query string. What does not parse falls back to the schema's `catch`, or is not found. */
   readonly search?: S;
+  /** All is read as it was at one moment, whatever others write meanwhile: for what is compared with each other. */
+  readonly snapshot?: true;
   /** Reads everything in one tenant transaction. Null: not found. */
   readonly load: (context: Context, params: z.output<P>, search: z.output<S>) => Promise<T | null>;
   readonly render: (props: {
@@ -56,10 +58,14 @@ export function page<
     if (!params.success || !search.success) return notFound();
     await recordLook(actor, await requestPath());
     const typed = { params: params.data as z.output<P>, search: search.data as z.output<S> };
-    const { now, data } = await actorTx(actor, async (db, now) => ({
-      now,
-      data: await spec.load({ actor, db, now }, typed.params, typed.search),
-    })).catch((error: unknown) => {
+    const { now, data } = await actorTx(
+      actor,
+      async (db, now) => ({
+        now,
+        data: await spec.load({ actor, db, now }, typed.params, typed.search),
+      }),
+      spec.snapshot && { isolation: "RepeatableRead" },
+    ).catch((error: unknown) => {
       noteHidden(actor, spec.permission, { error, named: typed });
       return hide(error, slug);
     });

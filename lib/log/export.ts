@@ -39,7 +39,7 @@ export async function planExport(context: Context): Promise<ExportPlan> {
 
 /**
  * The lines of an export, in transactions of a thousand entries each, so that it needs little memory however long
- * the log is. What each line holds: docs/change-log.md.
+ * the log is. What each line holds: docs/change-log.md. Throws when a retention run takes entries away meanwhile.
  */
 export async function* exportLines(plan: ExportPlan): AsyncGenerator<string> {
   const { orgId, after, last } = plan;
@@ -63,7 +63,7 @@ export async function* exportLines(plan: ExportPlan): AsyncGenerator<string> {
       const heads = await headsBetween(db, reached + 1, entries.at(-1)?.number ?? reached);
       return { entries, heads: new Map(heads.map(({ number, jws }) => [number, jws])) };
     });
-    if (page.entries.length === 0) break;
+    if (page.entries[0]?.number !== reached + 1) throw sealedMeanwhile();
     for (const entry of page.entries) {
       yield JSON.stringify(entry);
       const jws = page.heads.get(entry.number);
@@ -73,8 +73,13 @@ export async function* exportLines(plan: ExportPlan): AsyncGenerator<string> {
   }
   yield* publishedLines(plan);
   const [end] = await tenantTx(orgId, (db) => entriesAfter(db, last - 1, 1));
-  yield JSON.stringify({ type: "end", number: last, hash: end?.hash ?? "" });
+  if (end?.number !== last) throw sealedMeanwhile();
+  yield JSON.stringify({ type: "end", number: last, hash: end.hash });
 }
+
+/** A file that breaks off is fetched again; one with a hole would accuse an honest log. */
+const sealedMeanwhile = () =>
+  new Error("Entries were sealed and removed while they were exported: export again.");
 
 const headLine = (jws: string): string => JSON.stringify({ type: "head", jws });
 

@@ -36,6 +36,8 @@ function hrefOf(search: LogSearch, before: number | undefined): string {
 export default page({
   permission: "log.view",
   search: logSearchSchema,
+  // What is verified is longer than one query, and people go on working.
+  snapshot: true,
   load: async (context, _, search) => ({
     ...(await listEntries(context, search)),
     ...(await logChoices(context)),
