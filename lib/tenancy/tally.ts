@@ -49,7 +49,9 @@ export async function recordRefused(
   };
   const { count } = await db.logTally.createMany({ data: [row], skipDuplicates: true });
   if (count > 0) return record({ actor, db }, toEntry(refused, { count: 1 }));
-  await db.logTally.updateMany({ where: row, data: { count: { increment: 1 } } });
+  const counted = await db.logTally.updateMany({ where: row, data: { count: { increment: 1 } } });
+  // Its minute is over, and the row went to the log a moment ago.
+  if (counted.count === 0) await record({ actor, db }, toEntry(refused, { count: 1 }));
 }
 
 /** Writes the counts of the minutes that are over to the log. */
@@ -61,8 +63,10 @@ export async function recordTallies(db: TenantDb, requestId: string, now: number
   for (const { count, door, memberId, minute, ...row } of over) {
     const action = COUNTED.find((one) => one === row.action);
     if (!action) continue;
-    // Whoever takes the row away writes the entry: of two at once, one.
-    const taken = await db.logTally.deleteMany({ where: { memberId, action, door, minute } });
+    // Whoever takes the row away writes the entry: of two at once, one. One that was counted further meanwhile waits.
+    const taken = await db.logTally.deleteMany({
+      where: { memberId, action, door, minute, count },
+    });
     if (taken.count === 0 || count === 1) continue;
     const more = { count: count - 1, member: memberId, minute: minute.getTime() };
     await recordOwn(db, requestId, toEntry({ action, door }, more));

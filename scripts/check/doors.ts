@@ -1,8 +1,8 @@
 import { freePort } from "@/lib/db/port";
 import type { Asking } from "./ask-built";
 
-/** How many questions are asked (0: all), each of what there is and of what there is not; and how many at a time. */
-export type Walk = { readonly asks: number; readonly width: number };
+/** In how many ways everything is asked (0: all), each of what there is and of what there is not; and how many at a time. */
+export type Walk = { readonly rounds: number; readonly width: number };
 
 /** How many pairs of each question are timed: of all doors, or of a few. */
 export type Timing = { readonly pairs: number; readonly doors: "all" | "few" };
@@ -47,7 +47,7 @@ export async function doorsAsking({ walk, times, crowd }: Asked): Promise<Asking
     ],
     both: await stageSettings(),
     tests: {
-      ...(walk && { DOORS_ASKS: String(walk.asks), DOORS_WIDTH: String(walk.width) }),
+      ...(walk && { DOORS_ROUNDS: String(walk.rounds), DOORS_WIDTH: String(walk.width) }),
       ...(times && { TIMED_PAIRS: String(times.pairs), TIMED_DOORS: times.doors }),
       ...(crowd && {
         TENANTS_REQUESTS: String(crowd.requests),

@@ -146,7 +146,7 @@ async function asked(name: string, reports: string, asking: Asking): Promise<Cou
  * several organisations at once; `npm run soak -- --only=doors,tenants` takes all ways, all doors and very many.
  */
 async function doors(reports: string): Promise<Count> {
-  const walk = { asks: 1_200, width: 4 };
+  const walk = { rounds: 2, width: 4 };
   const times = { pairs: 40, doors: "few" } as const;
   const crowd = { requests: 1_000, tenants: 4, width: 4, minutes: 10, seed: randomInt(2 ** 31) };
   return asked("doors", reports, await doorsAsking({ walk, times, crowd }));

@@ -99,13 +99,13 @@ export type Ask = {
   readonly forgery: Readonly<Record<string, string>>;
 };
 
-/** How many different asks there are. */
-export function askCount(targets: readonly Target[]): number {
-  return targets.reduce(
-    (sum, { action }) => sum + WHO.length * (action ? ACTING : READING).length * FORGERIES.length,
-    0,
-  );
-}
+const formsOf = ({ action }: Target): readonly Form[] => (action ? ACTING : READING);
+
+/** In so many rounds everything is asked in every way. */
+export const ROUNDS = READING.length * FORGERIES.length;
+
+/** How many questions a round is. */
+export const roundOf = (targets: readonly Target[]): number => targets.length * WHO.length;
 
 /** Of these, at this place and in this round: the first in the first round, each other in one of those that follow. */
 function nth<T>([first, ...rest]: readonly T[], place: number, round: number): T | undefined {
@@ -114,16 +114,17 @@ function nth<T>([first, ...rest]: readonly T[], place: number, round: number): T
 }
 
 /**
- * The n-th ask. First everybody asks for everything once, as a browser does; then again in other ways, each in its own:
- * so that any number of them is spread over all.
+ * The n-th ask; null where that was asked in every way already. First everybody asks for everything once, as a browser
+ * does; then again in other ways, each in its own.
  */
-export function askAt(targets: readonly Target[], n: number): Ask {
-  const pairs = targets.length * WHO.length;
+export function askAt(targets: readonly Target[], n: number): Ask | null {
+  const pairs = roundOf(targets);
   const [place, round] = [n % pairs, Math.floor(n / pairs)];
   const target = targets[Math.floor(place / WHO.length)];
   const who = WHO[place % WHO.length];
   if (!target || !who) throw new Error("there is nothing to ask for");
-  const forms = target.action ? ACTING : READING;
+  const forms = formsOf(target);
+  if (round >= forms.length * FORGERIES.length) return null;
   const form = nth(forms, place, round);
   const forgery = FORGERIES[(Math.floor(round / forms.length) + place) % FORGERIES.length];
   if (!form || !forgery) throw new Error("there is no way to ask");

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ACTING, askCount, READING, type Target, WHO } from "./ask";
+import { ACTING, READING, ROUNDS, type Target, WHO } from "./ask";
 import { fingerprint, OWN_WORK } from "./fingerprint";
 import { isDone } from "./judge";
 import { send } from "./send";
@@ -9,8 +9,8 @@ import { toSent, walk } from "./walk";
 import { EVERYTHING, type Holder, makeWorld, type World } from "./world";
 
 const origin = process.env.STANDBY_URL ?? "";
-/** How many questions; 0: all. */
-const wanted = process.env.DOORS_ASKS ?? "";
+/** In how many ways everybody asks for everything; 0: in all. */
+const wanted = process.env.DOORS_ROUNDS ?? "";
 const width = Number(process.env.DOORS_WIDTH ?? 4);
 
 let owner: pg.Client;
@@ -48,7 +48,7 @@ test("whoever may is let in by the same questions, and sees", async () => {
 test("whoever may not is told nothing, not even whether it exists, however they ask", async () => {
   const before = await fingerprint(owner, OWN_WORK);
   const { asked, statuses, findings } = await walk(origin, targets, [world, stranger], {
-    asks: Number(wanted) || askCount(targets),
+    rounds: Number(wanted) || ROUNDS,
     width,
   });
   for (const [line, count] of [...statuses].sort()) console.log(`  ${line}: ${count}`);

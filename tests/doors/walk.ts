@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type Ask, askAt, type Target, type Who } from "./ask";
+import { type Ask, askAt, roundOf, type Target, type Who } from "./ask";
 import { leaks, opening, parting, plain } from "./judge";
 import { type Sent, send } from "./send";
 import { cookieOf } from "./targets";
@@ -82,12 +82,12 @@ async function compare(origin: string, ask: Ask, [world, stranger]: Worlds, othe
   return { answer, wrong };
 }
 
-/** Walks so many asks, `width` at a time. */
+/** Walks so many rounds, `width` asks at a time. */
 export async function walk(
   origin: string,
   targets: readonly Target[],
   worlds: Worlds,
-  { asks, width }: { readonly asks: number; readonly width: number },
+  { rounds, width }: { readonly rounds: number; readonly width: number },
 ): Promise<Walked> {
   const statuses = new Map<string, number>();
   const findings: string[] = [];
@@ -105,11 +105,11 @@ export async function walk(
     findings.push(...wrong.map((what) => `${title}: ${what}`));
   };
   const worker = async (): Promise<void> => {
-    while (next < asks) {
+    while (next < rounds * roundOf(targets)) {
       const n = next;
       next += 1;
       const ask = askAt(targets, n);
-      if (!isIdle(ask)) await one(ask, n);
+      if (ask && !isIdle(ask)) await one(ask, n);
     }
   };
   await Promise.all(Array.from({ length: width }, worker));

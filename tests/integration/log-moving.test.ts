@@ -5,6 +5,8 @@ import { exportLines, planExport } from "@/lib/log/export";
 import { signLogHead } from "@/lib/log/head";
 import { sealLog } from "@/lib/log/seal";
 import { recordAccountAct } from "@/lib/tenancy/account-log";
+import type { TenantDb } from "@/lib/tenancy/db";
+import { recordRefused, recordTallies } from "@/lib/tenancy/tally";
 import { as } from "@/scripts/demo-stage";
 import { cookieFor } from "@/scripts/stage-account";
 import { asRequest } from "@/tests/doors/request";
@@ -88,4 +90,46 @@ test("an export breaks off when entries are sealed meanwhile, and says nothing w
     for await (const _ of lines);
   };
   await expect(rest()).rejects.toThrow(/sealed and removed while/);
+});
+
+test("a refusal that comes while the counts of its minute go to the log is counted", async () => {
+  const refused = { action: "permission.refused", door: "report.view" } as const;
+  const refuse = () =>
+    as(lumen.owner, NOW, ({ actor, db }) => recordRefused(actor, db, refused, NOW));
+  const later = NOW + 10 * 60_000;
+  const tally = () => as(lumen.owner, NOW, ({ db }) => recordTallies(db, "test", later));
+  /** The same, where something happens right after the counts were asked this. */
+  const then = (db: TenantDb, asked: string, happens: () => Promise<void>): TenantDb => {
+    const counts = new Proxy(db.logTally, {
+      get(table, name) {
+        const ask = Reflect.get(table, name);
+        if (name !== asked) return ask;
+        return async (...args: unknown[]) => {
+          const answer = await ask(...args);
+          await happens();
+          return answer;
+        };
+      },
+    });
+    return new Proxy(db, {
+      get: (all, name) => (name === "logTally" ? counts : Reflect.get(all, name)),
+    });
+  };
+  await refuse();
+  await as(lumen.owner, NOW, ({ actor, db }) =>
+    recordRefused(actor, then(db, "createMany", tally), refused, NOW),
+  );
+  await refuse();
+  await as(lumen.owner, NOW, ({ db }) =>
+    recordTallies(then(db, "findMany", refuse), "test", later),
+  );
+  await tally();
+  const all = await as(lumen.owner, NOW, ({ db }) =>
+    db.changeLogEntry.findMany({
+      where: { action: refused.action, subjectId: refused.door },
+      select: { body: true },
+    }),
+  );
+  const counted = all.map(({ body }) => Number(JSON.parse(body).count));
+  expect(counted.reduce((sum, count) => sum + count)).toBe(4);
 });
