@@ -78,6 +78,7 @@ async function actorOf({ org, email }: Arguments): Promise<Actor> {
     zone: user.zone,
     sessionHash: "",
     requestId: randomUUID(),
+    byOperator: true,
     grants: member.grants.flatMap(toGrant),
   };
 }

@@ -185,13 +185,13 @@ async function changesOf(
   }
 }
 
-/** Who did it, by name: a key says whose it is; a provider is SCIM; support is no member and has no name here. */
+/** Who did it, by name: a key says whose it is; a provider is SCIM; support is no member and has no name here; the operator has none either. */
 function whoActed({ actorId, onBehalfOf }: StoredEntry, { names, keys, tokens }: Named): string {
-  if (actorId === null) return "Standby";
-  if (tokens.has(actorId)) return "SCIM";
-  const name = names.get(actorId);
   const whose =
     onBehalfOf === null ? "the organisation" : (names.get(onBehalfOf) ?? "somebody who left");
+  if (actorId === null) return onBehalfOf === null ? "Standby" : `Standby’s operator, for ${whose}`;
+  if (tokens.has(actorId)) return "SCIM";
+  const name = names.get(actorId);
   if (keys.has(actorId)) return `The key “${name}” of ${whose}`;
   if (onBehalfOf === null) return name ?? "Somebody who left";
   return `${name ?? "Support"}, for ${whose}`;

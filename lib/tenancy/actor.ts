@@ -22,6 +22,8 @@ export type Actor = {
   readonly origin?: Origin;
   /** The member for whom somebody else acts: support, for the owner who let it look. */
   readonly onBehalfOf?: string;
+  /** The operator acts at the command line, with what the member holds. */
+  readonly byOperator?: true;
   /** Staff of the operator and no member: what lets them look, and until when. */
   readonly support?: {
     readonly accessId: string;

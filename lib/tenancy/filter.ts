@@ -42,6 +42,17 @@ function checkCursor(model: string, cursor: unknown, orgId: string): void {
   refuse(`${model}: a cursor begins with the own organisation`);
 }
 
+/** Nobody pages through what is joined: a cursor there would be one more to check. */
+function refuseCursors(model: string, joined: unknown): void {
+  if (typeof joined !== "object" || joined === null) return;
+  for (const one of Object.values(joined)) {
+    if (typeof one !== "object" || one === null) continue;
+    if ("cursor" in one) refuse(`${model}: a cursor in what is joined`);
+    refuseCursors(model, "select" in one ? one.select : null);
+    refuseCursors(model, "include" in one ? one.include : null);
+  }
+}
+
 function withOrganisation(data: unknown, orgId: string): unknown {
   if (Array.isArray(data)) return data.map((row) => ({ ...row, orgId }));
   return { ...(data as object), orgId };
@@ -65,6 +76,8 @@ export function scope(
     return refuse(`${model}.${operation} is not known to the tenant door`);
   if (updates.has(operation)) checkData(model, args.data, isRelation);
   checkCursor(model, args.cursor, orgId);
+  refuseCursors(model, args.select);
+  refuseCursors(model, args.include);
   return { ...args, where: narrowed(model, orgId, args.where) };
 }
 

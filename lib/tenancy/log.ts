@@ -24,7 +24,10 @@ type EntryOf<A extends Action> = {
 export type Entry = { [A in Action]: EntryOf<A> }[Action];
 
 /** Who acts, as far as the log has to know. */
-type LogActor = Pick<Actor, "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "key">;
+type LogActor = Pick<
+  Actor,
+  "orgId" | "memberId" | "requestId" | "origin" | "onBehalfOf" | "key" | "byOperator"
+>;
 type Scope = { readonly actor: LogActor; readonly db: TenantDb };
 
 /**
@@ -45,8 +48,9 @@ export async function record({ actor, db }: Scope, entry: Entry): Promise<void> 
   });
 }
 
-/** A key acts itself: on behalf of its member, if it has one. */
-function whoActs({ memberId, key, onBehalfOf }: LogActor) {
+/** A key acts itself, on behalf of its member, if it has one; so does Standby, where its operator does. */
+function whoActs({ memberId, key, onBehalfOf, byOperator }: LogActor) {
+  if (byOperator) return { actorId: null, onBehalfOf: memberId };
   if (!key) return { actorId: memberId, onBehalfOf: onBehalfOf ?? null };
   return { actorId: key.id, onBehalfOf: memberId === key.id ? null : memberId };
 }

@@ -153,6 +153,28 @@ const LOOKS: readonly string[] = [
 
 const isAct = ({ id, door }: Found): boolean => door?.kind === "action" && !LOOKS.includes(id);
 
+const BREAK = `CREATE FUNCTION no_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no entry'; END $$;
+  CREATE TRIGGER no_entry BEFORE INSERT ON "ChangeLogEntry" FOR EACH ROW EXECUTE FUNCTION no_entry()`;
+
+/** What an act does whose entry cannot be written; nothing, where the two are one. */
+async function unlogged(found: Found, sample: Sample, caller: Holder): Promise<string[]> {
+  const fields = (await sample.fields?.(world, caller)) ?? {};
+  await Promise.all(laters.splice(0));
+  const before = await fingerprint(owner);
+  await owner.query(BREAK);
+  // Which is reported, as it should be.
+  const reports = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const outcome = await call(found, world, sample, caller, fields);
+  reports.mockRestore();
+  await owner.query("DROP FUNCTION no_entry CASCADE");
+  const after = await fingerprint(owner);
+  const changed = Object.keys(before).filter((table) => after[table] !== before[table]);
+  return [
+    ...(outcome === "ok" ? ["done without an entry"] : []),
+    ...changed.map((table) => `without an entry it changed ${table}`),
+  ];
+}
+
 async function walk(found: Found, sample: Sample): Promise<string[]> {
   const cells = await cellsOf(found, sample);
   const [some] = cells;
@@ -175,6 +197,8 @@ async function walk(found: Found, sample: Sample): Promise<string[]> {
     if (outcome !== "ok") wrong.push(`${who}: ${outcome}`);
     if (isAct(found) && (await lastEntry()) === last) wrong.push(`${who}: nothing was logged`);
   }
+  const may = cells.findLast((one) => one.let);
+  if (may && isAct(found)) wrong.push(...(await unlogged(found, sample, may.caller)));
   return wrong;
 }
 
@@ -217,4 +241,14 @@ test("every kind of entry says who did what to what, when, from where and in whi
     Object.entries(has).flatMap(([what, isThere]) => (isThere ? [] : [`${action}: ${what}`])),
   );
   expect(lacking).toEqual([]);
+});
+
+test("no entry tells a name or an address of anybody to who has no key of theirs", async () => {
+  const people = `(Ann|Ben|Olga|Willem|Holder) ${world.canary}|@${world.canary}`;
+  const { rows } = await owner.query(
+    `SELECT DISTINCT "action" FROM "ChangeLogEntry"
+       WHERE "orgId" = $1 AND concat("body", "subjectId", "origin") ~ $2 ORDER BY 1`,
+    [world.orgId, people],
+  );
+  expect(rows).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { previewImport, runImport } from "@/lib/roster/import-commands";
 import { knownPeople } from "@/lib/roster/import-directory";
 import { previewPeople, runPeople } from "@/lib/roster/import-people";
 import { PROOF_BUDGET } from "@/lib/roster/import-proof";
+import { listEntries, logSearchSchema } from "@/lib/roster/log-queries";
 import type { Definition } from "@/lib/schedule/types";
 import { as, person } from "@/scripts/demo-stage";
 import { fixture } from "@/tests/fixtures/import/files";
@@ -102,6 +103,17 @@ describe("looking first", () => {
     const report = await preview(lumen, fixture("pagerduty-schedule.json"), clock);
     expect(report.schedules.map(({ proof }) => proof.kind)).toEqual(["unproven"]);
   });
+});
+
+test("what the operator imports for a member is the operator's in the log", async () => {
+  const own = await tenant("operated");
+  await run(own, fixture("grafana-oncall.json"), { ...own.owner, byOperator: true });
+  const { entries } = await as(own.owner, NOW, (context) =>
+    listEntries(context, logSearchSchema.parse({}), ["schedule.created", "import.people"]),
+  );
+  expect(entries.length).toBeGreaterThan(0);
+  const who = new Set(entries.map(({ actor }) => actor));
+  expect(who).toEqual(new Set([`Standby’s operator, for ${own.owner.name}`]));
 });
 
 describe("making drafts", () => {

@@ -3,8 +3,10 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entryHash } from "@/lib/log/chain";
+import { logTasks } from "@/lib/log/jobs";
 import { proveHead } from "@/lib/log/proof";
 import { sealLog } from "@/lib/log/seal";
+import { startWorker } from "@/lib/notify/worker";
 import { as } from "@/scripts/demo-stage";
 import { verifyExport } from "@/scripts/standby-verify/standby-verify.mjs";
 import { exported, logStage } from "./log-stage";
@@ -138,4 +140,29 @@ describe("heads that were kept", () => {
     const base = all.map((line) => line.replace(/"archivedAt":\d+/, '"archivedAt":1'));
     expect((await verifyExport(base, { keys })).problems.join()).toMatch(/ended otherwise/);
   });
+});
+
+test("the worker signs what changed within a minute, and looks after the log daily", async () => {
+  const before = await as(lumen.owner, NOW, ({ db }) => db.signedHead.count());
+  const due = async (): Promise<Date | undefined> => {
+    const sql = `SELECT run_at FROM graphile_worker.jobs WHERE key = $1`;
+    return (await owner.query(sql, [`log-head:${lumen.orgId}`])).rows[0]?.run_at;
+  };
+  await owner.query(`DELETE FROM graphile_worker._private_jobs`);
+  await lumen.person("Somebody new");
+  const first = await due();
+  expect(first?.getTime()).toBeLessThanOrEqual(Date.now() + 60_000);
+  await lumen.person("Somebody else");
+  expect(await due()).toEqual(first);
+  await owner.query(`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = $1`, [
+    `log-head:${lumen.orgId}`,
+  ]);
+  const worker = await startWorker(logTasks);
+  await expect
+    .poll(() => as(lumen.owner, NOW, ({ db }) => db.signedHead.count()), { timeout: 15_000 })
+    .toBe(before + 1);
+  const daily = () =>
+    owner.query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`log-daily:${lumen.orgId}`]);
+  await expect.poll(async () => (await daily()).rowCount).toBe(1);
+  await worker.stop();
 });

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Runner } from "graphile-worker";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { signLogHead } from "@/lib/log/head";
-import { logTasks } from "@/lib/log/jobs";
 import { publicKeys } from "@/lib/log/key";
 import { sealLog } from "@/lib/log/seal";
-import { startWorker } from "@/lib/notify/worker";
 import { changePerson } from "@/lib/people/commands";
 import { listEntries, logSearchSchema } from "@/lib/roster/log-queries";
 import { verifyLog } from "@/lib/roster/log-verify";
@@ -28,7 +25,6 @@ let stage: Awaited<ReturnType<typeof openStage>>;
 let lumen: Tenant;
 let harbour: Tenant;
 let owner: pg.Client;
-let worker: Runner | undefined;
 
 beforeAll(async () => {
   stage = await openStage();
@@ -37,10 +33,6 @@ beforeAll(async () => {
   owner = await stage.openOwner();
 });
 afterAll(() => stage.close());
-afterEach(async () => {
-  await worker?.stop();
-  worker = undefined;
-});
 
 const entries = ({ owner: reader }: Tenant, action: string) =>
   as(reader, NOW, ({ db }) =>
@@ -257,21 +249,6 @@ describe("what is no longer kept", () => {
     await app.end();
     expect(await verdict(lumen)).toMatchObject({ whole: true });
   });
-});
-
-test("the worker signs what changed, and looks after the log daily", async () => {
-  const before = await as(lumen.owner, NOW, ({ db }) => db.signedHead.count());
-  await lumen.person("Somebody new");
-  await owner.query(`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = $1`, [
-    `log-head:${lumen.orgId}`,
-  ]);
-  worker = await startWorker(logTasks);
-  await expect
-    .poll(() => as(lumen.owner, NOW, ({ db }) => db.signedHead.count()), { timeout: 15_000 })
-    .toBe(before + 1);
-  const daily = () =>
-    owner.query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`log-daily:${lumen.orgId}`]);
-  await expect.poll(async () => (await daily()).rowCount).toBe(1);
 });
 
 test("a new key is announced in the log, and the former one vouches for it", async () => {

@@ -249,9 +249,8 @@ export function describeTenantDoor(
     test("a filter that is none is refused, not left out", async () => {
       await door(async (db) => {
         for (const where of [null, "x", 0, false]) {
-          for (const operation of ["findMany", "count", "updateMany", "deleteMany"]) {
+          for (const operation of ["findMany", "count", "updateMany", "deleteMany"])
             await breach(db, "Team", operation, { where, data: { name: "x" } });
-          }
         }
       });
     });
@@ -263,15 +262,17 @@ export function describeTenantDoor(
           { orgId_id: { orgId, id } },
           { orgId_name: { orgId, name: "Platform" } },
           { orgId_id: { orgId: own.orgId, id: own.teamId }, orgId_name: { orgId, name: "x" } },
-        ]) {
-          for (const operation of ["findMany", "findFirst", "count", "aggregate"]) {
+        ])
+          for (const operation of ["findMany", "findFirst", "count", "aggregate"])
             await breach(db, "Team", operation, { cursor, orderBy: { name: "asc" } });
-          }
-        }
-        await breach(db, "Organisation", "findMany", { cursor: { slug: foreign.slug } });
-        await breach(db, "Organisation", "findMany", { cursor: { orgId } });
+        for (const cursor of [{ slug: foreign.slug }, { orgId }])
+          await breach(db, "Organisation", "findMany", { cursor });
         const cursor = { orgId_id: { orgId: own.orgId, id: own.teamId } };
         expect(await db.team.findMany({ cursor })).toHaveLength(1);
+        const people = { cursor: { orgId_personId_teamId: { orgId, teamId: id, personId: id } } };
+        const team = { select: { people } };
+        await breach(db, "Team", "findMany", team);
+        await breach(db, "Person", "findFirst", { include: { teams: { include: { team } } } });
       });
     });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -98,6 +98,18 @@ describe("what reaches rows past the doors", () => {
       for (const name of reachedBy(file, readFileSync(file, "utf8"))) found.get(name)?.push(file);
     const listed = Object.fromEntries([...found].map(([name, where]) => [name, where.sort()]));
     expect(listed).toEqual(REACHES);
+  });
+
+  test("there is no folder besides that Next would serve from", () => {
+    for (const folder of ["pages", "src"])
+      expect([folder, existsSync(folder)]).toEqual([folder, false]);
+  });
+
+  test("the clients that a process holds are named in one file each", () => {
+    const naming = (name: string) =>
+      files.filter((file) => readFileSync(file, "utf8").includes(name));
+    expect(naming("standbyTenants")).toEqual(["lib/db/client.ts"]);
+    expect(naming("standbyIdentities")).toEqual(["lib/auth/db.ts"]);
   });
 
   test("the raw client itself is reached from two files", () => {
