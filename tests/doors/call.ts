@@ -8,7 +8,7 @@ import { asRequest } from "./request";
 import type { Fields, Sample } from "./sample";
 import type { Holder, World } from "./world";
 
-/** What came of a call: let in, hidden (404), sent to sign-in or to confirm, or the code of the error that was answered. */
+/** What came of a call: let in, hidden (404), sent to sign-in, to confirm or to wait, or the code of the error that was answered. */
 export type Outcome = string;
 
 const answer = z.object({ ok: z.boolean(), error: z.object({ code: z.string() }).optional() });
@@ -32,6 +32,7 @@ function thrown(error: unknown): Outcome {
   const to = getURLFromRedirectError(error);
   if (to.startsWith("/second-factor")) return "factor_missing";
   if (to === "/sign-in?erased=1") return "ok";
+  if (to.startsWith("/busy")) return "busy";
   return to.startsWith("/sign-in") ? "sign-in" : to.startsWith("/confirm") ? "confirm" : "ok";
 }
 

@@ -57,8 +57,8 @@ function sentSecrets({ action, headers }: Sent): string[] {
 }
 
 /** Whether something broke that the page or the action then hid behind a sentence. */
-function isBroken({ form }: Sent, { status, body }: Answer): boolean {
-  if (status >= 500 && status !== 503) return true;
+function isBroken({ form }: Sent, { status, headers, body }: Answer): boolean {
+  if (status >= 500 && !(status === 503 && headers.has("retry-after"))) return true;
   if (/"code":"internal"/.test(body)) return true;
   // A form that Next cannot read is an error to it, with a digest; errors of ours keep their status (lib/doors/undecodable.ts).
   if (status === 400 && form.method === "POST") return false;

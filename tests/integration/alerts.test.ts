@@ -181,10 +181,20 @@ describe("passwords tried at several accounts", () => {
   });
 
   test("wake the job by themselves", async () => {
+    const said: string[] = [];
+    const written = vi
+      .spyOn(process.stderr, "write")
+      .mockImplementation((text) => said.push(String(text)) > 0);
     const worker = await startWorker(alertTasks);
     await spray();
     await expect.poll(async () => (await rowsOf(lumen.orgId)).length, { timeout: 20_000 }).toBe(1);
     await worker.stop();
+    written.mockRestore();
+    // The same call tells Sentry: sentry.test.ts.
+    const told = said.filter((line) => line.includes("alert.raised"));
+    expect(told.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ rule: "spray", organisation: lumen.orgId }),
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as feeds } from "@/app/feeds/[token]/route";
 import { GET as now } from "@/app/o/[org]/now.json/route";
@@ -23,6 +25,8 @@ vi.mock("next/server", async () => (await import("@/tests/doors/request")).serve
 
 const { owner, lumen, harbour, scheduler, close } = await keysStage();
 afterAll(close);
+
+const run = promisify(execFile);
 
 const HOME = "203.0.113.9";
 const ELSEWHERE = "198.51.100.4";
@@ -125,3 +129,19 @@ describe("nobody locks themselves out", () => {
     },
   );
 });
+
+test("the operator shows an organisation's rules, and clears them, which is in its log", async () => {
+  expect(await set(HOME)).toBe("ok");
+  const args = ["--conditions=react-server", "--import", "tsx", "scripts/networks.ts", "--org"];
+  const networks = (...more: string[]) =>
+    run(process.execPath, [...args, ...more], { env: process.env });
+  await expect(networks("nowhere")).rejects.toThrow(/There is no organisation nowhere/);
+  expect((await networks("lumen")).stdout.trim()).toBe(`${HOME}/32`);
+  expect((await networks("lumen", "--clear")).stdout).toContain("Cleared");
+  expect((await networks("lumen")).stdout.trim()).toBe("From everywhere.");
+  const { rows } = await owner.query(
+    `SELECT "actorId", "body" FROM "ChangeLogEntry" WHERE "action" = 'network.changed' ORDER BY "number" DESC LIMIT 1`,
+  );
+  expect(rows).toMatchObject([{ actorId: null }]);
+  expect(JSON.parse(rows[0].body)).toMatchObject({ before: 1, after: 0 });
+}, 240_000);
