@@ -106,7 +106,7 @@ test("a permission that was taken counts no more on a page that is open; whoever
     .getByRole("dialog")
     .getByRole("button", { name: "Sign Mona Member out" })
     .click();
-  await expect(owner.page.getByText("was signed out everywhere.")).toBeVisible(PATIENT);
+  await expect(owner.page.getByText("was signed out on all devices.")).toBeVisible(PATIENT);
   expect(await reached(page, home)).toBe("/sign-in");
   await expect.poll(() => countMails(email, "You were signed out"), PATIENT).toBe(1);
 });

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
+import { giveCode } from "./factor-stage";
 import {
   atOidc,
   closeOwn,
@@ -11,7 +12,7 @@ import {
   signOut,
   stranger,
 } from "./sso-support";
-import { expectAccessible, mails, PATIENT, section, signUp, test } from "./support";
+import { code, expectAccessible, mails, PATIENT, section, signUp, test } from "./support";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -102,6 +103,19 @@ test("Google and Microsoft: linked under Me, signed in by, and unlinked, which s
   await expect(other.getByRole("heading", { name: "Which account is yours?" })).toBeVisible(
     PATIENT,
   );
+});
+
+test("who has a second factor gives it after Google, too", async ({ browser }) => {
+  const { page, slug, secret } = await founder(browser, "Delta");
+  const who = `dora-${slug}`;
+  await link(page, slug, "Google", who);
+  const other = await stranger(browser);
+  await signInBy(other, "Google", who);
+  await other.waitForURL("**/sign-in/code**", PATIENT);
+  expect((await other.goto(`/o/${slug}`))?.url()).toContain("/sign-in");
+  await signInBy(other, "Google", who);
+  await giveCode(other, "Code", await code(secret, 1));
+  await other.waitForURL(`**/o/${slug}`, PATIENT);
 });
 
 test("an invitation is accepted by Google, and by the organisation's own provider; another organisation's is refused", async ({

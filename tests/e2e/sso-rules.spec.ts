@@ -28,13 +28,19 @@ async function withProvider(browser: Browser, name: string): Promise<Founder> {
   return owner;
 }
 
+/** Removes a domain or a provider in the settings, which asks once more. */
+async function remove(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+}
+
 async function look(page: Page, where: string): Promise<void> {
   await page.goto("/sso");
   await page.getByLabel("Your work e-mail").fill(where);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-test("a domain is verified by its DNS, and leads whoever writes an address in it to the provider", async ({
+test("a domain is verified by its DNS, and leads whoever writes an address in it to the provider, until it is removed", async ({
   browser,
 }) => {
   const owner = await founder(browser, "Iota");
@@ -64,6 +70,13 @@ test("a domain is verified by its DNS, and leads whoever writes an address in it
     await look(member, `Somebody@${domain.toUpperCase()}`);
     await expect(member.getByRole("heading", { name: "Sign in to Iota" })).toBeVisible(PATIENT);
     await expect(member.getByRole("link", { name: "Continue with Work" })).toBeVisible();
+
+    await remove(page, domain);
+    await expect(domains.getByText("verified", { exact: true })).toHaveCount(0, PATIENT);
+    await look(member, `somebody@${domain}`);
+    await expect(member.getByText("No single sign-on is set up for this.").first()).toBeVisible();
+    await remove(page, "Work");
+    await expect(page.getByRole("link", { name: "Try it" })).toHaveCount(0, PATIENT);
   } finally {
     dns.close();
   }
