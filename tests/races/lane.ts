@@ -47,7 +47,7 @@ export async function patiently<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-export async function openLane(servers: Servers, owner: pg.ClientBase): Promise<Lane> {
+export async function openLane(servers: Servers, owner: pg.Pool): Promise<Lane> {
   const made = await patiently(() => tenant(`lane-${randomUUID().slice(0, 8)}`));
   const on: Lane["on"] = (server, actor, work) =>
     patiently(() =>

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type pg from "pg";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tenantClient } from "@/lib/db/client";
 import { openStage } from "../integration/stage";
@@ -33,15 +33,17 @@ export function oneWinner(endings: readonly Ending[]): number {
 export function raceAll(races: readonly Race[], sql = ""): void {
   let stage: Awaited<ReturnType<typeof openStage>>;
   let servers: Servers;
-  let owner: pg.Client;
+  /** One connection, which lanes wait for in turn. */
+  let owner: pg.Pool;
   beforeAll(async () => {
     stage = await openStage();
-    owner = await stage.openOwner();
+    owner = new pg.Pool({ connectionString: stage.ownerUrl, max: 1, idleTimeoutMillis: 0 });
     await owner.query(sql);
     servers = [tenantClient(stage.appUrl), tenantClient(stage.appUrl)];
   });
   afterAll(async () => {
     for (const server of servers) await server.$disconnect();
+    await owner.end();
     await stage.close();
   });
 

@@ -140,7 +140,7 @@ export type Raced = {
  */
 export async function runRace(
   { winners, batch, open }: Race,
-  { servers, owner }: { readonly servers: Servers; readonly owner: pg.ClientBase },
+  { servers, owner }: { readonly servers: Servers; readonly owner: pg.Pool },
   rounds: number,
   seed: number,
   told: (done: number) => void,
