@@ -71,6 +71,10 @@ describe("an answer is a finding that", () => {
     expect(found(asked({ token: password }), echo)).toEqual(["gives a secret back"]);
   });
 
+  test("says that it is not available, and not until when", () => {
+    expect(found(asked(), answer(503, '{"error":{"code":"unavailable"}}'))).toEqual(["broke: 503"]);
+  });
+
   test("gives back the token of a program", () => {
     const sent = { ...asked(), headers: { authorization: "Bearer a-token-of-some-length" } };
     expect(found(sent, answer(400, "a-token-of-some-length"))).toEqual(["gives a secret back"]);
@@ -99,7 +103,7 @@ test.each([
   ["a refusal in our words", answer(200, '1:{"ok":false,"error":{"code":"invalid"}}')],
   ["arguments that nobody can read", answer(400, '1:E{"digest":"123"}')],
   ["what is not there", answer(404, "")],
-  ["what has to wait", answer(503, '{"error":{"code":"unavailable"}}')],
+  ["what has to wait", answer(503, '{"error":{"code":"unavailable"}}', { "retry-after": "5" })],
   ["a page that names a number", answer(200, '{"digest":"123"}')],
 ])("an answer that is %s is no finding", (_, said) => {
   expect(found(asked(), said)).toEqual([]);
