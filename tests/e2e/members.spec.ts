@@ -78,22 +78,11 @@ test("a member is removed, and an invitation revoked: neither opens anything mor
   await expect(page.getByRole("button", { name: "Accept the invitation" })).toHaveCount(0);
 });
 
-test("letting support look, and making an owner, take a fresh proof", async ({ browser }) => {
+test("making an owner takes a fresh proof", async ({ browser }) => {
   const owner = await newcomer(browser);
   const { page, slug, home } = owner;
   await setUpFactor(page);
   await joined(browser, owner, "Otto Owner", "Admin");
-  await page.goto(`${home}/settings/support`);
-  await page.getByLabel("For how many hours").fill("1");
-  await page.getByLabel("What for").fill("A look");
-  await provenAgo(slug, "6 minutes");
-  await page.getByRole("button", { name: "Let support look" }).click();
-  await expect(page.getByText("Confirm that it is you").first()).toBeVisible(PATIENT);
-  await expect(page.getByText("Nobody has looked.")).toHaveCount(0);
-  await provenAgo(slug, "0 minutes");
-  await page.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("Nobody has looked.")).toBeVisible(PATIENT);
-
   await openMember(page, home, "Otto Owner");
   await page.getByRole("checkbox", { name: /^Own the organisation/ }).check();
   await provenAgo(slug, "6 minutes");

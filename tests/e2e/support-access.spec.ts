@@ -1,5 +1,18 @@
 import { expect, type Page, type Request } from "@playwright/test";
-import { ADA, as, BO, expectAccessible, firstOf, HUGO, mails, sql, test } from "./support";
+import { newcomer, provenAgo } from "./factor-stage";
+import {
+  ADA,
+  as,
+  BO,
+  expectAccessible,
+  firstOf,
+  HUGO,
+  mails,
+  PATIENT,
+  setUpFactor,
+  sql,
+  test,
+} from "./support";
 
 const SETTINGS = "/o/lumen/settings/support";
 
@@ -142,4 +155,22 @@ test("a page that support has left open goes away when an owner ends it, and whe
   await hugo.reload();
   await expect(hugo.getByRole("main")).toContainText("Bo Lindqvist");
   await gone(20_000);
+});
+
+test("letting support look takes a fresh proof", async ({ browser }) => {
+  const { page, slug, home } = await newcomer(browser);
+  await setUpFactor(page);
+  await page.goto(`${home}/settings/support`);
+  await page.getByLabel("For how many hours").fill("1");
+  await page.getByLabel("What for").fill("A look");
+  await provenAgo(slug, "6 minutes");
+  await page.getByRole("button", { name: "Let support look" }).click();
+  await expect(page.getByText("Confirm that it is you").first()).toBeVisible(PATIENT);
+  await expect(page.getByText("Nobody has looked.")).toHaveCount(0);
+  await provenAgo(slug, "0 minutes");
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText("Nobody has looked.")).toBeVisible(PATIENT);
+  await page.getByRole("button", { name: "End now" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "End now" }).click();
+  await expect(page.getByRole("button", { name: "Let support look" })).toBeVisible(PATIENT);
 });
