@@ -7,6 +7,7 @@ import {
   startSession,
 } from "@/lib/auth/session";
 import { accountLog } from "@/lib/doors/account-log";
+import { standingIn } from "@/lib/doors/step-up";
 import { identityChanged } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { type Claim, SsoFailure } from "@/lib/sso/claim";
@@ -85,8 +86,8 @@ async function confirm(
 ): Promise<string> {
   // Who has a second factor proves that.
   if (!session || session.factors.length > 0) throw new SsoFailure("lost");
-  const only = organisation && [organisation.orgId];
-  await accountLog.log("member.confirmed", session.userId, { by: "sso" }, only ?? undefined);
+  const only = organisation ? [organisation.orgId] : undefined;
+  await accountLog.log("member.confirmed", session.userId, { by: "sso" }, only);
   await renewSession(session, "sso");
   return to;
 }
@@ -110,12 +111,9 @@ async function signIn(
   const provenAt = new Date(Math.min(authenticatedAt ?? 0, Date.now()));
   const proven = { provenBy: "sso", provenAt } as const;
   if (!organisation) await startSession(user, proven);
-  else if (session?.userId === user.id && !isOut(session, organisation.orgId))
+  // Whom the organisation signed out comes in again by another session alone.
+  else if (session?.userId === user.id && standingIn(session, organisation.slug).kind !== "out")
     await alsoSignedInBy(session.sessionHash, provider);
   else await startSession(user, { ...proven, own: false, connections: [provider.id] });
   return to;
 }
-
-/** Whether the organisation signed its member out since the session began: only another session lets them in again. */
-const isOut = ({ memberships }: CurrentSession, org: string): boolean =>
-  memberships.some(({ orgId, signedOut }) => orgId === org && signedOut);

@@ -27,7 +27,7 @@ export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise
     async (tx) =>
       work({
         async endSessions(userId, allBut, orgId) {
-          if (orgId !== null && (await isElsewhere(tx, userId, orgId))) return false;
+          if (await isElsewhere(tx, userId, orgId)) return false;
           await endSessions(tx, userId, { allBut });
           return true;
         },

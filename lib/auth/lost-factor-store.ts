@@ -10,12 +10,13 @@ import { findFactorKinds } from "./factor-store";
  */
 export type Loss = "possible" | "none" | "elsewhere";
 
-/** Whether the account is a member of another organisation too. */
+/** Whether the account is a member of another organisation too; to the operator, with `orgId` null, none is another. */
 export async function isElsewhere(
   client: Pick<Prisma.TransactionClient, "member">,
   userId: string,
-  orgId: string,
+  orgId: string | null,
 ): Promise<boolean> {
+  if (orgId === null) return false;
   const others = { userId, removedAt: null, orgId: { not: orgId } };
   return (await client.member.count({ where: others })) > 0;
 }
@@ -27,7 +28,7 @@ export async function findLoss(
   orgId: string | null,
   client: Asks = authClient(),
 ): Promise<Loss> {
-  if (orgId !== null && (await isElsewhere(client, userId, orgId))) return "elsewhere";
+  if (await isElsewhere(client, userId, orgId)) return "elsewhere";
   const kinds = await findFactorKinds(userId, client);
   return kinds.some((kind) => kind !== "email") ? "possible" : "none";
 }
