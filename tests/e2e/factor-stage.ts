@@ -41,13 +41,23 @@ export async function joined(
   return { page, email, slug, home };
 }
 
-/** As if the members of an organisation had proven that long ago who they are, such as "6 minutes". */
-export const provenAgo = (slug: string, ago: string) =>
+/** Opens the page of one member in the settings. */
+export async function openMember(page: Page, home: string, name: string): Promise<void> {
+  await page.goto(`${home}/settings/members`);
+  await page.getByRole("link", { name }).click();
+  await page.waitForURL(/members\/[0-9a-f-]{36}$/);
+}
+
+/** As if that were so long ago in the sessions of an organisation's members, such as "6 minutes". */
+export const sessionsAgo = (slug: string, what: "createdAt" | "provenAt" | "seenAt", ago: string) =>
   sql(
-    `UPDATE "Session" SET "provenAt" = now() - $2::interval WHERE "userId" IN (
+    `UPDATE "Session" SET "${what}" = now() - $2::interval WHERE "userId" IN (
        SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
     [slug, ago],
   );
+
+/** As if the members of an organisation had proven that long ago who they are. */
+export const provenAgo = (slug: string, ago: string) => sessionsAgo(slug, "provenAt", ago);
 
 /** As if the codes of an organisation's members had been sent two minutes ago. */
 export const codesAgo = (slug: string) =>

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { giveCode, givePassword, joined, mailedCode, newcomer } from "./factor-stage";
+import { giveCode, givePassword, joined, mailedCode, newcomer, openMember } from "./factor-stage";
 import { countMails, expectAccessible, PATIENT, setUpFactor, test } from "./support";
 
 test("a member who lost their second factor is helped: mail stands in, and another one comes before all else", async ({
@@ -10,9 +10,7 @@ test("a member who lost their second factor is helped: mail stands in, and anoth
   const { page, email, home } = await joined(browser, owner, "Lena Lost", "Responder");
   await setUpFactor(page);
 
-  await owner.page.goto(`${home}/settings/members`);
-  await owner.page.getByRole("link", { name: "Lena Lost" }).click();
-  await owner.page.waitForURL(/members\/[0-9a-f-]{36}$/);
+  await openMember(owner.page, home, "Lena Lost");
   await expectAccessible(owner.page, "a member's page");
   await owner.page.getByRole("button", { name: "Take away lost second factors" }).click();
   await owner.page.getByRole("dialog").getByRole("button", { name: "Take them away" }).click();

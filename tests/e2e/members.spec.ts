@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { joined, newcomer, PASSWORD, provenAgo } from "./factor-stage";
+import { joined, newcomer, openMember, PASSWORD, provenAgo, sessionsAgo } from "./factor-stage";
 import {
   countMails,
   expectAccessible,
@@ -8,7 +8,6 @@ import {
   PATIENT,
   section,
   setUpFactor,
-  sql,
   test,
 } from "./support";
 
@@ -16,12 +15,6 @@ import {
 async function sure(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name }).click();
   await page.getByRole("dialog").getByRole("button").filter({ hasText: name }).click();
-}
-
-async function openMember(page: Page, home: string, name: string): Promise<void> {
-  await page.goto(`${home}/settings/members`);
-  await page.getByRole("link", { name }).click();
-  await page.waitForURL(/members\/[0-9a-f-]{36}$/);
 }
 
 test("who is a member elsewhere is signed out of one organisation alone, is told why, and comes back", async ({
@@ -96,13 +89,7 @@ test("making an owner takes a fresh proof", async ({ browser }) => {
 test("a session ends when nobody used it for long, and in any case after its time", async ({
   browser,
 }) => {
-  const { page, email, home } = await newcomer(browser);
-  const aged = (column: string, by: string) =>
-    sql(
-      `UPDATE "Session" SET "${column}" = now() - $2::interval WHERE "userId" IN (
-         SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
-      [home.replace("/o/", ""), by],
-    );
+  const { page, email, slug, home } = await newcomer(browser);
   const reached = async () => {
     await page.goto(`${home}/me`);
     return new URL(page.url()).pathname;
@@ -113,12 +100,12 @@ test("a session ends when nobody used it for long, and in any case after its tim
       .getByText(/last seen/i)
       .first(),
   ).toBeVisible();
-  await aged("seenAt", "11 hours");
+  await sessionsAgo(slug, "seenAt", "11 hours");
   expect(await reached()).toBe(`${home}/me`);
-  await aged("seenAt", "13 hours");
+  await sessionsAgo(slug, "seenAt", "13 hours");
   expect(await reached()).toBe("/sign-in");
   await givePassword(page, email, PASSWORD);
   expect(await reached()).toBe(`${home}/me`);
-  await aged("createdAt", "8 days");
+  await sessionsAgo(slug, "createdAt", "8 days");
   expect(await reached()).toBe("/sign-in");
 });

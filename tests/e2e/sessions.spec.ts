@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { joined, newcomer, PASSWORD, provenAgo } from "./factor-stage";
+import { joined, newcomer, openMember, PASSWORD, provenAgo } from "./factor-stage";
 import { countMails, givePassword, PATIENT, section, setUpFactor, test } from "./support";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -87,9 +87,7 @@ test("a permission that was taken counts no more on a page that is open; whoever
   await page.goto(`${home}/people/new`);
   await page.getByLabel("Name", { exact: true }).fill("Too late");
 
-  await owner.page.goto(`${home}/settings/members`);
-  await owner.page.getByRole("link", { name: "Mona Member" }).click();
-  await owner.page.waitForURL(/members\/[0-9a-f-]{36}$/);
+  await openMember(owner.page, home, "Mona Member");
   await owner.page.getByRole("checkbox", { name: /^Manage people and their contacts/ }).uncheck();
   await owner.page.getByRole("button", { name: "Save permissions" }).click();
   await expect(owner.page.getByText("It holds from their next click on.")).toBeVisible(PATIENT);
