@@ -1,9 +1,13 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { planExport } from "@/lib/log/export";
 import { changePerson } from "@/lib/people/commands";
 import { listEntries, logSearchSchema } from "@/lib/roster/log-queries";
 import type { Actor } from "@/lib/tenancy/actor";
+import { tenantTx } from "@/lib/tenancy/db";
+import { record, recordOwn } from "@/lib/tenancy/log";
 import type { Permission } from "@/lib/tenancy/permissions";
+import { sealDetails } from "@/lib/tenancy/person-key";
 import { as } from "@/scripts/demo-stage";
 import { openStage, published, type Tenant, tenant, weekly } from "./stage";
 
@@ -83,4 +87,34 @@ test("taking the log out is an entry: by whom, and of which entries", async () =
   const [last] = entries;
   expect(last?.entry).toMatchObject({ action: "log.exported", actorId: lumen.owner.memberId });
   expect(JSON.parse(last?.entry.body ?? "")).toEqual({ first: 1, last: plan.last });
+});
+
+test("the first two acts of a member, at the same time, do not wait for each other", async () => {
+  const newcomer = { ...(await lumen.member("Nora Newcomer", "Viewer")), origin: ORIGIN };
+  const { orgId, memberId: holderId } = newcomer;
+  const entry = {
+    action: "permission.refused",
+    subject: { kind: "door", id: "log.view" },
+    body: { count: 1 },
+  } as const;
+  let keyIsMade = () => {};
+  const made = new Promise<void>((resolve) => {
+    keyIsMade = resolve;
+  });
+  const first = tenantTx(orgId, async (db) => {
+    await sealDetails(db, orgId, [{ holderId, value: ORIGIN }]);
+    keyIsMade();
+    // Long enough for the other to take what it can.
+    await pause(300);
+    await record({ actor: newcomer, db }, entry);
+  });
+  await made;
+  const second = tenantTx(orgId, async (db) => {
+    await recordOwn(db, "a job", entry);
+    await record({ actor: newcomer, db }, entry);
+  });
+  expect(await Promise.allSettled([first, second])).toEqual([
+    { status: "fulfilled", value: undefined },
+    { status: "fulfilled", value: undefined },
+  ]);
 });
