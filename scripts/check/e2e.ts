@@ -55,6 +55,9 @@ export async function runBrowserTests(reports: string): Promise<Count> {
     MICROSOFT_TENANT: TENANT,
     ...{ MICROSOFT_CLIENT_ID: CLIENT, MICROSOFT_CLIENT_SECRET: CLIENT },
     STANDBY_SUPPORT: "hugo@harbour.example",
+    // Who comes from elsewhere comes by a proxy of the tests, which says from where.
+    STANDBY_TRUSTED_PROXIES: "127.0.9.0/24",
+    STANDBY_LOCATION_HEADERS: "X-Place-Country,X-Place-Latitude,X-Place-Longitude",
     // All tests come from one network, and guess at accounts of their own.
     LIMITS_FACTOR: "100",
   };

@@ -1,5 +1,9 @@
 import { type APIRequest, expect, type Locator, type Page } from "@playwright/test";
-import { ADA, as, BO, expectAccessible, test } from "./support";
+import { newcomer } from "./factor-stage";
+import { closePlaces, LONDON, SYDNEY, statusAt } from "./place";
+import { ADA, as, BO, expectAccessible, PATIENT, setUpFactor, sql, test } from "./support";
+
+test.afterAll(closePlaces);
 
 test("an API key: made, shown once, used, recycled, revoked", async ({ browser, playwright }) => {
   const page = await as(browser, BO);
@@ -76,3 +80,69 @@ async function lifeOfAKey(
   expect((await ask(key)).status()).toBe(401);
   expect((await ask(next)).status()).toBe(401);
 }
+
+/** Makes a key of one's own on the page that is open, by what is ticked; gives back its text. */
+async function makeKey(page: Page, name: string, box: Locator): Promise<string> {
+  await page.getByLabel("Name").fill(name);
+  await box.check();
+  await page.getByRole("button", { name: "Make the key" }).click();
+  return page.getByLabel("The new API key").inputValue(PATIENT);
+}
+
+const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
+
+test("a key for one team sees that team alone, and a key that has ended opens nothing", async ({
+  browser,
+  request,
+}) => {
+  const page = await as(browser, ADA);
+  await page.goto("/o/lumen/settings/keys");
+  await page.getByText("Only in single teams").click();
+  const team = page.getByRole("group", { name: "Payments" });
+  const name = `Team panel ${Date.now()}`;
+  const key = await makeKey(page, name, team.getByLabel("See schedules and people"));
+  const schedules = async () => {
+    const answer = await request.get("/o/lumen/now.json", { headers: bearer(key), maxRetries: 2 });
+    const body: { schedules: { name: string }[] } = await answer.json();
+    return body.schedules.map((one) => one.name);
+  };
+  const seen = await schedules();
+  expect(seen).toContain("Payments on call");
+  await page.goto("/o/lumen/schedules");
+  for (const other of await page.getByRole("link", { name: / on call$/ }).allTextContents())
+    if (!other.startsWith("Payments")) expect(seen).not.toContain(other.trim());
+
+  await page.goto("/o/lumen/settings/keys");
+  const item = page.getByRole("listitem").filter({ hasText: name });
+  await expect(item).toContainText("Works until");
+  await sql(`UPDATE "ApiKey" SET "expiresAt" = now() - interval '1 minute' WHERE "name" = $1`, [
+    name,
+  ]);
+  const answer = await request.get("/o/lumen/now.json", { headers: bearer(key), maxRetries: 2 });
+  expect(answer.status()).toBe(401);
+  await page.reload();
+  await expect(item).toContainText("Ended");
+  await item.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(item).toHaveCount(0, PATIENT);
+});
+
+test("a key that is used from another network is in the log, among what concerns security", async ({
+  browser,
+}) => {
+  const { page, home } = await newcomer(browser);
+  await setUpFactor(page);
+  await page.goto(`${home}/me/keys`);
+  const box = page.getByLabel("See schedules and people").first();
+  const key = await makeKey(page, "Wall panel", box);
+  const url = new URL(`${home}/now.json`, page.url()).href;
+  for (const place of [LONDON, SYDNEY, SYDNEY])
+    expect(await statusAt(place, url, bearer(key))).toBe(200);
+  await page.goto(`${home}/settings/alerts`);
+  await page.getByLabel("What", { exact: true }).selectOption({ label: "API keys and feeds" });
+  await page.getByRole("button", { name: "Filter" }).click();
+  const told = "from a network that it was never used from";
+  await expect(page.getByText(told)).toHaveCount(1, PATIENT);
+  await page.goto(`${home}/log`);
+  await expect(page.getByText(told)).toHaveCount(1);
+});

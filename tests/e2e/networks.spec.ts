@@ -1,5 +1,18 @@
 import { expect } from "@playwright/test";
-import { as, expectAccessible, GRACE, sql, test } from "./support";
+import { joined, newcomer, PASSWORD } from "./factor-stage";
+import { browserAt, closePlaces, type Place, SYDNEY, statusAt } from "./place";
+import {
+  as,
+  expectAccessible,
+  GRACE,
+  givePassword,
+  PATIENT,
+  setUpFactor,
+  sql,
+  test,
+} from "./support";
+
+test.afterAll(closePlaces);
 
 test("an organisation's networks: nobody locks themselves out", async ({ browser }) => {
   const page = await as(browser, GRACE);
@@ -37,4 +50,46 @@ test("an organisation's networks: nobody locks themselves out", async ({ browser
   await list.fill("");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
+});
+
+test("who comes from elsewhere finds nothing, by page or by key, until that network is let in, too", async ({
+  browser,
+}) => {
+  const owner = await newcomer(browser);
+  const { page, home } = owner;
+  await setUpFactor(page);
+  const { email } = await joined(browser, owner, "Ray Roamer", "Viewer");
+  await page.goto(`${home}/me/keys`);
+  await page.getByLabel("Name").fill("Wall panel");
+  await page.getByLabel("See schedules and people").first().check();
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const key = await page.getByLabel("The new API key").inputValue(PATIENT);
+  const url = new URL(`${home}/now.json`, page.url()).href;
+  const byKey = (place: Place) => statusAt(place, url, { Authorization: `Bearer ${key}` });
+  const six: Place = { ...SYDNEY, address: "2001:db8:7::1" };
+
+  const away = await browserAt(browser, SYDNEY);
+  await givePassword(away, email, PASSWORD);
+  const opens = async () => (await away.goto(home))?.status();
+  expect(await opens()).toBe(200);
+  const letIn = async (networks: string) => {
+    await page.goto(`${home}/settings/network`);
+    await page.getByLabel("Let in from").fill(networks);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Saved.")).toBeVisible(PATIENT);
+  };
+  await letIn("127.0.0.0/24");
+  expect(await opens()).toBe(404);
+  await expect(away.getByText("only from their own network")).toBeVisible();
+  expect([await byKey(SYDNEY), await byKey(six)]).toEqual([401, 401]);
+  expect((await page.goto(home))?.status()).toBe(200);
+
+  await letIn("127.0.0.0/24\n198.51.100.0/24\n2001:db8:7::/48");
+  expect(await opens()).toBe(200);
+  expect([await byKey(SYDNEY), await byKey(six)]).toEqual([200, 200]);
+  expect(await byKey({ ...six, address: "2001:db8:8::1" })).toBe(401);
+  await page.goto(`${home}/log`);
+  await expect(
+    page.getByText(/came from outside the organisation’s networks/).first(),
+  ).toBeVisible();
 });

@@ -1,7 +1,15 @@
 import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
 import { atOidc, type Founder, founder, PASSWORD, setUpOidc, stranger } from "./sso-support";
-import { expectAccessible, mailedLink, mails, PATIENT, section, test } from "./support";
+import {
+  expectAccessible,
+  givePassword,
+  mailedLink,
+  mails,
+  PATIENT,
+  section,
+  test,
+} from "./support";
 
 let provider: OidcServer | undefined;
 test.afterAll(async () => {
@@ -212,6 +220,48 @@ test("a group gives its members a team and a preset’s permissions there, and t
   await page.goto(`/o/${slug}/settings/scim`);
   await mean(page, "Leads", "No team", "None");
   expect((await member.goto(create))?.status()).toBe(404);
+});
+
+test("who was deactivated comes back as the person they were, and is gone when the provider removes them", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const owner = await founder(browser, "Dione");
+  const { page, slug } = owner;
+  const scim = await clientOf(page, await makeToken(owner));
+  const address = `nora-${slug}@dione.example`;
+  const user = await made(scim, "Users", newUser(address));
+  const nora = await stranger(browser);
+  await nora.goto(await mailedLink(address, "invitation"));
+  await nora.getByLabel("Password").fill(PASSWORD);
+  await nora.getByRole("button", { name: "Accept the invitation" }).click();
+  await nora.waitForURL(`**/o/${slug}`, PATIENT);
+  const row = page.getByRole("listitem").filter({ hasText: address });
+  const is = async (state: string) => {
+    await page.goto(`/o/${slug}/settings/scim`);
+    await expect(row).toContainText(state);
+  };
+
+  expect((await scim.patch(`Users/${user}`, operation("replace", "active", false))).status()).toBe(
+    200,
+  );
+  await nora.goto(`/o/${slug}`);
+  await expect(nora.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await is("deactivated");
+  expect((await scim.patch(`Users/${user}`, operation("replace", "active", true))).status()).toBe(
+    200,
+  );
+  await is("member");
+  await givePassword(nora, address, PASSWORD);
+  expect((await nora.goto(`/o/${slug}`))?.status()).toBe(200);
+  await page.goto(`/o/${slug}/people`);
+  await expect(page.getByRole("link", { name: "Nora New" })).toHaveCount(1);
+
+  expect((await scim.delete(`Users/${user}`)).status()).toBe(204);
+  await nora.goto(`/o/${slug}`);
+  await expect(nora.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.goto(`/o/${slug}/settings/members`);
+  await expect(page.getByRole("link", { name: "Nora New" })).toHaveCount(0);
 });
 
 test("a recycled SCIM token works on beside the new one until it is revoked, and then no more", async ({

@@ -6,16 +6,19 @@ import {
   mailedCode,
   mobileNumber,
   newcomer,
+  setUpCodes,
   textedCode,
 } from "./factor-stage";
 import {
   code,
+  countMails,
   expectAccessible,
   mails,
   PATIENT,
   section,
   setUpFactor,
   shownCodes,
+  sql,
   test,
 } from "./support";
 
@@ -96,6 +99,65 @@ test("five wrong codes end a sign-in, and it begins again with the password", as
   await expect(page.getByText("Begin again with your password")).toBeVisible();
   await page.goto("/sign-in/code");
   await expect(page).toHaveURL(/sign-in$/);
+});
+
+test("wrong codes rest the app for a while, and a backup code signs in all the same", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const { page, email, home } = await newcomer(browser);
+  const { secret, codes } = await setUpFactor(page);
+  await page.context().clearCookies();
+  for (let nth = 0; nth < 2; nth += 1) {
+    await givePassword(page, email);
+    for (let n = 0; n < 5; n += 1) {
+      await giveCode(page, "Code", `00000${n}`);
+      if (n < 4) await expect(page.getByRole("alert").first()).toContainText("not right");
+    }
+    await page.waitForURL(/sign-in\?again/, PATIENT);
+  }
+  await givePassword(page, email);
+  await giveCode(page, "Code", await code(secret, 1));
+  await expect(page.getByRole("alert").first()).toContainText("oo many wrong", PATIENT);
+  await page.getByRole("link", { name: "Use a backup code" }).click();
+  await giveCode(page, "Backup code", codes[0] ?? "");
+  await expect(page).toHaveURL(new RegExp(`${home}$`), PATIENT);
+});
+
+test("whoever has the password alone is told of to its owner", async ({ browser }) => {
+  const { page, email } = await newcomer(browser);
+  await setUpFactor(page);
+  const stranger = await (await browser.newContext()).newPage();
+  await givePassword(stranger, email);
+  // The five minutes that they have for the code are over.
+  await sql(
+    `UPDATE graphile_worker._private_jobs j SET run_at = now() FROM graphile_worker._private_tasks t
+     WHERE t.id = j.task_id AND t.identifier = 'half-sign-in'`,
+  );
+  const told = () => countMails(email, "Somebody knows your password");
+  await expect.poll(told, { timeout: 60_000 }).toBe(1);
+});
+
+test("codes are sent so often and no more, and the page says what to do instead", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const { page, email, slug } = await newcomer(browser);
+  await setUpCodes(page, email, mobileNumber());
+  await page.context().clearCookies();
+  await givePassword(page, email);
+  const send = async () => {
+    await codesAgo(slug);
+    await page.goto("/sign-in/code?way=email");
+    await page.getByRole("button", { name: "Send the code" }).click();
+  };
+  // Two of the five of an hour went into setting them up.
+  for (let nth = 0; nth < 3; nth += 1) {
+    await send();
+    await expect(page.getByText("We sent six digits to your e-mail address")).toBeVisible(PATIENT);
+  }
+  await send();
+  await expect(page.getByText("Too many codes were sent")).toBeVisible(PATIENT);
 });
 
 test("codes by mail and by text: set up, sign in by each without script, resend, remove", async ({

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { joined, newcomer, openMember, PASSWORD, provenAgo } from "./factor-stage";
+import { joined, newcomer, openMember, PASSWORD, provenAgo, sessionsAgo } from "./factor-stage";
 import { countMails, givePassword, PATIENT, section, setUpFactor, test } from "./support";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -107,4 +107,27 @@ test("a permission that was taken counts no more on a page that is open; whoever
   await expect(owner.page.getByText("was signed out on all devices.")).toBeVisible(PATIENT);
   expect(await reached(page, home)).toBe("/sign-in");
   await expect.poll(() => countMails(email, "You were signed out"), PATIENT).toBe(1);
+});
+
+test("sessions end as soon as an organisation’s own limits say, for its members and nobody else’s", async ({
+  browser,
+}) => {
+  const owner = await newcomer(browser);
+  const { page, slug, home } = owner;
+  await setUpFactor(page);
+  const member = await joined(browser, owner, "Lea Late", "Viewer");
+  await page.goto(`${home}/settings/security`);
+  const form = section(page, "Sessions");
+  await form.getByLabel("After so long without use").selectOption({ label: "an hour" });
+  await form.getByLabel("In any case after").selectOption({ label: "12 hours" });
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("It holds from the next click on.")).toBeVisible(PATIENT);
+  await sessionsAgo(slug, "seenAt", "50 minutes");
+  expect(await reached(member.page, home)).toBe(home);
+  await sessionsAgo(slug, "seenAt", "70 minutes");
+  expect(await reached(member.page, home)).toBe("/sign-in");
+  await givePassword(member.page, member.email, PASSWORD);
+  expect(await reached(member.page, home)).toBe(home);
+  await sessionsAgo(slug, "createdAt", "13 hours");
+  expect(await reached(member.page, home)).toBe("/sign-in");
 });

@@ -76,8 +76,15 @@ const shown = (shot: Shot): string =>
  * Whether a call is likely to be done, or does not say whether it was: nobody could be blamed for what changed beside it,
  * and what a refused call writes once it does not write again.
  */
-const mayBeDone = ({ sent: { action, form }, shot }: Aimed): boolean =>
-  action !== null && (shot.changes.length === 0 || form.name === "form");
+const mayBeDone = ({ sent: { action, form }, shot: { changes, args } }: Aimed): boolean =>
+  action !== null && ((changes.length === 0 && args === null) || form.name === "form");
+
+/** What a call wrote into what all objects have, which is then taken away again. */
+function pollution(): string[] {
+  const found = Object.keys(Object.prototype);
+  for (const name of found) Reflect.deleteProperty(Object.prototype, name);
+  return found.map((name) => `every object has ${name}`);
+}
 
 /** What came of a call; null where there was no answer, which is a finding. */
 async function fireOne(
@@ -99,6 +106,7 @@ async function fireOne(
   tally.slowest = Math.max(tally.slowest, answer.milliseconds);
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
   const wrong = faults(way.origin, sent, answer, secrets);
+  wrong.push(...pollution());
   tally.findings.push(...wrong.map((what) => `${title}: ${what}`));
   return outcome;
 }
@@ -131,6 +139,7 @@ export async function fireBatch(
   tally.unseen += unseen;
   if (changed.length === 0) tally.seen += seen;
   else tally.findings.push(`${id}: a refused call changed ${changed.join(", ")}`);
-  const { letIn } = await fire(aimed.filter(mayBeDone));
-  if (letIn > 0) await way.rest();
+  const apart = await fire(aimed.filter(mayBeDone));
+  tally.unseen += apart.refused.length;
+  if (apart.letIn > 0) await way.rest();
 }

@@ -11,6 +11,9 @@ import type { Way } from "./way";
 /** Where calls are made: an organisation, somebody who may do everything in it, and ids that are not theirs. */
 export type Ground = { world: World; readonly stranger: World };
 
+/** What stands in every name of an organisation, and in nothing that is sent: its address has a hyphen before it. */
+export const wordOf = ({ canary }: World): string => ` ${canary}`;
+
 /** All that can be called, each with a call that would be let in. */
 export async function findAll({ actions }: Way, { world }: Ground): Promise<readonly Target[]> {
   const caller = await world.newcomer(EVERYTHING);
@@ -60,7 +63,10 @@ async function tryReady(way: Way, { world }: Ground, target: Target): Promise<Re
   const { id } = target.found;
   const sample = SAMPLES[id]?.[0];
   const provider = isProvisioning(target.found) ? await startProvider(way, world) : null;
-  if (!sample) return { caller, target, search: {}, fields: ACCOUNT_FORMS[id]?.() ?? {}, provider };
+  if (!sample) {
+    const fields = (await ACCOUNT_FORMS[id]?.(world)) ?? {};
+    return { caller, target, search: {}, fields, provider };
+  }
   const search = sample.search?.(world) ?? {};
   const fields = (await sample.fields?.(world, caller)) ?? {};
   const path = target.action ? target.path : pathOf(id, world, sample);

@@ -6,7 +6,7 @@ import { makeWorld } from "@/tests/doors/world";
 import { fireAll } from "./campaign";
 import { complaintsIn } from "./complaints";
 import type { Gun } from "./fire";
-import { findAll } from "./ground";
+import { findAll, wordOf } from "./ground";
 import { overHttp } from "./way";
 
 const origin = process.env.STANDBY_URL ?? "";
@@ -31,7 +31,10 @@ beforeAll(async () => {
   await owner.connect();
   const ground = { world: await makeWorld(), stranger: await makeWorld() };
   const { AUTH_SECRET = "", STANDBY_MASTER_KEY = "", DATABASE_URL = "" } = process.env;
-  const secrets = [AUTH_SECRET, STANDBY_MASTER_KEY, DATABASE_URL, process.cwd()].filter(Boolean);
+  const secrets = [
+    ...[AUTH_SECRET, STANDBY_MASTER_KEY, DATABASE_URL, process.cwd()].filter(Boolean),
+    wordOf(ground.stranger),
+  ];
   gun = { way: overHttp(origin), owner, ground, secrets, width };
   targets = (await findAll(gun.way, ground)).filter(({ found }) =>
     only.some((part) => found.id.includes(part)),

@@ -7,7 +7,7 @@ import { openStage } from "@/tests/integration/stage";
 import { fireAll } from "./campaign";
 import { complaintsIn } from "./complaints";
 import type { Gun } from "./fire";
-import { findAll } from "./ground";
+import { findAll, wordOf } from "./ground";
 import { inside } from "./inside";
 
 /** How many calls of each door. */
@@ -36,7 +36,10 @@ export function fuzzHalf(half: 0 | 1): void {
     owner = await stage.openOwner();
     const ground = { world: await makeWorld(), stranger: await makeWorld() };
     const { AUTH_SECRET = "", STANDBY_MASTER_KEY = "", DATABASE_URL = "" } = process.env;
-    const secrets = [AUTH_SECRET, STANDBY_MASTER_KEY, DATABASE_URL, process.cwd()];
+    const secrets = [
+      ...[AUTH_SECRET, STANDBY_MASTER_KEY, DATABASE_URL, process.cwd()],
+      wordOf(ground.stranger),
+    ];
     gun = { way: await inside(), owner, ground, secrets, width: 4 };
     targets = (await findAll(gun.way, ground)).filter(isCalled).filter((_, n) => n % 2 === half);
     vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);

@@ -3,6 +3,8 @@ import type { Target } from "@/tests/doors/ask";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
 import type { Fields } from "@/tests/doors/sample";
 import { builtActions } from "@/tests/doors/targets";
+import type { World } from "@/tests/doors/world";
+import { invitationTo, resetLink, signUpLink } from "./links";
 
 const secret = () => randomBytes(24).toString("base64url");
 // A new one every time, or after ten guesses the account would be locked and nothing else be tried.
@@ -17,10 +19,10 @@ const signed = JSON.stringify({
 });
 
 /**
- * A form of the right shape for every action that is of no organisation. With it the call comes as far as it can
- * without what only a mail or a device knows.
+ * A form of the right shape for every action that is of no organisation, with what was mailed for it. With it the call comes as
+ * far as it can without what only a device knows.
  */
-export const ACCOUNT_FORMS: Readonly<Record<string, () => Fields>> = {
+export const ACCOUNT_FORMS: Readonly<Record<string, (world: World) => Fields | Promise<Fields>>> = {
   "/(account)/actions.ts signIn": () => ({ email: email(), password, to: "/" }),
   "/(account)/actions.ts createOrganisation": () => ({
     organisation: "Another",
@@ -28,13 +30,19 @@ export const ACCOUNT_FORMS: Readonly<Record<string, () => Fields>> = {
     zone: "UTC",
   }),
   "/(account)/actions.ts askReset": () => ({ email: email() }),
-  "/(account)/actions.ts setNewPassword": () => ({ secret: secret(), password }),
-  "/(account)/actions.ts acceptAsNew": () => ({ token: secret(), password }),
+  "/(account)/actions.ts setNewPassword": async () => ({
+    secret: await resetLink(email()),
+    password,
+  }),
+  "/(account)/actions.ts acceptAsNew": async (world) => ({
+    token: await invitationTo(world, email()),
+    password,
+  }),
   "/(account)/actions.ts acceptSignedIn": () => ({ token: secret() }),
   "/(account)/actions.ts switchTheme": () => ({ theme: "dark" }),
   "/(account)/sign-up/actions.ts askSignUp": () => ({ email: email() }),
-  "/(account)/sign-up/actions.ts signUp": () => ({
-    secret: secret(),
+  "/(account)/sign-up/actions.ts signUp": async () => ({
+    secret: await signUpLink(email()),
     name: "New",
     password,
     organisation: "Another",
@@ -123,11 +131,10 @@ export async function findOutside(
         return { found, sample, path, action: null };
       });
     }
-    const fields = ACCOUNT_FORMS[id]?.() ?? {};
     const path = filled((action.pages[0] ?? "").replace(/^app|\/page$/g, ""), slug) || "/";
     // An action of an account is given no organisation; the switch of the theme not even the former result.
     const args = found.door ? `[null,"$K1"]` : `["$K1"]`;
-    return [{ found, sample, path, action: { id: action.id, fields, args } }];
+    return [{ found, sample, path, action: { id: action.id, fields: {}, args } }];
   };
   const doors = await findDoors();
   return doors

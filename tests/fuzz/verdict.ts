@@ -21,6 +21,7 @@ export function outcomeOf({ action, form }: Sent, { status, headers, body }: Ans
   if (status === 429 || status === 503) return "waits";
   if (status >= 400) return "refused";
   if (form.name === "provider" && form.method !== "GET") return "accepted";
+  if (to === "/sign-in?out=1") return "accepted";
   // To read is to change nothing.
   return action ? outcomeOfAction(form, to, body) : "refused";
 }
@@ -56,6 +57,9 @@ function sentSecrets({ action, headers }: Sent): string[] {
   return token ? [...typed, token] : typed;
 }
 
+/** In ms: a database or a shell that was made to sleep, as the hostile texts ask it to, is slower. */
+const SLOWEST = 8_500;
+
 /** Whether something broke that the page or the action then hid behind a sentence. */
 function isBroken({ form }: Sent, { status, headers, body }: Answer): boolean {
   if (status >= 500 && !(status === 503 && headers.has("retry-after"))) return true;
@@ -79,7 +83,7 @@ export function faults(
   answer: Answer,
   secrets: readonly string[],
 ): string[] {
-  const { status, headers, body } = answer;
+  const { status, headers, body, milliseconds } = answer;
   const asked = textOf(sent);
   const told = [...headers.values(), body].join("\n");
   const wrong = Object.entries(INSIDE).flatMap(([what, shape]) => {
@@ -87,6 +91,7 @@ export function faults(
     return found !== undefined && !asked.includes(found.trim()) ? [`tells ${what}: ${found}`] : [];
   });
   if (isBroken(sent, answer)) wrong.push(`broke: ${status}`);
+  if (milliseconds > SLOWEST) wrong.push(`took ${Math.round(milliseconds)} ms`);
   if (headers.has(HEADER)) wrong.push("let a header be written");
   if (headers.get("content-type")?.startsWith("text/html") && body.includes(ELEMENT))
     wrong.push("let markup be written");

@@ -75,6 +75,12 @@ describe("an answer is a finding that", () => {
     expect(found(asked(), answer(503, '{"error":{"code":"unavailable"}}'))).toEqual(["broke: 503"]);
   });
 
+  test("took as long as something that was told to sleep", () => {
+    expect(found(asked(), { ...answer(200, "1:null"), milliseconds: 9_001 })).toEqual([
+      "took 9001 ms",
+    ]);
+  });
+
   test("gives back the token of a program", () => {
     const sent = { ...asked(), headers: { authorization: "Bearer a-token-of-some-length" } };
     expect(found(sent, answer(400, "a-token-of-some-length"))).toEqual(["gives a secret back"]);
@@ -124,6 +130,8 @@ test("a call is let in that was done or led on, and refused that was told so", (
   );
   expect(outcomeOf(asked(), answer(200, "1:null"))).toBe("unclear");
   expect(outcomeOf({ ...asked(), action: null }, done)).toBe("refused");
+  const out = answer(303, "", { location: "/sign-in?out=1" });
+  expect(outcomeOf({ ...asked(), action: null }, out)).toBe("accepted");
 });
 
 describe("what refused calls changed", () => {
