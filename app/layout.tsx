@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { atWork } from "@/lib/doors/undecodable";
+import { chosenTheme } from "@/lib/theme";
 import { fonts } from "./fonts";
 import "./globals.css";
 
@@ -20,13 +20,9 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   atWork();
-  const theme = (await cookies()).get("theme")?.value;
+  const theme = await chosenTheme();
   return (
-    <html
-      lang="en"
-      className={fonts}
-      data-theme={theme === "light" || theme === "dark" ? theme : undefined}
-    >
+    <html lang="en" className={fonts} data-theme={theme === "system" ? undefined : theme}>
       <body>{children}</body>
     </html>
   );

@@ -1,6 +1,5 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { accountOf, newAccount, owesCode } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
@@ -8,7 +7,6 @@ import { requireInvitation } from "@/lib/auth/invitation";
 import { requestOrigin } from "@/lib/auth/origin";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { startSession } from "@/lib/auth/session";
-import { sessionCookie } from "@/lib/auth/token";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { env } from "@/lib/env";
@@ -19,6 +17,7 @@ import { passwordChanged, passwordReset } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { newOrganisationSchema } from "@/lib/organisation/schema";
+import { chooseTheme } from "@/lib/theme";
 import { beginSecondStep } from "./half-sign-in";
 import { joinAsNew } from "./join-as-new";
 import { lockAddressLater, mailLater, tellNewDevice, tellOwner } from "./later";
@@ -119,14 +118,7 @@ export const acceptSignedIn = accountAction({
 const setTheme = accountAction({
   who: "anybody",
   input: themeSchema,
-  async run({ theme }) {
-    const jar = await cookies();
-    if (theme === "system") jar.delete("theme");
-    else {
-      const { secure } = sessionCookie();
-      jar.set("theme", theme, { path: "/", maxAge: 365 * 86_400, sameSite: "lax", secure });
-    }
-  },
+  run: ({ theme }) => chooseTheme(theme),
 });
 
 /** For a plain form: the page it is on is shown again in the new theme. */

@@ -92,6 +92,19 @@ test("arguments that nobody can read are the caller's fault", async () => {
   expect(await post("/sign-in", { ...headers, "content-type": "text/plain" }, "[1")).toBe(400);
 });
 
+test("the theme that somebody chooses is kept in a cookie for this host alone, which no script reads", async () => {
+  const body = `${field("_1_theme", "dark")}${field("0", '["$K1"]')}--b--\r\n`;
+  const answer = await fetch(`${origin}/sign-in`, {
+    method: "POST",
+    headers: { ...themeAction(), origin, "sec-fetch-site": "same-origin" },
+    body,
+  });
+  await answer.body?.cancel();
+  const [cookie = "", ...others] = answer.headers.getSetCookie();
+  expect(others).toEqual([]);
+  expect(cookie).toMatch(/^__Host-theme=dark; Path=\/; .*Secure; HttpOnly; SameSite=lax$/i);
+});
+
 test("security.txt names who is told, until when, and where it stands", async () => {
   const answer = await fetch(`${origin}/.well-known/security.txt`);
   expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");

@@ -16,6 +16,24 @@ test("every text, list, record and number that a page, route or action takes has
   expect(all).toEqual([]);
 });
 
+/** Whether some object in a schema keeps fields that it does not name, as it reads and as it gives them on. */
+function keepsMore(schema: z.ZodType): boolean {
+  const written = (["input", "output"] as const).map((io) =>
+    JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any" }), (_, one) =>
+      one?.properties && one.additionalProperties ? "keeps more" : one,
+    ),
+  );
+  return written.some((text) => text.includes("keeps more"));
+}
+
+test("an action is given the fields that it names and no more, whatever is sent", () => {
+  const acting = doors.filter(({ door }) => door && ["action", "account"].includes(door.kind));
+  expect(acting.length).toBeGreaterThan(70);
+  const open = acting.filter(({ door }) => door?.takes.some(keepsMore));
+  expect(open.map(({ id }) => id)).toEqual([]);
+  expect(keepsMore(z.object({ a: z.looseObject({ b: z.uuid() }) }))).toBe(true);
+});
+
 test("pages that are no doors say too how long a text may be", () => {
   const files = sourceFiles().filter((file) => /^app\/.*\.tsx?$/.test(file));
   const open = files.filter((file) =>

@@ -1,4 +1,3 @@
-import { cookies } from "next/headers";
 import { switchTheme } from "@/app/(account)/actions";
 import type { Place } from "@/components/shell/navigation";
 import type { ShellProps } from "@/components/shell/shell-props";
@@ -7,6 +6,7 @@ import { namedTo } from "@/lib/auth/demand";
 import { requireSession } from "@/lib/auth/session";
 import { type Actor, canSomewhere, waitsForFactor } from "@/lib/tenancy/actor";
 import type { Permission } from "@/lib/tenancy/permissions";
+import { chosenTheme } from "@/lib/theme";
 
 const NEEDED: Readonly<Partial<Record<Place, Permission>>> = {
   schedules: "schedule.view",
@@ -26,7 +26,6 @@ export async function shellProps(
 ): Promise<ShellProps> {
   const session = await requireSession();
   const { userId, emailBox } = session;
-  const theme = (await cookies()).get("theme")?.value;
   const places = Object.entries(NEEDED) as [Place, Permission][];
   return {
     base: `/o/${actor.slug}`,
@@ -43,7 +42,7 @@ export async function shellProps(
       name: actor.name,
       email: userEmail({ id: userId, emailBox }),
     },
-    theme: theme === "light" || theme === "dark" ? theme : "system",
+    theme: await chosenTheme(),
     themeAction: switchTheme,
   };
 }
