@@ -169,11 +169,14 @@ export async function texts(): Promise<string[]> {
 }
 
 /** One statement as the owner of the database, for what would take minutes to wait for. */
-export async function sql(text: string, values: readonly string[] = []): Promise<void> {
+export async function sql(
+  text: string,
+  values: readonly string[] = [],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const client = new pg.Client({ connectionString: process.env.STANDBY_DATABASE });
   await client.connect();
   try {
-    await client.query(text, [...values]);
+    return (await client.query(text, [...values])).rows;
   } finally {
     await client.end();
   }
