@@ -23,14 +23,16 @@ export async function findAwaited(
         ...(former ? [{ memberId: former.id }] : []),
       ],
     },
-    select: { id: true, invitationId: true, active: true },
+    select: { id: true, invitationId: true, active: true, memberId: true },
   });
   if (user && !user.active)
     throw new AppError(
       "refused",
       "Your organisation’s provider has deactivated you. Ask whoever runs it to let you in again.",
     );
-  return user;
+  // The user of a member who is another account is theirs.
+  const isOthers = user !== null && user.memberId !== null && user.memberId !== former?.id;
+  return isOthers ? null : user;
 }
 
 /** Ties a new member to the provider's user. Gives back what the log has to say of what their groups give. */

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
-import { invitationEmailPlace } from "@/lib/crypto/places";
+import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex, addressIndexes } from "@/lib/directory/address";
 import { findAwaited, joinAwaited } from "@/lib/directory/awaited";
+import { withdrawInvitations } from "@/lib/directory/invitations";
 import { addMember, type NewMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
 import { AppError } from "@/lib/errors";
@@ -48,7 +49,10 @@ async function requireOwnerLeft({ db }: Context): Promise<void> {
   if (owners === 0) throw lastOwner();
 }
 
-/** Invites by link. The link's secret is in the mail and nowhere readable in the database. */
+/**
+ * Invites by link, in place of any invitation that is open for the address. The link's secret is in the mail and nowhere
+ * readable in the database.
+ */
 export async function invite(
   context: Context,
   input: z.output<typeof inviteSchema>,
@@ -75,6 +79,7 @@ export async function invite(
     },
     select: { id: true },
   });
+  const replaced = await withdrawInvitations(context, { addresses: [input.email] });
   const id = randomUUID();
   const secret = newSecret();
   await db.invitation.create({
@@ -91,6 +96,7 @@ export async function invite(
     },
   });
   await enqueue(context, { kind: "invitation", invitationId: id, secret });
+  for (const entry of replaced) await record(context, entry);
   await record(context, {
     action: "member.invited",
     subject: { kind: "invitation", id },
@@ -265,7 +271,10 @@ export async function changePermissions(
   });
 }
 
-/** Takes a member out: their permissions go, the person stays on the roster until a draft changes it. */
+/**
+ * Takes a member out: their permissions go, and what invitations to them are open; the person stays on the roster until a
+ * draft changes it.
+ */
 export async function removeMember(context: Context, input: { memberId: string }): Promise<void> {
   const { db } = context;
   const actor = await lockMembers(context);
@@ -279,11 +288,14 @@ export async function removeMember(context: Context, input: { memberId: string }
       "They hold permissions that you do not. Ask an owner to remove them.",
     );
   }
-  const { count } = await db.member.updateMany({
+  const [removed] = await db.member.updateManyAndReturn({
     where: { id: input.memberId, removedAt: null },
     data: { removedAt: new Date(context.now) },
+    select: { emailBox: true },
   });
-  if (count === 0) throw new AppError("stale", "That member was removed already.");
+  if (!removed) throw new AppError("stale", "That member was removed already.");
+  const email = open(removed.emailBox, memberEmailPlace(actor.orgId, input.memberId));
+  const withdrawn = await withdrawInvitations(context, { addresses: [email] });
   await db.grant.deleteMany({ where: { memberId: input.memberId } });
   await db.scimUser.updateMany({
     where: { memberId: input.memberId },
@@ -295,4 +307,5 @@ export async function removeMember(context: Context, input: { memberId: string }
     subject: { kind: "member", id: input.memberId },
     body: { taken: grants },
   });
+  for (const entry of withdrawn) await record(context, entry);
 }

@@ -1,15 +1,19 @@
 import * as z from "zod";
 import { insertNobody, nobodysAddress } from "@/lib/auth/erase";
-import { type Place, seal } from "@/lib/crypto/box";
+import { open, type Place, seal } from "@/lib/crypto/box";
 import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { addressIndex } from "@/lib/directory/address";
+import { invitationsOf, withdrawInvitations } from "@/lib/directory/invitations";
+import { readContact } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
 import { dutiesOf } from "@/lib/roster/duties";
 import { ownPerson } from "@/lib/roster/now";
+import { addressOf } from "@/lib/scim/attributes";
+import { attributesOf } from "@/lib/scim/store";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { lockedGrants, lockOrganisation } from "@/lib/tenancy/lock";
-import { record } from "@/lib/tenancy/log";
+import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
 import { destroyKeys } from "@/lib/tenancy/person-key";
 
@@ -23,7 +27,7 @@ type Target = {
   readonly member: {
     readonly id: string;
     readonly userId: string;
-    readonly emailHash: string;
+    readonly emailBox: string;
   } | null;
 };
 
@@ -69,7 +73,7 @@ async function lockedActor(context: Context): Promise<Actor> {
 function memberOf({ db }: Context, id: string): Promise<Target["member"]> {
   return db.member.findFirst({
     where: { id },
-    select: { id: true, userId: true, emailHash: true },
+    select: { id: true, userId: true, emailBox: true },
   });
 }
 
@@ -95,6 +99,7 @@ async function erase(context: Context, { personId, member }: Target): Promise<Er
   await lockOrganisation({ db });
   if (personId !== null) await requireFree(context, personId);
   const name = await nextName(context);
+  const withdrawn = await clearInvitations(context, { personId, member }, name);
   if (personId !== null) await clearPerson(context, personId, name);
   if (member) await clearMember(context, member, name);
   const holders = [personId, member?.id].filter((id) => id != null);
@@ -104,6 +109,7 @@ async function erase(context: Context, { personId, member }: Target): Promise<Er
     subject: { kind: "person", id: personId ?? member?.id ?? "" },
     body: { name, member: member?.id ?? null },
   });
+  for (const entry of withdrawn) await record(context, entry);
   return { name, userId: member?.userId ?? null };
 }
 
@@ -123,6 +129,56 @@ async function nextName({ db }: Context): Promise<string> {
   return `Former member ${members + (await db.person.count({ where })) + 1}`;
 }
 
+/** A name and an address that are nobody's, as the row keeps them. */
+function nobody(orgId: string, name: string, place: Place) {
+  const email = nobodysAddress();
+  return { name, emailHash: addressIndex(orgId, email), emailBox: seal(email, place) };
+}
+
+/** Where they could be invited: what their person is reached at, their account, and what their provider says. */
+async function addressesOf(
+  { actor, db }: Context,
+  { personId, member }: Target,
+): Promise<readonly string[]> {
+  const { orgId } = actor;
+  const theirs = personId === null ? [] : [{ personId }];
+  const contacts = await db.contactMethod.findMany({
+    where: { kind: "email", OR: theirs },
+    select: { id: true, valueBox: true },
+  });
+  const users = await db.scimUser.findMany({
+    where: { OR: [...theirs, ...(member ? [{ memberId: member.id }] : [])] },
+    select: { id: true, detailsBox: true, active: true },
+  });
+  return [
+    ...contacts.map((row) => readContact(orgId, row)),
+    ...users.map((row) => addressOf(attributesOf(orgId, row))),
+    ...(member ? [open(member.emailBox, memberEmailPlace(orgId, member.id))] : []),
+  ];
+}
+
+/** Empties their invitations; one that is open lets nobody in any more. Gives back what the log has to say of it. */
+async function clearInvitations(
+  context: Context,
+  target: Target,
+  name: string,
+): Promise<readonly Entry[]> {
+  const { actor, db, now } = context;
+  const { orgId } = actor;
+  const invited = { addresses: await addressesOf(context, target), personId: target.personId };
+  const withdrawn = await withdrawInvitations(context, invited);
+  const rows = await db.invitation.findMany({
+    where: invitationsOf(orgId, invited),
+    select: { id: true },
+  });
+  for (const { id } of rows)
+    await db.invitation.updateMany({
+      where: { id },
+      data: { ...nobody(orgId, name, invitationEmailPlace(orgId, id)), expiresAt: new Date(now) },
+    });
+  return withdrawn;
+}
+
 async function clearPerson({ db, now }: Context, personId: string, name: string): Promise<void> {
   const theirs = { where: { personId } };
   await db.contactMethod.deleteMany(theirs);
@@ -139,25 +195,11 @@ async function clearPerson({ db, now }: Context, personId: string, name: string)
 
 async function clearMember(
   { actor, db, now }: Context,
-  { id, emailHash }: NonNullable<Target["member"]>,
+  { id }: NonNullable<Target["member"]>,
   name: string,
 ): Promise<void> {
   const { orgId } = actor;
   const theirs = { where: { memberId: id } };
-  const nobody = (place: Place) => {
-    const email = nobodysAddress();
-    return {
-      name,
-      emailHash: addressIndex(orgId, email),
-      emailBox: seal(email, place),
-    };
-  };
-  const invitations = await db.invitation.findMany({ where: { emailHash }, select: { id: true } });
-  for (const invitation of invitations)
-    await db.invitation.updateMany({
-      where: { id: invitation.id },
-      data: { ...nobody(invitationEmailPlace(orgId, invitation.id)), expiresAt: new Date(now) },
-    });
   await db.grant.deleteMany(theirs);
   await db.feed.deleteMany(theirs);
   await db.scimUser.deleteMany(theirs);
@@ -166,7 +208,7 @@ async function clearMember(
   await db.member.updateMany({
     where: { id },
     data: {
-      ...nobody(memberEmailPlace(orgId, id)),
+      ...nobody(orgId, name, memberEmailPlace(orgId, id)),
       userId: await insertNobody(),
       removedAt: new Date(now),
       erasedAt: new Date(now),

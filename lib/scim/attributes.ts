@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { emailSchema } from "@/lib/auth/email";
+import { badValue } from "./fault";
 
 /** What is kept of a user as the provider knows them. Null: it said nothing of it. */
 export type UserAttributes = {
@@ -130,4 +132,11 @@ export function nameOf(attributes: UserAttributes): string {
   const name = displayName ?? formatted ?? (whole || userName.split("@")[0] || userName);
   const plain = name.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, " ").trim();
   return [...plain].slice(0, 80).join("").trim() || "Somebody";
+}
+
+/** The address that somebody is invited at: what was sent as such, or a userName that is one. Throws ScimFault. */
+export function addressOf({ email, userName }: Pick<UserAttributes, "email" | "userName">): string {
+  const parsed = emailSchema.safeParse(email ?? userName);
+  if (parsed.success) return parsed.data;
+  throw badValue("A user needs an address: in emails, or as userName.");
 }

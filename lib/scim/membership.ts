@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { seal } from "@/lib/crypto/box";
-import { invitationEmailPlace } from "@/lib/crypto/places";
+import { open, seal } from "@/lib/crypto/box";
+import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex } from "@/lib/directory/address";
+import { withdrawInvitations } from "@/lib/directory/invitations";
 import { INVITATION_DAYS } from "@/lib/members/schema";
 import { enqueue } from "@/lib/notify/outbox";
 import { DAY } from "@/lib/schedule/calendar";
@@ -16,11 +17,16 @@ import { tellOnCall } from "./tell";
 const subjectOf = ({ memberId, personId }: Pick<ScimUserRow, "memberId" | "personId">) =>
   memberId === null ? { kind: "person", id: personId } : { kind: "member", id: memberId };
 
-type Invited = { readonly invitationId: string; readonly grants: readonly NewGrant[] };
+type Invited = {
+  readonly invitationId: string;
+  readonly grants: readonly NewGrant[];
+  readonly replaced: readonly Entry[];
+};
 
 /**
- * Invites somebody to be a member, by mail; gives back what accepting it gives. Nothing is said of whether the address has an account: whoever has it accepts
- * signed in to it, and it is theirs alone to say so.
+ * Invites somebody to be a member, by mail, in place of any invitation that is open for the address; gives back what accepting
+ * it gives, and what the log has to say of those replaced. Nothing is said of whether the address has an account: whoever has
+ * it accepts signed in to it, and it is theirs alone to say so.
  */
 export async function inviteUser(
   context: ScimContext,
@@ -28,6 +34,7 @@ export async function inviteUser(
   { name, email }: { readonly name: string; readonly email: string },
 ): Promise<Invited> {
   const { actor, db, now } = context;
+  const replaced = await withdrawInvitations(context, { addresses: [email] });
   const token = await db.scimToken.findFirst({
     where: { id: actor.key.id },
     select: { preset: true },
@@ -55,40 +62,43 @@ export async function inviteUser(
     },
   });
   await enqueue(context, { kind: "invitation", invitationId: id, secret });
-  return { invitationId: id, grants };
+  return { invitationId: id, grants, replaced };
 }
 
-/** Ends an invitation that nobody has accepted yet. */
-export async function withdraw(
-  { db, now }: ScimContext,
-  { invitationId }: Pick<ScimUserRow, "invitationId">,
-): Promise<void> {
-  if (invitationId === null) return;
-  await db.invitation.updateMany({
-    where: { id: invitationId, acceptedAt: null, revokedAt: null },
-    data: { revokedAt: new Date(now) },
+/** Takes the member out, and what they hold. Gives back the address that they sign in with. */
+async function endMembership(
+  { actor, db, now }: ScimContext,
+  memberId: string,
+): Promise<readonly string[]> {
+  const at = new Date(now);
+  await db.grant.deleteMany({ where: { memberId } });
+  const members = await db.member.updateManyAndReturn({
+    where: { id: memberId },
+    data: { signedOutAt: at },
+    select: { emailBox: true },
   });
+  await db.member.updateMany({ where: { id: memberId, removedAt: null }, data: { removedAt: at } });
+  return members.map(({ emailBox }) => open(emailBox, memberEmailPlace(actor.orgId, memberId)));
 }
 
 /**
  * Takes a user's membership away: from the next request on they see nothing here, sessions that the organisation's
- * providers signed in are over, their keys and feeds end (a trigger of the database's). The person stays where rosters name them, marked, and who can
- * change that is told. What they held is kept for when they come back.
+ * providers signed in are over, their keys and feeds end (a trigger of the database's), and no invitation lets them in, to
+ * `addresses` or the member's. The person stays where rosters name them, marked, and who can change that is told. What they
+ * held is kept for when they come back.
  */
-export async function deactivate(context: ScimContext, user: ScimUserRow): Promise<Entry[]> {
+export async function deactivate(
+  context: ScimContext,
+  user: ScimUserRow,
+  addresses: readonly string[],
+): Promise<Entry[]> {
   const { db, now } = context;
   const { memberId, personId } = user;
   const at = new Date(now);
-  await withdraw(context, user);
   const held = memberId === null ? [] : await heldBy(db, memberId);
-  if (memberId !== null) {
-    await db.grant.deleteMany({ where: { memberId } });
-    await db.member.updateMany({ where: { id: memberId }, data: { signedOutAt: at } });
-    await db.member.updateMany({
-      where: { id: memberId, removedAt: null },
-      data: { removedAt: at },
-    });
-  }
+  const own = memberId === null ? [] : await endMembership(context, memberId);
+  const invited = { addresses: [...addresses, ...own], personId };
+  const withdrawn = await withdrawInvitations(context, invited);
   await db.scimUser.updateMany({
     where: { id: user.id },
     data: { active: false, held, invitationId: null, changedAt: at },
@@ -97,6 +107,7 @@ export async function deactivate(context: ScimContext, user: ScimUserRow): Promi
   const onCall = await tellOnCall(context, personId);
   return [
     { action: "scim.deactivated", subject: subjectOf(user), body: { person: personId, onCall } },
+    ...withdrawn,
   ];
 }
 
@@ -110,13 +121,13 @@ export async function reactivate(
   const { id, memberId, personId } = user;
   await db.person.updateMany({ where: { id: personId }, data: { deactivatedAt: null } });
   if (memberId === null) {
-    await withdraw(context, user);
-    const { invitationId, grants } = await inviteUser(context, user, how);
+    const { invitationId, grants, replaced } = await inviteUser(context, user, how);
     await db.scimUser.updateMany({
       where: { id },
       data: { active: true, invitationId, changedAt: new Date(now) },
     });
     return [
+      ...replaced,
       {
         action: "scim.reactivated",
         subject: subjectOf(user),

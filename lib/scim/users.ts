@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { emailSchema } from "@/lib/auth/email";
 import { addressIndexes } from "@/lib/directory/address";
+import { joinAwaited } from "@/lib/directory/awaited";
+import { withdrawInvitations } from "@/lib/directory/invitations";
 import { newPersonId } from "@/lib/directory/person-id";
 import { setContact } from "@/lib/people/store";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { syncGrants } from "@/lib/tenancy/group-grants";
 import { lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
-import { changesIn, NO_ATTRIBUTES, nameOf, type UserAttributes } from "./attributes";
+import { addressOf, changesIn, NO_ATTRIBUTES, nameOf, type UserAttributes } from "./attributes";
 import type { ScimContext } from "./call";
 import { badValue, gone, taken } from "./fault";
-import { deactivate, inviteUser, reactivate, withdraw } from "./membership";
+import { deactivate, inviteUser, reactivate } from "./membership";
 import { type Operation, patchUser } from "./patch";
 import { attributesOf, findUserRow, identityColumns, type ScimUserRow } from "./store";
 
@@ -33,13 +34,6 @@ function checked(attributes: UserAttributes): UserAttributes {
   return { ...attributes, userName: userName.data };
 }
 
-/** The address that somebody is invited at: what was sent as such, or a userName that is one. Throws ScimFault. */
-function addressOf({ email, userName }: UserAttributes): string {
-  const parsed = emailSchema.safeParse(email ?? userName);
-  if (parsed.success) return parsed.data;
-  throw badValue("A user needs an address: in emails, or as userName.");
-}
-
 /** Names of provider and person are compared under the lock, so that of two at once the second sees the first. */
 async function requireFree(
   db: TenantDb,
@@ -54,11 +48,14 @@ async function requireFree(
 type Found = { readonly personId: string; readonly memberId: string | null };
 
 /**
- * Who a new user is here: the member with their address, or a person of the roster who is reached there. That opens no
+ * Who a user is here: the member with their address, or a person of the roster who is reached there. That opens no
  * account to anybody: it is the membership that the provider keeps from now on.
  */
-async function findKnown({ actor, db }: ScimContext, email: string): Promise<Partial<Found>> {
-  const emailHash = { in: addressIndexes(actor.orgId, email) };
+async function findKnown(
+  { actor, db }: ScimContext,
+  addresses: readonly string[],
+): Promise<Partial<Found>> {
+  const emailHash = { in: addresses.flatMap((address) => addressIndexes(actor.orgId, address)) };
   const members = await db.member.findMany({
     where: { emailHash },
     orderBy: { removedAt: { sort: "desc", nulls: "first" } },
@@ -102,7 +99,7 @@ export async function addUser(context: ScimContext, body: unknown): Promise<stri
   const id = randomUUID();
   const columns = await identityColumns(actor.orgId, id, attributes);
   await requireFree(db, columns, id);
-  const known = await findKnown(context, email);
+  const known = await findKnown(context, [email]);
   const name = nameOf(attributes);
   const memberId = known.memberId ?? null;
   const personId = known.personId ?? (await newPerson(context, { name, email }, memberId));
@@ -125,6 +122,7 @@ export async function addUser(context: ScimContext, body: unknown): Promise<stri
       data: { invitationId: invited.invitationId },
     });
   const entries: Entry[] = [
+    ...(invited?.replaced ?? []),
     {
       action: "scim.user-added",
       subject: { kind: "person", id: personId },
@@ -135,7 +133,7 @@ export async function addUser(context: ScimContext, body: unknown): Promise<stri
         ...(invited && { grants: invited.grants }),
       },
     },
-    ...(attributes.active ? await syncGrants(db, row) : await deactivate(context, row)),
+    ...(attributes.active ? await syncGrants(db, row) : await deactivate(context, row, [email])),
   ];
   for (const entry of entries) await record(context, entry);
   return id;
@@ -154,6 +152,26 @@ export function patchUserAt(
   return changeUser(context, id, (before) => checked(patchUser(before, operations)));
 }
 
+type Tied = { readonly row: ScimUserRow; readonly entries: readonly Entry[] };
+
+/**
+ * The user, tied to the member with one of these addresses: who joined by an invitation that was not the user's is that
+ * member all the same, and deactivating the user must end what they are here.
+ */
+async function withMember(
+  context: ScimContext,
+  row: ScimUserRow,
+  addresses: readonly string[],
+): Promise<Tied> {
+  const { db } = context;
+  if (row.memberId !== null) return { row, entries: [] };
+  const { memberId } = await findKnown(context, addresses);
+  if (!memberId || (await db.scimUser.count({ where: { memberId } })) > 0)
+    return { row, entries: [] };
+  const entries = await joinAwaited(db, row, memberId);
+  return { row: (await findUserRow(db, row.id)) ?? row, entries };
+}
+
 async function changeUser(
   context: ScimContext,
   id: string,
@@ -161,20 +179,27 @@ async function changeUser(
 ): Promise<void> {
   const { actor, db, now } = context;
   await lockOrganisation(context);
-  const row = await findUserRow(db, id);
-  if (!row) throw gone();
-  const before = attributesOf(actor.orgId, row);
+  const found = await findUserRow(db, id);
+  if (!found) throw gone();
+  const before = attributesOf(actor.orgId, found);
   const after = change(before);
-  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  const addresses = [addressOf(before), addressOf(after)];
+  const { row, entries: tied } = await withMember(context, found, addresses);
+  if (row === found && JSON.stringify(before) === JSON.stringify(after)) return;
   const columns = await identityColumns(actor.orgId, id, after);
   await requireFree(db, columns, id);
   await db.scimUser.updateMany({
     where: { id },
     data: { ...columns, changedAt: new Date(now) },
   });
+  const how = { name: nameOf(after), email: addressOf(after) };
+  const leaves = !after.active && (before.active || row !== found);
+  const comes = after.active && !before.active;
   const entries = [
+    ...tied,
     ...(await changeDetails(context, row, before, after)),
-    ...(await changeStanding(context, row, before, after)),
+    ...(leaves ? await deactivate(context, row, addresses) : []),
+    ...(comes ? await reactivate(context, row, how) : []),
   ];
   for (const entry of entries) await record(context, entry);
 }
@@ -182,11 +207,12 @@ async function changeUser(
 /** The name and address of the person, where the provider changed its own. What people changed here stays. */
 async function changeDetails(
   context: ScimContext,
-  { personId, memberId }: ScimUserRow,
+  row: ScimUserRow,
   before: UserAttributes,
   after: UserAttributes,
 ): Promise<Entry[]> {
   const { actor, db } = context;
+  const { personId, memberId } = row;
   const email = addressOf(after);
   const name = nameOf(after);
   const [was, is] = [logged(before), logged(after)];
@@ -199,7 +225,19 @@ async function changeDetails(
   }
   if (moved) await setContact(db, actor.orgId, personId, "email", email);
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const withdrawn = moved
+    ? await withdrawInvitations(context, { addresses: [was.email, email] })
+    : [];
+  // Who waits with an invitation to the former address gets one to the present.
+  const waits = moved && memberId === null && before.active && after.active;
+  const invited = waits ? await inviteUser(context, row, { name, email }) : null;
+  if (invited)
+    await db.scimUser.updateMany({
+      where: { id: row.id },
+      data: { invitationId: invited.invitationId },
+    });
   return [
+    ...withdrawn,
     {
       action: "scim.user-changed",
       subject: { kind: "person", id: personId },
@@ -217,36 +255,25 @@ const logged = (attributes: UserAttributes) => ({
   externalId: attributes.externalId,
 });
 
-async function changeStanding(
-  context: ScimContext,
-  row: ScimUserRow,
-  before: UserAttributes,
-  after: UserAttributes,
-): Promise<Entry[]> {
-  const how = { name: nameOf(after), email: addressOf(after) };
-  if (before.active && !after.active) return deactivate(context, row);
-  if (!before.active && after.active) return reactivate(context, row, how);
-  // Who waits with an invitation to the former address gets one to the present.
-  const moved = row.memberId === null && after.active && how.email !== addressOf(before);
-  if (!moved) return [];
-  await withdraw(context, row);
-  const { invitationId } = await inviteUser(context, row, how);
-  await context.db.scimUser.updateMany({ where: { id: row.id }, data: { invitationId } });
-  return [];
-}
-
 /** Forgets a user; their membership ends, the person stays where rosters name them. Throws ScimFault. */
 export async function removeUser(context: ScimContext, id: string): Promise<void> {
-  const { db } = context;
+  const { actor, db } = context;
   await lockOrganisation(context);
-  const row = await findUserRow(db, id);
-  if (!row) throw gone();
-  const entries: Entry[] = row.active ? await deactivate(context, row) : [];
+  const found = await findUserRow(db, id);
+  if (!found) throw gone();
+  const addresses = [addressOf(attributesOf(actor.orgId, found))];
+  const { row, entries: tied } = await withMember(context, found, addresses);
+  const { personId } = row;
+  const left =
+    row.active || row !== found
+      ? await deactivate(context, row, addresses)
+      : await withdrawInvitations(context, { addresses, personId });
   await db.scimUser.deleteMany({ where: { id } });
-  entries.push({
+  const removed: Entry = {
     action: "scim.user-removed",
-    subject: { kind: "person", id: row.personId },
+    subject: { kind: "person", id: personId },
     body: { user: id },
-  });
+  };
+  const entries = [...tied, ...left, removed];
   for (const entry of entries) await record(context, entry);
 }

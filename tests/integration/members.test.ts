@@ -86,16 +86,40 @@ describe("an invitation", () => {
     }
   });
 
-  test("of somebody who is a member already is a conflict, and of a former member a return", async () => {
+  test("takes the place of the one before: an address has one that is open", async () => {
     const user = await accountOf("Twice Invited");
     const [one, two] = [await invited(user.email), await invited(user.email)];
-    await acceptInvitation(lumen.orgId, one.id, user);
-    expect(await outcome(acceptInvitation(lumen.orgId, two.id, user))).toBe("conflict");
+    expect(await openInvitation(one.secret)).toBeNull();
+    expect(await outcome(acceptInvitation(lumen.orgId, one.id, user))).toBe("stale");
+    expect(await outcome(acceptInvitation(lumen.orgId, two.id, user))).toBe("ok");
+    const entries = await as(lumen.owner, NOW, ({ db }) =>
+      db.changeLogEntry.findMany({ where: { subjectId: { in: [one.id, two.id] } } }),
+    );
+    expect(entries.map(({ action, subjectId }) => [action, subjectId])).toEqual(
+      expect.arrayContaining([
+        ["member.invitation-revoked", one.id],
+        ["member.invited", two.id],
+      ]),
+    );
+    expect(entries).toHaveLength(3);
+  });
+
+  test("of a member is a conflict, and of a former member a return, by one made after they were removed", async () => {
+    const user = await accountOf("Comes Back");
+    const [before, first] = [await invited(user.email), await invited(user.email)];
+    // As one that was open beside another, before there was only one.
+    await as(lumen.owner, NOW, ({ db }) =>
+      db.invitation.updateMany({ where: { id: before.id }, data: { revokedAt: null } }),
+    );
+    await acceptInvitation(lumen.orgId, first.id, user);
+    expect(await outcome(acceptInvitation(lumen.orgId, before.id, user))).toBe("conflict");
     const find = () =>
       as(lumen.owner, NOW, ({ db }) => db.member.findFirst({ where: { userId: user.id } }));
     const memberId = (await find())?.id ?? "";
     await as(lumen.owner, NOW, (context) => removeMember(context, { memberId }));
-    expect(await outcome(acceptInvitation(lumen.orgId, two.id, user))).toBe("ok");
+    expect(await outcome(acceptInvitation(lumen.orgId, before.id, user))).toBe("stale");
+    const after = await invited(user.email);
+    expect(await outcome(acceptInvitation(lumen.orgId, after.id, user))).toBe("ok");
     expect(await find()).toMatchObject({ id: memberId, removedAt: null });
   });
 

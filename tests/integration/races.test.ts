@@ -158,6 +158,8 @@ describe("people and links", () => {
         take: 2,
         select: { id: true },
       });
+      // Both open, as they were before an address had one.
+      await context.db.invitation.updateMany({ data: { revokedAt: null } });
       return rows.map(({ id }) => id);
     });
     oneWinner(await Promise.all(ids.map((id) => outcome(acceptInvitation(lumen.orgId, id, user)))));
