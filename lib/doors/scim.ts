@@ -1,7 +1,6 @@
 import "server-only";
 import { sendsSession } from "@/lib/auth/session";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
-import type { LimitName } from "@/lib/limits/limits";
 import { spend } from "@/lib/limits/spend";
 import { report } from "@/lib/report";
 import type { ScimAnswer, ScimCall, ScimContext } from "@/lib/scim/call";
@@ -15,11 +14,7 @@ import { bearerOf } from "./bearer";
 import { lookUpToken, spendVisit } from "./budget";
 import { atWork } from "./undecodable";
 
-type Spec = {
-  /** The budget of a call that costs more than others. */
-  readonly costly: (call: Pick<ScimCall, "method" | "path">) => LimitName | null;
-  readonly run: (context: ScimContext, call: ScimCall) => Promise<ScimAnswer>;
-};
+type Run = (context: ScimContext, call: ScimCall) => Promise<ScimAnswer>;
 
 type RouteContext = { params: Promise<{ path?: string[] }> };
 
@@ -30,7 +25,7 @@ const TYPE = "application/scim+json";
  * A request of an organisation's provider: token, budget, body, one tenant transaction, answer; whatever goes wrong is said
  * as RFC 7644 wants it. The organisation is the token's: no address names one.
  */
-export function scimRoute({ costly, run }: Spec) {
+export function scimRoute(run: Run) {
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
     atWork();
     let actor: ScimActor | undefined;
@@ -40,8 +35,6 @@ export function scimRoute({ costly, run }: Spec) {
       await spend("scim-organisation", orgId);
       const path = (await params).path ?? [];
       const { method } = request;
-      const limit = costly({ method, path });
-      if (limit) await spend(limit, orgId);
       const { searchParams: search } = new URL(request.url);
       const call = { method, path, search, body: await readBody(request) };
       const present = actor;

@@ -164,13 +164,13 @@ export const LIMITS = {
     scaled: true,
     words: "Your provider sent very many requests.",
   },
-  /** Users that it makes: each may be a mail. */
-  "scim-user-organisation": {
+  /** Invitations that it has sent: each is a mail. */
+  "scim-invite-organisation": {
     points: 1_000,
     seconds: HOUR,
     counted: "everywhere",
     scaled: true,
-    words: "Your provider made very many users.",
+    words: "Your provider had very many invitations sent.",
   },
   "invite-organisation": {
     points: 100,

@@ -4,6 +4,7 @@ import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex } from "@/lib/directory/address";
 import { withdrawInvitations } from "@/lib/directory/invitations";
+import { spend } from "@/lib/limits/spend";
 import { INVITATION_DAYS } from "@/lib/members/schema";
 import { enqueue } from "@/lib/notify/outbox";
 import { DAY } from "@/lib/schedule/calendar";
@@ -26,7 +27,7 @@ type Invited = {
 /**
  * Invites somebody to be a member, by mail, in place of any invitation that is open for the address; gives back what accepting
  * it gives, and what the log has to say of those replaced. Nothing is said of whether the address has an account: whoever has
- * it accepts signed in to it, and it is theirs alone to say so.
+ * it accepts signed in to it, and it is theirs alone to say so. Throws busy.
  */
 export async function inviteUser(
   context: ScimContext,
@@ -34,6 +35,7 @@ export async function inviteUser(
   { name, email }: { readonly name: string; readonly email: string },
 ): Promise<Invited> {
   const { actor, db, now } = context;
+  await spend("scim-invite-organisation", actor.orgId);
   const replaced = await withdrawInvitations(context, { addresses: [email] });
   const token = await db.scimToken.findFirst({
     where: { id: actor.key.id },

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { LimitName } from "@/lib/limits/limits";
 import type { ScimAnswer, ScimCall, ScimContext } from "./call";
 import { resourceTypes, schemas, serviceProviderConfig } from "./discovery";
 import { gone, ScimFault } from "./fault";
@@ -99,9 +98,4 @@ export async function serve(context: ScimContext, call: ScimCall): Promise<ScimA
   if (!method) throw new ScimFault(405, "That cannot be done here.");
   if (id !== undefined && KEPT_BY_ID.has(kind) && !z.uuid().safeParse(id).success) throw gone();
   return method(context, call, id ?? "");
-}
-
-/** Making a user may send a mail. */
-export function costlyCall({ method, path }: Pick<ScimCall, "method" | "path">): LimitName | null {
-  return method === "POST" && path[0] === "Users" ? "scim-user-organisation" : null;
 }

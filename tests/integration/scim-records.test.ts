@@ -114,21 +114,45 @@ test("a group takes no user of another organisation's, and nothing of what came 
   expect(await bodiesOf("scim.group-changed")).toHaveLength(changed);
 });
 
-test("whoever makes very many users is told when to come again; what costs less goes on, as do others", async () => {
-  const { points } = LIMITS["scim-user-organisation"];
+test("whoever has very many invitations sent is told when to come again; what sends none goes on, as do others", async () => {
+  const waits = await newUser(token, "waits@told.example");
+  const rests = await newUser(token, "rests@told.example");
+  await setActive(token, rests, false);
+  const { points } = LIMITS["scim-invite-organisation"];
   const some = () =>
-    Promise.all(Array.from({ length: 50 }, () => take("scim-user-organisation", lumen.orgId)));
+    Promise.all(Array.from({ length: 50 }, () => take("scim-invite-organisation", lumen.orgId)));
   for (let left = points; left > 0; left -= 50) await some();
-  const count = async () => (await scim(token, "GET", "/Users?count=0")).body.totalResults;
-  const before = await count();
-  const answer = await scim(token, "POST", "/Users", { body: oktaUser("late@told.example") });
-  expect(answer.status).toBe(429);
-  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
-  expect(answer.body).toMatchObject({
-    schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
-    status: "429",
+  const state = async () => {
+    const { rows } = await owner.query(
+      `SELECT (SELECT jsonb_agg(i ORDER BY "id") FROM "Invitation" i) AS invitations,
+         (SELECT jsonb_agg(p ORDER BY "id") FROM "Person" p) AS people,
+         (SELECT jsonb_agg(u ORDER BY "id") FROM "ScimUser" u) AS users,
+         (SELECT count(*) FROM "Outbox") AS mails, (SELECT count(*) FROM "ChangeLogEntry") AS entries`,
+    );
+    return rows;
+  };
+  const before = await state();
+  const move = entra("Replace", "userName", "moved@told.example");
+  const both = { ...move, Operations: [...move.Operations] };
+  both.Operations.push({
+    op: "Replace",
+    path: 'emails[type eq "work"].value',
+    value: "m@told.example",
   });
-  expect(await count()).toBe(before);
+  for (const refused of [
+    await scim(token, "POST", "/Users", { body: oktaUser("late@told.example") }),
+    await setActive(token, rests, true),
+    await scim(token, "PATCH", `/Users/${waits}`, { body: both }),
+  ]) {
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.body).toMatchObject({
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+      status: "429",
+    });
+  }
+  expect(await state()).toEqual(before);
+  expect((await setActive(token, waits, false)).status).toBe(200);
   const other = await scim(theirs, "POST", "/Users", { body: oktaUser("late@told.example") });
   expect(other.status).toBe(201);
 });
