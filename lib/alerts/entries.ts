@@ -15,6 +15,7 @@ export const WATCHED = [
   "member.permissions",
   "member.invited",
   "scim.user-added",
+  "scim.user-changed",
   "scim.reactivated",
   "log.exported",
   "report.exported",

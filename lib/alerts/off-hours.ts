@@ -25,6 +25,7 @@ export const RAISES: ReadonlySet<string> = new Set([
   "member.permissions",
   "member.invited",
   "scim.user-added",
+  "scim.user-changed",
   "scim.reactivated",
 ]);
 

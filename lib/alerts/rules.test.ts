@@ -253,6 +253,11 @@ describe("off hours", () => {
       1,
     ],
     [
+      "who is invited with them at a new address",
+      give("scim.user-changed", { name: false, email: true, grants: admin }, NIGHT),
+      1,
+    ],
+    [
       "a provider that adds a member",
       give("scim.user-added", { member: "bo", invited: false }, NIGHT),
       0,

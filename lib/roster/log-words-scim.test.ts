@@ -29,6 +29,12 @@ test.each([
   ["scim.user-added", "p1", { invited: true }, "made Nora a user, and invited them"],
   ["scim.user-added", "gone", { invited: false }, "made somebody who left a user"],
   ["scim.user-changed", "p1", { name: true, email: false }, "changed the user Nora"],
+  [
+    "scim.user-changed",
+    "p1",
+    { name: false, email: true, grants: [] },
+    "changed the user Nora, and invited them to their new address",
+  ],
   ["scim.user-removed", "p1", {}, "removed the user Nora"],
   [
     "scim.deactivated",

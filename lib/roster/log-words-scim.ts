@@ -37,6 +37,11 @@ const added: Tell = (entry, nameOf) => {
   return `made ${person(entry, nameOf)} a user${how}`;
 };
 
+const changed: Tell = (entry, nameOf) => {
+  const how = field(entry.body, "grants") ? ", and invited them to their new address" : "";
+  return `changed the user ${person(entry, nameOf)}${how}`;
+};
+
 const changedGroup: Tell = (entry, nameOf) => {
   const [joined, left] = [many(entry.body, "joined"), many(entry.body, "left")];
   const [was, is] = ["before", "after"].map((side) => text(field(entry.body, side), "name"));
@@ -62,7 +67,7 @@ export const scimSentences = {
       ? "used the SCIM token for the first time"
       : "used the SCIM token from a network that it was never used from",
   "scim.user-added": added,
-  "scim.user-changed": (entry, nameOf) => `changed the user ${person(entry, nameOf)}`,
+  "scim.user-changed": changed,
   "scim.user-removed": (entry, nameOf) => `removed the user ${person(entry, nameOf)}`,
   "scim.deactivated": deactivated,
   "scim.reactivated": (entry, nameOf) => `let ${person(entry, nameOf)} in again`,

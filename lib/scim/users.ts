@@ -241,7 +241,7 @@ async function changeDetails(
     {
       action: "scim.user-changed",
       subject: { kind: "person", id: personId },
-      body: { name: renamed, email: moved },
+      body: { name: renamed, email: moved, ...(invited && { grants: invited.grants }) },
       details: { holderId: personId, value: { before: was, after: is } },
     },
   ];

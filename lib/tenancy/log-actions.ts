@@ -112,8 +112,12 @@ type Scim = {
     readonly invited: boolean;
     readonly grants?: Grants;
   };
-  /** Which of them changed. */
-  "scim.user-changed": { readonly name: boolean; readonly email: boolean };
+  /** Which of them changed. `grants`: what accepting the invitation to the new address gives to who is no member yet. */
+  "scim.user-changed": {
+    readonly name: boolean;
+    readonly email: boolean;
+    readonly grants?: Grants;
+  };
   "scim.user-removed": { readonly user: Id };
   "scim.deactivated": { readonly person: Id; readonly onCall: object };
   /** `given`: back to a member; `grants`: what accepting the invitation gives to who is none. */

@@ -135,7 +135,7 @@ describe("a provider's user", () => {
     expect([(await memberOf(work)).present, (await memberOf(home)).present]).toEqual([false, true]);
   });
 
-  test("with another address is invited there, and joins by nothing before", async () => {
+  test("with another address is invited there, and the log says with what", async () => {
     const kim = await accountOf("Kim Known");
     const id = await newUser(token, kim.email);
     const { invitationId } = await userOf(id);
@@ -145,6 +145,26 @@ describe("a provider's user", () => {
     expect((await scim(token, "PATCH", `/Users/${id}`, { body })).status).toBe(200);
     expect(await accept(invitationId, kim)).toBe("stale");
     expect(await openInvitation(secret)).toBeNull();
+    const { personId } = await userOf(id);
+    const entry = await one(
+      `SELECT "body" FROM "ChangeLogEntry" WHERE "action" = 'scim.user-changed' AND "subjectId" = $1`,
+      [personId],
+    );
+    const { grants } = JSON.parse(entry.body) as { grants: { permission: string }[] };
+    expect(grants.map(({ permission }) => permission).toSorted()).toEqual(
+      permissionsOf("Responder"),
+    );
+    await setActive(token, id, false);
+    const quiet = entra("Replace", 'emails[type eq "work"].value', `${randomUUID()}@new.example`);
+    await scim(token, "PATCH", `/Users/${id}`, { body: quiet });
+    const bodies = await owner.query(
+      `SELECT "body" FROM "ChangeLogEntry" WHERE "action" = 'scim.user-changed' AND "subjectId" = $1`,
+      [personId],
+    );
+    expect(bodies.rows.map(({ body: text }) => "grants" in JSON.parse(text))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test("who was deleted while a member is made anew: their former person and member, nothing of what they held", async () => {
