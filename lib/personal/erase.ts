@@ -110,6 +110,8 @@ async function erase(context: Context, { personId, member }: Target): Promise<Er
     body: { name, member: member?.id ?? null },
   });
   for (const entry of withdrawn) await record(context, entry);
+  // Behind the log's lock: what was published while this went on is seen now.
+  if (personId !== null) await requireFree(context, personId);
   return { name, userId: member?.userId ?? null };
 }
 

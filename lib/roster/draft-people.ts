@@ -1,7 +1,7 @@
 import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { type Directory, movedHomes } from "@/lib/schedule/homes";
-import type { Definition } from "@/lib/schedule/types";
+import type { Definition, PersonId } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { isZone } from "@/lib/zones/table";
 
@@ -37,6 +37,18 @@ export async function directoryOf({ db }: Context, definition: Definition): Prom
 export async function movedPeople(context: Context, definition: Definition) {
   if (!definition.homes) return [];
   return movedHomes(definition, await directoryOf(context, definition));
+}
+
+/** What those of these people are called now who were erased. */
+export async function erasedIn(
+  { db }: Context,
+  people: readonly PersonId[],
+): Promise<readonly string[]> {
+  const rows = await db.person.findMany({
+    where: { id: { in: people.filter(isUuid) }, erasedAt: { not: null } },
+    select: { name: true },
+  });
+  return rows.map(({ name }) => name);
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -23,7 +23,9 @@ import {
   toFacts,
   toReviews,
 } from "./draft-facts";
+import { erasedIn } from "./draft-people";
 import type { emergencySchema } from "./draft-schema";
+import { namedAhead } from "./duties";
 import type { Operation } from "./operations";
 import { effectivePolicy } from "./policy-store";
 import { findPublished } from "./published";
@@ -66,6 +68,7 @@ export async function publishFacts(
     headRevision: draft.schedule.headRevision,
     mayPublish: await stillMay(context, draft, "schedule.publish"),
     contributors: contributorsOf(draft),
+    erased: await erasedIn(context, namedAhead(edited, now)),
     reviews: toReviews(reviews),
     approvers: new Set(await reviewersOf(context, draft)),
     policy: await effectivePolicy(db, draft.scheduleId),
@@ -229,6 +232,7 @@ export async function publishNow(
     baseRevision: draft.baseRevision,
     headRevision: draft.schedule.headRevision,
     changes: judged.operations.length,
+    erased: judged.facts.erased,
     words: input.words,
   });
   if (decision.kind === "refuse") return refuse(decision);

@@ -26,6 +26,7 @@ export type Waiver = Finding & {
 
 export type ReasonCode =
   | "permission"
+  | "erased"
   | "own"
   | "status"
   | "stale"
@@ -47,4 +48,11 @@ export type Refusal = { readonly kind: "refuse"; readonly reasons: readonly [Rea
 export function no(reasons: readonly Reason[]): Refusal | null {
   const [first, ...rest] = reasons;
   return first ? { kind: "refuse", reasons: [first, ...rest] } : null;
+}
+
+/** Nobody is on call who cannot be told. `erased`: what those are called now whom the draft puts on call. */
+export function erasedReasons(erased: readonly string[]): readonly Reason[] {
+  if (erased.length === 0) return [];
+  const message = `The draft puts somebody on call who was erased (${erased.join(", ")}); put somebody else in their place.`;
+  return [{ code: "erased", message }];
 }

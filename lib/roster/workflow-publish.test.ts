@@ -23,6 +23,7 @@ const ready: PublishFacts = {
   headRevision: 7,
   mayPublish: true,
   contributors: ["ann", "ed"],
+  erased: [],
   reviews: [approve("rita")],
   approvers: new Set(["rita", "rob", "ann"]),
   policy: defaultPolicy,
@@ -49,6 +50,12 @@ describe("decidePublish", () => {
     expect(
       codes({ status: "editing", seenVersion: 2, headRevision: 8, mayPublish: false, reviews: [] }),
     ).toEqual(["permission", "status", "stale", "moved", "approvals"]);
+  });
+
+  test("nobody who was erased is put on call", () => {
+    expect(decidePublish({ ...ready, erased: ["Former member 2"] })).toMatchObject({
+      reasons: [{ code: "erased", message: expect.stringContaining("(Former member 2)") }],
+    });
   });
 
   test("approvals count distinct members who may still approve, on this version, never those who made it", () => {

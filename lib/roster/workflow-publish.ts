@@ -3,6 +3,7 @@ import type { Operation } from "./operations";
 import type { FindingKind, Policy } from "./policy";
 import {
   type DraftStatus,
+  erasedReasons,
   type Finding,
   no,
   type Reason,
@@ -22,6 +23,8 @@ export type PublishFacts = {
   readonly mayPublish: boolean;
   /** The author and everybody who edited the draft. */
   readonly contributors: readonly string[];
+  /** Of `erasedReasons`. */
+  readonly erased: readonly string[];
   readonly reviews: readonly Review[];
   /** The members who hold the permission to approve now; approvals of others count no more. */
   readonly approvers: ReadonlySet<string>;
@@ -188,6 +191,7 @@ export function decidePublish(
 ): { readonly kind: "publish"; readonly status: "published" } | Refusal {
   const reasons = [
     ...draftReasons(facts),
+    ...erasedReasons(facts.erased),
     ...approvalReasons(facts),
     ...peopleReasons(facts),
     ...gateReasons(facts.policy, facts.findings, facts.waivers),

@@ -128,6 +128,7 @@ describe("decideEmergency", () => {
     baseRevision: 7,
     headRevision: 7,
     changes: 1,
+    erased: [],
     words: "Everybody is ill.",
   } as const;
 
@@ -140,6 +141,12 @@ describe("decideEmergency", () => {
     expect(
       codes(decideEmergency({ ...emergency, mayPublishInEmergency: false, words: " " })),
     ).toEqual(["permission", "words"]);
+  });
+
+  test("never with somebody on call who was erased", () => {
+    expect(codes(decideEmergency({ ...emergency, erased: ["Former member 2"] }))).toEqual([
+      "erased",
+    ]);
   });
 
   test("never over a revision not seen, never twice", () => {

@@ -1,4 +1,11 @@
-import { type DraftStatus, no, type Reason, type Refusal, type Review } from "./workflow-facts";
+import {
+  type DraftStatus,
+  erasedReasons,
+  no,
+  type Reason,
+  type Refusal,
+  type Review,
+} from "./workflow-facts";
 
 /** What every decision about a draft begins with. `seenVersion` is the version on the member's page. */
 export type DraftFacts = {
@@ -139,6 +146,8 @@ export function decideEmergency(
     readonly baseRevision: number;
     readonly headRevision: number;
     readonly changes: number;
+    /** Of `erasedReasons`. */
+    readonly erased: readonly string[];
     readonly words: string;
   },
 ):
@@ -151,6 +160,7 @@ export function decideEmergency(
     ...(facts.changes > 0
       ? []
       : [{ code: "empty", message: "This draft changes nothing yet." } as const]),
+    ...erasedReasons(facts.erased),
     ...(facts.words.trim() === ""
       ? [
           {

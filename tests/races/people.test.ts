@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { changePermissions, removeMember } from "@/lib/members/commands";
 import { archivePerson } from "@/lib/people/commands";
-import { publishDraft } from "@/lib/roster/publish";
+import { erasePerson } from "@/lib/personal/erase";
+import { publishDraft, publishNow } from "@/lib/roster/publish";
 import { reviewDraft } from "@/lib/roster/review-commands";
 import type { Actor } from "@/lib/tenancy/actor";
 import { outcome } from "../integration/stage";
@@ -37,12 +38,16 @@ const crowds = new Map<Lane, Promise<Crowd>>();
 
 async function gather(lane: Lane): Promise<Crowd> {
   const approvers: Actor[] = [];
-  const people: string[] = [];
-  for (let i = 0; i < BATCH; i += 1) {
+  for (let i = 0; i < BATCH; i += 1)
     approvers.push(await patiently(() => lane.tenant.member(`Avi Approver ${i}`, "Approver")));
+  return { approvers, people: await newPeople(lane) };
+}
+
+async function newPeople(lane: Lane): Promise<readonly string[]> {
+  const people: string[] = [];
+  for (let i = 0; i < BATCH; i += 1)
     people.push(await patiently(() => lane.tenant.person(`Pat ${i}`)));
-  }
-  return { approvers, people };
+  return people;
 }
 
 function crowdOf(lane: Lane): Promise<Crowd> {
@@ -56,7 +61,8 @@ const MEMBERS = `UPDATE "Member" SET "removedAt" = NULL
 const GRANTS = `INSERT INTO "Grant" ("orgId", "memberId", "permission", "teamId")
   SELECT $1::uuid, g."memberId", g."permission", g."teamId"
   FROM jsonb_to_recordset($2::jsonb) AS g ("memberId" uuid, "permission" text, "teamId" uuid) ON CONFLICT DO NOTHING`;
-const PEOPLE = `UPDATE "Person" SET "archivedAt" = NULL WHERE "orgId" = $1 AND "archivedAt" IS NOT NULL`;
+const PEOPLE = `UPDATE "Person" SET "archivedAt" = NULL WHERE "orgId" = $1 AND "archivedAt" IS NOT NULL
+  AND "erasedAt" IS NULL`;
 const HEAD = `SELECT "number"::text FROM "ChangeLogHead" WHERE "orgId" = $1`;
 const ENTRIES = `SELECT "action", "scheduleId", "subjectId" FROM "ChangeLogEntry"
   WHERE "orgId" = $1 AND "number" > $2 ORDER BY "number"`;
@@ -71,8 +77,14 @@ async function restore(lane: Lane, members: readonly Actor[]): Promise<void> {
   await lane.sql(GRANTS, [orgId, JSON.stringify(grants)]);
 }
 
-async function stage(lane: Lane, count: number, approved: boolean): Promise<readonly Round[]> {
-  const { approvers, people } = await crowdOf(lane);
+async function stage(
+  lane: Lane,
+  count: number,
+  approved: boolean,
+  strangers?: readonly string[],
+): Promise<readonly Round[]> {
+  const { approvers, people: known } = await crowdOf(lane);
+  const people = strangers ?? known;
   const at = <T>(all: readonly T[], round: number): T => {
     const one = all[round % BATCH];
     if (one === undefined) throw new Error("nobody is left");
@@ -199,6 +211,26 @@ const publishWhileArchived = race({
   judge: judgeBy("schedule.published", "person.archived"),
 });
 
+const publishWhileErased = race({
+  name: "publish while a person is erased",
+  winners: ["published", "erased"],
+  batch: BATCH,
+  stage: async (lane, count) => stage(lane, count, false, await newPeople(lane)),
+  contenders: (lane, round) => [
+    () =>
+      lane.on(0, lane.coOwner, (context) => publishNow(context, { ...seen(round), words: "Now." })),
+    () =>
+      lane.on(1, lane.tenant.owner, (context) => erasePerson(context, { personId: round.person })),
+  ],
+  observe,
+  judge: (endings, { log, later }) => {
+    const isPublished = oneWinner(endings) === 0;
+    expect(log).toEqual([isPublished ? "schedule.published" : "person.erased"]);
+    expect(later).toBe(isPublished ? "stale" : "refused");
+    return isPublished ? "published" : "erased";
+  },
+});
+
 const OWNERS = `SELECT ARRAY(SELECT g."memberId"::text FROM "Grant" g
       JOIN "Member" m ON m."orgId" = g."orgId" AND m."id" = g."memberId" AND m."removedAt" IS NULL
       WHERE g."orgId" = $1 AND g."permission" = 'organisation.own') AS left,
@@ -240,5 +272,6 @@ raceAll([
   publishWhileTaken,
   publishWhileRemoved,
   publishWhileArchived,
+  publishWhileErased,
   lastOwners,
 ]);
