@@ -5,7 +5,7 @@ import { accountOf, newAccount, owesCode } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
 import { requestOrigin } from "@/lib/auth/origin";
-import { requestReset, resetPassword } from "@/lib/auth/reset";
+import { RESET_MS, requestReset, resetPassword } from "@/lib/auth/reset";
 import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
@@ -62,7 +62,10 @@ export const askReset = accountAction({
   async run({ email }) {
     mailLater(email, () =>
       requestReset(email, ({ name, address, secret }) =>
-        queueLetter({ to: { name, address }, ...passwordReset({ path: `/reset/${secret}` }) }),
+        queueLetter(
+          { to: { name, address }, ...passwordReset({ path: `/reset/${secret}` }) },
+          Date.now() + RESET_MS,
+        ),
       ),
     );
   },

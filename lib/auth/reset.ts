@@ -7,7 +7,8 @@ import { hashPassword } from "./password";
 import { requireGoodPassword } from "./password-choice";
 import { countResets, findReset, findUserByEmailHash, insertReset, resetPasswordBy } from "./store";
 
-const VALID_MS = 60 * 60_000;
+/** For so long a link for a new password works. */
+export const RESET_MS = 60 * 60_000;
 
 type Letter = { readonly name: string; readonly address: string; readonly secret: string };
 
@@ -25,7 +26,7 @@ export async function requestReset(
   const user = await findUserByEmailHash(emailIndexes(email));
   if (!user || user.disabledAt || (await countResets(user.id)) >= MOST_OUT) return;
   const secret = newSecret();
-  await insertReset(fingerprint(secret), user.id, new Date(Date.now() + VALID_MS));
+  await insertReset(fingerprint(secret), user.id, new Date(Date.now() + RESET_MS));
   await send({ name: user.name, address: email, secret });
 }
 

@@ -15,3 +15,11 @@ export async function closeQueue(): Promise<void> {
   utils = undefined;
   await (await opened)?.release();
 }
+
+const FAILED = `DELETE FROM graphile_worker._private_jobs
+  WHERE attempts >= max_attempts AND locked_at IS NULL AND greatest(run_at, updated_at) < $1`;
+
+/** Removes jobs that nobody tries any more, since before then: the queue keeps them, with the details that they hold. */
+export async function forgetFailed(before: Date): Promise<void> {
+  await (await openQueue()).withPgClient((client) => client.query(FAILED, [before]));
+}

@@ -23,7 +23,7 @@ import { smsProvider } from "./sms";
 import { PermanentSmsError } from "./sms-provider";
 
 const deliverPayload = z.object({ orgId: z.uuid(), id: z.uuid() });
-const letterPayload = z.object({ id: z.string(), box: z.string() });
+const letterPayload = z.object({ id: z.string(), box: z.string(), until: z.number().optional() });
 const letterBox = z.object({
   to: z.object({ name: z.string(), address: z.string() }),
   subject: z.string(),
@@ -35,34 +35,41 @@ const textPayload = z.object({ id: z.string(), box: z.string(), until: z.number(
 const textBox = z.object({ to: z.string(), code: z.string() });
 
 const CODE_MS = 10 * 60_000;
+/** The queue waits ever longer between tries: so many take about a day. */
+const TRIES = 13;
 
 const letterPlace = (id: string) => queuedPlace("letter", id);
 const textPlace = (id: string) => queuedPlace("text", id);
 
 async function queue(task: string, payload: object): Promise<void> {
-  await (await openQueue()).addJob(task, payload, { maxAttempts: 5 });
+  await (await openQueue()).addJob(task, payload, { maxAttempts: TRIES });
 }
 
-/** Queues a mail of no organisation's. It lies in the queue encrypted: it may hold a link that opens an account. */
-export async function queueLetter(letter: Omit<Mail, "id">): Promise<void> {
+/**
+ * Queues a mail of no organisation's. It lies in the queue encrypted: it may hold a link that opens an account. It is tried
+ * for about a day, and not after `until`, in ms since the epoch, when what it holds is of no use any more.
+ */
+export async function queueLetter(letter: Omit<Mail, "id">, until?: number): Promise<void> {
   const id = randomUUID();
-  await queue("letter", { id, box: seal(JSON.stringify(letter), letterPlace(id)) });
+  await queue("letter", { id, box: seal(JSON.stringify(letter), letterPlace(id)), until });
 }
 
 type Code =
   | { readonly kind: "email"; readonly to: Mail["to"]; readonly code: string }
   | { readonly kind: "sms"; readonly to: string; readonly code: string };
 
-/** Queues a code by mail or text. A text is sent within the ten minutes for which the code holds, or not at all. */
+/** Queues a code by mail or text. It is sent within the ten minutes for which it holds, or not at all. */
 export async function queueCode({ kind, to, code }: Code): Promise<void> {
-  if (kind === "email") return queueLetter({ to, ...codeByMail(code) });
+  const until = Date.now() + CODE_MS;
+  if (kind === "email") return queueLetter({ to, ...codeByMail(code) }, until);
   const id = randomUUID();
   const box = seal(JSON.stringify({ to, code }), textPlace(id));
-  await queue("text", { id, box, until: Date.now() + CODE_MS });
+  await queue("text", { id, box, until });
 }
 
 async function sendLetter(payload: unknown): Promise<void> {
-  const { id, box } = letterPayload.parse(payload);
+  const { id, box, until = Number.POSITIVE_INFINITY } = letterPayload.parse(payload);
+  if (Date.now() > until) return;
   const { link, ...letter } = letterBox.parse(JSON.parse(open(box, letterPlace(id))));
   await sendMail({ id, ...letter, ...(link && { link }) });
 }

@@ -12,6 +12,7 @@ import { addressOf } from "@/lib/scim/attributes";
 import { attributesOf } from "@/lib/scim/store";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import type { TenantDb } from "@/lib/tenancy/db";
 import { lockedGrants, lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
@@ -131,6 +132,17 @@ async function nextName({ db }: Context): Promise<string> {
   return `Former member ${members + (await db.person.count({ where })) + 1}`;
 }
 
+/** Messages to them that wait. One about a review of theirs is to the draft's author. */
+async function dropMessages(
+  db: TenantDb,
+  to: "personId" | "memberId" | "invitationId",
+  id: string,
+): Promise<void> {
+  await db.outbox.deleteMany({
+    where: { sentAt: null, kind: { not: "reviewed" }, payload: { path: [to], equals: id } },
+  });
+}
+
 /** A name and an address that are nobody's, as the row keeps them. */
 function nobody(orgId: string, name: string, place: Place) {
   const email = nobodysAddress();
@@ -173,11 +185,13 @@ async function clearInvitations(
     where: invitationsOf(orgId, invited),
     select: { id: true },
   });
-  for (const { id } of rows)
+  for (const { id } of rows) {
+    await dropMessages(db, "invitationId", id);
     await db.invitation.updateMany({
       where: { id },
       data: { ...nobody(orgId, name, invitationEmailPlace(orgId, id)), expiresAt: new Date(now) },
     });
+  }
   return withdrawn;
 }
 
@@ -188,6 +202,7 @@ async function clearPerson({ db, now }: Context, personId: string, name: string)
   await db.wish.deleteMany(theirs);
   await db.teamPerson.deleteMany(theirs);
   await db.scimUser.deleteMany(theirs);
+  await dropMessages(db, "personId", personId);
   const { count } = await db.person.updateMany({
     where: { id: personId, erasedAt: null },
     data: { name, zone: "UTC", archivedAt: new Date(now), erasedAt: new Date(now) },
@@ -202,6 +217,7 @@ async function clearMember(
 ): Promise<void> {
   const { orgId } = actor;
   const theirs = { where: { memberId: id } };
+  await dropMessages(db, "memberId", id);
   await db.grant.deleteMany(theirs);
   await db.feed.deleteMany(theirs);
   await db.scimUser.deleteMany(theirs);

@@ -1,18 +1,22 @@
 import type { TenantDb } from "./db";
 
 const DAY = 86_400_000;
+/** Messages are tried for sixteen hours; longer than this, no server was there to try. */
+const UNSENT_DAYS = 7;
 
 /**
  * Removes what an organisation keeps no longer, besides its log: messages that were sent; invitations, keys, SCIM tokens,
  * calendar feeds, plans and support access that ended; feeds that nobody reads; alerts; from where keys and SCIM tokens were used;
- * time off and wishes whose time is over; counts of refusals. For as many days back as it keeps its log. `now` in ms since
- * the epoch.
+ * time off and wishes whose time is over; counts of refusals. For as many days back as it keeps its log; messages that could
+ * not be sent for a week. `now` in ms since the epoch.
  */
 export async function forgetOld(db: TenantDb, now: number): Promise<void> {
   const organisation = await db.organisation.findFirst({ select: { logDays: true } });
   if (!organisation) return;
   const old = { lt: new Date(now - organisation.logDays * DAY) };
   await db.outbox.deleteMany({ where: { sentAt: old } });
+  const unsent = { sentAt: null, createdAt: { lt: new Date(now - UNSENT_DAYS * DAY) } };
+  await db.outbox.deleteMany({ where: unsent });
   await db.invitation.deleteMany({ where: { expiresAt: old } });
   const ended = [{ revokedAt: old }, { expiresAt: old }];
   await db.feed.deleteMany({

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { markSeen } from "@/lib/alerts/commands";
 import { publicKeys } from "@/lib/log/key";
+import { enqueueAll, type Message } from "@/lib/notify/outbox";
 import { erasePerson } from "@/lib/personal/erase";
 import { saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import { verifyLog } from "@/lib/roster/log-verify";
@@ -113,4 +114,35 @@ test("erasing takes along what they wrote: of reviews, waivers, drafts, alerts a
   expect(verdict).toMatchObject({ whole: true });
   const { keys } = await publicKeys();
   expect((await verifyExport(await exported(lumen.owner), { keys })).problems).toEqual([]);
+});
+
+test("erasing takes along the messages to them that wait; those to others stay", async () => {
+  const gone = await lumen.member("Mona Messages", "Scheduler");
+  const messages = ({ memberId, person }: typeof gone): Message[] => [
+    { kind: "notice", memberId, secret: "sealed" },
+    { kind: "review-wanted", draftId: randomUUID(), memberId },
+    { kind: "shifts-changed", personId: person, ...shifts },
+  ];
+  const shifts = {
+    scheduleId: randomUUID(),
+    revision: 1,
+    emergency: false,
+    gained: [],
+    lost: [],
+  };
+  const { memberId } = gone;
+  const toAuthor = {
+    kind: "reviewed",
+    draftId: randomUUID(),
+    memberId,
+    decision: "approve",
+  } as const;
+  const others = [...messages(scheduler), toAuthor];
+  await as(lumen.owner, NOW, async (context) => {
+    await context.db.outbox.deleteMany({});
+    await enqueueAll(context, [...messages(gone), ...others]);
+    await erasePerson(context, { personId: gone.person });
+    const rows = await context.db.outbox.findMany({ select: { kind: true } });
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(others.map(({ kind }) => kind).sort());
+  });
 });

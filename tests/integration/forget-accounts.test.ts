@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { makeWorkerUtils, type Runner } from "graphile-worker";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
+import { forgetFailed } from "@/lib/notify/queue";
 import { startWorker } from "@/lib/notify/worker";
 import { accountTasks, accountTimes } from "@/lib/personal/jobs";
 import { accountOf, openStage } from "./stage";
@@ -53,6 +54,33 @@ test("sign-in itself deletes no session and no link that holds, or has not been 
   }
 });
 
+/** A job that was tried so often, of 13 times, and so long ago; or is being tried for the last time. */
+async function job(name: string, attempts: number, ago: string, locked = false): Promise<void> {
+  await owner.query(`SELECT graphile_worker.add_job($1, max_attempts => 13)`, [name]);
+  await owner.query(
+    `UPDATE graphile_worker._private_jobs job SET attempts = $2, run_at = now() - $3::interval,
+       updated_at = now() - $3::interval, locked_at = CASE WHEN $4 THEN now() END
+     FROM graphile_worker._private_tasks task WHERE task.id = job.task_id AND task.identifier = $1`,
+    [name, attempts, ago, locked],
+  );
+}
+
+async function jobs(): Promise<string[]> {
+  const { rows } = await owner.query(
+    `SELECT task_identifier AS name FROM graphile_worker.jobs ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+test("a job that nobody tries any more goes after a day, with the letter in it; others stay", async () => {
+  await job("given up", 13, "25 hours");
+  await job("given up just now", 13, "23 hours");
+  await job("tried again", 12, "9 days");
+  await job("trying", 13, "9 days", true);
+  await forgetFailed(new Date(Date.now() - 86_400_000));
+  expect(await jobs()).toEqual(["given up just now", "tried again", "trying"]);
+});
+
 test("what ended over thirty days ago of accounts is removed by a nightly job; what ended since, and what lives, stays", async () => {
   const kept: string[] = [];
   for (const [kind, insert] of Object.entries(INSERTS))
@@ -66,6 +94,7 @@ test("what ended over thirty days ago of accounts is removed by a nightly job; w
       if (stays) kept.push(name);
     }
   expect(await left()).toHaveLength(18);
+  await job("given up", 13, "25 hours");
   worker = await startWorker(accountTasks, accountTimes);
   const known = `SELECT "identifier" FROM "graphile_worker"."_private_known_crontabs"`;
   await expect
@@ -75,4 +104,5 @@ test("what ended over thirty days ago of accounts is removed by a nightly job; w
   await utils.addJob("accounts-daily", {});
   await utils.release();
   await expect.poll(left, { timeout: 50_000 }).toEqual(kept.sort());
+  expect(await jobs()).not.toContain("given up");
 });

@@ -118,6 +118,20 @@ describe("the worker", () => {
     expect(smtp.received[0]?.to).toEqual(["ana@example.com"]);
     expect(smtp.received[0]?.mail.text).toContain("/reset/the%20secret%20of%20the%20link");
   });
+
+  test("still tries a letter after hours without a mail server, as long as what it holds is of use", async () => {
+    const letter = (name: string) => ({ to: { name, address: "ana@example.com" }, subject: name });
+    const words = { paragraphs: [] };
+    await queueLetter({ ...letter("Changed"), ...words });
+    await queueLetter({ ...letter("Link"), ...words }, Date.now() + HOUR);
+    await queueLetter({ ...letter("Expired"), ...words }, Date.now() - 1);
+    // Before the twelfth try the queue has waited for ten hours.
+    await owner.query("UPDATE graphile_worker._private_jobs SET attempts = 11");
+    worker = await startWorker();
+    const left = async () => (await owner.query("SELECT FROM graphile_worker.jobs")).rowCount;
+    await expect.poll(left, { timeout: 15_000 }).toBe(0);
+    expect(smtp.received.map(({ mail }) => mail.subject).sort()).toEqual(["Changed", "Link"]);
+  });
 });
 
 describe("a delivery", () => {

@@ -142,8 +142,25 @@ test("a shorter time is told to every owner by mail, a longer one to nobody; bot
   ]);
 });
 
+test("a message that nobody could send goes after a week, when nobody tries any more", async () => {
+  const { orgId } = harbour;
+  const unsent = async () => {
+    const sql = `SELECT count(*)::int AS count FROM "Outbox" WHERE "orgId" = $1 AND "sentAt" IS NULL`;
+    return (await owner.query(sql, [orgId])).rows[0]?.count;
+  };
+  const before = await unsent();
+  expect(before).toBeGreaterThan(0);
+  await forget(harbour, NOW + 6 * DAY);
+  expect(await unsent()).toBe(before);
+  await forget(lumen, NOW + 8 * DAY);
+  expect(await unsent()).toBe(before);
+  await forget(harbour, NOW + 8 * DAY);
+  expect(await unsent()).toBe(0);
+});
+
 test("by a daily job, for as many days as the organisation says", async () => {
   await owner.query(`UPDATE "Organisation" SET "logDays" = 30 WHERE "orgId" = $1`, [harbour.orgId]);
+  await owner.query(`UPDATE "Outbox" SET "sentAt" = now()`);
   const kept = await counts(harbour);
   await forget(harbour, NOW + 29 * DAY);
   expect(await counts(harbour)).toEqual(kept);

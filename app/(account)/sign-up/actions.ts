@@ -5,7 +5,7 @@ import type * as z from "zod";
 import { accountOf, createUser } from "@/lib/auth/account";
 import { requestOrigin } from "@/lib/auth/origin";
 import { currentSession, startSession } from "@/lib/auth/session";
-import { newSignUp, openSignUp } from "@/lib/auth/sign-up";
+import { newSignUp, openSignUp, SIGN_UP_MS } from "@/lib/auth/sign-up";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
 import { env } from "@/lib/env";
@@ -31,7 +31,7 @@ export const askSignUp = accountAction({
     mailLater(email, async () => {
       const secret = await newSignUp(email, Date.now());
       const words = secret ? signUpLink({ path: `/sign-up/${secret}` }) : accountExists();
-      await queueLetter({ to: { name: "", address: email }, ...words });
+      await queueLetter({ to: { name: "", address: email }, ...words }, Date.now() + SIGN_UP_MS);
     });
   },
 });
