@@ -4,6 +4,7 @@ import { blockOf } from "@/lib/auth/network";
 import { DAY, HOUR } from "@/lib/schedule/calendar";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { openDetails } from "@/lib/tenancy/person-key";
+import { isZone } from "@/lib/zones/table";
 import type { Observed } from "./observed";
 import { type Busiest, spikeCandidates } from "./spike";
 
@@ -17,6 +18,9 @@ export const WATCHED = [
   "scim.user-added",
   "scim.user-changed",
   "scim.reactivated",
+  "key.created",
+  "scim.token-created",
+  "support.granted",
   "log.exported",
   "report.exported",
   "member.exported",
@@ -105,6 +109,7 @@ export async function observe(
         at: row.at.getTime(),
         action: row.action,
         actor: row.actorId ?? "",
+        holder: row.onBehalfOf ?? row.actorId ?? "",
         subject: row.subjectId,
         body: JSON.parse(row.body) as unknown,
         block: address && blockOf(address),
@@ -112,6 +117,28 @@ export async function observe(
       };
     })
     .reverse();
+}
+
+const moved = z.object({ before: z.object({ zone: z.string() }) });
+
+/**
+ * The zones that the organisation's clock was in since a day before the first new entry, the present one first: whoever
+ * changes it makes no day of a night.
+ */
+export async function homeZones(
+  db: TenantDb,
+  seen: readonly Observed[],
+  after: number,
+): Promise<readonly string[]> {
+  const first = seen.find(({ number }) => number > after)?.at ?? 0;
+  const rows = await db.changeLogEntry.findMany({
+    where: { action: "organisation.changed", at: { gt: new Date(first - LOOKS_BACK) } },
+    select: { body: true },
+  });
+  const before = rows.flatMap(({ body }) => moved.safeParse(JSON.parse(body)).data?.before ?? []);
+  const organisation = await db.organisation.findFirst({ select: { zone: true } });
+  const names = [organisation?.zone ?? "UTC", ...before.map(({ zone }) => zone).filter(isZone)];
+  return [...new Set(names)];
 }
 
 /** How busy the busiest hour of the two weeks before was, of the actions that may have a spike now. */

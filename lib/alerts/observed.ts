@@ -9,6 +9,8 @@ export type Observed = {
   readonly action: string;
   /** The member or key that acted. */
   readonly actor: string;
+  /** Whose deed it is: the member's whose key acted, else who acted. */
+  readonly holder: string;
   /** What it was done to: a member, a door, a report. */
   readonly subject: string;
   readonly body: unknown;

@@ -29,9 +29,17 @@ export const RAISES: ReadonlySet<string> = new Set([
   "scim.reactivated",
 ]);
 
+/** What opens the organisation besides, by the entries that say so: a key with administrative permissions, and these two. */
+export const OPENINGS = {
+  "key.created": "key",
+  "scim.token-created": "token",
+  "support.granted": "support",
+} as const;
+export type Opening = (typeof OPENINGS)[keyof typeof OPENINGS];
+const openings = new Map<string, Opening>(Object.entries(OPENINGS));
+
 /** How many administrative permissions an entry says were given. */
-function administrativeIn({ action, body }: Observed): number {
-  if (!RAISES.has(action)) return 0;
+function administrativeIn({ body }: Observed): number {
   const read = raise.safeParse(body).data;
   const given = [...(read?.given ?? []), ...(read?.grants ?? [])];
   return given.filter(
@@ -39,18 +47,33 @@ function administrativeIn({ action, body }: Observed): number {
   ).length;
 }
 
-/** Off-hours raise: somebody gives administrative permissions at night or at the weekend, by the organisation's clock. */
+/** How many administrative permissions it says members have from now on, or will have. */
+const raisedIn = (one: Observed): number => (RAISES.has(one.action) ? administrativeIn(one) : 0);
+
+function openedIn(one: Observed): Opening | null {
+  const opening = openings.get(one.action) ?? null;
+  return opening === "key" && administrativeIn(one) === 0 ? null : opening;
+}
+
+/**
+ * Off-hours raise: somebody gives administrative permissions, or lets something or support in, at night or at the weekend by
+ * the organisation's clock; in one of these zones, where it was changed.
+ */
 export function findOffHours(
   seen: readonly Observed[],
   through: number,
-  zone: Zone,
+  zones: readonly Zone[],
 ): readonly Finding[] {
   const raises = seen.filter(
-    (one) => one.number > through && isOffHours(one.at, zone) && administrativeIn(one) > 0,
+    (one) =>
+      one.number > through &&
+      zones.some((zone) => isOffHours(one.at, zone)) &&
+      (raisedIn(one) > 0 || openedIn(one) !== null),
   );
   return [...grouped(raises, ({ actor }) => actor)].flatMap(([actor, all]) =>
     findingOf("off-hours", actor, all, {
-      count: all.reduce((sum, one) => sum + administrativeIn(one), 0),
+      count: all.reduce((sum, one) => sum + raisedIn(one), 0),
+      what: [...new Set(all.flatMap((one) => openedIn(one) ?? []))].join(" "),
       members: all.flatMap(({ action, subject }) =>
         action === "member.permissions" ? [subject] : [],
       ),

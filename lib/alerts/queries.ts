@@ -61,12 +61,18 @@ export async function listAlerts({ actor, db }: Context): Promise<readonly Alert
   });
 }
 
-const linksOf = ({ present, isKey, isToken, actorId }: AlertFacts): readonly AlertLink[] => [
-  ...present.map(({ id, name }) => ({ text: name, path: `/settings/members/${id}` })),
-  ...(isKey ? [{ text: "API keys", path: "/settings/keys" }] : []),
-  ...(isToken ? [{ text: "Provisioning", path: "/settings/scim" }] : []),
-  ...(actorId === null ? GUARDS : []),
-];
+function linksOf({ present, isKey, isToken, actorId, what }: AlertFacts): readonly AlertLink[] {
+  const about = what.split(" ");
+  return [
+    ...present.map(({ id, name }) => ({ text: name, path: `/settings/members/${id}` })),
+    ...(isKey || about.includes("key") ? [{ text: "API keys", path: "/settings/keys" }] : []),
+    ...(isToken || about.includes("token")
+      ? [{ text: "Provisioning", path: "/settings/scim" }]
+      : []),
+    ...(about.includes("support") ? [{ text: "Support", path: "/settings/support" }] : []),
+    ...(actorId === null ? GUARDS : []),
+  ];
+}
 
 const DAYS = 28;
 

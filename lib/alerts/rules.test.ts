@@ -20,6 +20,7 @@ const log = (...told: readonly Told[]): readonly Observed[] =>
     number: i + 1,
     at: NOON + after,
     actor: "ada",
+    holder: rest.actor ?? "ada",
     subject: "password",
     body: {},
     block: "203.0.113.0/24",
@@ -202,8 +203,15 @@ describe("exports", () => {
   });
 
   test("of different members count apart", () => {
-    const seen = taken(8, MINUTE).map((one, i) => ({ ...one, actor: `member ${i % 2}` }));
+    const seen = taken(8, MINUTE).map((one, i) => ({ ...one, holder: `member ${i % 2}` }));
     expect(findExports(seen, 0)).toEqual([]);
+  });
+
+  test("of one member and their keys count together", () => {
+    const seen = taken(5, MINUTE).map((one, i) => ({ ...one, actor: i < 3 ? "ada" : `key ${i}` }));
+    expect(findExports(seen, 0)).toMatchObject([
+      { subject: "ada", facts: { count: 5, what: "key" } },
+    ]);
   });
 });
 
@@ -270,8 +278,32 @@ describe("off hours", () => {
       0,
     ],
     ["who accepts an invitation", give("member.joined", { grants: admin }, NIGHT), 0],
+    ["a key that has them", give("key.created", { of: "own", grants: admin }, NIGHT), 1],
+    ["a key that has them, by day", give("key.created", { of: "own", grants: admin }, 0), 0],
+    ["a key that has others", give("key.created", { of: "own", grants: plain }, NIGHT), 0],
+    ["a provider's token", give("scim.token-created", { preset: "Viewer" }, NIGHT), 1],
+    ["support", give("support.granted", { whole: true, teams: [], hours: 1 }, NIGHT), 1],
   ])("%s", (_, told, found) => {
-    expect(findOffHours(log(told), 0, zones("UTC"))).toHaveLength(found);
+    expect(findOffHours(log(told), 0, [zones("UTC")])).toHaveLength(found);
+  });
+
+  test("what was opened is told apart from what was given, once each", () => {
+    const seen = log(
+      give("key.created", { grants: admin }, NIGHT),
+      give("member.permissions", { given: [...admin, ...admin] }, NIGHT),
+      give("key.created", { grants: admin }, NIGHT),
+      give("support.granted", {}, NIGHT),
+    );
+    expect(findOffHours(seen, 0, [zones("UTC")])).toMatchObject([
+      { facts: { count: 2, what: "key support", members: ["bo"], entries: [1, 2, 3, 4] } },
+    ]);
+  });
+
+  test("it is night in any of the zones", () => {
+    const seen = log(give("member.permissions", { given: admin }, NIGHT));
+    const [night, day] = [zones("UTC"), zones("Pacific/Auckland")];
+    expect(findOffHours(seen, 0, [day])).toEqual([]);
+    expect(findOffHours(seen, 0, [day, night])).toHaveLength(1);
   });
 
   test("a week has 13 open hours on each of five days", () => {

@@ -12,7 +12,7 @@ export const factsSchema = z.object({
   /** The first and the last entry that were counted. */
   since: z.number(),
   until: z.number(),
-  /** Of what was counted, or of what it is like: failures or sign-ins for a spike. */
+  /** Of what was counted, or what it is like: failures or sign-ins for a spike, a key for exports, what was opened off hours. */
   what: z.string().default(""),
   /** The members it was done to, or who were tried. */
   members: z.array(z.uuid()).default([]),

@@ -6,7 +6,7 @@ import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { recordOwn } from "@/lib/tenancy/log";
 import { zones } from "@/lib/zones/table";
 import { decideMailed, decideRaised, type Raised, windowOf } from "./decide";
-import { busiestHours, observe, type Span } from "./entries";
+import { busiestHours, homeZones, observe, type Span } from "./entries";
 import { findExports } from "./mass-export";
 import type { Finding } from "./observed";
 import { findOffHours } from "./off-hours";
@@ -37,7 +37,6 @@ async function findAll(db: TenantDb, orgId: string, span: Span): Promise<readonl
   const seen = await observe(db, orgId, span);
   if (seen.length === 0) return [];
   const { after } = span;
-  const organisation = await db.organisation.findFirst({ select: { zone: true } });
   const members = await db.member.count({ where: { removedAt: null } });
   const sprays = findSprays(seen, after, members);
   return [
@@ -45,7 +44,7 @@ async function findAll(db: TenantDb, orgId: string, span: Span): Promise<readonl
     ...findSpikes(seen, after, await busiestHours(db, seen, after)),
     ...findTravels(seen, after),
     ...findExports(seen, after),
-    ...findOffHours(seen, after, zones(organisation?.zone ?? "UTC")),
+    ...findOffHours(seen, after, (await homeZones(db, seen, after)).map(zones)),
   ];
 }
 

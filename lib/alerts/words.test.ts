@@ -52,6 +52,48 @@ test.each([
   expect(words.advice).not.toBe("");
 });
 
+test.each([
+  [
+    0,
+    "key",
+    "Bo gave administrative permissions outside working hours",
+    "An API key with administrative permissions was made, Wed 6 May",
+    "If not: revoke the key, under API keys.",
+  ],
+  [
+    0,
+    "token",
+    "Bo made a SCIM token outside working hours",
+    "A SCIM token was made, Wed 6 May",
+    "If not: revoke the token, under Provisioning.",
+  ],
+  [
+    0,
+    "support",
+    "Bo let support in outside working hours",
+    "Support was let in, Wed 6 May",
+    "If not: end its access, under Support.",
+  ],
+  [
+    1,
+    "key support",
+    "Bo gave administrative permissions and let support in outside working hours",
+    "1 permission that only administrators have was given to Dana, an API key with administrative permissions was made and support was let in, Wed 6 May",
+    "If not: take them back or revoke the invitation, under Members, revoke the key, under API keys and end its access, under Support.",
+  ],
+])("off hours, %i permissions and %s", (count, what, title, happened, advice) => {
+  const words = told({ rule: "off-hours", who: "Bo", count, what, tried: ["Dana"] });
+  expect(words.title).toBe(title);
+  expect(words.happened).toContain(happened);
+  expect(words.advice).toContain(advice);
+});
+
+test("of exports that came by a member's keys too, it is said to revoke these", () => {
+  const words = told({ rule: "export", who: "Bo", what: "key" });
+  expect(words.happened).toContain("Bo took 7 exports, also by API keys, ");
+  expect(words.advice).toContain("take their permissions to export and revoke their keys");
+});
+
 test("of a provider's token it is said to revoke it, and not to set a password", () => {
   const { title, advice } = told({ rule: "off-hours", who: "SCIM", isToken: true });
   expect(title).toBe("SCIM gave administrative permissions outside working hours");

@@ -1,6 +1,7 @@
 import { MINUTE } from "@/lib/schedule/calendar";
 import { formatInstant, formatSpan } from "@/lib/schedule/format";
 import type { Zone } from "@/lib/schedule/zone";
+import type { Opening } from "./off-hours";
 import type { Facts, RuleName } from "./schema";
 
 /** What an alert's words are made of. Names are the present ones; `places` are addresses, with the country where it is known. */
@@ -35,6 +36,8 @@ function listed(all: readonly string[]): string {
   if (all.length > NAMED) return `${named.join(", ")} and ${all.length - NAMED} others`;
   return `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const from = ({ places }: AlertFacts): string =>
   places.length === 0 ? "from an unknown place" : `from ${listed(places)}`;
@@ -86,25 +89,64 @@ const travel: Tell = (facts, zone) => {
 
 const massExport: Tell = (facts, zone) => {
   const who = facts.who ?? "A former member";
+  const byKeys = facts.what === "key";
+  const shut = byKeys
+    ? "take their permissions to export and revoke their keys"
+    : "take their permissions to export";
   return {
     title: `${who} exports again and again`,
-    happened: `${who} took ${facts.count} exports, ${when(facts, zone)}, ${from(facts)}.`,
+    happened: `${who} took ${facts.count} exports${byKeys ? ", also by API keys" : ""}, ${when(facts, zone)}, ${from(facts)}.`,
     advice: facts.isKey
       ? "Ask whoever made the key. If nobody meant it, revoke the key, under API keys."
-      : `Ask ${who} what for. If it was not them, take their permissions to export. ${settle(who)}`,
+      : `Ask ${who} what for. If it was not them, ${shut}. ${settle(who)}`,
   };
 };
 
-const offHours: Tell = (facts, zone) => {
-  const who = facts.who ?? "A former member";
-  const { count, tried } = facts;
+type Deed = { readonly did: string; readonly happened: string; readonly undo: string };
+
+/** What was opened besides members' permissions. */
+const OPENED: Readonly<Record<Opening, Deed>> = {
+  key: {
+    did: "gave administrative permissions",
+    happened: "an API key with administrative permissions was made",
+    undo: "revoke the key, under API keys",
+  },
+  token: {
+    did: "made a SCIM token",
+    happened: "a SCIM token was made",
+    undo: "revoke the token, under Provisioning",
+  },
+  support: {
+    did: "let support in",
+    happened: "support was let in",
+    undo: "end its access, under Support",
+  },
+};
+
+function given({ count, tried }: AlertFacts): Deed {
+  const [permissions, were] = count === 1 ? ["permission", "was"] : ["permissions", "were"];
   const whom = tried.length > 0 ? ` to ${listed(tried)}` : " in an invitation";
   return {
-    title: `${who} gave administrative permissions outside working hours`,
-    happened: `${count} ${count === 1 ? "permission" : "permissions"} that only administrators have ${count === 1 ? "was" : "were"} given${whom}, ${formatInstant(facts.until, zone)}, ${from(facts)}.`,
+    did: "gave administrative permissions",
+    happened: `${count} ${permissions} that only administrators have ${were} given${whom}`,
+    undo: "take them back or revoke the invitation, under Members",
+  };
+}
+
+const offHours: Tell = (facts, zone) => {
+  const who = facts.who ?? "A former member";
+  const opened = facts.what.split(" ");
+  const deeds = [
+    ...(facts.count > 0 ? [given(facts)] : []),
+    ...Object.entries(OPENED).flatMap(([opening, deed]) => (opened.includes(opening) ? deed : [])),
+  ];
+  const told = (word: keyof Deed) => listed([...new Set(deeds.map((deed) => deed[word]))]);
+  return {
+    title: `${who} ${told("did")} outside working hours`,
+    happened: `${capital(told("happened"))}, ${formatInstant(facts.until, zone)}, ${from(facts)}.`,
     advice: facts.isToken
       ? "Ask whoever runs your provider whether that was meant. If not: revoke the token, under Provisioning, and take them back or revoke the invitation, under Members."
-      : `Ask ${who} whether that was meant. If not: take them back or revoke the invitation, under Members. ${settle(who)}`,
+      : `Ask ${who} whether that was meant. If not: ${told("undo")}. ${settle(who)}`,
   };
 };
 

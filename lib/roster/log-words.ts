@@ -163,7 +163,7 @@ const alerts: Readonly<Record<string, string>> = {
   spike: "far more sign-ins or failures than usual",
   travel: "one account at two places at once",
   export: "exports again and again",
-  "off-hours": "administrative permissions given outside working hours",
+  "off-hours": "administrative permissions or access given outside working hours",
 };
 
 const sentences: Readonly<Record<Action, Tell>> = {

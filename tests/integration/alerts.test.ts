@@ -265,12 +265,14 @@ test("administrative permissions given at night are an alert; by day, and others
 });
 
 test("a provider that invites with administrative permissions at night, or lets such a member in again, is an alert", async () => {
-  await setZone(zoneWhere(true));
   const plain = await makeToken(lumen, "Responder");
+  const token = await makeToken(lumen, "Admin");
+  await watch(lumen);
+  await owner.query(`DELETE FROM "Alert"`);
+  await setZone(zoneWhere(true));
   await newUser(plain, "plain@provider.example");
   expect(await watch(lumen)).toEqual([]);
 
-  const token = await makeToken(lumen, "Admin");
   const pending = await newUser(token, "pending@provider.example");
   expect(await watch(lumen)).toEqual(["off-hours"]);
   const [alert] = await as(lumen.owner, Date.now(), listAlerts);
