@@ -3,12 +3,13 @@ import { open, type Place, seal } from "@/lib/crypto/box";
 import { indexUnder, keyFor, keyRing } from "@/lib/crypto/keys";
 import { findOrKeepKey } from "./kept-key-store";
 
-/** What is made with these cannot be made again from what is stored: of passwords, tokens and codes there are only hashes. */
+/** What is made with these cannot be made again from what is stored: of passwords, tokens, codes and networks there are only hashes. */
 export const KEPT_PURPOSES = [
   "password",
   "index:token.key",
   "index:token.feed",
   "index:token.scim",
+  "index:key.network",
   "index:scim",
   "index:user.backup-code",
   "index:identity",

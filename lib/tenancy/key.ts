@@ -43,7 +43,7 @@ export async function findKeyActor(text: string): Promise<Actor | null> {
   if (!isToken("key", text)) return null;
   const origin = await requestOrigin();
   const keyHash = await tokenIndex("key", text);
-  const network = networkIndex(keyHash, origin);
+  const network = await networkIndex(keyHash, origin);
   const live = await findLiveKey(keyHash, network ?? "");
   if (!live) return null;
   const { orgId, slug, organisation, zone, id, name, createdBy, member } = live;

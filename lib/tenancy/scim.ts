@@ -22,7 +22,7 @@ export async function findScimActor(text: string): Promise<ScimActor | null> {
   if (!isToken("scim", text)) return null;
   const origin = await requestOrigin();
   const tokenHash = await tokenIndex("scim", text);
-  const network = networkIndex(tokenHash, origin);
+  const network = await networkIndex(tokenHash, origin);
   const live = await findLiveScimToken(tokenHash, network ?? "");
   if (!live) return null;
   const { orgId, slug, organisation, zone, id, createdBy } = live;

@@ -44,5 +44,6 @@ export async function keysStage() {
   const approver = await lumen.member("Ann Approver", "Approver");
   const roster = weekly([scheduler.person]);
   const scheduleId = await published(lumen, scheduler, approver, NOW - DAY, roster);
-  return { owner, lumen, harbour, scheduler, scheduleId, close: stage.close };
+  const { ownerUrl, close } = stage;
+  return { owner, ownerUrl, lumen, harbour, scheduler, scheduleId, close };
 }
