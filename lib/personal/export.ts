@@ -4,6 +4,7 @@ import { readContact } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
 import { ownPerson } from "@/lib/roster/now";
 import { shiftsBetween } from "@/lib/roster/own-shifts";
+import type { Waiver } from "@/lib/roster/workflow-facts";
 import { DAY } from "@/lib/schedule/calendar";
 import { attributesOf } from "@/lib/scim/store";
 import type { Context } from "@/lib/tenancy/context";
@@ -31,7 +32,8 @@ export async function exportMe(context: Context, own: boolean): Promise<object> 
     person: personId && (await personData(context, personId)),
     provider: await providerData(context, personId),
     shifts: personId ? await shiftsBetween(context, personId, now - YEAR, now + YEAR) : [],
-    drafts: await draftData(context),
+    drafts: await draftData(context, personId),
+    security: await securityData(context),
     log: await logData(context, personId),
   };
   await record(context, {
@@ -150,10 +152,15 @@ async function providerData({ actor, db }: Context, personId: string | null) {
   };
 }
 
-/** What they proposed and decided, in their own words. */
-async function draftData({ actor, db }: Context) {
+/** What they proposed, decided and agreed to, in their own words. */
+async function draftData({ actor, db }: Context, personId: string | null) {
   const { memberId } = actor;
   const order = { orderBy: { createdAt: "asc" } } as const;
+  const waived = await db.draft.findMany({
+    where: { waivers: { array_contains: [{ by: memberId }] } },
+    ...order,
+    select: { id: true, waivers: true },
+  });
   return {
     written: await db.draft.findMany({
       where: { authorId: memberId },
@@ -164,6 +171,41 @@ async function draftData({ actor, db }: Context) {
       where: { memberId },
       ...order,
       select: { draftId: true, decision: true, words: true, createdAt: true },
+    }),
+    waived: waived.flatMap(({ id, waivers }) =>
+      (waivers as unknown as readonly Waiver[])
+        .filter(({ by }) => by === memberId)
+        .map(({ kind, startsAt, endsAt, words }) => ({
+          draftId: id,
+          kind,
+          startsAt: new Date(startsAt),
+          endsAt: new Date(endsAt),
+          words,
+        })),
+    ),
+    acknowledged: personId
+      ? await db.acknowledgement.findMany({
+          where: { personId },
+          ...order,
+          select: { draftId: true, draftVersion: true, createdAt: true },
+        })
+      : [],
+  };
+}
+
+/** What they said of alerts, and why they let support look. */
+async function securityData({ actor, db }: Context) {
+  const { memberId } = actor;
+  return {
+    alerts: await db.alert.findMany({
+      where: { seenBy: memberId },
+      orderBy: { seenAt: "asc" },
+      select: { id: true, rule: true, at: true, seenAt: true, note: true },
+    }),
+    support: await db.supportAccess.findMany({
+      where: { grantedBy: memberId },
+      orderBy: { createdAt: "asc" },
+      select: { id: true, reason: true, createdAt: true, expiresAt: true, endedAt: true },
     }),
   };
 }

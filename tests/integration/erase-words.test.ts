@@ -5,6 +5,7 @@ import { markSeen } from "@/lib/alerts/commands";
 import { publicKeys } from "@/lib/log/key";
 import { enqueueAll, type Message } from "@/lib/notify/outbox";
 import { erasePerson } from "@/lib/personal/erase";
+import { exportMe } from "@/lib/personal/export";
 import { saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import { verifyLog } from "@/lib/roster/log-verify";
 import { reviewDraft } from "@/lib/roster/review-commands";
@@ -95,7 +96,23 @@ test("erasing takes along what they wrote: of reviews, waivers, drafts, alerts a
       data: { rule: "spike", subject: "x", ...window },
     });
     await markSeen(context, { alertId: id, note: mine("seen") });
+    const { draftId, version: draftVersion } = first;
+    const { person: personId } = approves;
+    await context.db.acknowledgement.create({ data: { draftId, draftVersion, personId } });
   });
+  const taken = await as(approves, NOW, (context) => exportMe(context, false));
+  expect(taken).toMatchObject({
+    drafts: {
+      written: [{ id: second.draftId, words: mine("why") }],
+      reviewed: [{ draftId: first.draftId, words: mine("fine") }],
+      waived: expect.arrayContaining([
+        expect.objectContaining({ draftId: first.draftId, words: mine("gap") }),
+      ]),
+      acknowledged: [{ draftId: first.draftId, draftVersion: first.version }],
+    },
+    security: { alerts: [{ note: mine("seen") }], support: [{ reason: mine("help") }] },
+  });
+  for (const part of ["Sam's words", "Otto's"]) expect(JSON.stringify(taken)).not.toContain(part);
   const words = `UPDATE "Review" SET "words" = '' WHERE "memberId" = $1`;
   await expect(owner.query(words, [approves.memberId])).rejects.toThrow(/append-only/);
   const before = await dump();
