@@ -86,8 +86,9 @@ async function confirm(
 ): Promise<string> {
   // Who has a second factor proves that.
   if (!session || session.factors.length > 0) throw new SsoFailure("lost");
-  const only = organisation ? [organisation.orgId] : undefined;
-  await accountLog.log("member.confirmed", session.userId, { by: "sso" }, only);
+  const { userId } = session;
+  if (!organisation) await accountLog.confirmed(session, "sso");
+  else await accountLog.log("member.confirmed", userId, { by: "sso" }, [organisation.orgId]);
   await renewSession(session, "sso");
   return to;
 }

@@ -141,11 +141,18 @@ export async function changePassword(
 /** What tries of somebody who is signed in are counted as: a device of theirs. */
 export const ownDevice = (userId: string): string => `device ${userId}`;
 
-/** Whether it is the password of somebody who is signed in: whoever took a session over may not guess at will either. */
-export async function isOwnPassword(userId: string, password: string): Promise<boolean> {
+/**
+ * Whether it is the password of somebody who is signed in: whoever took a session over may not guess at will either. `own`: as
+ * of a session. Throws busy when there is no guess left.
+ */
+export async function isOwnPassword(
+  userId: string,
+  password: string,
+  own = true,
+): Promise<boolean> {
   const user = await findUser(userId);
   if (!user) return false;
-  const asker = { network: null, device: ownDevice(userId) };
+  const asker = { network: null, device: ownDevice(userId), provider: !own };
   const asked = { account: emailIndex(userEmail(user)), asker, locked: () => undefined };
   return guess(asked, () => verifyPassword(password, user.passwordHash, asker), Boolean);
 }

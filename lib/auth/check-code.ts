@@ -2,13 +2,8 @@ import "server-only";
 import { open } from "@/lib/crypto/box";
 import { backupPlace, totpPlace } from "@/lib/crypto/places";
 import { hashBackupCode, isBackupCode, isSameHash, tidyCode } from "./backup-code";
-import {
-  claimBackupCode,
-  claimCodeTry,
-  claimTotpStep,
-  findFactor,
-  listBackupCodes,
-} from "./factor-store";
+import { accountTries } from "./code-tries";
+import { claimBackupCode, claimTotpStep, findFactor, listBackupCodes } from "./factor-store";
 import type { Proof, SentKind } from "./schema";
 import { checkSentCode } from "./sent-code";
 import { findTotpStep } from "./totp";
@@ -22,23 +17,26 @@ export type SentTo = { readonly kind: SentKind; readonly scope: string };
 /**
  * Whether the code is of the user's second factor now, at `now` in ms; it is used up by asking. Taken are backup codes
  * and those of the authenticator app, or with `sent` those that were sent. A wrong, an old, a used and a malformed one
- * are all just wrong. Always wrong for a user without a factor.
+ * are all just wrong. Always wrong for a user without a factor. Throws what taking one of `tries` does.
  */
 export async function checkCode(
   userId: string,
   typed: string,
   now: number,
   sent?: SentTo,
+  tries = accountTries(userId, now),
 ): Promise<CodeCheck> {
   const code = tidyCode(typed);
   if (isBackupCode(code)) return (await claimFitting(userId, code)) ? "right" : "wrong";
-  if (sent) return checkSentCode({ userId, ...sent }, code, now);
+  if (sent) return checkSentCode({ userId, ...sent }, code, now, tries);
   const totpBox = (await findFactor(userId))?.totpBox;
   if (!totpBox) return "wrong";
   // Counted before it is compared: guesses at the same time would all see the same count.
-  if (!(await claimCodeTry(userId, now))) return "blocked";
+  if (!(await tries.take())) return "blocked";
   const step = await findTotpStep(open(totpBox, totpPlace(userId)), code, now);
-  return step !== null && (await claimTotpStep(userId, totpBox, step)) ? "right" : "wrong";
+  if (step === null || !(await claimTotpStep(userId, totpBox, step))) return "wrong";
+  await tries.right();
+  return "right";
 }
 
 /** What a right code proves. */

@@ -1,12 +1,13 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { isOwnPassword } from "./account";
+import { emailIndex, isOwnPassword, userEmail } from "./account";
 import { checkCode, proofOf } from "./check-code";
+import { providerTries } from "./code-tries";
 import type { Proof, SentKind } from "./schema";
 import { blockedCode, wrongCode } from "./second-factor";
 import type { CurrentSession } from "./session";
 
-type Session = Pick<CurrentSession, "userId" | "sessionHash" | "factors">;
+type Session = Pick<CurrentSession, "userId" | "sessionHash" | "factors" | "own" | "emailBox">;
 
 /** What a code is bound to that was sent to confirm a session. */
 export const confirmScope = ({ sessionHash }: Pick<Session, "sessionHash">) =>
@@ -20,7 +21,9 @@ export async function checkConfirmCode(
   sentKind?: SentKind,
 ): Promise<Proof> {
   const sent = sentKind && { kind: sentKind, scope: confirmScope(session) };
-  const check = await checkCode(session.userId, code, now, sent);
+  const { userId: id, emailBox, own } = session;
+  const tries = own ? undefined : providerTries(emailIndex(userEmail({ id, emailBox })));
+  const check = await checkCode(id, code, now, sent, tries);
   if (check === "blocked") throw blockedCode();
   if (check === "wrong") throw wrongCode();
   return proofOf(code, sent);
@@ -28,7 +31,7 @@ export async function checkConfirmCode(
 
 /** As `checkConfirmCode`, by the password: for an account without a second factor, and for no other. */
 export async function checkConfirmPassword(session: Session, password: string): Promise<Proof> {
-  const fits = await isOwnPassword(session.userId, password);
+  const fits = await isOwnPassword(session.userId, password, session.own);
   if (fits && session.factors.length === 0) return "password";
   throw new AppError("invalid", "The password is wrong.", {
     password: ["This is not your password."],

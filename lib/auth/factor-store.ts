@@ -201,7 +201,7 @@ export async function claimTotpStep(
 ): Promise<boolean> {
   const { count } = await authClient().user.updateMany({
     where: { id: userId, totpBox, totpStep: { lt: step } },
-    data: { totpStep: step, codeTries: 0 },
+    data: { totpStep: step },
   });
   return count === 1;
 }

@@ -8,14 +8,8 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { userEmail } from "./account";
 import { isSameHash } from "./backup-code";
-import {
-  claimCodeTry,
-  clearCodeTries,
-  dropCodeFactor,
-  findFactor,
-  findFactorKinds,
-  setCodeFactor,
-} from "./factor-store";
+import { accountTries } from "./code-tries";
+import { dropCodeFactor, findFactor, findFactorKinds, setCodeFactor } from "./factor-store";
 import { toMobile } from "./phone";
 import type { SentKind } from "./schema";
 import { type Changed, change, wrongCode } from "./second-factor";
@@ -54,13 +48,19 @@ type Send = (letter: CodeLetter) => Promise<void>;
 
 /**
  * Sends a code to a confirmed factor of the account. Throws busy when one was sent within a minute or too many were,
- * refused when the account has no such factor.
+ * refused when the account has no such factor. `only`: whoever asks came by providers of the organisations with these ids,
+ * and it counts for those, apart from what the account itself asks for.
  */
-export async function sendCode(sentFor: SentFor, send: Send, now: number): Promise<void> {
+export async function sendCode(
+  sentFor: SentFor,
+  send: Send,
+  now: number,
+  only?: readonly string[],
+): Promise<void> {
   const { userId, kind } = sentFor;
   if (!(await findFactorKinds(userId)).includes(kind))
     throw new AppError("refused", "Codes of that kind are not set up for this account.");
-  await sendTo(sentFor, kind === "sms" ? await ownPhone(userId) : null, send, now);
+  await sendTo(sentFor, kind === "sms" ? await ownPhone(userId) : null, send, now, only);
 }
 
 /** Sends a first code, by text to `phone`. Besides `sendCode`'s: throws invalid for what is no mobile number. */
@@ -98,15 +98,16 @@ export async function checkSentCode(
   sentFor: SentFor,
   typed: string,
   now: number,
+  tries = accountTries(sentFor.userId, now),
 ): Promise<"right" | "wrong" | "blocked"> {
   const sent = await findSentCode(sentFor, now);
   if (!sent || !/^\d{6}$/.test(typed)) return "wrong";
-  if (!(await claimCodeTry(sentFor.userId, now))) return "blocked";
+  if (!(await tries.take())) return "blocked";
   if (!(await claimSentTry(sent.id))) return "wrong";
   const fitting = blindIndexes(INDEX, sent.id, typed);
   if (!fitting.some((hash) => isSameHash(sent.codeHash, hash))) return "wrong";
   if (!(await claimSentCode(sent.id, now))) return "wrong";
-  await clearCodeTries(sentFor.userId);
+  await tries.right();
   return "right";
 }
 
@@ -139,6 +140,7 @@ async function sendTo(
   phone: string | null,
   send: Send,
   now: number,
+  only?: readonly string[],
 ): Promise<void> {
   const { userId, kind } = sentFor;
   const user = await findFactor(userId);
@@ -148,7 +150,7 @@ async function sendTo(
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const addressBox = mobile && seal(mobile.number, phonePlace(userId));
   const row = { ...sentFor, id, addressBox, codeHash: blindIndex(INDEX, id, code) };
-  const caps = await capsOf(userId, mobile?.country ?? null, now);
+  const caps = await capsOf(userId, mobile?.country ?? null, now, only);
   const sending = await insertSentCode(row, caps, { now, waitMs: WAIT_MS, validMs: VALID_MS });
   if (sending === "wait")
     throw new AppError(
@@ -179,18 +181,22 @@ async function capsOf(
   userId: string,
   country: string | null,
   now: number,
+  only?: readonly string[],
 ): Promise<readonly Cap[]> {
   const today = new Date(now - (now % DAY));
   const thisHour = new Date(now - (now % HOUR));
   const { SMS_DAILY_PER_COUNTRY, SMS_DAILY_PER_ORGANISATION } = env();
   const kind = country ? "sms" : "email";
   const most = country ? SMS_DAILY_PER_ORGANISATION : MAILS_DAILY_PER_ORGANISATION;
-  const joined = (await findMemberships(userId)).map(({ orgId }) => orgId).sort();
+  const joined = [...(only ?? (await findMemberships(userId)).map(({ orgId }) => orgId))].sort();
+  const accounts = only ? joined.map((orgId) => `${userId} by ${orgId}`) : [userId];
   const organisations = joined.length === 0 ? ["none"] : joined;
   const share = Math.ceil(SMS_DAILY_PER_COUNTRY / SHARES);
   return [
-    { scope: `account hourly ${userId}`, since: thisHour, most: HOURLY },
-    { scope: `account daily ${userId}`, since: today, most: DAILY },
+    ...accounts.flatMap((account) => [
+      { scope: `account hourly ${account}`, since: thisHour, most: HOURLY },
+      { scope: `account daily ${account}`, since: today, most: DAILY },
+    ]),
     ...organisations.flatMap((orgId) => [
       { scope: `${kind} organisation ${orgId}`, since: today, most },
       ...(country ? [{ scope: `sms country ${country} ${orgId}`, since: today, most: share }] : []),

@@ -79,8 +79,12 @@ function countLater(email: string): void {
 
 type Left = Pick<CurrentSession, "userId" | "own" | "connections" | "memberships">;
 
-/** The organisations that a session which a provider opened was in. */
+/** The organisations that have part in what a session does: of one that a provider opened, those that it signed in to. */
 const openedBy = (session: Left): readonly string[] => namedTo(session).map(({ orgId }) => orgId);
+
+/** Logs what is done in a session, where it counts. Await it before the act. */
+const logIn = <A extends AccountAct>(action: A, session: Left, body: Bodies[A]): Promise<void> =>
+  log(action, session.userId, body, openedBy(session));
 
 /** What this request does to accounts, for the logs of their organisations. */
 export const accountLog = {
@@ -90,13 +94,19 @@ export const accountLog = {
   /** By an organisation's own provider, whose word counts there alone: no other log has it. */
   signedInAt: (userId: string, orgId: string) =>
     log("member.signed-in", userId, { by: "sso" }, [orgId]),
-  signedOut: (session: Left) => log("member.signed-out", session.userId, {}, openedBy(session)),
+  signedOut: (session: Left) => logIn("member.signed-out", session, {}),
+  confirmed: (session: Left, by: Proof) => logIn("member.confirmed", session, { by }),
+  passkeyRefused: (session: Left) => logIn("member.passkey-refused", session, {}),
   failed: (email: string) => {
     countLater(email);
     failed("password", () => findUserId(email));
   },
-  /** A wrong password of who is signed in. */
-  failedOwn: (userId: string) => failed("password", async () => userId),
+  /** A wrong password, code or passkey of who is signed in. */
+  failedIn: (session: Left, door: FailedDoor) =>
+    later(
+      async () => session.userId,
+      (at) => recordFailedSignIn({ ...at, only: openedBy(session) }, door),
+    ),
   locked: (account: () => Promise<string | null>, whom: Locked) =>
     later(account, (at) =>
       recordAccountAct("member.locked-out", at, whom === "device" ? { device: true } : {}),

@@ -43,7 +43,7 @@ export function accountAction<S extends z.ZodType, T, W extends "anybody" | "sig
     let after: (() => void | Promise<void>) | undefined;
     const result = await runForm(spec.input, form, begin, async (input) => {
       const session = spec.who === "signed-in" ? await requireSession() : null;
-      if (session) await spendAccount(session.userId);
+      if (session) await spendAccount(session);
       if (session && spec.own) requireOwn(session);
       if (session && spec.stepUp) requireFresh(session, null);
       const data = await spec.run(input, session as W extends "signed-in" ? CurrentSession : null);

@@ -3,19 +3,25 @@ import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import { countedNetwork } from "@/lib/auth/origin";
-import { currentSession } from "@/lib/auth/session";
+import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { LimitName } from "@/lib/limits/limits";
 import { spend } from "@/lib/limits/spend";
 import { lookUp } from "@/lib/limits/worked";
 import type { Actor } from "@/lib/tenancy/actor";
 
-type Spender = Pick<Actor, "orgId" | "memberId">;
+type Spender = Pick<Actor, "orgId" | "memberId" | "key">;
+
+type SignedIn = Pick<CurrentSession, "userId" | "own" | "connections">;
 
 /** What costs an organisation more than other changes do, and has a budget of its own. */
 export type Costly = Extract<LimitName, `${"export" | "import" | "plan" | "invite"}-organisation`>;
 
-const memberKey = ({ orgId, memberId }: Spender): string => `${orgId} ${memberId}`;
+const memberKey = ({ orgId, memberId, key }: Spender): string =>
+  key ? tokensKey(orgId, memberId) : `${orgId} ${memberId}`;
+
+/** All keys and calendars of a member together, apart from what they read themselves: others may hold one. */
+const tokensKey = (orgId: string, memberId: string): string => `${orgId} ${memberId} by token`;
 
 /**
  * Takes one page view from the budgets of the member and the organisation. The layout and the page of one request take it
@@ -25,6 +31,13 @@ export const spendRead = cache(async (actor: Spender): Promise<void> => {
   await spend("read-member", memberKey(actor));
   await spend("read-organisation", actor.orgId);
 });
+
+/** The same for a calendar, from its own budget first. Throws busy. */
+export async function spendFeed({ orgId, memberId }: Spender, feedId: string): Promise<void> {
+  await spend("read-feed", feedId);
+  await spend("read-member", tokensKey(orgId, memberId));
+  await spend("read-organisation", orgId);
+}
 
 /** Takes one change from the member's budget, whether they may make it or not. Throws busy. */
 export async function spendOwn(actor: Spender): Promise<void> {
@@ -53,16 +66,20 @@ export async function lookUpToken<T>(token: string, find: () => Promise<T | null
   return lookUp(token, countedNetwork(await headers()), find);
 }
 
+/** Whoever runs an organisation's provider must not use up what the account has elsewhere. */
+const accountKey = ({ userId, own, connections }: SignedIn): string =>
+  own ? userId : [userId, ...connections.toSorted()].join(" ");
+
 /** Takes one read from the budget of whoever is signed in, else of the network; once for a request's pages. Throws busy. */
 export const spendVisit = cache(async (): Promise<void> => {
   const session = await currentSession();
-  if (session) await spend("read-member", session.userId);
+  if (session) await spend("read-member", accountKey(session));
   else await spendNetwork("visit-address");
 });
 
 /** Takes one change of somebody's own account from their budget. Throws busy. */
-export async function spendAccount(userId: string): Promise<void> {
-  await spend("write-member", userId);
+export async function spendAccount(session: SignedIn): Promise<void> {
+  await spend("write-member", accountKey(session));
 }
 
 /** A page has no status of its own: whoever has to wait is sent to where one is answered. Throws on what else it was. */

@@ -7,7 +7,7 @@ import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
 import { findFeedActor } from "@/lib/tenancy/feed";
 import { outageOf } from "@/lib/tenancy/outage";
-import { lookUpToken, spendRead } from "./budget";
+import { lookUpToken, spendFeed } from "./budget";
 
 /** The calendar as text; null where there is none any more, or none that the feed's member may see. */
 type Load = (context: Context, scheduleId: string | null) => Promise<string | null>;
@@ -31,7 +31,7 @@ export function feed(load: Load) {
     const token = /^(.*)\.ics$/.exec((await params).token)?.[1] ?? "";
     try {
       const found = await lookUpToken(token, () => findFeedActor(token));
-      if (found) await spendRead(found.actor);
+      if (found) await spendFeed(found.actor, found.feedId);
       const text = found && (await loadFor(load, found));
       if (text) return calendarResponse(text, request.headers.get("if-none-match"));
     } catch (error) {

@@ -8,6 +8,8 @@ export type Asker = {
   readonly network: string | null;
   /** The device, if the account was signed in on it before. */
   readonly device: string | null;
+  /** True for whom only an organisation's provider says to be the account's owner. */
+  readonly provider?: boolean;
 };
 
 /** Whom an account does not let guess any more for a while: devices that it does not know, or one that it does. */
@@ -30,9 +32,7 @@ export async function guess<T>(
   look: () => Promise<T>,
   isRight: (result: T) => boolean,
 ): Promise<T> {
-  const spent = asker.device
-    ? await spendKnown(account, asker.device, locked)
-    : await spendStranger(account, asker.network, locked);
+  const spent = await spendFor({ account, asker, locked });
   const result = await look().catch(async (error: unknown) => {
     // Nobody looked: the queue was full, or the database down.
     await giveBack(spent);
@@ -44,7 +44,7 @@ export async function guess<T>(
 
 /** Lets everybody try again, this device too: the owner has shown that the account is theirs. */
 export async function unlock(account: string, device: string): Promise<void> {
-  const names = ["guess-stranger", "locks", "guess-devices"] as const;
+  const names = ["guess-stranger", "locks", "guess-devices", "guess-provider"] as const;
   await Promise.all([
     ...names.map((name) => forget(name, account)),
     forget("guess-device", `${account} ${device}`),
@@ -55,6 +55,18 @@ type Spent = readonly (readonly [LimitName, string])[];
 
 async function giveBack(spent: Spent): Promise<void> {
   await Promise.all(spent.map(([name, who]) => refund(name, who)));
+}
+
+function spendFor({ account, asker, locked }: Guess): Promise<Spent> {
+  if (asker.provider) return spendProvider(account);
+  if (asker.device) return spendKnown(account, asker.device, locked);
+  return spendStranger(account, asker.network, locked);
+}
+
+/** Whoever runs an organisation's provider must not lock the account's devices out everywhere. */
+async function spendProvider(account: string): Promise<Spent> {
+  await spend("guess-provider", account);
+  return [["guess-provider", account]];
 }
 
 /** What strangers do to the account, or others on the same network, does not count here. */

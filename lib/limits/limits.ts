@@ -15,8 +15,9 @@ const QUARTER = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 
 /**
- * All limits. Guesses at one account stay under 100 in any hour: windows of a quarter hour meet an hour in five pieces at
- * most, which is 50 for strangers, and those of an hour in two, which is 50 for devices that the account knows.
+ * All limits. Guesses at one account are 100 at most in any hour: windows of a quarter hour meet an hour in five pieces at
+ * most, which is 50 for strangers, and those of an hour in two, which is 40 for devices that the account knows and 10 for
+ * sessions that organisations' providers opened.
  */
 export const LIMITS = {
   /** Wrong passwords or codes of an account, from devices that it does not know. */
@@ -36,11 +37,20 @@ export const LIMITS = {
     words: "There were too many wrong attempts from this device.",
   },
   "guess-devices": {
-    points: 25,
+    points: 20,
     seconds: HOUR,
     counted: "everywhere",
     scaled: false,
     words: "There were too many wrong attempts from devices of this account.",
+  },
+  /** The same in all sessions together that organisations' providers opened for the account: they lock nobody else out. */
+  "guess-provider": {
+    points: 5,
+    seconds: HOUR,
+    counted: "everywhere",
+    scaled: false,
+    words:
+      "There were too many wrong attempts after sign-ins by an organisation’s provider. Use a backup code or a passkey, if you have one.",
   },
   /** How often an account was locked for strangers in a day: the lock grows with it. */
   locks: { points: 1_000_000, seconds: 24 * HOUR, counted: "everywhere", scaled: false, words: "" },
@@ -113,6 +123,14 @@ export const LIMITS = {
     counted: "here",
     scaled: true,
     words: "You opened very many pages.",
+  },
+  /** One calendar's address: phones ask once an hour. Who has it must not use up what its member's others have. */
+  "read-feed": {
+    points: 60,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "This calendar was asked for very often.",
   },
   "read-organisation": {
     points: 6_000,

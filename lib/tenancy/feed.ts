@@ -14,7 +14,11 @@ import { useOf } from "./token-use";
 const VIEW = [{ permission: "schedule.view", teamId: null }] as const;
 
 /** The member that a feed's token stands for, who may now do nothing but look, and what the feed is of. */
-export type FeedActor = { readonly actor: Actor; readonly scheduleId: string | null };
+export type FeedActor = {
+  readonly feedId: string;
+  readonly actor: Actor;
+  readonly scheduleId: string | null;
+};
 
 /** Null for a token that does not work, or not from here: as of `findKeyActor`. Notes its use. */
 export async function findFeedActor(token: string): Promise<FeedActor | null> {
@@ -39,5 +43,5 @@ export async function findFeedActor(token: string): Promise<FeedActor | null> {
   if (!(await isLetIn(actor, live.networks))) return null;
   const use = useOf("Feed", actor, live);
   if (use) await tenantTx(orgId, (db) => db.feed.updateMany(use));
-  return { actor, scheduleId };
+  return { feedId: live.id, actor, scheduleId };
 }

@@ -1,13 +1,15 @@
 import ICAL from "ical.js";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/feeds/[token]/route";
+import { spendRead } from "@/lib/doors/budget";
+import { LIMITS } from "@/lib/limits/limits";
 import { removeMember } from "@/lib/members/commands";
 import { headOf, openDraft } from "@/lib/roster/draft-commands";
 import { createFeed, type FeedsOf, recycleFeed, revokeFeed } from "@/lib/roster/feed-commands";
 import { listFeeds } from "@/lib/roster/feed-queries";
 import type { Actor } from "@/lib/tenancy/actor";
 import { approve, as } from "@/scripts/demo-stage";
-import { keysStage, make, NOW } from "./keys-stage";
+import { keysStage, make, NOW, statusOf } from "./keys-stage";
 import { DAY, HOUR, outcome, replaced } from "./stage";
 import { get } from "./web";
 
@@ -176,6 +178,22 @@ describe("a feed", () => {
       outcome(recycle(scheduler, id, 24)),
     ]);
     expect(ends.sort()).toEqual(["ok", "stale"]);
+  });
+
+  test("has a budget of its own: who has its address, or a key, leaves its member's pages to them", async () => {
+    const path = await create(scheduler);
+    const { key } = await make(scheduler);
+    const status = async (of: string) => (await ask(of)).status;
+    for (let left = LIMITS["read-feed"].points; left > 0; left -= 1)
+      expect(await status(path)).toBe(200);
+    expect(await status(path)).toBe(429);
+    expect(await status(await create(scheduler))).toBe(200);
+    const program = { ...scheduler, key: { id: "any", createdBy: scheduler.memberId } };
+    while ((await outcome(spendRead(program))) === "ok");
+    expect([await statusOf(key), await status(await create(scheduler))]).toEqual([429, 429]);
+    expect(await outcome(spendRead(scheduler))).toBe("ok");
+    const other = await lumen.member("Olga Other", "Viewer");
+    expect(await status(await create(other))).toBe(200);
   });
 
   test("is nowhere readable; its last use is", async () => {

@@ -110,12 +110,22 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
     expect(await guesser({ ...OWNER, device: "device of her phone" }, true)()).toBe("ok");
   });
 
-  test("all devices together have 25 wrong guesses", async () => {
+  test("all devices together have 20 wrong guesses", async () => {
     let passed = 0;
     for (let one = 0; one < 5; one += 1) {
       passed += await many(guesser({ network: null, device: `device ${one}` }), 10);
     }
-    expect(passed).toBe(25);
+    expect(passed).toBe(20);
+  });
+
+  test("sessions that providers opened have 5 together, and lock nobody else", async () => {
+    const provider: Asker = { ...OWNER, provider: true };
+    expect(await many(guesser(provider), 30)).toBe(5);
+    expect(await guesser(provider, true)()).toBe("busy");
+    expect(await many(guesser(OWNER), 30)).toBe(10);
+    expect(await many(guesser(STRANGER), 30)).toBe(10);
+    await unlock(account, "no device");
+    expect(await guesser(provider, true)()).toBe("ok");
   });
 
   test("a right one costs nothing, nor one that nobody looked at", async () => {

@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import * as z from "zod";
 import { checkConfirmCode, checkConfirmPassword, confirmScope } from "@/lib/auth/confirm";
+import { namedTo } from "@/lib/auth/demand";
 import { askPasskey, checkPasskey, copiedPasskey, wrongPasskey } from "@/lib/auth/passkey";
 import { signedSchema } from "@/lib/auth/passkey-schema";
 import { type Proof, sentKindSchema } from "@/lib/auth/schema";
@@ -19,7 +20,7 @@ const to = pathOr("/confirm?done=1");
 const org = z.string().max(60).default("");
 
 async function confirmed(session: CurrentSession, by: Proof): Promise<void> {
-  await accountLog.log("member.confirmed", session.userId, { by });
+  await accountLog.confirmed(session, by);
   await renewSession(session, by);
 }
 
@@ -28,7 +29,7 @@ export const confirmByCode = accountAction({
   input: z.strictObject({ code: typedCode, sent: sentKindSchema.optional(), to, org }),
   async run({ code, sent, to: next }, session) {
     const by = await checkConfirmCode(session, code, Date.now(), sent).catch((error: unknown) => {
-      if (error instanceof AppError) accountLog.failedCode(session.userId);
+      if (error instanceof AppError) accountLog.failedIn(session, "code");
       throw error;
     });
     await confirmed(session, by);
@@ -46,7 +47,7 @@ export const confirmByPassword = accountAction({
   async run({ password, to: next }, session) {
     const by = await checkConfirmPassword(session, password).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "invalid")
-        accountLog.failedOwn(session.userId);
+        accountLog.failedIn(session, "password");
       throw error;
     });
     await confirmed(session, by);
@@ -59,8 +60,10 @@ export const sendConfirmCode = accountAction({
   who: "signed-in",
   input: z.strictObject({ kind: sentKindSchema, to, org }),
   async run({ kind, to: next, org: slug }, session) {
-    const { userId } = session;
-    await sendCode({ userId, kind, scope: confirmScope(session) }, queueCode, Date.now());
+    const { userId, own } = session;
+    const sentFor = { userId, kind, scope: confirmScope(session) };
+    const only = own ? undefined : namedTo(session).map(({ orgId }) => orgId);
+    await sendCode(sentFor, queueCode, Date.now(), only);
     const query = new URLSearchParams({ way: kind, to: next, ...(slug && { org: slug }) });
     return { to: `/confirm?${query}` };
   },
@@ -81,11 +84,11 @@ export const confirmByPasskey = accountAction({
     const asked = { userId, scope: confirmScope(session) };
     const signed = await checkPasskey(response, asked, Date.now());
     if (signed.kind === "wrong") {
-      accountLog.failedPasskey(userId);
+      accountLog.failedIn(session, "passkey");
       throw wrongPasskey();
     }
     if (signed.kind === "copied") {
-      await accountLog.log("member.passkey-refused", userId, {});
+      await accountLog.passkeyRefused(session);
       throw copiedPasskey();
     }
     await confirmed(session, "passkey");

@@ -39,10 +39,12 @@ export const changePassword = accountAction({
     present: z.string().min(1, "Write your present password.").max(200),
     password: passwordSchema,
   }),
-  async run({ present, password }, { userId, provenBy, provenAt }) {
+  async run({ present, password }, session) {
+    const { userId, provenBy, provenAt } = session;
     const log = await accountLog.ready("member.password-changed", userId, {});
     const user = await change(userId, present, password, log).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === "invalid") accountLog.failedOwn(userId);
+      if (error instanceof AppError && error.code === "invalid")
+        accountLog.failedIn(session, "password");
       throw error;
     });
     await tellOwner(userId, passwordChanged());
