@@ -134,14 +134,21 @@ export async function removeConnection(
   );
 }
 
-/** Whether members must sign in by one of the organisation's providers. `viaSso`: whether the actor did, who would else shut themselves out. */
+/**
+ * Whether members must sign in by one of the organisation's providers. `connections`: those by which the actor did. Throws
+ * conflict where none of them is one now: it would shut the actor out.
+ */
 export async function requireSso(
   context: Context,
-  { required, viaSso }: { readonly required: boolean; readonly viaSso: boolean },
+  {
+    required,
+    connections,
+  }: { readonly required: boolean; readonly connections: readonly string[] },
 ): Promise<void> {
   const { actor, db } = context;
   await lockAsOwner(context);
-  if (required && !viaSso)
+  const cameBy = { id: { in: [...connections] }, issuer: { not: "" } };
+  if (required && (await db.ssoConnection.count({ where: cameBy })) === 0)
     throw new AppError(
       "conflict",
       "Sign in by the provider yourself first (Try it, above): then you know that it lets people in.",

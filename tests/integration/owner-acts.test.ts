@@ -26,7 +26,7 @@ const domain = "lumen.example";
 const acts: readonly (readonly [string, (context: Context) => Promise<unknown>])[] = [
   ["lets support look", (c) => grantAccess(c, { reason: "", whole: true, teams: [], hours: 1 })],
   ["adds a provider", (c) => addConnection(c, { kind: "oidc", name: "Ours" })],
-  ["asks for single sign-on", (c) => requireSso(c, { required: true, viaSso: true })],
+  ["asks for single sign-on", (c) => requireSso(c, { required: true, connections: [] })],
   ["trusts providers with factors", (c) => trustFactors(c, { trusted: true })],
   ["adds a domain", (c) => addDomain(c, { domain })],
   ["verifies a domain", (c) => verifyDomain(c, { domain }, [])],

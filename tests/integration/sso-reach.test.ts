@@ -270,8 +270,8 @@ describe("a session that an organisation's provider opened", () => {
 });
 
 describe("an organisation that requires it", () => {
-  const ask = (required: boolean, viaSso = true) =>
-    as(lumen.owner, NOW, (context) => requireSso(context, { required, viaSso }));
+  const ask = (required: boolean, connections = [ours]) =>
+    as(lumen.owner, NOW, (context) => requireSso(context, { required, connections }));
 
   test("opens to no password, and to its provider", async () => {
     await linked(ours, "max@lumen.example");
@@ -287,7 +287,8 @@ describe("an organisation that requires it", () => {
   });
 
   test("is asked for by nobody whom it would shut out", async () => {
-    await expect(ask(true, false)).rejects.toMatchObject({ code: "conflict" });
+    for (const came of [[], [theirs]])
+      await expect(ask(true, came)).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("lets owners in by a second factor, logged once for a session and mailed to all owners", async () => {

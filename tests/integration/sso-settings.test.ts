@@ -94,12 +94,12 @@ describe("a connection", () => {
   test("stays while it is the only one where single sign-on is asked for", async () => {
     const id = await connection(lumen, "oidc");
     await at(lumen, (context) => saveOidc(context, oidc(id)));
-    const ask = (required: boolean, viaSso: boolean) =>
-      at(lumen, (context) => requireSso(context, { required, viaSso }));
-    expect([await ask(true, false), await ask(true, true)]).toEqual(["conflict", "ok"]);
+    const ask = (required: boolean, connections: readonly string[]) =>
+      at(lumen, (context) => requireSso(context, { required, connections }));
+    expect([await ask(true, []), await ask(true, [id])]).toEqual(["conflict", "ok"]);
     const remove: Work = (context) => removeConnection(context, { connectionId: id });
     expect(await at(lumen, remove)).toBe("conflict");
-    expect(await ask(false, false)).toBe("ok");
+    expect(await ask(false, [])).toBe("ok");
     expect(await at(lumen, remove)).toBe("ok");
   });
 
@@ -158,7 +158,7 @@ test("whatever changes who signs in is mailed to every owner, and to nobody else
   expect((await sso(lumen)).trusted).toBe(true);
   expect(await told((context) => trustFactors(context, { trusted: false }))).toEqual(owners);
   expect((await sso(lumen)).trusted).toBe(false);
-  const required = { required: true, viaSso: true };
+  const required = { required: true, connections: [id] };
   expect(await told((context) => requireSso(context, required))).toEqual(owners);
   expect(await told((context) => requireSso(context, { ...required, required: false }))).toEqual(
     owners,

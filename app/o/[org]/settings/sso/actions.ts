@@ -109,12 +109,8 @@ export const requireSso = action({
   permission: "organisation.own",
   stepUp: true,
   input: ssoRequiredSchema,
-  prepare: async (_, { connections, memberships }, { orgId }) => ({
-    viaSso: memberships.some(
-      (held) => held.orgId === orgId && held.sso.connections.some((id) => connections.includes(id)),
-    ),
-  }),
-  run: (context, { required }, { viaSso }) => sso.requireSso(context, { required, viaSso }),
+  prepare: async (_, { connections }) => ({ connections }),
+  run: (context, input, came) => sso.requireSso(context, { ...input, ...came }),
   done: refresh,
 });
 
