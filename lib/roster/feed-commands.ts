@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { DAY, HOUR } from "@/lib/schedule/calendar";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { lockAsMember } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
 import { tokenIndex } from "@/lib/tenancy/token-index";
 
@@ -64,12 +65,17 @@ async function insert(
   return { id, prefix, path: pathOf(text) };
 }
 
-/** Makes a private address of a calendar. Throws not_found for a schedule that the actor may not see. */
+/**
+ * Makes a private address of a calendar. Throws not_found for a schedule that the actor may not see, refused for who is no
+ * member any more.
+ */
 export async function createFeed(
   context: Context,
   { scheduleId, days }: z.output<typeof newFeedSchema>,
 ): Promise<NewFeed> {
   const { db, now } = context;
+  // A feed that is made while its member is removed would come back with them.
+  await lockAsMember(context);
   if (scheduleId !== null) await requireVisible(context, scheduleId);
   if ((await db.feed.count({ where: workingFeeds(context) })) >= MOST)
     throw new AppError("conflict", `You have ${MOST} feeds already. Revoke one first.`);

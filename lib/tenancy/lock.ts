@@ -15,6 +15,13 @@ export async function lockedGrants({ actor, db }: Context): Promise<Grant[]> {
   return grantsNow(db, actor.memberId);
 }
 
+/** The same for what any member may do. Throws refused for who is none any more. */
+export async function lockAsMember({ actor, db }: Context): Promise<void> {
+  await lockOrganisation({ db });
+  if ((await db.member.count({ where: { id: actor.memberId, removedAt: null } })) === 0)
+    throw new AppError("refused", "You are not a member of this organisation any more.");
+}
+
 /** The same for what owners alone may do. Throws refused for who is none any more. */
 export async function lockAsOwner(context: Context): Promise<Grant[]> {
   const grants = await lockedGrants(context);
