@@ -1,9 +1,8 @@
 import "server-only";
 import { accountLog } from "@/lib/doors/account-log";
-import { spendForm } from "@/lib/doors/budget";
+import { spendForm, spendSso } from "@/lib/doors/budget";
 import { atWork } from "@/lib/doors/undecodable";
 import { AppError } from "@/lib/errors";
-import { spend } from "@/lib/limits/spend";
 import { report } from "@/lib/report";
 import { SsoFailure } from "@/lib/sso/claim";
 import { findProvider, type Provider } from "@/lib/sso/provider";
@@ -11,7 +10,7 @@ import { findProvider, type Provider } from "@/lib/sso/provider";
 type RouteContext = { params: Promise<{ provider: string }> };
 
 /**
- * A step of a sign-in by a provider: the budget of the network, the provider and the budget of its organisation, then where the browser goes on. What went
+ * A step of a sign-in by a provider: the budget of the network, the provider and the budgets of its organisation, then where the browser goes on. What went
  * wrong is a page of its own that says what to do, and an entry in the log of whose provider it is.
  */
 export function ssoStep(work: (provider: Provider, request: Request) => Promise<string>) {
@@ -22,7 +21,7 @@ export function ssoStep(work: (provider: Provider, request: Request) => Promise<
     try {
       await spendForm();
       provider = await findProvider(id);
-      if (provider?.organisation) await spend("sso-organisation", provider.organisation.orgId);
+      if (provider?.organisation) await spendSso(provider.organisation.orgId);
       if (!provider) throw new SsoFailure("unknown-provider");
       return onTo(await work(provider, request));
     } catch (error) {

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { env } from "@/lib/env";
 import { type Location, locationIn } from "./location";
-import { networkOf } from "./network";
+import { blockOf, networkOf } from "./network";
 import { peerOf } from "./peer";
 import { isInside, type Range, toAddress, toRange } from "./ranges";
 
@@ -57,9 +57,18 @@ export function clientAddress(sent: Pick<Headers, "get">): string | null {
  * other end of the connection. No header that a client can write leaves a request uncounted. Null outside of a server.
  */
 export function countedNetwork(sent: Pick<Headers, "get">): string | null {
-  const address = clientAddress(sent) ?? toAddress(peerOf(sent) ?? "");
+  const address = countedAddress(sent);
   return address && networkOf(address);
 }
+
+/** The same, by the block of addresses that the network is in. */
+export function countedBlock(sent: Pick<Headers, "get">): string | null {
+  const address = countedAddress(sent);
+  return address && blockOf(address);
+}
+
+const countedAddress = (sent: Pick<Headers, "get">): string | null =>
+  clientAddress(sent) ?? toAddress(peerOf(sent) ?? "");
 
 /**
  * Every proxy adds to X-Forwarded-For whom it was called by. It is read from the right, past those that are trusted:

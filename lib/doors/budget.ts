@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
-import { countedNetwork } from "@/lib/auth/origin";
+import { countedBlock, countedNetwork } from "@/lib/auth/origin";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import type { LimitName } from "@/lib/limits/limits";
@@ -57,6 +57,16 @@ async function spendNetwork(name: Extract<LimitName, `${string}-address`>): Prom
 
 /** Takes one form of whoever comes from this network. Throws busy. */
 export const spendForm = (): Promise<void> => spendNetwork("form-address");
+
+/**
+ * Takes one step of a sign-in by a provider of the organisation: first of the block of addresses that it comes from, which
+ * strangers at one place could else use it up from. Throws busy.
+ */
+export async function spendSso(orgId: string): Promise<void> {
+  const block = countedBlock(await headers());
+  if (block) await spend("sso-block", `${orgId} ${block}`);
+  await spend("sso-organisation", orgId);
+}
 
 /** Takes one question whether the server is well. Throws busy. */
 export const spendProbe = (): Promise<void> => spendNetwork("probe-address");

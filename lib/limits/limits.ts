@@ -97,6 +97,14 @@ export const LIMITS = {
     words:
       "There were too many requests with keys or addresses that do not work from your network.",
   },
+  /** The same by the providers of one organisation, from one block of addresses: a customer may have many networks. */
+  "sso-block": {
+    points: 600,
+    seconds: 10 * MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "There were too many sign-ins by this provider from addresses near yours.",
+  },
   /** Steps of sign-ins by an organisation's providers. Far more than its members make: strangers can make them, too. */
   "sso-organisation": {
     points: 3_000,

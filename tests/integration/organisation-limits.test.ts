@@ -60,22 +60,33 @@ test.each(IDS)("all of an organisation's members together have a budget: %s", as
   expect(await callAnew(id, await makeWorld())).toBe("ok");
 });
 
+/** Whether somebody has to wait who begins to sign in from an address. */
+async function waitsAt(provider: string, address: string): Promise<boolean> {
+  const sent = { "sec-fetch-site": "same-origin", ...peerHeader(address) };
+  const request = new Request(`http://localhost:3000/sso/${provider}/start`, { headers: sent });
+  const props = { params: Promise.resolve({ provider }) };
+  const answer = await asRequest(null, () => startSso(request, props), sent);
+  return answer.headers.get("location")?.startsWith("/busy?") ?? false;
+}
+
 test("so have all who begin to sign in by its provider, from whatever network", async () => {
   const issuer = "http://localhost:1";
   const ours = await connect(await tenant("lumen"), issuer);
   const theirs = await connect(await tenant("harbour"), issuer);
-  const waits = async (provider: string): Promise<boolean> => {
-    const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
-    const sent = { "sec-fetch-site": "same-origin", ...peerHeader(address) };
-    const request = new Request(`http://localhost:3000/sso/${provider}/start`, { headers: sent });
-    const props = { params: Promise.resolve({ provider }) };
-    const answer = await asRequest(null, () => startSso(request, props), sent);
-    return answer.headers.get("location")?.startsWith("/busy?") ?? false;
-  };
+  const waits = (provider: string) =>
+    waitsAt(provider, `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`);
   const said: boolean[] = [];
   while (said.length < MOST && !said.at(-1)) said.push(await waits(ours));
   expect(said.length).toBeGreaterThan(1);
   expect(said.at(-1)).toBe(true);
   expect(await waits(ours)).toBe(true);
   expect(await waits(theirs)).toBe(false);
+});
+
+test("strangers at one place do not use that up by the many networks that they have", async () => {
+  const ours = await connect(await tenant("garnet"), "http://localhost:1");
+  const said: boolean[] = [];
+  for (let nth = 0; nth < MOST; nth += 1) said.push(await waitsAt(ours, `2001:db8:1:${nth}::1`));
+  expect(said).toEqual([false, ...Array<boolean>(MOST - 1).fill(true)]);
+  expect(await waitsAt(ours, "2001:db8:2::1")).toBe(false);
 });
