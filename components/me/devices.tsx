@@ -65,19 +65,18 @@ export function Devices({
           </li>
         ))}
       </ul>
-      {devices.length > 1 && (
-        <ActionForm action={signOutOthers}>
-          <div>
-            <ConfirmButton
-              variant="quiet"
-              question="Sign out everywhere else?"
-              consequence="You stay signed in here. All other devices have to sign in again."
-            >
-              Sign out everywhere else
-            </ConfirmButton>
-          </div>
-        </ActionForm>
-      )}
+      {/* Also where no other is signed in: a device is known for a while after its session ended. */}
+      <ActionForm action={signOutOthers}>
+        <div>
+          <ConfirmButton
+            variant="quiet"
+            question="Sign out everywhere else?"
+            consequence="You stay signed in here. All other devices have to sign in again, and are strangers to your account."
+          >
+            Sign out everywhere else
+          </ConfirmButton>
+        </div>
+      </ActionForm>
     </>
   );
 }

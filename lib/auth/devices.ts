@@ -1,8 +1,9 @@
 import "server-only";
 import { open } from "@/lib/crypto/box";
 import { sessionPlace } from "@/lib/crypto/places";
+import { AppError } from "@/lib/errors";
 import type { ActLog } from "./act-log";
-import { listSessions, revokeSessions } from "./store";
+import { hasSession, listSessions, revokeSessions } from "./store";
 
 /** Where a user is signed in: `id` names a session without opening it, instants in ms since the epoch. */
 type Device = {
@@ -26,9 +27,17 @@ export async function listDevices(userId: string): Promise<Device[]> {
   }));
 }
 
-/** Ends one session of the user. One that has ended already is no error. */
+/**
+ * Ends one session of the user. One that has ended already is no error. Throws stale for an id that none goes by: who proved
+ * anew to use it made it go on under another.
+ */
 export async function signOutDevice(userId: string, id: string, log: ActLog): Promise<void> {
-  await revokeSessions(userId, { only: id }, log);
+  const count = await revokeSessions(userId, { only: id }, log);
+  if (count === 0 && !(await hasSession(userId, id)))
+    throw new AppError(
+      "stale",
+      "Nothing was signed out: that device confirmed who uses it meanwhile. Load the page and sign it out again.",
+    );
 }
 
 /** Ends every session of the user but this one. */

@@ -1,4 +1,4 @@
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { ActLog } from "./act-log";
 import "server-only";
 import { AppError } from "@/lib/errors";
@@ -159,10 +159,17 @@ export async function endSessions(
 }
 
 /** The same as an act of its own. What had ended already is no act, and has no entry. */
-export async function revokeSessions(userId: string, which: Which, log: ActLog): Promise<void> {
-  await authClient().$transaction(async (tx) => {
-    if ((await endSessions(tx, userId, which)) > 0) await log();
+export async function revokeSessions(userId: string, which: Which, log: ActLog): Promise<number> {
+  return authClient().$transaction(async (tx) => {
+    const count = await endSessions(tx, userId, which);
+    if (count > 0) await log();
+    return count;
   });
+}
+
+/** Whether a session of the user goes by this id, or did when it ended. */
+export async function hasSession(userId: string, idHash: string): Promise<boolean> {
+  return (await authClient().session.count({ where: { userId, idHash } })) > 0;
 }
 
 /** From where a session was opened, encrypted for its present id. */
@@ -187,18 +194,40 @@ export async function proveSession(
   return count > 0;
 }
 
-export async function listSessions(userId: string) {
-  return authClient().session.findMany({
-    where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
-    orderBy: { seenAt: "desc" },
-    select: { idHash: true, device: true, addressBox: true, createdAt: true, seenAt: true },
-  });
-}
+/** For who is a member nowhere; organisations can only shorten it. */
+const IDLE_MINUTES = 720;
 
 /**
- * A session that holds now: not revoked, within both limits of each of the user's organisations, of the user's present
- * version.
+ * Whether the session `s` of the user `u` holds now: not revoked, within both limits of each of the user's organisations, of
+ * the user's present version, and not signed in by an organisation's provider before the organisation signed its member out.
  */
+const isLiveSql = Prisma.sql`s."revokedAt" IS NULL AND s."expiresAt" > clock_timestamp()
+  AND s."seenAt" > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)
+  AND NOT EXISTS (SELECT FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+    WHERE m."userId" = u."id" AND m."removedAt" IS NULL
+      AND (s."seenAt" <= clock_timestamp() - make_interval(mins => o."idleMinutes")
+        OR s."createdAt" <= clock_timestamp() - make_interval(hours => o."sessionHours")))
+  AND NOT EXISTS (SELECT FROM "Member" m JOIN "SsoConnection" c ON c."orgId" = m."orgId"
+    WHERE m."userId" = u."id" AND m."signedOutAt" >= s."createdAt" AND c."id" = ANY (s."connections"))
+  AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
+
+type ListedSession = {
+  readonly idHash: string;
+  readonly device: string;
+  readonly addressBox: string | null;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+};
+
+/** The user's sessions that hold now, the one used last first. */
+export async function listSessions(userId: string): Promise<ListedSession[]> {
+  return authClient().$queryRaw<ListedSession[]>`
+    SELECT s."idHash", s."device", s."addressBox", s."createdAt", s."seenAt"
+    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+    WHERE s."userId" = ${userId}::uuid AND ${isLiveSql} ORDER BY s."seenAt" DESC`;
+}
+
+/** A session that holds now. */
 export type LiveSession = {
   readonly userId: string;
   readonly name: string;
@@ -255,14 +284,9 @@ export async function organisationNames(userId: string): Promise<string[]> {
   return rows.flatMap(({ name, slug }) => [name, slug]);
 }
 
-/** For who is a member nowhere; organisations can only shorten it. */
-const IDLE_MINUTES = 720;
 const STEP_UP = "5 minutes";
 
-/**
- * One round trip: the session, its user, and where that user is a member with which permissions. None for a session that
- * an organisation's provider signed in before the organisation signed its member out.
- */
+/** One round trip: the session, its user, and where that user is a member with which permissions. */
 export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
   const rows = await authClient().$queryRaw<LiveSession[]>`
     SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy",
@@ -277,15 +301,7 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
         FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
         WHERE m."userId" = u."id" AND m."removedAt" IS NULL) AS memberships
     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
-    WHERE s."idHash" = ${idHash} AND s."userId" = ${userId}::uuid AND s."revokedAt" IS NULL
-      AND s."expiresAt" > clock_timestamp() AND s."seenAt" > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)
-      AND NOT EXISTS (SELECT FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
-        WHERE m."userId" = u."id" AND m."removedAt" IS NULL
-          AND (s."seenAt" <= clock_timestamp() - make_interval(mins => o."idleMinutes")
-            OR s."createdAt" <= clock_timestamp() - make_interval(hours => o."sessionHours")))
-      AND NOT EXISTS (SELECT FROM "Member" m JOIN "SsoConnection" c ON c."orgId" = m."orgId"
-        WHERE m."userId" = u."id" AND m."signedOutAt" >= s."createdAt" AND c."id" = ANY (s."connections"))
-      AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
+    WHERE s."idHash" = ${idHash} AND s."userId" = ${userId}::uuid AND ${isLiveSql}`;
   return rows[0] ?? null;
 }
 

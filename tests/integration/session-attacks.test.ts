@@ -11,7 +11,7 @@ import { changeSessionLimits } from "@/lib/organisation/commands";
 import { sessionLimitsSchema } from "@/lib/organisation/schema";
 import { requireMember } from "@/lib/tenancy/require";
 import { actorOf, as, join } from "@/scripts/demo-stage";
-import { openStage, tenant, unheard } from "./stage";
+import { openStage, outcome, tenant, unheard } from "./stage";
 
 /** The cookies of a browser, which a thief may copy. */
 type Jar = Map<string, string>;
@@ -150,6 +150,19 @@ describe("a stolen cookie", () => {
     expect([await who(again), await who(own)]).toEqual([null, user.id]);
   });
 
+  test("is said not to have ended when it was proven anew and goes by another id", async () => {
+    const stolen = await signedIn();
+    const before = await inBrowser(stolen, currentSession);
+    const id = before?.sessionHash ?? "";
+    if (before) await inBrowser(stolen, () => renewSession(before, "totp"));
+    const { id: userId } = user;
+    expect(await outcome(signOutDevice(userId, id, unheard))).toBe("stale");
+    const [listed] = await listDevices(userId);
+    for (const _ of ["once", "again"])
+      expect(await outcome(signOutDevice(userId, listed?.id ?? "", unheard))).toBe("ok");
+    expect(await who(stolen)).toBeNull();
+  });
+
   test("ends with a new password, and with another factor", async () => {
     const stolen = await signedIn();
     await changePassword(user.id, PASSWORD, "another long password", unheard);
@@ -210,13 +223,14 @@ describe("limits of an organisation", () => {
     await owner.query(`UPDATE "Organisation" SET "idleMinutes" = 720, "sessionHours" = 168`);
   });
 
-  test("end who was idle, and who signed in long ago", async () => {
+  test("end who was idle, and who signed in long ago, and neither is listed", async () => {
     await limit(lumen, 30, 8);
+    const listed = async () => (await listDevices(user.id)).length;
     const jar = await signedIn();
     await age("seenAt", "29 minutes");
-    expect(await who(jar)).toBe(user.id);
+    expect([await who(jar), await listed()]).toEqual([user.id, 1]);
     await age("seenAt", "30 minutes 1 second");
-    expect(await who(jar)).toBeNull();
+    expect([await who(jar), await listed()]).toEqual([null, 0]);
     const later = await signedIn();
     await age("createdAt", "7 hours 59 minutes");
     expect(await who(later)).toBe(user.id);
