@@ -137,7 +137,7 @@ function AccountSettings({
       >
         <ActionForm action={changePassword} done="Your password is changed.">
           <FormText
-            name="present"
+            name="presentPassword"
             label="Present password"
             type="password"
             autoComplete="current-password"

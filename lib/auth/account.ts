@@ -128,7 +128,7 @@ export async function changePassword(
 ): Promise<{ id: string; version: number }> {
   if (!(await isOwnPassword(userId, present))) {
     throw new AppError("invalid", "The present password is wrong.", {
-      present: ["This is not your password."],
+      presentPassword: ["This is not your password."],
     });
   }
   await requireGoodPassword(next, await accountOf(userId));

@@ -9,7 +9,9 @@ import { invitationTo, resetLink, signUpLink } from "./links";
 const secret = () => randomBytes(24).toString("base64url");
 // A new one every time, or after ten guesses the account would be locked and nothing else be tried.
 const email = () => `${randomUUID()}@example.com`;
-const password = "correct horse battery staple";
+/** What every form sends as a password. */
+export const PASSWORD = "correct horse battery staple";
+const password = PASSWORD;
 const signed = JSON.stringify({
   id: "YQ",
   rawId: "YQ",
@@ -86,7 +88,10 @@ export const ACCOUNT_FORMS: Readonly<Record<string, (world: World) => Fields | P
     callbackUrl: "/",
     json: "true",
   }),
-  "me/actions.ts changePassword": () => ({ present: password, password: `${password} 2` }),
+  "me/actions.ts changePassword": () => ({
+    presentPassword: password,
+    password: `${password} 2`,
+  }),
   "me/actions.ts signOutDevice": () => ({ session: secret() }),
   "me/actions.ts signOutOthers": () => ({}),
 };

@@ -194,7 +194,7 @@ export const cases: readonly (readonly [string, readonly string[], Case])[] = [
     ["member.password-changed"],
     async (one) => {
       await enter(one);
-      const form = { present: PASSWORD, password: `${PASSWORD} anew` };
+      const form = { presentPassword: PASSWORD, password: `${PASSWORD} anew` };
       return { act: () => send(changePassword, form) };
     },
   ],
@@ -203,7 +203,7 @@ export const cases: readonly (readonly [string, readonly string[], Case])[] = [
     ["member.sign-in-failed"],
     async (one) => {
       await enter(one);
-      const form = { present: "wrong", password: `${PASSWORD} anew` };
+      const form = { presentPassword: "wrong", password: `${PASSWORD} anew` };
       return { act: () => send(changePassword, form) };
     },
   ],

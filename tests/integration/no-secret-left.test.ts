@@ -76,7 +76,7 @@ test("no password, code, key, link or session is in what is printed, or can be r
   const feed = JSON.stringify(await createFeed("lumen", null, form({})));
   used("feed", /standbyfeed_\w{8}_\w{38}/.exec(feed)?.[0]);
   const next = used("new password", "thirteen dim lanterns of cny3");
-  await send(changePassword, { present: password, password: next });
+  await send(changePassword, { presentPassword: password, password: next });
   jar.clear();
   await send(signIn, { email, password: next });
   await send(giveCode, { code: used("wrong code", "zzzz-zzzz-zzzz-zzzz-zzzz-zzz2") });

@@ -69,7 +69,7 @@ const WAYS: Readonly<Record<string, () => Promise<(password: string) => ReturnTy
     },
     "a change": async () => {
       await member();
-      return (password) => send(changePassword, { present: PRESENT, password });
+      return (password) => send(changePassword, { presentPassword: PRESENT, password });
     },
   };
 

@@ -216,7 +216,7 @@ test("each change of what opens an account is mailed to its owner", async () => 
   expect(before).toContain("Your second factor for Standby has changed");
   await withPassword(who);
   await send(giveCode, { code: who.codes[0] ?? "" });
-  await send(changePassword, { present: PASSWORD, password: OTHER });
+  await send(changePassword, { presentPassword: PASSWORD, password: OTHER });
   await send(changeFactor, { step: "renew" });
   await send(changeFactor, { step: "app-off" });
   const secret = await resetLink(who);

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { typed } from "@/lib/doors/form";
+import { toForm } from "@/tests/doors/call";
 import {
   type Found,
   findDoors,
@@ -9,7 +11,7 @@ import {
   sourceFiles,
 } from "@/tests/doors/inventory";
 import { OF_NO_ORGANISATION, SAMPLES } from "@/tests/doors/samples";
-import { ACCOUNT_FORMS } from "@/tests/fuzz/outside";
+import { ACCOUNT_FORMS, PASSWORD } from "@/tests/fuzz/outside";
 
 /** The files by which Next serves something in an organisation, and those that are only shown by them. */
 const KINDS = ["page", "layout", "route", "error", "not-found"];
@@ -58,6 +60,27 @@ test("every act on one's own account has a form to try it with, and nothing else
     return (name === "POST" && !file.startsWith("app/scim/")) || holdsActions(file);
   });
   expect(Object.keys(ACCOUNT_FORMS).sort()).toEqual(ids(acts));
+});
+
+describe("no answer gives back to show again", () => {
+  test("what was sent as a password", () => {
+    const given = Object.entries(ACCOUNT_FORMS).flatMap(([id, fields]) =>
+      Object.entries(typed(toForm(fields()))).flatMap(([name, value]) =>
+        value.includes(PASSWORD) ? [`${id}: ${name}`] : [],
+      ),
+    );
+    expect(given).toEqual([]);
+  });
+
+  test("what a field took that hides what is typed", () => {
+    const names = sourceFiles().flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/<\w+[^<>]*type="password"/g)].map(
+        ([field]) => `${/name="(\w+)"/.exec(field)?.[1]}`,
+      ),
+    );
+    expect(names.length).toBeGreaterThan(5);
+    expect(typed(toForm(Object.fromEntries(names.map((name) => [name, "typed"]))))).toEqual({});
+  });
 });
 
 test("no action hides inside another file, where no list would find it", () => {

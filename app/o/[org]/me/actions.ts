@@ -36,13 +36,13 @@ export const changePassword = accountAction({
   own: true,
   stepUp: true,
   input: z.strictObject({
-    present: z.string().min(1, "Write your present password.").max(200),
+    presentPassword: z.string().min(1, "Write your present password.").max(200),
     password: passwordSchema,
   }),
-  async run({ present, password }, session) {
+  async run({ presentPassword, password }, session) {
     const { userId, provenBy, provenAt } = session;
     const log = await accountLog.ready("member.password-changed", userId, {});
-    const user = await change(userId, present, password, log).catch((error: unknown) => {
+    const user = await change(userId, presentPassword, password, log).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "invalid")
         accountLog.failedIn(session, "password");
       throw error;
