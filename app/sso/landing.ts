@@ -70,10 +70,15 @@ const mayConfirm = ({ id, organisation }: Provider, session: CurrentSession): bo
 export const logged = (provider: string): string =>
   provider === "google" || provider === "microsoft" ? provider : "organisation";
 
-/** Links an identity to an account, in its logs and with a mail to its owner. Throws a unique violation (P2002) if it is taken. */
-export async function linkTo(userId: string, found: FoundIdentity): Promise<void> {
+/** Links an identity to the account of who is signed in, in its logs and with a mail to its owner. Throws a unique violation (P2002) if it is taken. */
+export async function linkTo(session: CurrentSession, found: FoundIdentity): Promise<void> {
+  const { userId } = session;
   const body = { provider: logged(found.provider) };
-  await linkIdentity(userId, found, await accountLog.ready("member.identity-linked", userId, body));
+  await linkIdentity(
+    session,
+    found,
+    await accountLog.ready("member.identity-linked", userId, body),
+  );
   const { name, email } = await accountOf(userId);
   const words = identityChanged({ act: "linked", name: found.name });
   await queueLetter({ to: { name, address: email }, ...words });

@@ -1,4 +1,5 @@
 import type { ActLog } from "./act-log";
+import type { Acting } from "./acting-store";
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
@@ -118,24 +119,21 @@ export async function createUser(
 /**
  * Sets a new password for whoever knows the present one, and ends every session. Gives back what a new
  * session for this browser begins with. Throws invalid when the present password is wrong or the next is soon guessed,
- * busy after too many wrong ones.
+ * busy after too many wrong ones, signed_out when the session was ended meanwhile, as by another new password.
  */
 export async function changePassword(
-  userId: string,
+  by: Acting,
   present: string,
   next: string,
   log: ActLog,
 ): Promise<{ id: string; version: number }> {
-  if (!(await isOwnPassword(userId, present))) {
+  if (!(await isOwnPassword(by.userId, present))) {
     throw new AppError("invalid", "The present password is wrong.", {
       presentPassword: ["This is not your password."],
     });
   }
-  await requireGoodPassword(next, await accountOf(userId));
-  await replacePassword(userId, await hashPassword(next), log);
-  const after = await findUser(userId);
-  if (!after) throw new AppError("signed_out", "Sign in again.");
-  return after;
+  await requireGoodPassword(next, await accountOf(by.userId));
+  return replacePassword(by, await hashPassword(next), log);
 }
 
 /** What tries of somebody who is signed in are counted as: a device of theirs. */

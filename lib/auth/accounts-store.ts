@@ -1,4 +1,5 @@
 import "server-only";
+import { lockAccount } from "./acting-store";
 import { authClient } from "./db";
 import { isElsewhere, type Loss, replaceLostFactors } from "./lost-factor-store";
 import { endSessions } from "./store";
@@ -27,6 +28,7 @@ export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise
     async (tx) =>
       work({
         async endSessions(userId, allBut, orgId) {
+          await lockAccount(tx, userId);
           if (await isElsewhere(tx, userId, orgId)) return false;
           await endSessions(tx, userId, { allBut });
           return true;

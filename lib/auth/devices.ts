@@ -3,6 +3,7 @@ import { open } from "@/lib/crypto/box";
 import { sessionPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import type { ActLog } from "./act-log";
+import type { Acting } from "./acting-store";
 import { hasSession, listSessions, revokeSessions } from "./store";
 
 /** Where a user is signed in: `id` names a session without opening it, instants in ms since the epoch. */
@@ -28,19 +29,19 @@ export async function listDevices(userId: string): Promise<Device[]> {
 }
 
 /**
- * Ends one session of the user. One that has ended already is no error. Throws stale for an id that none goes by: who proved
- * anew to use it made it go on under another.
+ * Ends one session of whoever is signed in. One that has ended already is no error. Throws stale for an id that none goes by:
+ * who proved anew to use it made it go on under another.
  */
-export async function signOutDevice(userId: string, id: string, log: ActLog): Promise<void> {
-  const count = await revokeSessions(userId, { only: id }, log);
-  if (count === 0 && !(await hasSession(userId, id)))
+export async function signOutDevice(by: Acting, id: string, log: ActLog): Promise<void> {
+  const count = await revokeSessions(by, { only: id }, log);
+  if (count === 0 && !(await hasSession(by.userId, id)))
     throw new AppError(
       "stale",
       "Nothing was signed out: that device confirmed who uses it meanwhile. Load the page and sign it out again.",
     );
 }
 
-/** Ends every session of the user but this one. */
-export async function signOutOthers(userId: string, keptId: string, log: ActLog): Promise<void> {
-  await revokeSessions(userId, { allBut: keptId }, log);
+/** Ends every session of whoever is signed in but this one. */
+export async function signOutOthers(by: Acting, log: ActLog): Promise<void> {
+  await revokeSessions(by, { allBut: by.sessionHash }, log);
 }

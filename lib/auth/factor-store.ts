@@ -1,6 +1,7 @@
 import type { ActLog } from "./act-log";
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
+import { type Acting, lockActing } from "./acting-store";
 import { authClient } from "./db";
 import { type FactorDemand, suffices } from "./demand";
 import type { FactorKind } from "./schema";
@@ -55,13 +56,13 @@ export async function findFactor(userId: string): Promise<StoredFactor | null> {
   });
 }
 
-/** Keeps the key that is being set up. False if the app is on already. */
-export async function setTotpSetup(userId: string, totpSetupBox: string): Promise<boolean> {
-  const { count } = await authClient().user.updateMany({
-    where: { id: userId, totpBox: null },
-    data: { totpSetupBox },
+/** Keeps the key that is being set up. False if the app is on already. Throws signed_out for a session that was ended meanwhile. */
+export async function setTotpSetup(by: Acting, totpSetupBox: string): Promise<boolean> {
+  return authClient().$transaction(async (tx) => {
+    await lockActing(tx, by);
+    const where = { id: by.userId, totpBox: null };
+    return (await tx.user.updateMany({ where, data: { totpSetupBox } })).count === 1;
   });
-  return count === 1;
 }
 
 /** One change of an account's factors, inside a transaction. False: things have changed meanwhile. */
@@ -125,23 +126,25 @@ class Undone extends Error {
 /**
  * Changes an account's factors and ends every session and pending sign-in, in one transaction; changes of one account
  * happen one after another. The new backup codes take the place of the old ones with the first factor, with one that takes
- * the place of lost ones, and when `renew` says so; with the last factor all go.
+ * the place of lost ones, and when `renew` says so; with the last factor all go. Throws signed_out for a session that was
+ * ended meanwhile.
  */
 export async function changeFactors(
-  userId: string,
+  by: Acting,
   write: FactorWrite,
   { codes, renew = false }: { readonly codes: Codes; readonly renew?: boolean },
   log: ActLog,
 ): Promise<FactorChange> {
+  const { userId } = by;
   const change = authClient().$transaction(async (tx): Promise<FactorChange> => {
-    const [held] = await tx.$queryRaw<{ lost: boolean }[]>`
-      SELECT "factorLostAt" IS NOT NULL AS lost FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+    await lockActing(tx, by);
+    const lost = (await tx.user.count({ where: { id: userId, factorLostAt: { not: null } } })) > 0;
     const before = await findFactorKinds(userId, tx);
     if (!(await write(tx, userId))) throw new Undone({ kind: "stale" });
     const after = await findFactorKinds(userId, tx);
     const asking = await findAsking(tx, userId, before, after);
     if (asking) throw new Undone({ kind: "asked", organisation: asking });
-    const replaced = held?.lost === true && after.some((kind) => !before.includes(kind));
+    const replaced = lost && after.some((kind) => !before.includes(kind));
     const coded = after.length > 0 && (renew || before.length === 0 || replaced);
     if (coded || after.length === 0) await tx.backupCode.deleteMany({ where: { userId } });
     if (coded) await tx.backupCode.createMany({ data: codes.map((code) => ({ ...code, userId })) });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ActLog } from "./act-log";
+import { type Acting, lockActing } from "./acting-store";
 import { authClient } from "./db";
 
 export type StoredIdentity = {
@@ -21,10 +22,15 @@ export async function takeIdentity(
   return rows[0] ?? null;
 }
 
-/** Throws a unique violation (P2002) if the identity is somebody's already. */
-export async function insertIdentity(identity: StoredIdentity, log: ActLog): Promise<void> {
+/** Throws a unique violation (P2002) if the identity is somebody's already, signed_out for a session that was ended meanwhile. */
+export async function insertIdentity(
+  by: Acting,
+  identity: Omit<StoredIdentity, "userId">,
+  log: ActLog,
+): Promise<void> {
   await authClient().$transaction(async (tx) => {
-    await tx.identity.create({ data: identity });
+    await lockActing(tx, by);
+    await tx.identity.create({ data: { ...identity, userId: by.userId } });
     await log();
   });
 }
@@ -37,15 +43,16 @@ export async function listIdentities(userId: string) {
   });
 }
 
-/** False if it was not the user's, or is gone already. */
+/** False if it was not the user's, or is gone already. Throws signed_out for a session that was ended meanwhile. */
 export async function deleteIdentity(
-  userId: string,
+  by: Acting,
   provider: string,
   subjectHash: string,
   log: ActLog,
 ): Promise<boolean> {
   return authClient().$transaction(async (tx) => {
-    const where = { userId, provider, subjectHash };
+    await lockActing(tx, by);
+    const where = { userId: by.userId, provider, subjectHash };
     const { count } = await tx.identity.deleteMany({ where });
     if (count === 1) await log();
     return count === 1;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/generated/client";
+import { lockAccount } from "./acting-store";
 import { authClient } from "./db";
 import { forgetDevices } from "./device-store";
 import { findFactorKinds } from "./factor-store";
@@ -42,7 +43,7 @@ export async function replaceLostFactors(
   userId: string,
   orgId: string | null,
 ): Promise<Loss> {
-  await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+  await lockAccount(tx, userId);
   const loss = await findLoss(userId, orgId, tx);
   if (loss !== "possible") return loss;
   const theirs = { where: { userId } };

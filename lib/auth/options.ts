@@ -7,16 +7,12 @@ import { owesCode } from "./account";
 import { emailSchema } from "./email";
 import { requestOrigin } from "./origin";
 import { currentSession, mintSession } from "./session";
-import {
-  findLiveSession,
-  findUser,
-  type LiveSession,
-  revokeSession,
-  type StoredUser,
-} from "./store";
+import { findLiveSession, type LiveSession, revokeSession, type StoredUser } from "./store";
 import { purposeKey, readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
+/** What `authorize` hands on to the session. */
+const enteredSchema = z.object({ id: z.uuid(), version: z.number().int() });
 
 /** Where sign-ins are logged; see lib/tenancy/account-log.ts, which this room may not know. */
 type AccountLog = {
@@ -60,7 +56,9 @@ export function authOptions(ways: Ways): AuthOptions {
           if (!given.success) return null;
           const user = await ways.check(given.data.email, given.data.password).catch(failed);
           if (!user) ways.failed(given.data.email);
-          if (!user || !(await owesCode(user))) return user && { id: user.id };
+          // The version at which the password was right: if it changed since, the session opens nothing.
+          if (!user || !(await owesCode(user)))
+            return user && { id: user.id, version: user.version };
           // A form with a password alone is no way round the code; that the password was right is told to its owner.
           await ways.owes(user);
           return null;
@@ -88,15 +86,13 @@ export function authOptions(ways: Ways): AuthOptions {
     callbacks: {
       async jwt({ token, user }) {
         if (!user) return token;
-        const stored = await findUser(user.id);
-        if (!stored || (await owesCode(stored)))
-          throw new Error("the account is gone or owes a code");
-        await ways.signedIn(user.id);
+        const entered = enteredSchema.parse(user);
+        await ways.signedIn(entered.id);
         // No session of this browser outlives it.
         const before = await currentSession();
         if (before) await revokeSession(before.sessionHash, before.userId);
         const { device, address } = await requestOrigin();
-        return { sub: user.id, signed: await mintSession(stored, device, undefined, address) };
+        return { sub: entered.id, signed: await mintSession(entered, device, undefined, address) };
       },
       session: ({ session }) => ({ expires: session.expires }),
     },

@@ -1,4 +1,5 @@
 import type { ActLog } from "./act-log";
+import type { Acting } from "./acting-store";
 import "server-only";
 import { isIP } from "node:net";
 import {
@@ -81,9 +82,8 @@ export async function beginPasskey(
 
 /** Keeps the passkey that the browser made. Throws invalid for an answer that is not to the last question. */
 export async function addPasskey(
-  userId: string,
+  by: Acting,
   { name, response }: { readonly name: string; readonly response: RegistrationResponseJSON },
-  scope: string,
   now: number,
   log: ActLog,
 ): Promise<Changed> {
@@ -96,16 +96,20 @@ export async function addPasskey(
     expectedChallenge: (challenge) => noted(answered, challenge),
     requireUserVerification: true,
   }).catch(() => null);
-  const asked = { ...challengeOf(answered), userId, scope: `make ${scope}` };
+  const asked = {
+    ...challengeOf(answered),
+    userId: by.userId,
+    scope: `make ${by.sessionHash}`,
+  };
   if (!verified?.registrationInfo || !(await claimChallenge(asked, now))) throw refused();
   const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential;
   const row = { id, name, publicKey, counter: BigInt(counter), transports };
-  return change(userId, addPasskeyRow(row), log);
+  return change(by, addPasskeyRow(row), log);
 }
 
 /** Throws conflict if an organisation asks for it and it is the last of its kind that counts. */
-export async function removePasskey(userId: string, id: string, log: ActLog): Promise<Changed> {
-  return change(userId, dropPasskeyRow(id), log);
+export async function removePasskey(by: Acting, id: string, log: ActLog): Promise<Changed> {
+  return change(by, dropPasskeyRow(id), log);
 }
 
 /**

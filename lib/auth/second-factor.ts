@@ -5,6 +5,7 @@ import { backupPlace, totpPlace, totpSetupPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import { userEmail } from "./account";
 import type { ActLog } from "./act-log";
+import type { Acting } from "./acting-store";
 import { hashBackupCode, newBackupCodes, tidyCode } from "./backup-code";
 import {
   changeFactors,
@@ -53,9 +54,9 @@ export async function setupOf(
 }
 
 /** Makes a key to set up. The app counts when a code has confirmed it. Throws conflict if it does already. */
-export async function beginSetup(userId: string, now: number): Promise<void> {
+export async function beginSetup(by: Acting, now: number): Promise<void> {
   const text = `${now + SETUP_MS} ${newTotpKey()}`;
-  if (!(await setTotpSetup(userId, seal(text, totpSetupPlace(userId)))))
+  if (!(await setTotpSetup(by, seal(text, totpSetupPlace(by.userId)))))
     throw new AppError(
       "conflict",
       "Your authenticator app is set up already. Load the page again.",
@@ -64,32 +65,33 @@ export async function beginSetup(userId: string, now: number): Promise<void> {
 
 /** Turns the app on by a first code. Throws invalid for a wrong code, stale if the set-up is over. */
 export async function finishSetup(
-  userId: string,
+  by: Acting,
   typed: string,
   now: number,
   log: ActLog,
 ): Promise<Changed> {
+  const { userId } = by;
   const totpSetupBox = (await findFactor(userId))?.totpSetupBox ?? null;
   const key = openSetup(userId, totpSetupBox, now);
   if (!key || !totpSetupBox) throw tooLate();
   const step = await findTotpStep(key, tidyCode(typed), now);
   if (step === null) throw wrongCode();
-  return change(userId, turnTotpOn(totpSetupBox, seal(key, totpPlace(userId)), step), log);
+  return change(by, turnTotpOn(totpSetupBox, seal(key, totpPlace(userId)), step), log);
 }
 
 /** Throws conflict if an organisation asks for the app and nothing else of the account counts there. */
-export async function turnAppOff(userId: string, log: ActLog): Promise<Changed> {
-  return change(userId, turnTotpOff, log);
+export async function turnAppOff(by: Acting, log: ActLog): Promise<Changed> {
+  return change(by, turnTotpOff, log);
 }
 
 /** New backup codes; the old ones open nothing more. Throws stale without a factor. */
-export async function renewBackupCodes(userId: string, log: ActLog): Promise<Changed> {
-  return change(userId, keepFactors, log, true);
+export async function renewBackupCodes(by: Acting, log: ActLog): Promise<Changed> {
+  return change(by, keepFactors, log, true);
 }
 
-/** Changes an account's factors and ends its sessions. Throws stale when somebody was faster. */
+/** Changes the factors of who is signed in and ends their sessions. Throws stale when somebody was faster, signed_out when their session was ended. */
 export async function change(
-  userId: string,
+  by: Acting,
   write: FactorWrite,
   log: ActLog,
   renew = false,
@@ -98,11 +100,11 @@ export async function change(
   const boxes = await Promise.all(
     codes.map(async (code) => {
       const id = randomUUID();
-      const hash = await hashBackupCode(userId, tidyCode(code));
+      const hash = await hashBackupCode(by.userId, tidyCode(code));
       return { id, codeBox: seal(hash, backupPlace(id)) };
     }),
   );
-  const made = await changeFactors(userId, write, { codes: boxes, renew }, log);
+  const made = await changeFactors(by, write, { codes: boxes, renew }, log);
   if (made.kind === "stale") throw tooLate();
   if (made.kind === "asked")
     throw new AppError(

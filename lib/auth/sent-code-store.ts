@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/generated/client";
+import { lockAccount } from "./acting-store";
 import { authClient } from "./db";
 import type { SentKind } from "./schema";
 
@@ -35,7 +36,7 @@ export async function insertSentCode(
 ): Promise<Sending> {
   const { userId, kind, scope } = code;
   const sending = authClient().$transaction(async (tx): Promise<Sending> => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+    await lockAccount(tx, userId);
     const recent = { userId, kind, createdAt: { gt: new Date(now - waitMs) } };
     if ((await tx.sentCode.count({ where: recent })) > 0) return "wait";
     for (const cap of caps) await count(tx, cap);

@@ -1,4 +1,5 @@
 import type { ActLog } from "./act-log";
+import type { Acting } from "./acting-store";
 import "server-only";
 import { randomInt, randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
@@ -75,19 +76,21 @@ export async function beginCodeFactor(
 
 /** Turns codes of this kind on by the first one. Throws invalid for a wrong code, busy after too many. */
 export async function finishCodeFactor(
-  sentFor: SentFor,
+  by: Acting,
+  kind: SentKind,
   typed: string,
   now: number,
   log: ActLog,
 ): Promise<Changed> {
+  const sentFor = { userId: by.userId, kind, scope: setUpScope(by.sessionHash) };
   const box = (await findSentCode(sentFor, now))?.addressBox ?? null;
   if ((await checkSentCode(sentFor, typed, now)) !== "right") throw wrongCode();
-  return change(sentFor.userId, setCodeFactor(sentFor.kind, box), log);
+  return change(by, setCodeFactor(kind, box), log);
 }
 
 /** Throws conflict if an organisation asks for such codes and nothing else of the account counts there. */
-export async function turnCodesOff(userId: string, kind: SentKind, log: ActLog): Promise<Changed> {
-  return change(userId, dropCodeFactor(kind), log);
+export async function turnCodesOff(by: Acting, kind: SentKind, log: ActLog): Promise<Changed> {
+  return change(by, dropCodeFactor(kind), log);
 }
 
 /** What a first code is bound to: the session that asked for it. */

@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { ActLog } from "./act-log";
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { type Acting, lockAccount, lockActing } from "./acting-store";
 import { authClient } from "./db";
 import type { FactorDemand, SsoDemand } from "./demand";
 import { forgetDevices } from "./device-store";
@@ -63,15 +64,20 @@ export async function updateProfile(
   await authClient().user.updateMany({ where: { id }, data });
 }
 
-/** Sets the password, ends every session and every reset link still out, with the entries in logs or not at all. */
+/**
+ * Sets the password, ends every session and every reset link still out, with the entries in logs or not at all. Gives back
+ * what a new session begins with. Throws signed_out for a session that was ended meanwhile.
+ */
 export async function replacePassword(
-  id: string,
+  by: Acting,
   passwordHash: string,
   log: ActLog,
-): Promise<void> {
-  await authClient().$transaction(async (tx) => {
-    await writePassword(tx, id, passwordHash);
+): Promise<{ id: string; version: number }> {
+  return authClient().$transaction(async (tx) => {
+    await lockActing(tx, by);
+    const user = await writePassword(tx, by.userId, passwordHash);
     await log();
+    return user;
   });
 }
 
@@ -91,6 +97,7 @@ export async function resetPasswordBy(
   log: ActLog,
 ): Promise<boolean> {
   return authClient().$transaction(async (tx) => {
+    await lockAccount(tx, id);
     const { count } = await tx.passwordReset.updateMany({
       where: { tokenHash, userId: id, usedAt: null, expiresAt: { gt: new Date() } },
       data: { usedAt: new Date() },
@@ -106,12 +113,18 @@ async function writePassword(
   tx: Prisma.TransactionClient,
   id: string,
   passwordHash: string,
-): Promise<void> {
+): Promise<{ id: string; version: number }> {
   const now = new Date();
-  await tx.user.updateMany({ where: { id }, data: { passwordHash, version: { increment: 1 } } });
+  // A key that was being set up may have been shown to whoever the password is changed for.
+  const user = await tx.user.update({
+    where: { id },
+    data: { passwordHash, totpSetupBox: null, version: { increment: 1 } },
+    select: { id: true, version: true },
+  });
   await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } });
   await tx.passwordReset.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } });
   await forgetDevices(tx, id);
+  return user;
 }
 
 export async function insertSession(session: {
@@ -140,7 +153,10 @@ export async function revokeSession(idHash: string, userId: string): Promise<num
 
 type Which = { readonly only: string } | { readonly allBut: string };
 
-/** Ends live sessions of a user, and the trust in their devices: one, or all but one. Gives back how many there were. */
+/**
+ * Ends live sessions of a user whose account is locked, and the trust in their devices: one, or all but one. Gives back how
+ * many there were.
+ */
 export async function endSessions(
   tx: Prisma.TransactionClient,
   userId: string,
@@ -158,10 +174,14 @@ export async function endSessions(
   return count;
 }
 
-/** The same as an act of its own. What had ended already is no act, and has no entry. */
-export async function revokeSessions(userId: string, which: Which, log: ActLog): Promise<number> {
+/**
+ * The same as an act of who is signed in. What had ended already is no act, and has no entry. Gives back how many ended.
+ * Throws signed_out for a session that was ended meanwhile.
+ */
+export async function revokeSessions(by: Acting, which: Which, log: ActLog): Promise<number> {
   return authClient().$transaction(async (tx) => {
-    const count = await endSessions(tx, userId, which);
+    await lockActing(tx, by);
+    const count = await endSessions(tx, by.userId, which);
     if (count > 0) await log();
     return count;
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ActLog } from "@/lib/auth/act-log";
+import type { Acting } from "@/lib/auth/acting-store";
 import {
   addConnection,
   deleteIdentitiesOf,
@@ -36,18 +37,18 @@ export function identityRow({ provider, subjectHash, label }: Named) {
   return { provider, subjectHash, labelBox: seal(label, labelPlace(provider, subjectHash)) };
 }
 
-/** Links an identity to an account. Throws a unique violation (P2002) if it is linked already. */
-export async function linkIdentity(userId: string, named: Named, log: ActLog): Promise<void> {
-  await insertIdentity({ ...identityRow(named), userId }, log);
+/** Links an identity to the account of who is signed in. Throws a unique violation (P2002) if it is linked already. */
+export async function linkIdentity(by: Acting, named: Named, log: ActLog): Promise<void> {
+  await insertIdentity(by, identityRow(named), log);
 }
 
 /** Throws stale if it is unlinked already. */
 export async function unlinkIdentity(
-  userId: string,
+  by: Acting,
   { provider, subjectHash }: Pick<Named, "provider" | "subjectHash">,
   log: ActLog,
 ): Promise<void> {
-  if (await deleteIdentity(userId, provider, subjectHash, log)) return;
+  if (await deleteIdentity(by, provider, subjectHash, log)) return;
   throw new AppError("stale", "That was unlinked already.");
 }
 

@@ -69,7 +69,7 @@ describe("passwords", () => {
   });
   test("are set by their owner alone, and read where they are compared", () => {
     // Whoever has the link that was mailed to them, or the present password; an account that is new.
-    expect(holding(/\b(resetPassword|newAccount|createUser)\(|\bchange\(userId, present/)).toEqual([
+    expect(holding(/\b(resetPassword|newAccount|createUser)\(|\bchange\(session, present/)).toEqual([
       "app/(account)/actions.ts",
       "app/(account)/sign-up/actions.ts",
       "app/(account)/sso/actions.ts",

@@ -8,7 +8,7 @@ import { findPolicy, savePolicy } from "@/lib/roster/policy-store";
 import { endAccess, grantAccess } from "@/lib/support/commands";
 import { listAccesses } from "@/lib/support/queries";
 import type { Actor } from "@/lib/tenancy/actor";
-import { unheard } from "@/tests/integration/stage";
+import { acting, unheard } from "@/tests/integration/stage";
 import type { Fields, Samples } from "./sample";
 import { at, type World } from "./world";
 
@@ -211,7 +211,12 @@ export const settingsSamples: Samples = {
       needs: ["member.manage"],
       fields: async (world) => {
         const { actor } = await world.newcomer();
-        await changeFactors(actor.userId, setCodeFactor("sms", "a number"), { codes: [] }, unheard);
+        await changeFactors(
+          await acting(actor.userId),
+          setCodeFactor("sms", "a number"),
+          { codes: [] },
+          unheard,
+        );
         return { memberId: actor.memberId };
       },
     },

@@ -13,7 +13,7 @@ import { toLocal } from "@/lib/zones/local";
 import { primaryAndSecondary } from "@/scripts/demo-rosters";
 import { actorOf, as, join, person, publish, team } from "@/scripts/demo-stage";
 import { closedAccount, cookieFor } from "@/scripts/stage-account";
-import { unheard } from "@/tests/integration/stage";
+import { acting, unheard } from "@/tests/integration/stage";
 
 const DAY = 86_400_000;
 
@@ -60,7 +60,7 @@ async function accountAt(name: string, email: string, hasFactor: boolean) {
   const made = await closedAccount(name, email);
   if (!hasFactor) return { ...made, version: 1 };
   const changed = await changeFactors(
-    made.id,
+    await acting(made.id),
     setCodeFactor("email", null),
     { codes: [] },
     unheard,

@@ -12,7 +12,7 @@ import { acceptInvitation, invite } from "@/lib/members/commands";
 import { linkIdentity, unlinkIdentity } from "@/lib/sso/identity";
 import { readyAccountAct } from "@/lib/tenancy/account-log";
 import { as } from "@/scripts/demo-stage";
-import { openStage, type Tenant, tenant, unheard } from "./stage";
+import { acting, openStage, type Tenant, tenant, unheard } from "./stage";
 
 const NOW = Date.now();
 const PASSWORD = "a long password of theirs";
@@ -40,7 +40,7 @@ async function account() {
 
 test("without its entry no password is changed or set by a link, and the link works still", async () => {
   const { id, enter } = await account();
-  await expect(changePassword(id, PASSWORD, OTHER, unwritable)).rejects.toThrow(
+  await expect(changePassword(await acting(id), PASSWORD, OTHER, unwritable)).rejects.toThrow(
     /cannot be written/,
   );
   const secret = randomUUID();
@@ -64,32 +64,34 @@ test("without its entry no factor is added, and no device signed out", async () 
   for (const idHash of [randomUUID(), randomUUID()])
     await insertSession({ ...session(idHash), ...times } as never);
   const [kept] = await listSessions(id);
-  const signOut = signOutOthers(id, kept?.idHash ?? "", unwritable);
+  const by = { userId: id, sessionHash: kept?.idHash ?? "" };
+  const signOut = signOutOthers(by, unwritable);
   await expect(signOut).rejects.toThrow(/cannot be written/);
-  const added = change(id, setCodeFactor("email", null), unwritable);
+  const added = change(by, setCodeFactor("email", null), unwritable);
   await expect(added).rejects.toThrow(/cannot be written/);
   expect((await factorOf(id)).on).toBe(false);
   expect(await listSessions(id)).toHaveLength(2);
-  await change(id, setCodeFactor("email", null), unheard);
+  await change(by, setCodeFactor("email", null), unheard);
   expect((await factorOf(id)).on).toBe(true);
 });
 
 test("without its entry nobody is linked to a provider or unlinked, and what changes nothing has no entry", async () => {
   const { id } = await account();
+  const by = await acting(id);
   const google = { provider: "google", subjectHash: randomUUID(), label: "ana" };
   const linked = async () => (await listIdentities(id)).length;
   let told = 0;
   const heard = async () => {
     told += 1;
   };
-  await expect(linkIdentity(id, google, unwritable)).rejects.toThrow(/cannot be written/);
+  await expect(linkIdentity(by, google, unwritable)).rejects.toThrow(/cannot be written/);
   expect(await linked()).toBe(0);
-  await linkIdentity(id, google, heard);
-  await expect(linkIdentity(id, google, heard)).rejects.toMatchObject({ code: "P2002" });
-  await expect(unlinkIdentity(id, google, unwritable)).rejects.toThrow(/cannot be written/);
+  await linkIdentity(by, google, heard);
+  await expect(linkIdentity(by, google, heard)).rejects.toMatchObject({ code: "P2002" });
+  await expect(unlinkIdentity(by, google, unwritable)).rejects.toThrow(/cannot be written/);
   expect(await linked()).toBe(1);
-  await unlinkIdentity(id, google, heard);
-  await expect(unlinkIdentity(id, google, heard)).rejects.toMatchObject({ code: "stale" });
+  await unlinkIdentity(by, google, heard);
+  await expect(unlinkIdentity(by, google, heard)).rejects.toMatchObject({ code: "stale" });
   expect([await linked(), told]).toEqual([0, 2]);
 });
 
@@ -109,6 +111,6 @@ test("the entry is there when the act is, in each organisation; joining says fro
   const [linked] = await entries("member.identity-linked");
   expect(linked).toMatchObject({ requestId: joined?.requestId, body: '{"provider":"google"}' });
   const log = await readyAccountAct("member.password-changed", { userId: id, origin: ORIGIN }, {});
-  await changePassword(id, PASSWORD, OTHER, log);
+  await changePassword(await acting(id), PASSWORD, OTHER, log);
   expect(await entries("member.password-changed")).toHaveLength(1);
 });

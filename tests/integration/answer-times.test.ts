@@ -10,7 +10,7 @@ import { shut } from "@/lib/limits/spend";
 import { toForm } from "@/tests/doors/call";
 import { csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
 import { asRequest } from "@/tests/doors/request";
-import { accountOf, openStage, unheard } from "./stage";
+import { accountOf, acting, openStage, unheard } from "./stage";
 
 // What is left for later runs between the answers that are timed, as after the answer of a server.
 const later: (() => Promise<unknown>)[] = [];
@@ -53,7 +53,7 @@ const nobody: Email = async () => `${randomUUID()}@example.com`;
 const somebody: Email = async () => (await accountOf("Ana")).email;
 const withFactor: Email = async () => {
   const { id, email } = await accountOf("Fay");
-  await changeFactors(id, setCodeFactor("email", null), { codes: [] }, unheard);
+  await changeFactors(await acting(id), setCodeFactor("email", null), { codes: [] }, unheard);
   return email;
 };
 const locked =

@@ -25,7 +25,7 @@ import {
 import { purposeKey, readToken, signToken } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";
-import { accountOf, openStage, outcome, unheard, unlogged } from "./stage";
+import { accountOf, acting, openStage, outcome, unheard, unlogged } from "./stage";
 
 const PASSWORD = "correct horse battery";
 
@@ -140,7 +140,7 @@ describe("a session", () => {
     const { user, live } = await signedIn();
     const letters: string[] = [];
     await requestReset(user.email, async ({ secret }) => void letters.push(secret));
-    await replacePassword(user.id, "another hash", unheard);
+    await replacePassword(await acting(user.id), "another hash", unheard);
     expect(await live()).toBeNull();
     expect(await findUser(user.id)).toMatchObject({ version: 2, passwordHash: "another hash" });
     expect(await isResetOpen(letters[0] ?? "")).toBe(false);
@@ -155,8 +155,8 @@ describe("a session", () => {
     const log = async () => {
       entries += 1;
     };
-    await revokeSessions(user.id, { allBut: hash }, log);
-    await revokeSessions(user.id, { allBut: hash }, log);
+    await revokeSessions({ userId: user.id, sessionHash: hash }, { allBut: hash }, log);
+    await revokeSessions({ userId: user.id, sessionHash: hash }, { allBut: hash }, log);
     expect(entries).toBe(1);
     expect(await live()).not.toBeNull();
   });
@@ -279,7 +279,9 @@ describe("a reset link", () => {
       "stale",
     );
     expect(await authenticate(user.email, PASSWORD)).toMatchObject({ id: user.id });
-    expect(await outcome(changePassword(user.id, "wrong", "x", unheard))).toBe("invalid");
+    expect(await outcome(changePassword(await acting(user.id), "wrong", "x", unheard))).toBe(
+      "invalid",
+    );
     await ask();
     const { rows: lives } = await owner.query(
       `SELECT extract(epoch FROM max("expiresAt") - now()) AS seconds FROM "PasswordReset"`,

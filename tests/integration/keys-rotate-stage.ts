@@ -7,7 +7,7 @@ import { linkIdentity, subjectHashOf } from "@/lib/sso/identity";
 import { secretPlace } from "@/lib/sso/provider";
 import { newTicket } from "@/lib/sso/ticket";
 import { type Account, as } from "@/scripts/demo-stage";
-import type { Tenant } from "./stage";
+import { acting, type Tenant } from "./stage";
 
 const NOW = Date.now();
 
@@ -16,7 +16,7 @@ export async function singleSignOnOf(ana: Account, tenants: readonly Tenant[]): 
   const claim = { provider: "google", subject: "ana", authenticatedAt: null, label: ana.email };
   const subjectHash = await subjectHashOf(claim);
   const google = { provider: "google", subjectHash, label: ana.email };
-  await linkIdentity(ana.id, google, async () => undefined);
+  await linkIdentity(await acting(ana.id), google, async () => undefined);
   await newTicket({ claim, assertionId: "one", inResponseTo: null, until: NOW + 3_600_000 }, "");
   for (const { orgId, owner: of } of tenants)
     await as(of, NOW, async ({ db }) => {

@@ -28,7 +28,7 @@ import { MASTER_KEY } from "@/tests/support/database";
 import { fullTenant } from "./every-model";
 import { readAll, singleSignOnOf } from "./keys-rotate-stage";
 import { make } from "./keys-stage";
-import { openStage, type Tenant, unheard } from "./stage";
+import { acting, openStage, type Tenant, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 
@@ -58,13 +58,23 @@ beforeAll(async () => {
   harbour = await fullTenant("harbour");
   ana = await account("Ana", "ana@rotation.example", "UTC");
   const secret = newTotpKey();
-  await setTotpSetup(ana.id, seal(`${NOW + 60_000} ${secret}`, totpSetupPlace(ana.id)));
+  await setTotpSetup(
+    await acting(ana.id),
+    seal(`${NOW + 60_000} ${secret}`, totpSetupPlace(ana.id)),
+  );
   const code = await generate({ secret, epoch: Math.floor(NOW / 1000) });
-  backupCode = (await finishSetup(ana.id, code, NOW, unheard)).codes[0] ?? "";
-  await change(ana.id, setCodeFactor("sms", seal("+447400123456", phonePlace(ana.id))), unheard);
+  backupCode = (await finishSetup(await acting(ana.id), code, NOW, unheard)).codes[0] ?? "";
+  await change(
+    await acting(ana.id),
+    setCodeFactor("sms", seal("+447400123456", phonePlace(ana.id))),
+    unheard,
+  );
   const sentFor = { userId: ana.id, kind: "sms", scope: "a test" } as const;
   await beginCodeFactor(sentFor, "+447400123456", async () => undefined, NOW);
-  await setTotpSetup(lumen.owner.userId, seal("later", totpSetupPlace(lumen.owner.userId)));
+  await setTotpSetup(
+    await acting(lumen.owner.userId),
+    seal("later", totpSetupPlace(lumen.owner.userId)),
+  );
   await queueLetter({ to: { name: "Ana", address: ana.email }, subject: "x", paragraphs: ["y"] });
   await asRequest(null, () => beginSecondStep({ id: ana.id, version: 1 }));
   await singleSignOnOf(ana, [lumen, harbour]);

@@ -11,7 +11,7 @@ import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { currentSession, startSession } from "@/lib/auth/session";
 import { findUser } from "@/lib/auth/store";
 import { purposeKey } from "@/lib/auth/token";
-import { accountOf, openStage, outcome, unheard } from "./stage";
+import { accountOf, acting, openStage, outcome, unheard } from "./stage";
 
 /** The browser of the present request, which a test changes as it likes. */
 let browser = new Map<string, string>();
@@ -135,10 +135,10 @@ test("a locked account opens on a known device, for a new password, and to nobod
 
 test("who took a session over has ten tries at the password, and then has to wait", async () => {
   vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
-  const ana = await newcomer("Ana");
+  const by = await acting((await newcomer("Ana")).id);
   const ends: string[] = [];
   for (let one = 0; one < 11; one += 1)
-    ends.push(await outcome(changePassword(ana.id, "a guess", "another password", unheard)));
+    ends.push(await outcome(changePassword(by, "a guess", "another password", unheard)));
   expect(ends).toEqual([...Array(10).fill("invalid"), "busy"]);
 });
 
@@ -169,15 +169,15 @@ async function onTwoDevices(name: string) {
 test("a device that was signed out from elsewhere is not trusted any more, and others are", async () => {
   const { id, onPhone, onLaptop, known } = await onTwoDevices("Ana");
   expect(await known()).toEqual([true, true]);
-  await signOutDevice(id, onPhone, unheard);
+  await signOutDevice({ userId: id, sessionHash: onLaptop }, onPhone, unheard);
   expect(await known()).toEqual([false, true]);
-  await signOutDevice(id, onLaptop, unheard);
+  await signOutDevice({ userId: id, sessionHash: onLaptop }, onLaptop, unheard);
   expect(await known()).toEqual([false, false]);
 });
 
 test("whoever signs out everywhere else trusts the device that they did it on, and no other", async () => {
   const { id, onLaptop, known } = await onTwoDevices("Ana");
-  await signOutOthers(id, onLaptop, unheard);
+  await signOutOthers({ userId: id, sessionHash: onLaptop }, unheard);
   expect(await known()).toEqual([false, true]);
 });
 
@@ -200,7 +200,8 @@ test("a new password by mail ends the trust in every device, and lets each sign 
 test("who may not guess at their own password any more may when they set it by mail", async () => {
   vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
   const { id } = await newcomer("Ana");
-  const guess = () => outcome(changePassword(id, "a guess", "another password", unheard));
+  const by = await acting(id);
+  const guess = () => outcome(changePassword(by, "a guess", "another password", unheard));
   for (let one = 0; one < 10; one += 1) await guess();
   expect(await guess()).toBe("busy");
   await unlockAccount(id);

@@ -14,7 +14,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import { as } from "@/scripts/demo-stage";
 import { cookieFor } from "@/scripts/stage-account";
 import { asRequest } from "@/tests/doors/request";
-import { openStage, tenant, unheard } from "./stage";
+import { acting, openStage, tenant, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
@@ -27,9 +27,9 @@ const owner = await stage.openOwner();
 const lumen = await tenant("lumen");
 const harbour = await tenant("harbour");
 
-const turnOn = (userId: string, kind: string) =>
+const turnOn = async (userId: string, kind: string) =>
   changeFactors(
-    userId,
+    await acting(userId),
     setCodeFactor(kind, kind === "sms" ? "a number" : null),
     { codes: [{ id: crypto.randomUUID(), codeBox: `a code for ${kind}` }] },
     unheard,

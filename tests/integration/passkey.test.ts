@@ -18,7 +18,7 @@ import { findLiveSession } from "@/lib/auth/store";
 import { readToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
 import { Authenticator } from "./authenticator";
-import { accountOf, openStage, outcome, unheard } from "./stage";
+import { accountOf, acting, openStage, outcome, unheard } from "./stage";
 
 const SITE = { origin: "http://localhost:3000", rpID: "localhost" };
 const NOW = Date.now();
@@ -37,9 +37,10 @@ afterAll(() => stage.close());
 async function withPasskey() {
   const user = await accountOf("Kay Pass");
   const device = new Authenticator(SITE);
-  const options = await beginPasskey(user.id, "session", NOW);
+  const by = await acting(user.id);
+  const options = await beginPasskey(user.id, by.sessionHash, NOW);
   const response = device.make(options);
-  const { codes } = await addPasskey(user.id, { name: "Phone", response }, "session", NOW, unheard);
+  const { codes } = await addPasskey(by, { name: "Phone", response }, NOW, unheard);
   return { ...user, device, codes };
 }
 
@@ -49,7 +50,8 @@ const ask = () => askPasskey(null, "sign-in", NOW);
 describe("making a passkey", () => {
   test("asks for a verified user and no attestation, and turns the factor on with backup codes", async () => {
     const user = await accountOf("Mia Maker");
-    const options = await beginPasskey(user.id, "session", NOW);
+    const by = await acting(user.id);
+    const options = await beginPasskey(user.id, by.sessionHash, NOW);
     expect(options).toMatchObject({
       rp: { id: "localhost" },
       attestation: "none",
@@ -59,7 +61,7 @@ describe("making a passkey", () => {
     const session = await mintSession({ id: user.id, version: 1 }, "another device");
     const device = new Authenticator(SITE);
     const response = device.make(options);
-    const made = await addPasskey(user.id, { name: "Phone", response }, "session", NOW, unheard);
+    const made = await addPasskey(by, { name: "Phone", response }, NOW, unheard);
     expect(made.codes).toHaveLength(10);
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: ["passkey"], codesLeft: 10 });
     expect(await owesCode(user)).toBe(true);
@@ -69,16 +71,11 @@ describe("making a passkey", () => {
     expect(await checkCode(user.id, made.codes[0] ?? "", NOW)).toBe("right");
 
     // The next one leaves the backup codes as they are, and names the first, so that no device makes two.
-    const next = await beginPasskey(user.id, "session", NOW);
+    const again = await acting(user.id);
+    const next = await beginPasskey(user.id, again.sessionHash, NOW);
     expect(next.excludeCredentials).toMatchObject([{ id: response.id }]);
     const laptop = new Authenticator(SITE).make(next);
-    const second = await addPasskey(
-      user.id,
-      { name: "Laptop", response: laptop },
-      "session",
-      NOW,
-      unheard,
-    );
+    const second = await addPasskey(again, { name: "Laptop", response: laptop }, NOW, unheard);
     expect(second.codes).toEqual([]);
     expect((await factorOf(user.id)).codesLeft).toBe(9);
   });
@@ -88,44 +85,39 @@ describe("making a passkey", () => {
     ["for another RP", { rpID: "evil.example" }],
     ["without verifying who is there", { unverified: true }],
   ])("is refused %s", async (_what, lies) => {
-    const user = await accountOf("Lia Liar");
-    const options = await beginPasskey(user.id, "session", NOW);
+    const by = await acting((await accountOf("Lia Liar")).id);
+    const options = await beginPasskey(by.userId, by.sessionHash, NOW);
     const response = new Authenticator(SITE).make(options, lies);
-    expect(
-      await outcome(addPasskey(user.id, { name: "x", response }, "session", NOW, unheard)),
-    ).toBe("invalid");
-    expect((await factorOf(user.id)).on).toBe(false);
+    expect(await outcome(addPasskey(by, { name: "x", response }, NOW, unheard))).toBe("invalid");
+    expect((await factorOf(by.userId)).on).toBe(false);
   });
 
   test("answers one question, once, within five minutes, of the same account and session", async () => {
     const [user, other] = [await accountOf("Ona Once"), await accountOf("Oto Other")];
-    const add = async (id: string, session: string, later: number, answer: Authenticator) => {
-      const options = await beginPasskey(user.id, "session", NOW);
-      const response = answer.make(options);
-      return outcome(addPasskey(id, { name: "x", response }, session, NOW + later, unheard));
+    const by = await acting(user.id);
+    const begin = () => beginPasskey(by.userId, by.sessionHash, NOW);
+    const add = async (answering: typeof by, later = 0) => {
+      const response = new Authenticator(SITE).make(await begin());
+      return outcome(addPasskey(answering, { name: "x", response }, NOW + later, unheard));
     };
-    expect(await add(other.id, "session", 0, new Authenticator(SITE))).toBe("invalid");
-    expect(await add(user.id, "another session", 0, new Authenticator(SITE))).toBe("invalid");
-    expect(await add(user.id, "session", 5 * MINUTE, new Authenticator(SITE))).toBe("invalid");
-    const options = await beginPasskey(user.id, "session", NOW);
+    expect(await add({ ...by, userId: other.id })).toBe("invalid");
+    expect(await add(await acting(user.id))).toBe("invalid");
+    expect(await add(by, 5 * MINUTE)).toBe("invalid");
+    const options = await begin();
     const [one, two] = [new Authenticator(SITE), new Authenticator(SITE)];
     const answers = [one.make(options), two.make(options)];
     const ends = await Promise.all(
-      answers.map((response) =>
-        outcome(addPasskey(user.id, { name: "x", response }, "session", NOW, unheard)),
-      ),
+      answers.map((response) => outcome(addPasskey(by, { name: "x", response }, NOW, unheard))),
     );
     expect(ends.sort()).toEqual(["invalid", "ok"]);
   });
 
   test("of a credential that somebody has already is refused", async () => {
     const kay = await withPasskey();
-    const thief = await accountOf("Tia Thief");
-    const options = await beginPasskey(thief.id, "session", NOW);
+    const thief = await acting((await accountOf("Tia Thief")).id);
+    const options = await beginPasskey(thief.userId, thief.sessionHash, NOW);
     const response = kay.device.make(options);
-    expect(
-      await outcome(addPasskey(thief.id, { name: "x", response }, "session", NOW, unheard)),
-    ).toBe("stale");
+    expect(await outcome(addPasskey(thief, { name: "x", response }, NOW, unheard))).toBe("stale");
   });
 });
 
@@ -203,10 +195,11 @@ describe("signing with a passkey", () => {
   });
 
   test("works with passkeys that do not count", async () => {
-    const user = await accountOf("Syd Synced");
+    const by = await acting((await accountOf("Syd Synced")).id);
     const device = new Authenticator(SITE);
-    const response = device.make(await beginPasskey(user.id, "s", NOW), { counter: 0 });
-    await addPasskey(user.id, { name: "Synced", response }, "s", NOW, unheard);
+    const options = await beginPasskey(by.userId, by.sessionHash, NOW);
+    const response = device.make(options, { counter: 0 });
+    await addPasskey(by, { name: "Synced", response }, NOW, unheard);
     for (let n = 0; n < 2; n += 1) {
       const signed = device.sign(await ask(), { counter: 0 });
       expect((await checkPasskey(signed, anybody, NOW)).kind).toBe("user");
@@ -216,8 +209,9 @@ describe("signing with a passkey", () => {
   test("opens nothing once it was removed, or the account is disabled", async () => {
     const kay = await withPasskey();
     const { id } = kay.device.sign(await ask());
-    expect(await outcome(removePasskey((await withPasskey()).id, id, unheard))).toBe("stale");
-    await removePasskey(kay.id, id, unheard);
+    const another = await acting((await withPasskey()).id);
+    expect(await outcome(removePasskey(another, id, unheard))).toBe("stale");
+    await removePasskey(await acting(kay.id), id, unheard);
     expect(await factorOf(kay.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
     expect((await checkPasskey(kay.device.sign(await ask()), anybody, NOW)).kind).toBe("wrong");
     const lou = await withPasskey();

@@ -7,7 +7,7 @@ import { mintSession } from "@/lib/auth/session";
 import { findLiveSession, findUser } from "@/lib/auth/store";
 import { readToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
-import { openStage, unheard } from "./stage";
+import { acting, openStage, unheard } from "./stage";
 
 const PASSWORD = "correct horse battery";
 const stage = await openStage();
@@ -39,7 +39,7 @@ test("a password that was hashed with less work is hashed anew when it next open
 
 test("a changed password opens the account from then on, and the one before no more", async () => {
   const { id, email } = await newAccount();
-  await changePassword(id, PASSWORD, "another horse, another battery", unheard);
+  await changePassword(await acting(id), PASSWORD, "another horse, another battery", unheard);
   expect(await authenticate(email, PASSWORD)).toBeNull();
   expect(await authenticate(email, "another horse, another battery")).toMatchObject({ id });
 });

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createUser } from "@/lib/auth/account";
-import { beginCodeFactor, finishCodeFactor } from "@/lib/auth/sent-code";
+import { beginCodeFactor, finishCodeFactor, setUpScope } from "@/lib/auth/sent-code";
 import { IDENTITY_COLUMNS, TENANT_COLUMNS } from "@/lib/keys/columns";
 import { invite } from "@/lib/members/commands";
 import { queueCode, queueLetter } from "@/lib/notify/worker";
@@ -10,7 +10,7 @@ import { runPeople } from "@/lib/roster/import-people";
 import { recordRefused } from "@/lib/tenancy/tally";
 import { as, person } from "@/scripts/demo-stage";
 import { fullTenant } from "./every-model";
-import { openStage, type Tenant, unheard } from "./stage";
+import { acting, openStage, type Tenant, unheard } from "./stage";
 
 const NOW = Date.now();
 
@@ -143,13 +143,15 @@ describe("a dump of the database", () => {
     );
     const email = "ana@dump.example";
     const ana = await createUser({ email, name: "Ana", password: "a long password", zone: "UTC" });
-    const sentFor = { userId: ana.id, kind: "sms", scope: "a test" } as const;
+    const by = await acting(ana.id);
+    const scope = setUpScope(by.sessionHash);
+    const sentFor = { userId: ana.id, kind: "sms", scope } as const;
     let code = "";
     const send = async (letter: { readonly code: string }) => {
       code = letter.code;
     };
     await beginCodeFactor(sentFor, "+447400111222", send, NOW);
-    await finishCodeFactor(sentFor, code, NOW, unheard);
+    await finishCodeFactor(by, "sms", code, NOW, unheard);
     await beginCodeFactor({ ...sentFor, scope: "another" }, "+447400333444", send, NOW + 120_000);
     await queueLetter({ to: { name: "Ana", address: email }, subject: "x", paragraphs: ["y"] });
     await queueCode({ kind: "sms", to: "+447400111222", code: "123456" });

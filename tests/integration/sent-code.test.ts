@@ -12,6 +12,7 @@ import {
   finishCodeFactor,
   phoneEnd,
   sendCode,
+  setUpScope,
   turnCodesOff,
   waitingCode,
 } from "@/lib/auth/sent-code";
@@ -21,7 +22,7 @@ import { smsProvider } from "@/lib/notify/sms";
 import { PermanentSmsError } from "@/lib/notify/sms-provider";
 import { queueCode, startWorker } from "@/lib/notify/worker";
 import { startFakeTwilio } from "./fake-twilio";
-import { accountOf, DAY, openStage, outcome, tenant, unheard } from "./stage";
+import { accountOf, acting, DAY, openStage, outcome, tenant, unheard } from "./stage";
 
 const MINUTE = 60_000;
 /** The beginning of a day: no test's hour or day ends while it runs. */
@@ -55,19 +56,24 @@ afterAll(async () => {
   await twilio.stop();
 });
 
-/** Whoever sends remembers what. */
 function postbox() {
   const letters: CodeLetter[] = [];
   const send = async (letter: CodeLetter) => void letters.push(letter);
   return { letters, send, last: () => letters.at(-1)?.code ?? "none" };
 }
 
-async function withCodes(kind: SentKind, at = NOW - 10 * MINUTE) {
-  const user = await accountOf("Cody Code");
+async function settingUp(kind: SentKind, at = NOW) {
+  const user = await accountOf("Sam Setup");
+  const by = await acting(user.id);
+  const sentFor = { userId: user.id, kind, scope: setUpScope(by.sessionHash) };
   const box = postbox();
-  const sentFor = { userId: user.id, kind, scope: "set-up" };
   await beginCodeFactor(sentFor, PHONE, box.send, at);
-  const { user: changed, codes } = await finishCodeFactor(sentFor, box.last(), at, unheard);
+  return { user, by, sentFor, ...box };
+}
+
+async function withCodes(kind: SentKind, at = NOW - 10 * MINUTE) {
+  const { user, by, ...box } = await settingUp(kind, at);
+  const { user: changed, codes } = await finishCodeFactor(by, kind, box.last(), at, unheard);
   return { ...user, version: changed.version, box, codes };
 }
 
@@ -75,26 +81,22 @@ const off = (right: string) => (right === "123456" ? "654321" : "123456");
 
 describe("setting up", () => {
   test.each(["email", "sms"] as const)("by %s takes the first code", async (kind) => {
-    const user = await accountOf("Sam Setup");
-    const { letters, send, last } = postbox();
-    const sentFor = { userId: user.id, kind, scope: "set-up" };
-    await beginCodeFactor(sentFor, PHONE, send, NOW);
-    expect(letters[0]?.to).toEqual(
-      kind === "sms" ? "+447400123456" : { name: "Sam Setup", address: user.email },
-    );
+    const { user, by, sentFor, letters, last } = await settingUp(kind);
+    const other = await acting(user.id);
+    const to = kind === "sms" ? "+447400123456" : { name: "Sam Setup", address: user.email };
+    expect(letters[0]?.to).toEqual(to);
     expect(last()).toMatch(/^\d{6}$/);
     expect((await factorOf(user.id)).on).toBe(false);
     expect(await waitingCode(sentFor, NOW)).toEqual({ numberEnd: kind === "sms" ? "56" : null });
     expect(await waitingCode({ ...sentFor, scope: "another session" }, NOW)).toBeNull();
-    expect(await outcome(finishCodeFactor(sentFor, off(last()), NOW, unheard))).toBe("invalid");
-    const elsewhere = { ...sentFor, scope: "another session" };
-    expect(await outcome(finishCodeFactor(elsewhere, last(), NOW, unheard))).toBe("invalid");
-    const { codes } = await finishCodeFactor(sentFor, last(), NOW, unheard);
+    expect(await outcome(finishCodeFactor(by, kind, off(last()), NOW, unheard))).toBe("invalid");
+    expect(await outcome(finishCodeFactor(other, kind, last(), NOW, unheard))).toBe("invalid");
+    const { codes } = await finishCodeFactor(by, kind, last(), NOW, unheard);
     expect(codes).toHaveLength(10);
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: [kind], codesLeft: 10 });
-    expect(await outcome(finishCodeFactor(sentFor, last(), NOW, unheard))).toBe("invalid");
+    expect(await outcome(finishCodeFactor(by, kind, last(), NOW, unheard))).toBe("invalid");
     expect(await phoneEnd(user.id)).toBe(kind === "sms" ? "56" : null);
-    await turnCodesOff(user.id, kind, unheard);
+    await turnCodesOff(await acting(user.id), kind, unheard);
     expect(await factorOf(user.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
   });
 

@@ -4,14 +4,20 @@ import { changePassword, createUser } from "@/lib/auth/account";
 import { listDevices, signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
 import { peerHeader } from "@/lib/auth/peer";
-import { currentSession, endSession, renewSession, startSession } from "@/lib/auth/session";
+import {
+  currentSession,
+  endSession,
+  renewSession,
+  requireSession,
+  startSession,
+} from "@/lib/auth/session";
 import { sessionCookie, signToken } from "@/lib/auth/token";
 import { changePermissions } from "@/lib/members/commands";
 import { changeSessionLimits } from "@/lib/organisation/commands";
 import { sessionLimitsSchema } from "@/lib/organisation/schema";
 import { requireMember } from "@/lib/tenancy/require";
 import { actorOf, as, join } from "@/scripts/demo-stage";
-import { openStage, outcome, tenant, unheard } from "./stage";
+import { acting, openStage, outcome, tenant, unheard } from "./stage";
 
 /** The cookies of a browser, which a thief may copy. */
 type Jar = Map<string, string>;
@@ -137,16 +143,16 @@ describe("a stolen cookie", () => {
   test("is listed with its place, and ends by its owner's hand from elsewhere", async () => {
     const stolen = await signedIn();
     const own = await signedIn();
-    const mine = await inBrowser(own, currentSession);
+    const by = await inBrowser(own, requireSession);
     const devices = await listDevices(user.id);
     expect(devices.map(({ address }) => address)).toEqual(["203.0.113.9", "203.0.113.9"]);
     const { rows } = await owner.query(`SELECT "addressBox" FROM "Session"`);
     expect(JSON.stringify(rows)).not.toContain("203.0.113");
-    const other = devices.find(({ id }) => id !== mine?.sessionHash);
-    await signOutDevice(user.id, other?.id ?? "", unheard);
+    const other = devices.find(({ id }) => id !== by.sessionHash);
+    await signOutDevice(by, other?.id ?? "", unheard);
     expect([await who(stolen), await who(own)]).toEqual([null, user.id]);
     const again = await signedIn();
-    await signOutOthers(user.id, mine?.sessionHash ?? "", unheard);
+    await signOutOthers(by, unheard);
     expect([await who(again), await who(own)]).toEqual([null, user.id]);
   });
 
@@ -155,23 +161,28 @@ describe("a stolen cookie", () => {
     const before = await inBrowser(stolen, currentSession);
     const id = before?.sessionHash ?? "";
     if (before) await inBrowser(stolen, () => renewSession(before, "totp"));
-    const { id: userId } = user;
-    expect(await outcome(signOutDevice(userId, id, unheard))).toBe("stale");
-    const [listed] = await listDevices(userId);
+    const by = await acting(user.id);
+    expect(await outcome(signOutDevice(by, id, unheard))).toBe("stale");
+    const listed = (await listDevices(user.id)).find((one) => one.id !== by.sessionHash);
     for (const _ of ["once", "again"])
-      expect(await outcome(signOutDevice(userId, listed?.id ?? "", unheard))).toBe("ok");
+      expect(await outcome(signOutDevice(by, listed?.id ?? "", unheard))).toBe("ok");
     expect(await who(stolen)).toBeNull();
   });
 
   test("ends with a new password, and with another factor", async () => {
     const stolen = await signedIn();
-    await changePassword(user.id, PASSWORD, "another long password", unheard);
+    await changePassword(await acting(user.id), PASSWORD, "another long password", unheard);
     expect(await who(stolen)).toBeNull();
     const { rows } = await owner.query(`SELECT "version" FROM "User" WHERE "id" = $1`, [user.id]);
     user = { id: user.id, version: rows[0].version };
     const later = await signedIn();
     expect(await who(later)).toBe(user.id);
-    await changeFactors(user.id, setCodeFactor("email", null), { codes: [] }, unheard);
+    await changeFactors(
+      await acting(user.id),
+      setCodeFactor("email", null),
+      { codes: [] },
+      unheard,
+    );
     expect(await who(later)).toBeNull();
   });
 

@@ -19,7 +19,7 @@ import { toForm } from "@/tests/doors/call";
 import { Authenticator } from "./authenticator";
 import { lettersTo, send } from "./forms";
 import { jar, settled } from "./sso-jar";
-import { openStage, tenant, unheard } from "./stage";
+import { acting, openStage, tenant, unheard } from "./stage";
 
 // What Next gives a request of the one browser of this test.
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
@@ -131,8 +131,9 @@ const OUTCOMES: readonly (readonly [
     false,
     async (who) => {
       const own = new Authenticator(SITE);
-      const response = own.make(await beginPasskey(who.id, "a test", Date.now()));
-      await addPasskey(who.id, { name: "Key", response }, "a test", Date.now(), unheard);
+      const by = await acting(who.id);
+      const response = own.make(await beginPasskey(by.userId, by.sessionHash, Date.now()));
+      await addPasskey(by, { name: "Key", response }, Date.now(), unheard);
       const signed = JSON.stringify(own.sign({ challenge: "b3RoZXI" }));
       await send(signInWithPasskey, { at: "sign-in", to: "/", response: signed });
     },

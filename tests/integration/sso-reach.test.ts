@@ -30,7 +30,7 @@ import {
   signInBy,
   why,
 } from "./sso-stage";
-import { type Tenant, unheard } from "./stage";
+import { acting, type Tenant, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
@@ -156,7 +156,12 @@ describe("what an organisation's provider says", () => {
     const email = "fay@lumen.example";
     const { id } = await person([lumen], email, "Owner");
     await linked(ours, email);
-    const set = await changeFactors(id, setCodeFactor("email", null), { codes: [] }, unheard);
+    const set = await changeFactors(
+      await acting(id),
+      setCodeFactor("email", null),
+      { codes: [] },
+      unheard,
+    );
     expect(set.kind).toBe("changed");
     const settings = () => asked(() => requireActor("lumen", "settings.manage"));
     const fresh = async () => {

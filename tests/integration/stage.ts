@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { vi } from "vitest";
 import { authenticate } from "@/lib/auth/account";
+import type { Acting } from "@/lib/auth/acting-store";
 import { authClient } from "@/lib/auth/db";
+import { findUser, insertSession } from "@/lib/auth/store";
 import { appClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { closeLimits } from "@/lib/limits/store";
@@ -65,6 +67,15 @@ export const accountOf = (name: string): Promise<Account> =>
     name,
     `${name.toLowerCase().replaceAll(" ", ".")}.${randomUUID().slice(0, 8)}@example.com`,
   );
+
+/** A new session of that account, by which it can be changed. */
+export async function acting(userId: string): Promise<Acting> {
+  const sessionHash = randomUUID();
+  const { version: userVersion = 1 } = (await findUser(userId)) ?? {};
+  const expiresAt = new Date(Date.now() + HOUR);
+  await insertSession({ idHash: sessionHash, userId, userVersion, device: "a test", expiresAt });
+  return { userId, sessionHash };
+}
 
 export type Tenant = {
   readonly orgId: string;

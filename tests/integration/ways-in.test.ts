@@ -10,7 +10,7 @@ import { requireMember } from "@/lib/tenancy/require";
 import { session } from "./sso-browser";
 import { jar } from "./sso-jar";
 import { byPassword, entered, entries, linked, openSso, person, signInBy } from "./sso-stage";
-import { type Tenant, unheard } from "./stage";
+import { acting, type Tenant, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
@@ -77,7 +77,7 @@ describe.each(Object.entries(WAYS))("by %s", (way, signIn) => {
 
   test("the account's second factor is asked for, or nothing that needs one is open", async () => {
     const { id, email } = await member();
-    await changeFactors(id, setCodeFactor("email", null), { codes: [] }, unheard);
+    await changeFactors(await acting(id), setCodeFactor("email", null), { codes: [] }, unheard);
     await signIn(email);
     const open = await session();
     if (way !== "the organisation's provider") expect(open).toBeNull();

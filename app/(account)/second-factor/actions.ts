@@ -63,44 +63,44 @@ const ACTS = {
 } as const;
 
 async function take(step: Input, session: CurrentSession, now: number): Promise<Done | null> {
-  const { userId, sessionHash } = session;
+  const { userId } = session;
   const log = (act: Done["act"], kind?: FactorKind) =>
     accountLog.ready(ACTS[act], userId, kind ? { kind } : {});
   switch (step.step) {
     case "app-begin":
-      await beginSetup(userId, now);
+      await beginSetup(session, now);
       return null;
     case "app-finish":
       return {
         act: "on",
         kind: "totp",
-        changed: await finishSetup(userId, step.code, now, await log("on", "totp")),
+        changed: await finishSetup(session, step.code, now, await log("on", "totp")),
       };
     case "app-off":
       return {
         act: "off",
         kind: "totp",
-        changed: await turnAppOff(userId, await log("off", "totp")),
+        changed: await turnAppOff(session, await log("off", "totp")),
       };
     case "passkey-finish":
       return {
         act: "on",
         kind: "passkey",
-        changed: await addPasskey(userId, step, sessionHash, now, await log("on", "passkey")),
+        changed: await addPasskey(session, step, now, await log("on", "passkey")),
       };
     case "passkey-off":
       return {
         act: "off",
         kind: "passkey",
-        changed: await removePasskey(userId, step.passkey, await log("off", "passkey")),
+        changed: await removePasskey(session, step.passkey, await log("off", "passkey")),
       };
     case "renew":
-      return { act: "renewed", changed: await renewBackupCodes(userId, await log("renewed")) };
+      return { act: "renewed", changed: await renewBackupCodes(session, await log("renewed")) };
     case "codes-off":
       return {
         act: "off",
         kind: step.kind,
-        changed: await turnCodesOff(userId, step.kind, await log("off", step.kind)),
+        changed: await turnCodesOff(session, step.kind, await log("off", step.kind)),
       };
     default:
       return takeCode(step, session, now);
@@ -113,11 +113,11 @@ async function takeCode(
   now: number,
 ): Promise<Done | null> {
   const { kind } = step;
-  const sentFor = { userId: session.userId, kind, scope: setUpScope(session.sessionHash) };
   if (step.step === "codes-finish") {
     const log = await accountLog.ready(ACTS.on, session.userId, { kind });
-    return { act: "on", kind, changed: await finishCodeFactor(sentFor, step.code, now, log) };
+    return { act: "on", kind, changed: await finishCodeFactor(session, kind, step.code, now, log) };
   }
+  const sentFor = { userId: session.userId, kind, scope: setUpScope(session.sessionHash) };
   await beginCodeFactor(sentFor, step.phone, queueCode, now);
   return null;
 }

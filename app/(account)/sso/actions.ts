@@ -61,7 +61,7 @@ export const linkFound = accountAction({
   input: z.strictObject({}),
   async run(_, session) {
     const { found, provider } = await requireFound();
-    await linkTo(session.userId, found).catch(taken);
+    await linkTo(session, found).catch(taken);
     if (provider.organisation) await alsoSignedInBy(session.sessionHash, provider);
     await dropFound();
     return { to: found.to };
@@ -77,12 +77,13 @@ export const unlink = accountAction({
     provider: z.string().min(1).max(100),
     subjectHash: z.string().min(1).max(100),
   }),
-  async run({ provider, subjectHash }, { userId, sessionHash }) {
+  async run({ provider, subjectHash }, session) {
+    const { userId } = session;
     const body = { provider: logged(provider) };
     const log = await accountLog.ready("member.identity-unlinked", userId, body);
-    await unlinkIdentity(userId, { provider, subjectHash }, log);
+    await unlinkIdentity(session, { provider, subjectHash }, log);
     // The entry above says it.
-    await signOutOthers(userId, sessionHash, async () => undefined);
+    await signOutOthers(session, async () => undefined);
     const { name, email } = await accountOf(userId);
     const words = identityChanged({ act: "unlinked", name: nameOf(await findProvider(provider)) });
     await queueLetter({ to: { name, address: email }, ...words });

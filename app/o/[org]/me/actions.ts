@@ -42,7 +42,7 @@ export const changePassword = accountAction({
   async run({ presentPassword, password }, session) {
     const { userId, provenBy, provenAt } = session;
     const log = await accountLog.ready("member.password-changed", userId, {});
-    const user = await change(userId, presentPassword, password, log).catch((error: unknown) => {
+    const user = await change(session, presentPassword, password, log).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "invalid")
         accountLog.failedIn(session, "password");
       throw error;
@@ -57,9 +57,9 @@ export const signOutDevice = accountAction({
   who: "signed-in",
   own: true,
   input: z.strictObject({ session: z.string().min(20).max(100) }),
-  async run({ session }, { userId }) {
-    const log = await accountLog.ready("member.device-signed-out", userId, {});
-    await devices.signOutDevice(userId, session, log);
+  async run({ session }, current) {
+    const log = await accountLog.ready("member.device-signed-out", current.userId, {});
+    await devices.signOutDevice(current, session, log);
   },
   done: refresh,
 });
@@ -97,9 +97,9 @@ export const signOutOthers = accountAction({
   who: "signed-in",
   own: true,
   input: z.strictObject({}),
-  async run(_, { userId, sessionHash }) {
-    const log = await accountLog.ready("member.device-signed-out", userId, {});
-    await devices.signOutOthers(userId, sessionHash, log);
+  async run(_, session) {
+    const log = await accountLog.ready("member.device-signed-out", session.userId, {});
+    await devices.signOutOthers(session, log);
   },
   done: refresh,
 });
