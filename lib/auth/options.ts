@@ -2,12 +2,11 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import * as z from "zod";
-import { fingerprint } from "@/lib/crypto/secret";
 import { owesCode } from "./account";
 import { emailSchema } from "./email";
 import { requestOrigin } from "./origin";
 import { currentSession, mintSession } from "./session";
-import { findLiveSession, type LiveSession, revokeSession, type StoredUser } from "./store";
+import { revokeSession, type StoredUser } from "./store";
 import { purposeKey, readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });
@@ -17,7 +16,6 @@ const enteredSchema = z.object({ id: z.uuid(), version: z.number().int() });
 /** Where sign-ins are logged; see lib/tenancy/account-log.ts, which this room may not know. */
 type AccountLog = {
   readonly signedIn: (userId: string) => Promise<void>;
-  readonly signedOut: (session: LiveSession) => Promise<void>;
   /** Begins to log, and does not make the answer wait: its time would tell that the account is known. */
   readonly failed: (email: string) => void;
 };
@@ -70,17 +68,6 @@ export function authOptions(ways: Ways): AuthOptions {
       decode: async ({ token }) => {
         const read = token ? await readToken(token) : null;
         return read && { signed: token, sub: read.userId };
-      },
-    },
-    events: {
-      // Before the cookie goes: a token that somebody kept must open nothing more.
-      signOut: async ({ token }) => {
-        const held = typeof token?.signed === "string" ? await readToken(token.signed) : null;
-        const idHash = held && fingerprint(held.sessionId);
-        const live = idHash && (await findLiveSession(idHash, held.userId));
-        if (!live) return;
-        await ways.signedOut(live);
-        await revokeSession(idHash, held.userId);
       },
     },
     callbacks: {

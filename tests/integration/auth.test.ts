@@ -11,7 +11,6 @@ import {
   userEmail,
 } from "@/lib/auth/account";
 import { emailSchema } from "@/lib/auth/email";
-import { authOptions } from "@/lib/auth/options";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { isResetOpen, requestReset, resetPassword } from "@/lib/auth/reset";
 import { mintSession } from "@/lib/auth/session";
@@ -25,7 +24,7 @@ import {
 import { purposeKey, readToken, signToken } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";
-import { accountOf, acting, openStage, outcome, unheard, unlogged } from "./stage";
+import { accountOf, acting, openStage, outcome, unheard } from "./stage";
 
 const PASSWORD = "correct horse battery";
 
@@ -108,15 +107,6 @@ describe("a session", () => {
     expect(await revokeSession(hash, user.id)).toBe(1);
     expect(await live()).toBeNull();
     expect(await revokeSession(hash, user.id)).toBe(0);
-  });
-
-  test("ends when next-auth signs out, which itself only forgets the cookie", async () => {
-    const user = await accountOf("Next Auth");
-    const signed = await mintSession({ id: user.id, version: 1 }, "a browser");
-    const hash = fingerprint((await readToken(signed))?.sessionId ?? "");
-    expect(await findLiveSession(hash, user.id)).not.toBeNull();
-    await authOptions(unlogged).events?.signOut?.({ token: { signed }, session: { expires: "" } });
-    expect(await findLiveSession(hash, user.id)).toBeNull();
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { mintSession } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/token";
 import { askNextAuth, csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
 import { asRequest } from "@/tests/doors/request";
-import { accountOf, openStage } from "./stage";
+import { accountOf, openStage, tenant } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 vi.mock("next/server", async (original) => ({
@@ -33,6 +33,40 @@ test("signing out at next-auth's address ends the session, and leaves nothing in
   expect(answer.headers.get("clear-site-data")).toBe('"cache", "storage"');
   const { rows } = await owner.query(`SELECT "revokedAt" FROM "Session" WHERE "userId" = $1`, [id]);
   expect(rows).toEqual([{ revokedAt: expect.any(Date) }]);
+});
+
+test("without its entry nobody is signed out there either, and is not told so", async () => {
+  const { owner: olga } = await tenant("lumen");
+  const session = await mintSession({ id: olga.userId, version: 1 }, "a test");
+  const signOut = async () => {
+    const { csrfToken, cookie } = await csrfOfNextAuth();
+    return asRequest(`${cookie}; ${sessionCookie().name}=${session}`, () =>
+      postNextAuth("signout", { csrfToken }),
+    );
+  };
+  const isOver = async () => {
+    const { rows } = await owner.query(
+      `SELECT "revokedAt" IS NOT NULL AS over FROM "Session" WHERE "userId" = $1`,
+      [olga.userId],
+    );
+    return rows[0]?.over;
+  };
+  await owner.query(
+    `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`,
+  );
+  await owner.query(
+    `CREATE TRIGGER broken BEFORE INSERT ON "ChangeLogEntry" FOR EACH ROW EXECUTE FUNCTION broken()`,
+  );
+  await expect(signOut()).rejects.toThrow(/broken/);
+  expect(await isOver()).toBe(false);
+  await owner.query(`DROP FUNCTION broken CASCADE`);
+  expect((await signOut()).status).toBe(302);
+  expect(await isOver()).toBe(true);
+  const { rows } = await owner.query(
+    `SELECT FROM "ChangeLogEntry" WHERE "action" = 'member.signed-out' AND "subjectId" = $1`,
+    [olga.memberId],
+  );
+  expect(rows).toHaveLength(1);
 });
 
 test("a sign-in that fails there clears nothing", async () => {

@@ -169,7 +169,6 @@ export const unheard = async () => undefined;
 /** For sign-ins that no organisation hears of. */
 export const unlogged = {
   signedIn: unheard,
-  signedOut: unheard,
   failed: () => undefined,
   check: authenticate,
   owes: unheard,

@@ -9,6 +9,7 @@ import { spendForm } from "@/lib/doors/budget";
 import { leaveNothing } from "@/lib/doors/leave-nothing";
 import { openRoute, refusedAsText } from "@/lib/doors/open-route";
 import { requireSameOrigin } from "@/lib/doors/origin";
+import { signOut } from "@/lib/doors/sign-out";
 import { AppError, retryHeader, STATUS } from "@/lib/errors";
 import { beginSecondStep } from "../../../(account)/half-sign-in";
 import { lockAddressLater, tellNewDevice } from "../../../(account)/later";
@@ -63,9 +64,12 @@ export const POST = openRoute(async (request: NextRequest, context: Context) => 
   if (!headers.get("content-type")?.startsWith(FORM)) return new Response(null, { status: 415 });
   const body = await readAtMost(request, MOST_BYTES);
   if (body === null) return new Response(null, { status: 413 });
-  const said = await answer(new NextRequest(url, { method, headers, body }), context);
   const { nextauth } = await context.params;
-  if (nextauth[0] === "signout")
+  const isSignOut = nextauth[0] === "signout";
+  // next-auth hides what goes wrong there, and would have the browser forget a session that lives on.
+  if (isSignOut) await signOut();
+  const said = await answer(new NextRequest(url, { method, headers, body }), context);
+  if (isSignOut)
     for (const [name, value] of Object.entries(leaveNothing)) said.headers.set(name, value);
   return said;
 }, spendForm);
