@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { accountOf, newAccount, owesCode } from "@/lib/auth/account";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { requireInvitation } from "@/lib/auth/invitation";
+import { rememberDevice } from "@/lib/auth/known-device";
 import { requestOrigin } from "@/lib/auth/origin";
 import { RESET_MS, requestReset, resetPassword } from "@/lib/auth/reset";
 import { startSession } from "@/lib/auth/session";
@@ -75,9 +76,8 @@ export const setNewPassword = accountAction({
   who: "anybody",
   input: resetSchema,
   async run({ secret, password }) {
-    const userId = await resetPassword(secret, password, (id) =>
-      accountLog.ready("member.password-reset", id, {}),
-    );
+    const logOf = (id: string) => accountLog.ready("member.password-reset", id, {});
+    const userId = await resetPassword(secret, password, logOf, rememberDevice);
     await unlockAccount(userId);
     await tellOwner(userId, passwordChanged());
   },

@@ -2,14 +2,15 @@ import "server-only";
 import type { Prisma } from "@/lib/db/generated/client";
 import { authClient } from "./db";
 
-/** Whether the account with one of these indexes was signed in on the device, and nothing ended its trust since. */
+/** Whether the account with one of these indexes was signed in or given a new password on the device, and nothing ended its trust since. */
 export async function knowsDevice(
   emailHashes: readonly string[],
   deviceHash: string,
 ): Promise<boolean> {
   const [found] = await authClient().$queryRaw<{ known: boolean }[]>`
-    SELECT EXISTS (SELECT FROM "Session" s JOIN "User" u ON u."id" = s."userId"
-      WHERE u."emailHash" = ANY (${[...emailHashes]}) AND s."deviceHash" = ${deviceHash}) AS known`;
+    SELECT EXISTS (SELECT FROM "User" u WHERE u."emailHash" = ANY (${[...emailHashes]}) AND (
+      EXISTS (SELECT FROM "Session" s WHERE s."userId" = u."id" AND s."deviceHash" = ${deviceHash})
+      OR EXISTS (SELECT FROM "PasswordReset" r WHERE r."userId" = u."id" AND r."deviceHash" = ${deviceHash}))) AS known`;
   return found?.known ?? false;
 }
 
@@ -22,11 +23,12 @@ export async function forgetDevices(
   userId: string,
   which: "all" | { readonly only: string } | { readonly allBut: string } = "all",
 ): Promise<void> {
-  const all = { userId, deviceHash: { not: null } };
-  if (which === "all") {
-    await tx.session.updateMany({ where: all, data: { deviceHash: null } });
-    return;
-  }
+  const forget = async (deviceHash: string | { not: string | null }) => {
+    const these = { where: { userId, deviceHash }, data: { deviceHash: null } };
+    await tx.session.updateMany(these);
+    await tx.passwordReset.updateMany(these);
+  };
+  if (which === "all") return forget({ not: null });
   const idHash = "only" in which ? which.only : which.allBut;
   const one = await tx.session.findFirst({
     where: { userId, idHash },
@@ -34,6 +36,5 @@ export async function forgetDevices(
   });
   const meant = one?.deviceHash ?? null;
   const deviceHash = "only" in which ? meant : { not: meant };
-  if (deviceHash === null) return;
-  await tx.session.updateMany({ where: { userId, deviceHash }, data: { deviceHash: null } });
+  if (deviceHash !== null) await forget(deviceHash);
 }

@@ -35,7 +35,10 @@ export async function emptyUser(id: string, emptied: Emptied): Promise<boolean> 
         ...userId,
         data: { device: "", deviceHash: null, addressBox: null, revokedAt: new Date() },
       });
-      await tx.passwordReset.updateMany({ ...userId, data: { usedAt: new Date() } });
+      await tx.passwordReset.updateMany({
+        ...userId,
+        data: { usedAt: new Date(), deviceHash: null },
+      });
       await tx.backupCode.deleteMany(userId);
       await tx.pendingSignIn.deleteMany(userId);
       await tx.passkey.deleteMany(userId);

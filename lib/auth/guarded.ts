@@ -42,7 +42,7 @@ export async function tryCode(
 
 /**
  * Ends the locks of an account: whoever set a new password by mail may sign in with it at once. The devices that the account
- * knew are strangers since, and whoever is signed in may try the password anew.
+ * knew before are strangers since, and whoever is signed in may try the password anew.
  */
 export async function unlockAccount(userId: string): Promise<void> {
   const user = await findUser(userId);

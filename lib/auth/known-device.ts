@@ -17,8 +17,8 @@ const entries = z.array(z.object({ account: z.string(), device: z.string() })).m
 
 /**
  * On which accounts a device was signed in. The cookie that says so opens nothing: it only lets guesses from this device
- * be counted apart from those of strangers, who would otherwise lock the owner out. A session of the account says the same, until
- * the device is signed out, all others are, or the password changes.
+ * be counted apart from those of strangers, who would otherwise lock the owner out. A session of the account, or the link by
+ * which its password was set there, says the same, until the device is signed out, all others are, or the password changes.
  */
 export type KnownDevices = z.output<typeof entries>;
 
@@ -46,8 +46,8 @@ async function knownTo(accounts: readonly string[]): Promise<KnownDevices[number
 }
 
 /**
- * Remembers in the browser of this request that the account is signed in on it. Gives back the hash by which the session
- * makes it known; null for an account that is gone.
+ * Remembers in the browser of this request that the account is signed in on it, or its password set. Gives back the hash by
+ * which the session or the link makes it known; null for an account that is gone.
  */
 export async function rememberDevice(userId: string): Promise<string | null> {
   const user = await findUser(userId);

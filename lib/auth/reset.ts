@@ -35,11 +35,16 @@ export async function isResetOpen(secret: string): Promise<boolean> {
   return (await findReset(fingerprint(secret))) !== null;
 }
 
-/** Sets the password by a link, which works once, and ends every session. Gives back whose it was. Throws invalid for one that is soon guessed. */
+/**
+ * Sets the password by a link, which works once, and ends every session and the trust in every device, but for the one that
+ * `remember` makes known: whoever guesses on must not keep its owner out. Gives back whose it was. Throws invalid for one
+ * that is soon guessed.
+ */
 export async function resetPassword(
   secret: string,
   password: string,
   logOf: (userId: string) => Promise<ActLog>,
+  remember: (userId: string) => Promise<string | null>,
 ): Promise<string> {
   const tokenHash = fingerprint(secret);
   const reset = await findReset(tokenHash);
@@ -48,8 +53,8 @@ export async function resetPassword(
   await requireGoodPassword(password, await accountOf(reset.userId));
   const passwordHash = await hashPassword(password);
   const { userId } = reset;
-  if (!(await resetPasswordBy(tokenHash, userId, passwordHash, await logOf(userId))))
-    throw usedUp();
+  const made = { passwordHash, deviceHash: await remember(userId) };
+  if (!(await resetPasswordBy(tokenHash, userId, made, await logOf(userId)))) throw usedUp();
   return userId;
 }
 

@@ -89,11 +89,11 @@ export async function strengthenPassword(id: string, old: string, anew: string):
   });
 }
 
-/** The same by a reset link, which it uses up: of two at once, one gets true. */
+/** The same by a reset link, which it uses up, on a device that is known from then on: of two at once, one gets true. */
 export async function resetPasswordBy(
   tokenHash: string,
   id: string,
-  passwordHash: string,
+  { passwordHash, deviceHash }: { passwordHash: string; deviceHash: string | null },
   log: ActLog,
 ): Promise<boolean> {
   return authClient().$transaction(async (tx) => {
@@ -104,6 +104,7 @@ export async function resetPasswordBy(
     });
     if (count === 0) return false;
     await writePassword(tx, id, passwordHash);
+    await tx.passwordReset.updateMany({ where: { tokenHash }, data: { deviceHash } });
     await log();
     return true;
   });

@@ -12,7 +12,7 @@ import { acceptInvitation, invite } from "@/lib/members/commands";
 import { linkIdentity, unlinkIdentity } from "@/lib/sso/identity";
 import { readyAccountAct } from "@/lib/tenancy/account-log";
 import { as } from "@/scripts/demo-stage";
-import { acting, openStage, type Tenant, tenant, unheard } from "./stage";
+import { acting, nowhere, openStage, type Tenant, tenant, unheard } from "./stage";
 
 const NOW = Date.now();
 const PASSWORD = "a long password of theirs";
@@ -45,11 +45,11 @@ test("without its entry no password is changed or set by a link, and the link wo
   );
   const secret = randomUUID();
   await insertReset(fingerprint(secret), id, new Date(NOW + 60_000));
-  const reset = resetPassword(secret, OTHER, async () => unwritable);
+  const reset = resetPassword(secret, OTHER, async () => unwritable, nowhere);
   await expect(reset).rejects.toThrow(/cannot be written/);
   expect(await enter(OTHER)).toBeNull();
   expect(await enter(PASSWORD)).toBe(id);
-  expect(await resetPassword(secret, OTHER, async () => unheard)).toBe(id);
+  expect(await resetPassword(secret, OTHER, async () => unheard, nowhere)).toBe(id);
   expect(await enter(OTHER)).toBe(id);
 });
 

@@ -24,7 +24,7 @@ import {
 import { purposeKey, readToken, signToken } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";
-import { accountOf, acting, openStage, outcome, unheard } from "./stage";
+import { accountOf, acting, nowhere, openStage, outcome, unheard } from "./stage";
 
 const PASSWORD = "correct horse battery";
 
@@ -261,13 +261,13 @@ describe("a reset link", () => {
     await ask();
     const [one = "", two = ""] = letters;
     expect(await isResetOpen(one)).toBe(true);
-    expect(await outcome(resetPassword(one, PASSWORD, async () => unheard))).toBe("ok");
-    expect(await outcome(resetPassword(one, "eve's own password", async () => unheard))).toBe(
-      "stale",
-    );
-    expect(await outcome(resetPassword(two, "eve's own password", async () => unheard))).toBe(
-      "stale",
-    );
+    expect(await outcome(resetPassword(one, PASSWORD, async () => unheard, nowhere))).toBe("ok");
+    expect(
+      await outcome(resetPassword(one, "eve's own password", async () => unheard, nowhere)),
+    ).toBe("stale");
+    expect(
+      await outcome(resetPassword(two, "eve's own password", async () => unheard, nowhere)),
+    ).toBe("stale");
     expect(await authenticate(user.email, PASSWORD)).toMatchObject({ id: user.id });
     expect(await outcome(changePassword(await acting(user.id), "wrong", "x", unheard))).toBe(
       "invalid",
@@ -279,7 +279,9 @@ describe("a reset link", () => {
     expect(Number(lives[0]?.seconds)).toBeLessThanOrEqual(3_600);
     await owner.query(`UPDATE "PasswordReset" SET "expiresAt" = now() - interval '1 second'`);
     expect(
-      await outcome(resetPassword(letters[2] ?? "", "eve's own password", async () => unheard)),
+      await outcome(
+        resetPassword(letters[2] ?? "", "eve's own password", async () => unheard, nowhere),
+      ),
     ).toBe("stale");
     const { rows } = await owner.query(`SELECT to_jsonb(r)::text AS row FROM "PasswordReset" r`);
     for (const secret of letters) {
@@ -299,9 +301,9 @@ describe("a reset link", () => {
   test("that does not work costs no hash", async () => {
     const began = performance.now();
     for (let i = 0; i < 10; i += 1)
-      expect(await outcome(resetPassword(`no such link ${i}`, PASSWORD, async () => unheard))).toBe(
-        "stale",
-      );
+      expect(
+        await outcome(resetPassword(`no such link ${i}`, PASSWORD, async () => unheard, nowhere)),
+      ).toBe("stale");
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 

@@ -5,13 +5,13 @@ import { authenticate, changePassword } from "@/lib/auth/account";
 import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { eraseAccount } from "@/lib/auth/erase";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
-import { askerFor } from "@/lib/auth/known-device";
+import { askerFor, rememberDevice } from "@/lib/auth/known-device";
 import { peerHeader } from "@/lib/auth/peer";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
 import { currentSession, startSession } from "@/lib/auth/session";
-import { findUser } from "@/lib/auth/store";
+import { findUser, replacePassword } from "@/lib/auth/store";
 import { purposeKey } from "@/lib/auth/token";
-import { accountOf, acting, openStage, outcome, unheard } from "./stage";
+import { accountOf, acting, nowhere, openStage, outcome, unheard } from "./stage";
 
 /** The browser of the present request, which a test changes as it likes. */
 let browser = new Map<string, string>();
@@ -142,6 +142,15 @@ test("who took a session over has ten tries at the password, and then has to wai
   expect(ends).toEqual([...Array(10).fill("invalid"), "busy"]);
 });
 
+/** A new password by mail, in the present browser. */
+async function resetHere(email: string): Promise<void> {
+  let secret = "";
+  await requestReset(email, async (letter) => {
+    secret = letter.secret;
+  });
+  await resetPassword(secret, "a password that nobody had", async () => unheard, rememberDevice);
+}
+
 const knows = async (account: string): Promise<boolean> =>
   (await askerFor([account])).device !== null;
 
@@ -191,10 +200,25 @@ test("a new password by mail ends the trust in every device, and lets each sign 
   await requestReset(email, async (letter) => {
     secret = letter.secret;
   });
-  await resetPassword(secret, "a password that nobody had", async () => unheard);
+  await resetPassword(secret, "a password that nobody had", async () => unheard, nowhere);
   await unlockAccount(id);
   expect(await known()).toEqual([false, false]);
   expect(await wrong()).toBe("ok");
+});
+
+test("the device on which a password was set by mail is known until something ends its trust", async () => {
+  const { id, email, account } = await newcomer("Ana");
+  const ends: readonly (() => Promise<unknown>)[] = [
+    async () => signOutOthers(await acting(id), unheard),
+    async () => replacePassword(await acting(id), "another hash", unheard),
+    () => eraseAccount(id),
+  ];
+  for (const end of ends) {
+    await resetHere(email);
+    expect(await knows(account)).toBe(true);
+    await end();
+    expect(await knows(account)).toBe(false);
+  }
 });
 
 test("who may not guess at their own password any more may when they set it by mail", async () => {

@@ -21,7 +21,7 @@ import { linkIdentity, unlinkIdentity } from "@/lib/sso/identity";
 import { accountsTx } from "@/lib/tenancy/accounts";
 import { csrfOfNextAuth, postNextAuth } from "@/tests/doors/next-auth";
 import { asRequest } from "@/tests/doors/request";
-import { accountOf, acting, openStage, outcome, unheard } from "./stage";
+import { accountOf, acting, nowhere, openStage, outcome, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("@/tests/doors/request")).headersOfRequest);
 vi.mock("next/server", async (original) => ({
@@ -42,7 +42,7 @@ type Log = () => Promise<void>;
 async function reset(userId: string, log: Log = unheard): Promise<void> {
   const secret = randomUUID();
   await insertReset(fingerprint(secret), userId, new Date(Date.now() + 60_000));
-  await resetPassword(secret, OTHER, async () => log);
+  await resetPassword(secret, OTHER, async () => log, nowhere);
 }
 
 function gate() {

@@ -44,6 +44,7 @@ const NOT_SECRET: Readonly<Record<string, string>> = {
   "Outbox.payload": "ids and instants; an invitation's secret in it is encrypted",
   "PasskeyChallenge.challengeHash": "SHA-256 of random bits",
   "Passkey.publicKey": "public",
+  "PasswordReset.deviceHash": "SHA-256 of random bits",
   "PasswordReset.tokenHash": "SHA-256 of 256 random bits",
   "PendingSignIn.idHash": "SHA-256 of 256 random bits",
   "RateLimit.key": "a limit's name and a keyed hash",

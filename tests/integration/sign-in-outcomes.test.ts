@@ -205,10 +205,35 @@ test("a new password by mail does not replace the second factor: the code is ask
   });
   const { to } = await withPassword(who, OTHER);
   expect(to).toMatch(/^\/sign-in\/code/);
-  expect([...jar.keys()].filter((name) => !/pending/.test(name))).toEqual([]);
+  expect([...jar.keys()].filter((name) => !/pending|device/.test(name))).toEqual([]);
   const code = who.codes[0] ?? "";
   expect(await send(giveCode, { code })).toEqual({ to: "/organisations" });
 });
+
+test.each([
+  ["a mailed link", async (who: Member) => ({ secret: await resetLink(who) }), setNewPassword],
+  [
+    "the one before",
+    async (who: Member) => {
+      await withPassword(who);
+      return { presentPassword: PASSWORD };
+    },
+    changePassword,
+  ],
+] as const)(
+  "where a password was set by %s it opens the account, whoever guesses on elsewhere",
+  async (_, by, act) => {
+    const who = await member();
+    const fields = await by(who);
+    await send<unknown>(act, { ...fields, password: OTHER });
+    const own = [...jar].filter(([name]) => name.endsWith("-device"));
+    jar.clear();
+    for (let nth = 0; nth < 11; nth += 1) await take("guess-stranger", emailIndex(who.email));
+    expect(await withPassword(who, OTHER)).toMatchObject({ error: "busy" });
+    for (const [name, value] of own) jar.set(name, value);
+    expect(await withPassword(who, OTHER)).toEqual({ to: "/organisations" });
+  },
+);
 
 test("each change of what opens an account is mailed to its owner", async () => {
   const who = await member(true);

@@ -166,6 +166,8 @@ export function without(actor: Actor, permission: Permission): Actor {
 
 /** For acts on accounts that no organisation hears of. */
 export const unheard = async () => undefined;
+/** For a password that is set by mail on no device. */
+export const nowhere = async () => null;
 /** For sign-ins that no organisation hears of. */
 export const unlogged = {
   signedIn: unheard,
