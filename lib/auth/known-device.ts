@@ -39,6 +39,13 @@ export async function isKnownDevice(userId: string): Promise<boolean> {
   return (await knownTo(emailIndexes(userEmail(user)))) !== null;
 }
 
+/** By its index an account that knows the device of this request, of several the one that was there last; null if none does. */
+export async function knowingAccount(): Promise<string | null> {
+  for (const { account, device } of await devicesOf())
+    if (await knowsDevice([account], fingerprint(device))) return account;
+  return null;
+}
+
 /** What the cookie says of these accounts, if the account still knows the device. */
 async function knownTo(accounts: readonly string[]): Promise<KnownDevices[number] | null> {
   const said = (await devicesOf()).find(({ account }) => accounts.includes(account));

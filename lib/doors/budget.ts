@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
+import { knowingAccount } from "@/lib/auth/known-device";
 import { countedBlock, countedNetwork } from "@/lib/auth/origin";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
@@ -55,8 +56,16 @@ async function spendNetwork(name: Extract<LimitName, `${string}-address`>): Prom
   if (network) await spend(name, network);
 }
 
-/** Takes one form of whoever comes from this network. Throws busy. */
-export const spendForm = (): Promise<void> => spendNetwork("form-address");
+/**
+ * Takes one form of whoever comes from this network; on a device that an account knows, of that account's devices. Throws
+ * busy.
+ */
+export async function spendForm(): Promise<void> {
+  const account = await knowingAccount();
+  // Not of the device alone: each sign-in makes another one known, and with it would another budget be.
+  if (account) await spend("form-device", account);
+  else await spendNetwork("form-address");
+}
 
 /**
  * Takes one step of a sign-in by a provider of the organisation: first of the block of addresses that it comes from, which

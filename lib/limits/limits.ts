@@ -62,13 +62,21 @@ export const LIMITS = {
     scaled: true,
     words: "There were too many wrong attempts from your network.",
   },
-  /** Forms that need no sign-in, of one network address. */
+  /** Forms of accounts, and steps of a sign-in by a provider, of one network address. */
   "form-address": {
     points: 120,
     seconds: 10 * MINUTE,
     counted: "everywhere",
     scaled: true,
     words: "There were too many requests from your network.",
+  },
+  /** The same from all devices that an account knows: others on their network cannot use it up. */
+  "form-device": {
+    points: 120,
+    seconds: 10 * MINUTE,
+    counted: "everywhere",
+    scaled: true,
+    words: "There were too many requests from your devices.",
   },
   /** What browsers say of pages that broke their policy, from one network: never taken from what people need. */
   "report-address": { points: 60, seconds: 10 * MINUTE, counted: "here", scaled: true, words: "" },

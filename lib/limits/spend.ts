@@ -27,7 +27,7 @@ let waiting = 0;
  */
 export async function take(name: LimitName, who: string): Promise<Spent> {
   if (LIMITS[name].counted === "here") return consume(name, who);
-  if (waiting >= MOST_WAITING[name.startsWith("guess-device") ? "known" : "strangers"])
+  if (waiting >= MOST_WAITING[name.includes("-device") ? "known" : "strangers"])
     throw new AppError(
       "unavailable",
       "There is more to do here than can be done at once. Try again in 5 seconds.",

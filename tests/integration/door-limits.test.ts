@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import path from "node:path";
 import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
@@ -6,6 +6,9 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { peerHeader } from "@/lib/auth/peer";
+import { findUser, insertSession } from "@/lib/auth/store";
+import { sessionCookie, signDevices } from "@/lib/auth/token";
+import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { newToken } from "@/lib/crypto/token";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
 import { asRequest } from "@/tests/doors/request";
@@ -90,6 +93,21 @@ async function unlimited(all: readonly Found[], newCaller: () => Promise<Caller>
   return open;
 }
 
+/** A browser in which somebody is not signed in any more, and that their account knows, or did before. */
+async function knownDevice(userId: string, trusted = true): Promise<string> {
+  const account = (await findUser(userId))?.emailHash ?? "";
+  const device = newSecret();
+  await insertSession({
+    idHash: randomUUID(),
+    userId,
+    userVersion: 1,
+    device: "a test",
+    deviceHash: trusted ? fingerprint(device) : null,
+    expiresAt: new Date(),
+  });
+  return `${sessionCookie().name}-device=${await signDevices([{ account, device }], "1d")}`;
+}
+
 const nobody = async (): Promise<Caller> => ({ cookie: null, headers: newNetwork() });
 const member = async (): Promise<Caller> => ({
   cookie: (await world.newcomer(EVERYTHING)).cookie,
@@ -122,6 +140,23 @@ describe("whoever asks too often has to wait, and is told how long", () => {
     expect(await unlimited(one("/scim/v2/[[...path]]/route.ts"), bearer("scim"))).toEqual([]);
     expect(await unlimited(one("/feeds/[token]/route.ts"), nobody)).toEqual([]);
   });
+
+  test.each(["/(account)/actions.ts askReset", "/api/auth/[...nextauth]/route.ts POST"])(
+    "at %s, whom an account knows by the device is not kept out by others on the network",
+    async (id) => {
+      const found = doors.find((one) => one.id === id);
+      if (!found) throw new Error(`there is no ${id}`);
+      const [ana, bo] = [await world.newcomer(), await world.newcomer()];
+      const headers = newNetwork();
+      const comes = (cookie: string | null) => waits(found, { cookie, headers });
+      expect([await comes(null), await comes(null)]).toEqual([false, true]);
+      expect(await comes(await knownDevice(ana.actor.userId, false))).toBe(true);
+      expect(await comes(await knownDevice(ana.actor.userId))).toBe(false);
+      expect(await comes(await knownDevice(bo.actor.userId))).toBe(false);
+      // Nobody gets any number of them by signing in again.
+      expect(await comes(await knownDevice(ana.actor.userId))).toBe(true);
+    },
+  );
 
   test("probes are counted apart: who has to wait elsewhere still hears whether Standby is well", async () => {
     const caller = await nobody();
