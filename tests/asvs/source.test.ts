@@ -69,14 +69,16 @@ describe("passwords", () => {
   });
   test("are set by their owner alone, and read where they are compared", () => {
     // Whoever has the link that was mailed to them, or the present password; an account that is new.
-    expect(holding(/\b(resetPassword|newAccount|createUser)\(|\bchange\(session, present/)).toEqual([
-      "app/(account)/actions.ts",
-      "app/(account)/sign-up/actions.ts",
-      "app/(account)/sso/actions.ts",
-      "app/o/[org]/me/actions.ts",
-      "lib/auth/account.ts",
-      "lib/auth/reset.ts",
-    ]);
+    expect(holding(/\b(resetPassword|newAccount|createUser)\(|\bchange\(session, present/)).toEqual(
+      [
+        "app/(account)/actions.ts",
+        "app/(account)/sign-up/actions.ts",
+        "app/(account)/sso/actions.ts",
+        "app/o/[org]/me/actions.ts",
+        "lib/auth/account.ts",
+        "lib/auth/reset.ts",
+      ],
+    );
     const writes = /\b(replacePassword|resetPasswordBy|strengthenPassword|hashPassword)\(/;
     expect(holding(writes)).toEqual([
       "lib/auth/account.ts",

@@ -4,6 +4,7 @@ import type { Fields } from "@/tests/doors/sample";
 import { SAMPLES } from "@/tests/doors/samples";
 import { findTargets, pathOf } from "@/tests/doors/targets";
 import { EVERYTHING, type Holder, makeWorld, type World } from "@/tests/doors/world";
+import { MAILED } from "./mailed";
 import { ACCOUNT_FORMS, findOutside } from "./outside";
 import { isProvisioning, type Provider, startProvider } from "./provisioning";
 import type { Way } from "./way";
@@ -64,7 +65,7 @@ async function tryReady(way: Way, { world }: Ground, target: Target): Promise<Re
   const sample = SAMPLES[id]?.[0];
   const provider = isProvisioning(target.found) ? await startProvider(way, world) : null;
   if (!sample) {
-    const fields = (await ACCOUNT_FORMS[id]?.(world)) ?? {};
+    const fields = { ...ACCOUNT_FORMS[id]?.(), ...(await MAILED[id]?.(world)) };
     return { caller, target, search: {}, fields, provider };
   }
   const search = sample.search?.(world) ?? {};

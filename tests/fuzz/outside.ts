@@ -3,8 +3,6 @@ import type { Target } from "@/tests/doors/ask";
 import { type Found, findDoors, isOfOrganisation } from "@/tests/doors/inventory";
 import type { Fields } from "@/tests/doors/sample";
 import { builtActions } from "@/tests/doors/targets";
-import type { World } from "@/tests/doors/world";
-import { invitationTo, resetLink, signUpLink } from "./links";
 
 const secret = () => randomBytes(24).toString("base64url");
 // A new one every time, or after ten guesses the account would be locked and nothing else be tried.
@@ -21,10 +19,10 @@ const signed = JSON.stringify({
 });
 
 /**
- * A form of the right shape for every action that is of no organisation, with what was mailed for it. With it the call comes as
- * far as it can without what only a device knows.
+ * A form of the right shape for every action that is of no organisation. With it the call comes as far as it can
+ * without what only a mail (see `MAILED`) or a device knows.
  */
-export const ACCOUNT_FORMS: Readonly<Record<string, (world: World) => Fields | Promise<Fields>>> = {
+export const ACCOUNT_FORMS: Readonly<Record<string, () => Fields>> = {
   "/(account)/actions.ts signIn": () => ({ email: email(), password, to: "/" }),
   "/(account)/actions.ts createOrganisation": () => ({
     organisation: "Another",
@@ -32,19 +30,13 @@ export const ACCOUNT_FORMS: Readonly<Record<string, (world: World) => Fields | P
     zone: "UTC",
   }),
   "/(account)/actions.ts askReset": () => ({ email: email() }),
-  "/(account)/actions.ts setNewPassword": async () => ({
-    secret: await resetLink(email()),
-    password,
-  }),
-  "/(account)/actions.ts acceptAsNew": async (world) => ({
-    token: await invitationTo(world, email()),
-    password,
-  }),
+  "/(account)/actions.ts setNewPassword": () => ({ secret: secret(), password }),
+  "/(account)/actions.ts acceptAsNew": () => ({ token: secret(), password }),
   "/(account)/actions.ts acceptSignedIn": () => ({ token: secret() }),
   "/(account)/actions.ts switchTheme": () => ({ theme: "dark" }),
   "/(account)/sign-up/actions.ts askSignUp": () => ({ email: email() }),
-  "/(account)/sign-up/actions.ts signUp": async () => ({
-    secret: await signUpLink(email()),
+  "/(account)/sign-up/actions.ts signUp": () => ({
+    secret: secret(),
     name: "New",
     password,
     organisation: "Another",

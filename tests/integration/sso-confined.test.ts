@@ -12,7 +12,7 @@ import { spendAccount, spendVisit } from "@/lib/doors/budget";
 import { AppError } from "@/lib/errors";
 import { jar } from "./sso-jar";
 import { byPassword, entries, linked, openSso, person, send, signInBy } from "./sso-stage";
-import { type Tenant, unheard } from "./stage";
+import { acting, type Tenant, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
@@ -74,7 +74,7 @@ test("nor tries at codes; backup codes go on working there, too", async () => {
   const data = { totpBox: seal(secret, totpPlace(id)) };
   const turnOn: Parameters<typeof change>[1] = async (tx) =>
     (await tx.user.updateMany({ where: { id }, data })).count === 1;
-  const { codes } = await change(id, turnOn, unheard);
+  const { codes } = await change(await acting(id), turnOn, unheard);
   await signInBy(ours, email);
   expect(await wrongCode()).toBe(5);
   expect(await send(confirmByCode, { code: await generate({ secret }) })).toBe("busy");
@@ -88,7 +88,7 @@ test("nor tries at codes; backup codes go on working there, too", async () => {
 
 test("nor codes that are sent, and they count for its organisation alone", async () => {
   const { id, email } = await member();
-  await change(id, setCodeFactor("email", null), unheard);
+  await change(await acting(id), setCodeFactor("email", null), unheard);
   const counted = async () =>
     (await owner.query(`SELECT "scope" FROM "CodeTally"`)).rows.map(({ scope }) => String(scope));
   const ask = () => send(sendConfirmCode, { kind: "email" });
@@ -110,7 +110,7 @@ test("nor codes that are sent, and they count for its organisation alone", async
 
 test("what is tried and confirmed in it is in that organisation's log alone", async () => {
   const { id, email } = await member();
-  await change(id, setCodeFactor("email", null), unheard);
+  await change(await acting(id), setCodeFactor("email", null), unheard);
   await signInBy(ours, email);
   const there = (await entries(owner, harbour)).length;
   const here = (await entries(owner, lumen)).length;
