@@ -29,6 +29,7 @@ const REACHES = {
   "lib/db/generated": [
     "lib/auth/factor-store.ts",
     "lib/auth/key-store.ts",
+    "lib/auth/store.ts",
     "lib/db/client.ts",
     "lib/tenancy/filter.ts",
   ],
