@@ -4,6 +4,7 @@ import { archivePerson } from "@/lib/people/commands";
 import { erasePerson } from "@/lib/personal/erase";
 import { publishDraft, publishNow } from "@/lib/roster/publish";
 import { reviewDraft } from "@/lib/roster/review-commands";
+import { archiveSchedule } from "@/lib/roster/schedule-commands";
 import type { Actor } from "@/lib/tenancy/actor";
 import { outcome } from "../integration/stage";
 import { type Lane, patiently } from "./lane";
@@ -211,11 +212,23 @@ const publishWhileArchived = race({
   judge: judgeBy("schedule.published", "person.archived"),
 });
 
+const PUBLISHED = `SELECT "id" FROM "Schedule" WHERE "orgId" = $1 AND "archivedAt" IS NULL AND "headRevision" > 0`;
+
+/** Whoever erases looks at every roster: with those of all rounds before, each round would take longer. */
+async function putAway(lane: Lane): Promise<void> {
+  const { orgId, owner } = lane.tenant;
+  for (const { id } of await lane.sql<{ id: string }>(PUBLISHED, [orgId]))
+    await lane.on(0, owner, (context) => archiveSchedule(context, { scheduleId: id }));
+}
+
 const publishWhileErased = race({
   name: "publish while a person is erased",
   winners: ["published", "erased"],
   batch: BATCH,
-  stage: async (lane, count) => stage(lane, count, false, await newPeople(lane)),
+  stage: async (lane, count) => {
+    await putAway(lane);
+    return stage(lane, count, false, await newPeople(lane));
+  },
   contenders: (lane, round) => [
     () =>
       lane.on(0, lane.coOwner, (context) => publishNow(context, { ...seen(round), words: "Now." })),
