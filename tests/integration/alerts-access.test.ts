@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { WATCHED } from "@/lib/alerts/entries";
 import { isOffHours } from "@/lib/alerts/off-hours";
 import { listAlerts } from "@/lib/alerts/queries";
 import { watchLog } from "@/lib/alerts/watch";
@@ -96,4 +97,17 @@ test("a key with administrative permissions, a provider's token or support at ni
     "Olga Owner let support in outside working hours",
     "Support",
   ]);
+});
+
+test("everything that the rules look at wakes them", async () => {
+  const { rows } = await owner.query(
+    `SELECT pg_get_triggerdef(oid) AS made FROM pg_trigger WHERE tgname = 'ask_watch'`,
+  );
+  const [, wakes = ""] = /WHEN \((.*)\) EXECUTE/.exec(String(rows[0]?.made)) ?? [];
+  const asleep = await owner.query(
+    `SELECT action FROM unnest($1::text[]) AS action WHERE NOT (${wakes.replaceAll("new.action", "action")})`,
+    [WATCHED],
+  );
+  expect(wakes).not.toBe("");
+  expect(asleep.rows).toEqual([]);
 });
