@@ -1,7 +1,18 @@
 import { type APIRequest, expect, type Locator, type Page } from "@playwright/test";
 import { newcomer } from "./factor-stage";
 import { closePlaces, LONDON, SYDNEY, statusAt } from "./place";
-import { ADA, as, BO, expectAccessible, PATIENT, setUpFactor, sql, test } from "./support";
+import {
+  ADA,
+  as,
+  BO,
+  bearer,
+  expectAccessible,
+  makeKey,
+  PATIENT,
+  setUpFactor,
+  sql,
+  test,
+} from "./support";
 
 test.afterAll(closePlaces);
 
@@ -49,7 +60,7 @@ async function lifeOfAKey(
   const program = await request.newContext({ baseURL: new URL(page.url()).origin });
   const ask = (text: string) =>
     program.get("/o/lumen/now.json", {
-      headers: { Authorization: `Bearer ${text}` },
+      headers: bearer(text),
       // The server ends a connection that has been idle for some seconds, maybe just now.
       maxRetries: 2,
     });
@@ -80,16 +91,6 @@ async function lifeOfAKey(
   expect((await ask(key)).status()).toBe(401);
   expect((await ask(next)).status()).toBe(401);
 }
-
-/** Makes a key of one's own on the page that is open, by what is ticked; gives back its text. */
-async function makeKey(page: Page, name: string, box: Locator): Promise<string> {
-  await page.getByLabel("Name").fill(name);
-  await box.check();
-  await page.getByRole("button", { name: "Make the key" }).click();
-  return page.getByLabel("The new API key").inputValue(PATIENT);
-}
-
-const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
 
 test("a key for one team sees that team alone, and a key that has ended opens nothing", async ({
   browser,
@@ -133,8 +134,7 @@ test("a key that is used from another network is in the log, among what concerns
   const { page, home } = await newcomer(browser);
   await setUpFactor(page);
   await page.goto(`${home}/me/keys`);
-  const box = page.getByLabel("See schedules and people").first();
-  const key = await makeKey(page, "Wall panel", box);
+  const key = await makeKey(page, "Wall panel");
   const url = new URL(`${home}/now.json`, page.url()).href;
   for (const place of [LONDON, SYDNEY, SYDNEY])
     expect(await statusAt(place, url, bearer(key))).toBe(200);

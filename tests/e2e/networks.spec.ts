@@ -3,9 +3,11 @@ import { joined, newcomer, PASSWORD } from "./factor-stage";
 import { browserAt, closePlaces, type Place, SYDNEY, statusAt } from "./place";
 import {
   as,
+  bearer,
   expectAccessible,
   GRACE,
   givePassword,
+  makeKey,
   PATIENT,
   setUpFactor,
   sql,
@@ -60,12 +62,9 @@ test("who comes from elsewhere finds nothing, by page or by key, until that netw
   await setUpFactor(page);
   const { email } = await joined(browser, owner, "Ray Roamer", "Viewer");
   await page.goto(`${home}/me/keys`);
-  await page.getByLabel("Name").fill("Wall panel");
-  await page.getByLabel("See schedules and people").first().check();
-  await page.getByRole("button", { name: "Make the key" }).click();
-  const key = await page.getByLabel("The new API key").inputValue(PATIENT);
+  const key = await makeKey(page, "Wall panel");
   const url = new URL(`${home}/now.json`, page.url()).href;
-  const byKey = (place: Place) => statusAt(place, url, { Authorization: `Bearer ${key}` });
+  const byKey = (place: Place) => statusAt(place, url, bearer(key));
   const six: Place = { ...SYDNEY, address: "2001:db8:7::1" };
 
   const away = await browserAt(browser, SYDNEY);

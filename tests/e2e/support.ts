@@ -161,6 +161,20 @@ export async function signUp(page: Page, founder: Founder): Promise<void> {
   await page.waitForURL(`**/o/${founder.slug}`);
 }
 
+/** Makes a key that may see schedules on the page that is open, or what that box says; gives back its text. */
+export async function makeKey(
+  page: Page,
+  name: string,
+  box = page.getByLabel("See schedules and people").first(),
+): Promise<string> {
+  await page.getByLabel("Name").fill(name);
+  await box.check();
+  await page.getByRole("button", { name: "Make the key" }).click();
+  return page.getByLabel("The new API key").inputValue(PATIENT);
+}
+
+export const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
+
 /** The text messages that were sent, the oldest first. */
 export async function texts(): Promise<string[]> {
   const folder = process.env.STANDBY_TEXTS ?? "";
