@@ -52,7 +52,7 @@ export default page({
               required
               defaultValue={String(logDays)}
               className="max-w-32"
-              hint="30 to 3650. What is older is removed: entries of the change log, up to a signed head that stays; sent messages; ended invitations, keys, calendar feeds and support access; time off that is over. Rosters stay."
+              hint="30 to 3650. What is older is removed: entries of the change log, up to a signed head that stays; sent messages; ended invitations, keys, calendar feeds and support access; calendar feeds that nobody reads; time off that is over. Rosters stay."
             />
             <div>
               <SubmitButton pending="Saving…">Save</SubmitButton>
