@@ -45,28 +45,6 @@ async function discover({ id, issuer, clientId, secret }: Asking) {
   return found;
 }
 
-/** For so long, in ms, browsers are led by what a provider said of itself: strangers can begin any number of sign-ins. */
-const LED_MS = 5 * 60_000;
-/** So many providers' words are kept. */
-const MOST_LED = 100;
-
-const led = new Map<
-  string,
-  { readonly until: number; readonly said: ReturnType<typeof discover> }
->();
-
-/** As `discover`, or what that gave of late: where browsers are led to, never what an answer is believed by. */
-function discoverOften(asking: Asking): ReturnType<typeof discover> {
-  const key = [asking.id, asking.issuer, asking.clientId].join(" ");
-  const known = led.get(key);
-  if (known && known.until > Date.now()) return known.said;
-  if (led.size >= MOST_LED) led.clear();
-  const said = discover(asking);
-  led.set(key, { until: Date.now() + LED_MS, said });
-  said.catch(() => led.delete(key));
-  return said;
-}
-
 /** Whether an OpenID Connect provider answers at this issuer. */
 export async function isIssuer(issuer: string): Promise<boolean> {
   return discover({ id: "", issuer, clientId: "none", secret: "none" }).then(
@@ -85,7 +63,7 @@ export async function beginOidc(
     nonce: client.randomNonce(),
     verifier: client.randomPKCECodeVerifier(),
   };
-  const url = client.buildAuthorizationUrl(await discoverOften(provider), {
+  const url = client.buildAuthorizationUrl(await discover(provider), {
     redirect_uri: providerAddress(provider.id, "callback"),
     scope: "openid email profile",
     state: checks.state,

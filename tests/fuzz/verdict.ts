@@ -15,13 +15,17 @@ function outcomeOfAction({ name }: Sent["form"], to: string, body: string): Outc
   return /"ok":true/.test(body) || to !== "" ? "accepted" : "unclear";
 }
 
-export function outcomeOf({ action, form }: Sent, { status, headers, body }: Answer): Outcome {
+export function outcomeOf(
+  { path, action, form }: Sent,
+  { status, headers, body }: Answer,
+): Outcome {
   const to = headers.get("x-action-redirect") ?? headers.get("location") ?? "";
   if (/"code":"(busy|unavailable)"/.test(body) || /^\/busy/.test(to)) return "waits";
   if (status === 429 || status === 503) return "waits";
   if (status >= 400) return "refused";
   if (form.name === "provider" && form.method !== "GET") return "accepted";
   if (to === "/sign-in?out=1") return "accepted";
+  if (form.method === "POST" && path === "/api/auth/signout" && status < 400) return "accepted";
   // To read is to change nothing.
   return action ? outcomeOfAction(form, to, body) : "refused";
 }

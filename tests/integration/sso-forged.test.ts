@@ -61,19 +61,6 @@ test("an answer in which nothing is forged signs in", async () => {
   expect(await session()).toMatchObject({ userId: sso.ana.id, own: false, isFresh: true });
 });
 
-test("a provider is asked once what it says of itself, however many begin, and anew for each answer", async () => {
-  const another = await connect(lumen, forger.issuer);
-  const asked = async (act: () => Promise<unknown>) => {
-    const before = forger.discoveries();
-    await act();
-    return forger.discoveries() - before;
-  };
-  const many = () => Promise.all(Array.from({ length: 20 }, () => step(another, "start")));
-  expect([await asked(many), await asked(many), await asked(() => comeBack({}))]).toEqual([
-    1, 0, 1,
-  ]);
-});
-
 describe("nobody is signed in by an answer", () => {
   const forgeries: readonly (readonly [string, Forgery, string])[] = [
     ["of another issuer", { claims: { iss: "https://evil.example" } }, "answer"],

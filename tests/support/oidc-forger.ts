@@ -19,8 +19,6 @@ export type Forgery = {
 export type Forger = {
   readonly issuer: string;
   readonly port: number;
-  /** How often it was asked what it says of itself. */
-  readonly discoveries: () => number;
   /** The query with which a browser comes back that was sent to this address, as somebody. */
   readonly answer: (address: string, sub: string, forgery?: Forgery) => Promise<URLSearchParams>;
   readonly close: () => Promise<void>;
@@ -63,9 +61,7 @@ export async function startForger(secret: string, role?: Role): Promise<Forger> 
       id_token: tokens.get(new URLSearchParams(body).get("code") ?? ""),
     }),
   };
-  let discoveries = 0;
   server.on("request", async (request, response) => {
-    if (request.url?.endsWith("/openid-configuration")) discoveries += 1;
     let body = "";
     for await (const part of request) body += part;
     const page = pages[(request.url ?? "").replace(path, "").replace(/\?.*/, "")];
@@ -88,7 +84,6 @@ export async function startForger(secret: string, role?: Role): Promise<Forger> 
   return {
     issuer,
     port: portOf(server),
-    discoveries: () => discoveries,
     async answer(sentTo, sub, { claims = {}, by } = {}) {
       const asked = new URL(sentTo).searchParams;
       const now = Math.floor(Date.now() / 1000);
