@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authClient } from "@/lib/auth/db";
 import { appClient, tenantClient } from "@/lib/db/client";
 import { PrismaClient } from "@/lib/db/generated/client";
+import { closeLimits } from "@/lib/limits/store";
 import { tenantTxOn } from "@/lib/tenancy/db";
 import { TENANT_MODELS } from "@/lib/tenancy/models";
 import { freshDatabase, type TestDatabase } from "@/tests/support/database";
@@ -100,6 +101,7 @@ beforeAll(async () => {
   await own.member("Una Viewer", "Viewer");
   await appClient().$disconnect();
   await authClient().$disconnect();
+  await closeLimits();
   alone = await freshDatabase(new URL(stage.ownerUrl).pathname.slice(1));
   await fullTenant("harbour");
   await fullTenant("meadow");

@@ -19,12 +19,11 @@ export type TestDatabase = {
 
 /**
  * A database of its own, in a tenth of a second: migrated and empty, or a copy of one that nobody is connected
- * to any more. For tests of the project `integration`.
+ * to. For tests of the project `integration`.
  */
 export async function freshDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const server = inject("serverUrl");
   const name = `test_${randomBytes(8).toString("hex")}`;
-  if (template !== TEMPLATE) await untilLeft(server, template);
   await asOwner(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const ownerUrl = inDatabase(server, name);
   const passwords = rolePasswords(MASTER_KEY);
