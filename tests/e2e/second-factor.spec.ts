@@ -152,7 +152,7 @@ test("codes are sent so often and no more, and the page says what to do instead"
 }) => {
   test.setTimeout(240_000);
   const { page, email, slug } = await newcomer(browser);
-  await setUpCodes(page, email, mobileNumber());
+  const known = [(await setUpCodes(page, email, mobileNumber())).mailed];
   await page.context().clearCookies();
   await givePassword(page, email);
   const send = async () => {
@@ -163,7 +163,7 @@ test("codes are sent so often and no more, and the page says what to do instead"
   // Two of the five of an hour went into setting them up.
   for (let nth = 0; nth < 3; nth += 1) {
     await send();
-    await expect(page.getByText("We sent six digits to your e-mail address")).toBeVisible(PATIENT);
+    known.push(await mailedCode(email, known));
   }
   await send();
   await expect(page.getByText("Too many codes were sent")).toBeVisible(PATIENT);
