@@ -291,10 +291,11 @@ export async function removeMember(context: Context, input: { memberId: string }
   const [removed] = await db.member.updateManyAndReturn({
     where: { id: input.memberId, removedAt: null },
     data: { removedAt: new Date(context.now) },
-    select: { emailBox: true },
+    select: { id: true, emailBox: true },
   });
   if (!removed) throw new AppError("stale", "That member was removed already.");
-  const email = open(removed.emailBox, memberEmailPlace(actor.orgId, input.memberId));
+  // The row's own id: a form may write it in capitals, which are another place.
+  const email = open(removed.emailBox, memberEmailPlace(actor.orgId, removed.id));
   const withdrawn = await withdrawInvitations(context, { addresses: [email] });
   await db.grant.deleteMany({ where: { memberId: input.memberId } });
   await db.scimUser.updateMany({
@@ -304,7 +305,7 @@ export async function removeMember(context: Context, input: { memberId: string }
   await requireOwnerLeft(context);
   await record(context, {
     action: "member.removed",
-    subject: { kind: "member", id: input.memberId },
+    subject: { kind: "member", id: removed.id },
     body: { taken: grants },
   });
   for (const entry of withdrawn) await record(context, entry);

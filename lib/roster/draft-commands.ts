@@ -34,6 +34,16 @@ export function refuse({ reasons }: Refusal): never {
 
 const json = (definition: Definition): Json => definition as unknown as Json;
 
+/** A document as the definition that it is. Throws invalid, with what is wrong and where. */
+function requireDefinition(document: unknown): Definition {
+  const parsed = parseDefinition(document, isZone);
+  if (parsed.ok) return parsed.definition;
+  const [problem] = parsed.problems;
+  throw new AppError("invalid", `${problem?.message} (${problem?.path})`, {
+    document: parsed.problems.map(({ path, message }) => `${path}: ${message}`),
+  });
+}
+
 type NewDraft = {
   readonly scheduleId: string;
   readonly kind: "edit" | "cover" | "swap" | "import" | "revert";
@@ -43,7 +53,7 @@ type NewDraft = {
   readonly document: Definition;
 };
 
-/** Writes a new draft of the actor's, in `editing`, and logs it. */
+/** Writes a new draft of the actor's, in `editing`, and logs it. Throws invalid for a document that is no definition. */
 export async function insertDraft(
   context: Context,
   draft: NewDraft,
@@ -51,6 +61,7 @@ export async function insertDraft(
   const { actor, db } = context;
   const draftId = randomUUID();
   const { document, ...rest } = draft;
+  requireDefinition(document);
   await db.draft.create({
     data: { id: draftId, authorId: actor.memberId, editors: [], ...rest, document: json(document) },
     select: { id: true },
@@ -137,16 +148,10 @@ export async function saveDraft(
     mayEdit: mayOn(context, draft, "schedule.edit"),
   });
   if (decision.kind === "refuse") return refuse(decision);
-  const parsed = parseDefinition(input.document, isZone);
-  if (!parsed.ok) {
-    const [problem] = parsed.problems;
-    throw new AppError("invalid", `${problem?.message} (${problem?.path})`, {
-      document: parsed.problems.map(({ path, message }) => `${path}: ${message}`),
-    });
-  }
+  const definition = requireDefinition(input.document);
   const { base, edited } = await documentsOf(context, draft);
-  await requirePeople(context, parsed.definition, [base, edited]);
-  const document = fillHomes(parsed.definition, await directoryOf(context, parsed.definition));
+  await requirePeople(context, definition, [base, edited]);
+  const document = fillHomes(definition, await directoryOf(context, definition));
   const { editors, authorId } = draft;
   const { memberId } = context.actor;
   await changeDraft(context, draft, {

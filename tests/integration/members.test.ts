@@ -116,7 +116,9 @@ describe("an invitation", () => {
     const find = () =>
       as(lumen.owner, NOW, ({ db }) => db.member.findFirst({ where: { userId: user.id } }));
     const memberId = (await find())?.id ?? "";
-    await as(lumen.owner, NOW, (context) => removeMember(context, { memberId }));
+    // PostgreSQL takes an id in capitals for the same.
+    const shouted = { memberId: memberId.toUpperCase() };
+    await as(lumen.owner, NOW, (context) => removeMember(context, shouted));
     expect(await outcome(acceptInvitation(lumen.orgId, before.id, user))).toBe("stale");
     const after = await invited(user.email);
     expect(await outcome(acceptInvitation(lumen.orgId, after.id, user))).toBe("ok");

@@ -158,6 +158,8 @@ describe("cover and swaps", () => {
     expect(await at(bo, (context) => askForCover(context, past))).toBe("invalid");
     const same = { ...own, by: bo.person };
     expect(await at(bo, (context) => askForCover(context, same))).toBe("invalid");
+    const endless = { ...own, until: "2201-01-01T00:00" };
+    expect(await at(bo, (context) => askForCover(context, endless))).toBe("invalid");
   });
 
   test("an agreed swap needs no approval when the policy says so, and then every agreement", async () => {
