@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { openDraft, saveDraft, submitDraft } from "@/lib/roster/draft-commands";
 import { askForPlan } from "@/lib/roster/plan-commands";
 import { runPlan } from "@/lib/roster/plan-run";
@@ -128,6 +129,20 @@ export async function plan(world: World, state: "queued" | "done"): Promise<stri
       seconds: 5,
     }),
   );
-  if (state === "done") await runPlan({ orgId: world.orgId, id: planId });
+  if (state === "done") {
+    await runPlan({ orgId: world.orgId, id: planId });
+    await isWorkedOut(world, planId);
+  }
   return planId;
+}
+
+/** A running server may have taken the plan first: then it is what has to be waited for. */
+async function isWorkedOut(world: World, id: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const plan = await at(world.owner, ({ db }) =>
+      db.plan.findFirst({ where: { id }, select: { proposal: true } }),
+    );
+    if (plan?.proposal) return;
+    await pause(100);
+  }
 }
