@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { emailIndex } from "@/lib/auth/account";
-import { insertSession, insertUser } from "@/lib/auth/store";
+import { insertSession } from "@/lib/auth/session-store";
+import { insertUser } from "@/lib/auth/store";
 import { sessionCookie, signToken } from "@/lib/auth/token";
 import { seal } from "@/lib/crypto/box";
 import { emailPlace } from "@/lib/crypto/places";

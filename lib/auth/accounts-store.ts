@@ -2,7 +2,7 @@ import "server-only";
 import { lockAccount } from "./acting-store";
 import { authClient } from "./db";
 import { isElsewhere, type Loss, replaceLostFactors } from "./lost-factor-store";
-import { endSessions } from "./store";
+import { endSessions } from "./session-store";
 
 /** What an administrator does to somebody's account. */
 export type Accounts = {

@@ -4,7 +4,7 @@ import { sessionPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
 import type { ActLog } from "./act-log";
 import type { Acting } from "./acting-store";
-import { hasSession, listSessions, revokeSessions } from "./store";
+import { hasSession, listSessions, revokeSessions } from "./session-store";
 
 /** Where a user is signed in: `id` names a session without opening it, instants in ms since the epoch. */
 type Device = {

@@ -6,7 +6,8 @@ import { owesCode } from "./account";
 import { emailSchema } from "./email";
 import { requestOrigin } from "./origin";
 import { currentSession, mintSession } from "./session";
-import { revokeSession, type StoredUser } from "./store";
+import { revokeSession } from "./session-store";
+import type { StoredUser } from "./store";
 import { purposeKey, readToken, SESSION_DAYS, sessionCookie } from "./token";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(200) });

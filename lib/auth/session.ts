@@ -16,7 +16,7 @@ import {
   proveSession,
   revokeSession,
   touchSession,
-} from "./store";
+} from "./session-store";
 import { readToken, SESSION_DAYS, sessionCookie, signToken } from "./token";
 
 export type CurrentSession = LiveSession & { readonly sessionHash: string };

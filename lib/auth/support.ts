@@ -1,8 +1,8 @@
 import "server-only";
 import { userEmail } from "./account";
 import { factorOf } from "./second-factor";
+import type { LiveSession } from "./session-store";
 import { isStaffAddress } from "./staff";
-import type { LiveSession } from "./store";
 import { findOpenAccesses, type OpenAccess } from "./support-store";
 
 type Account = Pick<LiveSession, "userId" | "emailBox" | "own">;

@@ -1,6 +1,6 @@
 import "server-only";
 import { decideEntry, isOpen, provesFactor } from "@/lib/auth/demand";
-import { findLiveSession } from "@/lib/auth/store";
+import { findLiveSession } from "@/lib/auth/session-store";
 import { accessesOf } from "@/lib/auth/support";
 import type { Actor } from "./actor";
 import { lets } from "./network";

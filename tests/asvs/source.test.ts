@@ -108,8 +108,8 @@ test("sessions begin where one signs in, and nowhere else", () => {
     "app/o/[org]/me/actions.ts", // after a new password ended all of them
     "app/sso/landing.ts",
     "lib/auth/options.ts", // next-auth's own form
+    "lib/auth/session-store.ts",
     "lib/auth/session.ts",
-    "lib/auth/store.ts",
   ]);
 });
 
@@ -182,7 +182,7 @@ test("no route takes JSON or plain text of a browser but to write down what it s
 
 test("how long sessions last is written down as it is", () => {
   const words = readFileSync("docs/decisions/004-sign-in.md", "utf8");
-  const store = texts.get("lib/auth/store.ts") ?? "";
+  const store = texts.get("lib/auth/session-store.ts") ?? "";
   const token = texts.get("lib/auth/token.ts") ?? "";
   const number = (text: string, shape: RegExp) => Number(shape.exec(text)?.[1]);
   expect(words).toContain("A session ends after 12 hours without use and after a week in any case");

@@ -14,13 +14,8 @@ import { emailSchema } from "@/lib/auth/email";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { isResetOpen, requestReset, resetPassword } from "@/lib/auth/reset";
 import { mintSession } from "@/lib/auth/session";
-import {
-  findLiveSession,
-  findUser,
-  replacePassword,
-  revokeSession,
-  revokeSessions,
-} from "@/lib/auth/store";
+import { findLiveSession, revokeSession, revokeSessions } from "@/lib/auth/session-store";
+import { findUser, replacePassword } from "@/lib/auth/store";
 import { purposeKey, readToken, signToken } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { fingerprint } from "@/lib/crypto/secret";

@@ -6,7 +6,7 @@ import type { FactorKind, Proof } from "@/lib/auth/schema";
 import { change } from "@/lib/auth/second-factor";
 import { turnCodesOff } from "@/lib/auth/sent-code";
 import { mintSession } from "@/lib/auth/session";
-import { findLiveSession, proveSession } from "@/lib/auth/store";
+import { findLiveSession, proveSession } from "@/lib/auth/session-store";
 import { readToken } from "@/lib/auth/token";
 import { seal } from "@/lib/crypto/box";
 import { phonePlace } from "@/lib/crypto/places";

@@ -15,7 +15,8 @@ import {
   setupOf,
   turnAppOff,
 } from "@/lib/auth/second-factor";
-import { findUser, insertReset, listSessions } from "@/lib/auth/store";
+import { listSessions } from "@/lib/auth/session-store";
+import { findUser, insertReset } from "@/lib/auth/store";
 import { fingerprint } from "@/lib/crypto/secret";
 import { linkIdentity, unlinkIdentity } from "@/lib/sso/identity";
 import { accountsTx } from "@/lib/tenancy/accounts";

@@ -5,7 +5,7 @@ import { GET as feeds } from "@/app/feeds/[token]/route";
 import { GET as now } from "@/app/o/[org]/now.json/route";
 import { peerHeader } from "@/lib/auth/peer";
 import { mintSession } from "@/lib/auth/session";
-import { findLiveSession } from "@/lib/auth/store";
+import { findLiveSession } from "@/lib/auth/session-store";
 import { readToken, sessionCookie } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
 import { changeNetworks } from "@/lib/organisation/network-commands";

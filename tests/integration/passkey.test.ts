@@ -14,7 +14,7 @@ import {
 } from "@/lib/auth/passkey";
 import { factorOf } from "@/lib/auth/second-factor";
 import { mintSession } from "@/lib/auth/session";
-import { findLiveSession } from "@/lib/auth/store";
+import { findLiveSession } from "@/lib/auth/session-store";
 import { readToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
 import { Authenticator } from "./authenticator";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test, vi } from "vitest";
-import { findLiveSession, insertSession } from "@/lib/auth/store";
+import { findLiveSession, insertSession } from "@/lib/auth/session-store";
 import { acceptInvitation } from "@/lib/members/commands";
 import { effectOf, emptyDefinition, factsAbout, HORIZON } from "@/lib/roster/draft-facts";
 import { whoIsOnCall } from "@/lib/roster/now";

@@ -1,7 +1,7 @@
 import { GET as callback } from "@/app/sso/[provider]/callback/route";
 import { GET as finish } from "@/app/sso/[provider]/finish/route";
 import { GET as start } from "@/app/sso/[provider]/start/route";
-import { findLiveSession, type LiveSession } from "@/lib/auth/store";
+import { findLiveSession, type LiveSession } from "@/lib/auth/session-store";
 import { readToken, sessionCookie } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
 import { jar } from "./sso-jar";

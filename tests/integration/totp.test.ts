@@ -16,7 +16,8 @@ import {
   turnAppOff,
 } from "@/lib/auth/second-factor";
 import { mintSession } from "@/lib/auth/session";
-import { findLiveSession, replacePassword } from "@/lib/auth/store";
+import { findLiveSession } from "@/lib/auth/session-store";
+import { replacePassword } from "@/lib/auth/store";
 import { readPendingToken, readToken, signPendingToken, signToken } from "@/lib/auth/token";
 import { newTotpKey } from "@/lib/auth/totp";
 import { seal } from "@/lib/crypto/box";

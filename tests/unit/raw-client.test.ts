@@ -22,6 +22,7 @@ const REACHES = {
     "lib/auth/scim-store.ts",
     "lib/auth/sealed-store.ts",
     "lib/auth/sent-code-store.ts",
+    "lib/auth/session-store.ts",
     "lib/auth/store.ts",
     "lib/auth/support-store.ts",
   ],
@@ -29,7 +30,7 @@ const REACHES = {
   "lib/db/generated": [
     "lib/auth/factor-store.ts",
     "lib/auth/key-store.ts",
-    "lib/auth/store.ts",
+    "lib/auth/session-store.ts",
     "lib/db/client.ts",
     "lib/tenancy/filter.ts",
   ],

@@ -1,0 +1,195 @@
+import "server-only";
+import { Prisma } from "@/lib/db/generated/client";
+import type { ActLog } from "./act-log";
+import { type Acting, lockActing } from "./acting-store";
+import { authClient } from "./db";
+import type { FactorDemand, SsoDemand } from "./demand";
+import { forgetDevices } from "./device-store";
+import { factorDemandSql, factorKindsSql } from "./factor-store";
+import type { FactorKind, Proof } from "./schema";
+
+export async function insertSession(session: {
+  idHash: string;
+  userId: string;
+  userVersion: number;
+  device: string;
+  deviceHash?: string | null;
+  expiresAt: Date;
+  addressBox?: string | null;
+  provenBy?: Proof;
+  provenAt?: Date;
+  own?: boolean;
+  connections?: string[];
+}): Promise<void> {
+  await authClient().session.create({ data: session });
+}
+
+export async function revokeSession(idHash: string, userId: string): Promise<number> {
+  const { count } = await authClient().session.updateMany({
+    where: { idHash, userId, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  return count;
+}
+
+type Which = { readonly only: string } | { readonly allBut: string };
+
+/**
+ * Ends live sessions of a user whose account is locked, and the trust in their devices: one, or all but one. Gives back how
+ * many there were.
+ */
+export async function endSessions(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  which: Which,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: {
+      userId,
+      revokedAt: null,
+      idHash: "only" in which ? which.only : { not: which.allBut },
+    },
+    data: { revokedAt: new Date() },
+  });
+  await forgetDevices(tx, userId, which);
+  return count;
+}
+
+/**
+ * The same as an act of who is signed in. What had ended already is no act, and has no entry. Gives back how many ended.
+ * Throws signed_out for a session that was ended meanwhile.
+ */
+export async function revokeSessions(by: Acting, which: Which, log: ActLog): Promise<number> {
+  return authClient().$transaction(async (tx) => {
+    await lockActing(tx, by);
+    const count = await endSessions(tx, by.userId, which);
+    if (count > 0) await log();
+    return count;
+  });
+}
+
+/** Whether a session of the user goes by this id, or did when it ended. */
+export async function hasSession(userId: string, idHash: string): Promise<boolean> {
+  return (await authClient().session.count({ where: { userId, idHash } })) > 0;
+}
+
+/** From where a session was opened, encrypted for its present id. */
+export async function addressBoxOf(idHash: string): Promise<string | null> {
+  const row = await authClient().session.findUnique({
+    where: { idHash },
+    select: { addressBox: true },
+  });
+  return row?.addressBox ?? null;
+}
+
+/** Notes that it was proven who uses the session, and by what: it goes on under another id. False if it had ended, or did that before. */
+export async function proveSession(
+  idHash: string,
+  provenBy: Proof,
+  next: { readonly idHash: string; readonly addressBox: string | null },
+): Promise<boolean> {
+  const count = await authClient().$executeRaw`
+    UPDATE "Session" SET "provenAt" = clock_timestamp(), "provenBy" = ${provenBy},
+      "idHash" = ${next.idHash}, "addressBox" = ${next.addressBox}
+    WHERE "idHash" = ${idHash} AND "revokedAt" IS NULL`;
+  return count > 0;
+}
+
+/** For who is a member nowhere; organisations can only shorten it. */
+const IDLE_MINUTES = 720;
+
+/**
+ * Whether the session `s` of the user `u` holds now: not revoked, within both limits of each of the user's organisations, of
+ * the user's present version, and not signed in by an organisation's provider before the organisation signed its member out.
+ */
+const isLiveSql = Prisma.sql`s."revokedAt" IS NULL AND s."expiresAt" > clock_timestamp()
+  AND s."seenAt" > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)
+  AND NOT EXISTS (SELECT FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+    WHERE m."userId" = u."id" AND m."removedAt" IS NULL
+      AND (s."seenAt" <= clock_timestamp() - make_interval(mins => o."idleMinutes")
+        OR s."createdAt" <= clock_timestamp() - make_interval(hours => o."sessionHours")))
+  AND NOT EXISTS (SELECT FROM "Member" m JOIN "SsoConnection" c ON c."orgId" = m."orgId"
+    WHERE m."userId" = u."id" AND m."signedOutAt" >= s."createdAt" AND c."id" = ANY (s."connections"))
+  AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
+
+type ListedSession = {
+  readonly idHash: string;
+  readonly device: string;
+  readonly addressBox: string | null;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+};
+
+/** The user's sessions that hold now, the one used last first. */
+export async function listSessions(userId: string): Promise<ListedSession[]> {
+  return authClient().$queryRaw<ListedSession[]>`
+    SELECT s."idHash", s."device", s."addressBox", s."createdAt", s."seenAt"
+    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+    WHERE s."userId" = ${userId}::uuid AND ${isLiveSql} ORDER BY s."seenAt" DESC`;
+}
+
+/** A session that holds now. */
+export type LiveSession = {
+  readonly userId: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly emailBox: string;
+  readonly seenAt: Date;
+  /** The kinds of second factor that the account has. */
+  readonly factors: readonly FactorKind[];
+  readonly provenAt: Date;
+  readonly provenBy: Proof;
+  /** Whether that is no more than five minutes ago. */
+  readonly isFresh: boolean;
+  readonly expiresAt: Date;
+  /** Whether the account's own means opened it; otherwise an organisation's provider, whose word counts there alone. */
+  readonly own: boolean;
+  /** The organisations' connections by which it was signed in. */
+  readonly connections: readonly string[];
+  /** Organisations that ask for single sign-on and were entered without it, as their owner. */
+  readonly bypassed: readonly string[];
+  readonly hasPassword: boolean;
+  readonly memberships: readonly {
+    readonly orgId: string;
+    readonly slug: string;
+    readonly organisation: string;
+    readonly memberId: string;
+    /** From where the organisation lets people in; empty: from everywhere. */
+    readonly networks: readonly string[];
+    readonly factor: FactorDemand;
+    readonly sso: SsoDemand;
+    /** Whether the organisation signed its member out since the session began. */
+    readonly signedOut: boolean;
+    readonly grants: readonly { readonly permission: string; readonly teamId: string | null }[];
+  }[];
+};
+
+const STEP_UP = "5 minutes";
+
+/** One round trip: the session, its user, and where that user is a member with which permissions. */
+export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
+  const rows = await authClient().$queryRaw<LiveSession[]>`
+    SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy",
+      s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
+      s."expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
+      (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
+          'memberId', m."id", 'networks', o."networks", 'signedOut', coalesce(m."signedOutAt" >= s."createdAt", false), 'sso', json_build_object('required', o."ssoRequired", 'factors', o."ssoFactors",
+            'connections', (SELECT coalesce(json_agg(c."id"), '[]') FROM "SsoConnection" c WHERE c."orgId" = o."orgId" AND c."issuer" <> '')),
+          'factor', ${factorDemandSql}, 'grants', (SELECT coalesce(json_agg(json_build_object(
+            'permission', g."permission", 'teamId', g."teamId")), '[]')
+            FROM "Grant" g WHERE g."orgId" = m."orgId" AND g."memberId" = m."id")) ORDER BY o."name"), '[]')
+        FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+        WHERE m."userId" = u."id" AND m."removedAt" IS NULL) AS memberships
+    FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+    WHERE s."idHash" = ${idHash} AND s."userId" = ${userId}::uuid AND ${isLiveSql}`;
+  return rows[0] ?? null;
+}
+
+/** Notes that the session was used, at most once in five minutes: a read should not cost a write. */
+export async function touchSession(idHash: string, seenAt: Date): Promise<void> {
+  if (Date.now() - seenAt.getTime() < 5 * 60_000) return;
+  await authClient().session.updateMany({
+    where: { idHash, revokedAt: null },
+    data: { seenAt: new Date() },
+  });
+}
