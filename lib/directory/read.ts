@@ -1,5 +1,5 @@
 import { open } from "@/lib/crypto/box";
-import { contactPlace } from "@/lib/crypto/places";
+import { contactPlace, memberEmailPlace } from "@/lib/crypto/places";
 import type { ContactKind } from "./contact";
 
 type Row = { readonly id: string; readonly kind: string; readonly valueBox: string };
@@ -7,6 +7,14 @@ type Row = { readonly id: string; readonly kind: string; readonly valueBox: stri
 /** A contact's value in clear. */
 export function readContact(orgId: string, { id, valueBox }: Pick<Row, "id" | "valueBox">): string {
   return open(valueBox, contactPlace(orgId, id));
+}
+
+/** The address that a member signs in with, in clear; `id` as the row has it, for the box is bound to that. */
+export function memberAddress(
+  orgId: string,
+  { id, emailBox }: { readonly id: string; readonly emailBox: string },
+): string {
+  return open(emailBox, memberEmailPlace(orgId, id));
 }
 
 /** The first phone number and the first address among a person's contacts, or null. */

@@ -58,9 +58,13 @@ function later(account: () => Promise<string | null>, record: (at: At) => Promis
   });
 }
 
-/** Logs a wrong password, code or passkey of an account. */
-function failed(door: FailedDoor, account: () => Promise<string | null>): void {
-  later(account, (at) => recordFailedSignIn(at, door));
+/** Logs a wrong password, code or passkey of an account; in these organisations alone, if `only` says which. */
+function failed(
+  door: FailedDoor,
+  account: () => Promise<string | null>,
+  only?: readonly string[],
+): void {
+  later(account, (at) => recordFailedSignIn({ ...at, ...(only && { only }) }, door));
 }
 
 /** Counts a wrong password for the operator, for whom tries accounts of many organisations, once the answer is out. */
@@ -103,10 +107,7 @@ export const accountLog = {
   },
   /** A wrong password, code or passkey of who is signed in. */
   failedIn: (session: Left, door: FailedDoor) =>
-    later(
-      async () => session.userId,
-      (at) => recordFailedSignIn({ ...at, only: openedBy(session) }, door),
-    ),
+    failed(door, async () => session.userId, openedBy(session)),
   locked: (account: () => Promise<string | null>, whom: Locked) =>
     later(account, (at) =>
       recordAccountAct("member.locked-out", at, whom === "device" ? { device: true } : {}),

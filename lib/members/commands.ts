@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { open, seal } from "@/lib/crypto/box";
-import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
+import { invitationEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex, addressIndexes } from "@/lib/directory/address";
 import { findAwaited, joinAwaited } from "@/lib/directory/awaited";
 import { withdrawInvitations } from "@/lib/directory/invitations";
 import { addMember, type NewMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
+import { memberAddress } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
 import { enqueue } from "@/lib/notify/outbox";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
@@ -294,9 +295,8 @@ export async function removeMember(context: Context, input: { memberId: string }
     select: { id: true, emailBox: true },
   });
   if (!removed) throw new AppError("stale", "That member was removed already.");
-  // The row's own id: a form may write it in capitals, which are another place.
-  const email = open(removed.emailBox, memberEmailPlace(actor.orgId, removed.id));
-  const withdrawn = await withdrawInvitations(context, { addresses: [email] });
+  const addresses = [memberAddress(actor.orgId, removed)];
+  const withdrawn = await withdrawInvitations(context, { addresses });
   await db.grant.deleteMany({ where: { memberId: input.memberId } });
   await db.scimUser.updateMany({
     where: { memberId: input.memberId },

@@ -1,5 +1,6 @@
 import { open } from "@/lib/crypto/box";
-import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
+import { invitationEmailPlace } from "@/lib/crypto/places";
+import { memberAddress } from "@/lib/directory/read";
 import type { Context } from "@/lib/tenancy/context";
 import { toGrant } from "@/lib/tenancy/permissions";
 import { factorHolders, standingOf } from "@/lib/tenancy/standing";
@@ -38,7 +39,7 @@ export async function listMembers({ actor, db, now }: Context) {
       /** Whether some of it does not count before their account has a second factor. */
       waits: standingOf(member.grants, holders.has(userId)).waiting.length > 0,
       holds: summarise(member.grants.flatMap(toGrant), (id) => names.get(id) ?? "a team"),
-      email: open(emailBox, memberEmailPlace(orgId, member.id)),
+      email: memberAddress(orgId, { id: member.id, emailBox }),
     })),
     invitations: invitations.map(({ emailBox, ...invitation }) => ({
       ...invitation,
@@ -67,6 +68,6 @@ export async function findMember({ actor, db }: Context, memberId: string) {
     orderBy: { name: "asc" },
     select: { id: true, name: true },
   });
-  const email = open(emailBox, memberEmailPlace(actor.orgId, member.id));
+  const email = memberAddress(actor.orgId, { id: member.id, emailBox });
   return { ...member, grants: member.grants.flatMap(toGrant), email, teams };
 }

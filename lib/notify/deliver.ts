@@ -1,5 +1,6 @@
 import { open } from "@/lib/crypto/box";
-import { contactPlace, invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
+import { contactPlace, invitationEmailPlace } from "@/lib/crypto/places";
+import { memberAddress } from "@/lib/directory/read";
 import { formatInstant } from "@/lib/schedule/format";
 import { type TenantDb, tenantTx } from "@/lib/tenancy/db";
 import { zones } from "@/lib/zones/table";
@@ -31,7 +32,7 @@ async function toMember({ db, orgId }: Scope, memberId: string): Promise<Mail["t
   return (
     member && {
       name: member.name,
-      address: open(member.emailBox, memberEmailPlace(orgId, memberId)),
+      address: memberAddress(orgId, { ...member, id: memberId }),
     }
   );
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { insertNobody, nobodysAddress } from "@/lib/auth/erase";
-import { open, type Place, seal } from "@/lib/crypto/box";
+import { type Place, seal } from "@/lib/crypto/box";
 import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
 import { addressIndex } from "@/lib/directory/address";
 import { invitationsOf, withdrawInvitations } from "@/lib/directory/invitations";
-import { readContact } from "@/lib/directory/read";
+import { memberAddress, readContact } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
 import { dutiesOf } from "@/lib/roster/duties";
 import { ownPerson } from "@/lib/roster/now";
@@ -167,7 +167,7 @@ async function addressesOf(
   return [
     ...contacts.map((row) => readContact(orgId, row)),
     ...users.map((row) => addressOf(attributesOf(orgId, row))),
-    ...(member ? [open(member.emailBox, memberEmailPlace(orgId, member.id))] : []),
+    ...(member ? [memberAddress(orgId, member)] : []),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { open } from "@/lib/crypto/box";
-import { memberEmailPlace } from "@/lib/crypto/places";
-import { readContact } from "@/lib/directory/read";
+import { memberAddress, readContact } from "@/lib/directory/read";
 import { AppError } from "@/lib/errors";
 import { ownPerson } from "@/lib/roster/now";
 import { shiftsBetween } from "@/lib/roster/own-shifts";
@@ -76,7 +75,7 @@ async function memberData({ actor, db }: Context) {
     member && {
       id: memberId,
       name: member.name,
-      email: open(member.emailBox, memberEmailPlace(orgId, memberId)),
+      email: memberAddress(orgId, { ...member, id: memberId }),
       joinedAt: member.createdAt,
       permissions: grants.map(({ permission, team, createdAt }) => ({
         permission,

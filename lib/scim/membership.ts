@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { open, seal } from "@/lib/crypto/box";
-import { invitationEmailPlace, memberEmailPlace } from "@/lib/crypto/places";
+import { seal } from "@/lib/crypto/box";
+import { invitationEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex } from "@/lib/directory/address";
 import { withdrawInvitations } from "@/lib/directory/invitations";
+import { memberAddress } from "@/lib/directory/read";
 import { spend } from "@/lib/limits/spend";
 import { INVITATION_DAYS } from "@/lib/members/schema";
 import { enqueue } from "@/lib/notify/outbox";
@@ -77,10 +78,10 @@ async function endMembership(
   const members = await db.member.updateManyAndReturn({
     where: { id: memberId },
     data: { signedOutAt: at },
-    select: { emailBox: true },
+    select: { id: true, emailBox: true },
   });
   await db.member.updateMany({ where: { id: memberId, removedAt: null }, data: { removedAt: at } });
-  return members.map(({ emailBox }) => open(emailBox, memberEmailPlace(actor.orgId, memberId)));
+  return members.map((member) => memberAddress(actor.orgId, member));
 }
 
 /**

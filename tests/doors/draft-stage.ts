@@ -145,4 +145,5 @@ async function isWorkedOut(world: World, id: string): Promise<void> {
     if (plan?.proposal) return;
     await pause(100);
   }
+  throw new Error("the plan was not worked out");
 }

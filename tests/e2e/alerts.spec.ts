@@ -9,6 +9,7 @@ import {
   setUpFactor,
   sql,
   test,
+  typePassword,
 } from "./support";
 
 test.afterAll(closePlaces);
@@ -82,10 +83,7 @@ async function failOnce(page: Page, slug: string, emails: readonly string[]): Pr
   const remove = `DELETE FROM "LogTally" t USING "Organisation" o
     WHERE t."orgId" = o."orgId" AND o."slug" = $1 AND "action" = 'member.sign-in-failed' RETURNING 1`;
   for (const email of emails) {
-    await page.goto("/sign-in");
-    await page.getByLabel("E-mail").fill(email);
-    await page.getByLabel("Password").fill("wrong");
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await typePassword(page, email, "wrong");
     await expect(page.getByRole("alert").first()).toContainText("is wrong", PATIENT);
     // It is logged when the answer is out.
     await expect.poll(async () => (await sql(remove, [slug])).length, PATIENT).toBe(1);

@@ -1,5 +1,15 @@
 import { type Browser, type CDPSession, expect, type Page } from "@playwright/test";
-import { mailedLink, mails, PATIENT, section, shownCodes, signUp, sql, texts } from "./support";
+import {
+  mailedLink,
+  mails,
+  PATIENT,
+  section,
+  shownCodes,
+  signUp,
+  sql,
+  texts,
+  typePassword,
+} from "./support";
 
 export const PASSWORD = "a long enough password";
 export type Newcomer = {
@@ -83,10 +93,7 @@ export async function sendAgain(page: Page, tab: Page): Promise<void> {
 }
 
 export async function givePassword(page: Page, email: string, to = ""): Promise<void> {
-  await page.goto(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await typePassword(page, email, PASSWORD, to);
   await page.waitForURL("**/sign-in/code**", PATIENT);
 }
 

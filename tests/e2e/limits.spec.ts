@@ -1,17 +1,19 @@
 import { expect, type Page } from "@playwright/test";
-import { ADA, expectAccessible, mailedLink, mails, setUpFactor, signUp, test } from "./support";
+import {
+  ADA,
+  expectAccessible,
+  mailedLink,
+  mails,
+  setUpFactor,
+  signUp,
+  test,
+  typePassword,
+} from "./support";
 
 const PASSWORD = "a long enough password";
 const LOCKED = "too many wrong attempts for this account";
 /** Whatever checks a password takes its time, the more on a busy machine. */
 const PATIENT = { timeout: 30_000 };
-
-async function typePassword(page: Page, email: string, password: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 /** Wrong passwords until the answer is that one has to wait. Gives back all answers. */
 async function guess(page: Page, email: string): Promise<string[]> {

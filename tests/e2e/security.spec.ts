@@ -11,16 +11,14 @@ import {
   mails,
   PATIENT,
   test,
+  typePassword,
 } from "./support";
 
 // From this machine and no proxy: the address is known, and is the sprayer's alone.
 test.use({ extraHTTPHeaders: {} });
 
 async function tryPassword(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill("Spring2026!");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await typePassword(page, email, "Spring2026!");
   await expect(page.getByRole("alert").first()).toContainText("is wrong", PATIENT);
 }
 

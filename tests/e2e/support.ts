@@ -46,11 +46,16 @@ export const ELI = "eli@lumen.example"; // viewer
 export const GRACE = "grace@harbour.example"; // owner of Harbour Clinic
 export const HUGO = "hugo@harbour.example"; // scheduler at Harbour Clinic, and the staff of support
 
-export async function givePassword(page: Page, email: string, own = password): Promise<void> {
-  await page.goto("/sign-in");
+/** Sends the form of the page of sign-in, whatever comes of it; `to`: where it leads on. */
+export async function typePassword(page: Page, email: string, own: string, to = ""): Promise<void> {
+  await page.goto(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(own);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+export async function givePassword(page: Page, email: string, own = password): Promise<void> {
+  await typePassword(page, email, own);
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
