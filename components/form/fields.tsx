@@ -70,3 +70,8 @@ export function FormError({ name }: { readonly name: string }) {
   const { error } = useField(name);
   return error ? <p className="text-bad text-sm">{error}</p> : null;
 }
+
+/** Says to a manager of passwords whose password the form asks for; it is not sent. */
+export function PasswordOf({ email }: { readonly email: string }) {
+  return <input type="email" autoComplete="username" value={email} readOnly hidden />;
+}

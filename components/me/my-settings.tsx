@@ -1,7 +1,7 @@
 import { KeyRound } from "lucide-react";
 import type { ComponentProps } from "react";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import { FormText } from "@/components/form/fields";
+import { FormText, PasswordOf } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
 import { ContactFields } from "@/components/people/person-fields";
 import { Identities } from "@/components/sso/identities";
@@ -15,6 +15,8 @@ import { type Device, Devices } from "./devices";
 import { FactorSummary } from "./factor-summary";
 
 type Account = {
+  /** The address that it is signed in to with. */
+  readonly email: string;
   readonly factor: {
     readonly kinds: readonly FactorKind[];
     readonly codesLeft: number;
@@ -112,6 +114,7 @@ export function MySettings({
 
 /** What opens the account. */
 function AccountSettings({
+  email,
   factor,
   sso,
   devices,
@@ -136,6 +139,7 @@ function AccountSettings({
         description="Changing it signs you out on every other device, and keeps you signed in here."
       >
         <ActionForm action={changePassword} done="Your password is changed.">
+          <PasswordOf email={email} />
           <FormText
             name="presentPassword"
             label="Present password"

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 
 /** What looks like an attack or an abuse; each is a rule in a file of its own. */
 export const RULES = ["spray", "spike", "travel", "export", "off-hours"] as const;
@@ -15,9 +16,9 @@ export const factsSchema = z.object({
   /** Of what was counted, or what it is like: failures or sign-ins for a spike, a key for exports, what was opened off hours. */
   what: z.string().default(""),
   /** The members it was done to, or who were tried. */
-  members: z.array(z.uuid()).default([]),
+  members: z.array(rowIdSchema).default([]),
   /** Accounts that a spraying place got into. */
-  entered: z.array(z.uuid()).default([]),
+  entered: z.array(rowIdSchema).default([]),
   /** The numbers of the last entries that were counted. */
   entries: z.array(z.int()),
 });
@@ -26,6 +27,6 @@ export type Facts = z.output<typeof factsSchema>;
 const MOST_NOTE = 1_000;
 
 export const markSeenSchema = z.strictObject({
-  alertId: z.uuid(),
+  alertId: rowIdSchema,
   note: z.string().trim().max(MOST_NOTE, `Use at most ${MOST_NOTE} characters.`).default(""),
 });

@@ -7,8 +7,8 @@ import { endSessions } from "./session-store";
 /** What an administrator does to somebody's account. */
 export type Accounts = {
   /**
-   * Ends a user's live sessions but the one of that id, and the trust in their devices; on behalf of an organisation only if
-   * the account is a member of no other, which must not feel it. Gives back whether it did.
+   * Ends a user's live sessions but the one of that id, and the trust in their devices; on behalf of an organisation all of
+   * them, begun sign-ins too, and only if the account is a member of no other, which must not feel it. Gives back whether it did.
    */
   readonly endSessions: (userId: string, keptId: string, orgId: string | null) => Promise<boolean>;
   /** See `replaceLostFactors`. */
@@ -31,6 +31,12 @@ export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise
           await lockAccount(tx, userId);
           if (await isElsewhere(tx, userId, orgId)) return false;
           await endSessions(tx, userId, { allBut });
+          // What they began before, and have no session of yet, opens none any more; their own other tab goes on.
+          if (orgId !== null)
+            await tx.user.updateMany({
+              where: { id: userId },
+              data: { version: { increment: 1 } },
+            });
           return true;
         },
         takeFactors: (userId, orgId) => replaceLostFactors(tx, userId, orgId),

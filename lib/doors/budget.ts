@@ -89,11 +89,22 @@ export async function lookUpToken<T>(token: string, find: () => Promise<T | null
 const accountKey = ({ userId, own, connections }: SignedIn): string =>
   own ? userId : [userId, ...connections.toSorted()].join(" ");
 
-/** Takes one read from the budget of whoever is signed in, else of the network; once for a request's pages. Throws busy. */
+/** Takes one read of who is not signed in: of the network, else of the account that knows the device. Throws busy. */
+async function spendStranger(): Promise<void> {
+  try {
+    await spendNetwork("visit-address");
+  } catch (error) {
+    const account = await knowingAccount();
+    if (!account) throw error;
+    await spend("visit-device", account);
+  }
+}
+
+/** Takes one read from the budget of whoever is signed in, else of where it comes from; once for a request's pages. Throws busy. */
 export const spendVisit = cache(async (): Promise<void> => {
   const session = await currentSession();
   if (session) await spend("read-member", accountKey(session));
-  else await spendNetwork("visit-address");
+  else await spendStranger();
 });
 
 /** Takes one change of somebody's own account from their budget. Throws busy. */

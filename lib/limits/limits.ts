@@ -88,6 +88,14 @@ export const LIMITS = {
     scaled: true,
     words: "There were too many requests from your network.",
   },
+  /** The same on devices that an account knows, once their network has none left: others there cannot keep them out. */
+  "visit-device": {
+    points: 600,
+    seconds: MINUTE,
+    counted: "here",
+    scaled: true,
+    words: "There were too many requests from your devices.",
+  },
   /** Questions whether Standby is well, apart from all else: who asks for others must get an answer. */
   "probe-address": {
     points: 600,

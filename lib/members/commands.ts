@@ -21,6 +21,7 @@ import { lastOwner } from "@/lib/tenancy/last-owner";
 import { lockedGrants, lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, isPermission, type NewGrant, toGrant } from "@/lib/tenancy/permissions";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { isTaken } from "@/lib/tenancy/unique";
 import { INVITATION_DAYS, type inviteSchema, type permissionsSchema } from "./schema";
 import { changedGrants } from "./workflow";
@@ -234,7 +235,7 @@ async function give(
 
 const invited = z.object({
   permission: z.string().refine(isPermission),
-  teamId: z.uuid().nullable().default(null),
+  teamId: rowIdSchema.nullable().default(null),
   preset: z.string().nullable().default(null),
 });
 

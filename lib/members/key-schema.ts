@@ -2,6 +2,7 @@ import * as z from "zod";
 import { nameSchema } from "@/lib/directory/schema";
 import { KEY_PERMISSIONS } from "@/lib/tenancy/key-grants";
 import { PERMISSIONS } from "@/lib/tenancy/permissions";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { grantsSchema } from "./schema";
 
 /** For how many days a new key works; none: until it is revoked. */
@@ -29,7 +30,7 @@ export const newKeySchema = z
   );
 
 export const recycleKeySchema = z.strictObject({
-  keyId: z.uuid(),
+  keyId: rowIdSchema,
   overlap: z.enum(OVERLAP_HOURS).transform(Number),
 });
-export const revokeKeySchema = z.strictObject({ keyId: z.uuid() });
+export const revokeKeySchema = z.strictObject({ keyId: rowIdSchema });

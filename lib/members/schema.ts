@@ -9,6 +9,7 @@ import {
   PERMISSIONS,
   presetGrants,
 } from "@/lib/tenancy/permissions";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 
 /** For so long an invitation's link works. */
 export const INVITATION_DAYS = 3;
@@ -19,7 +20,7 @@ const grantSchema = z
   .max(100)
   .transform((text, context): Grant => {
     const [permission = "", teamId = null] = text.split("@");
-    const team = z.uuid().nullable().safeParse(teamId);
+    const team = rowIdSchema.nullable().safeParse(teamId);
     if (
       isPermission(permission) &&
       team.success &&
@@ -56,7 +57,7 @@ export const inviteSchema = z
     name: nameSchema,
     email: emailSchema,
     preset: z.string().max(40).default(""),
-    scope: z.union([z.uuid(), z.literal("")]).default(""),
+    scope: z.union([rowIdSchema, z.literal("")]).default(""),
     grants: grantsSchema,
   })
   .transform(({ name, email, preset, scope, grants: boxes }) => {
@@ -71,7 +72,7 @@ export const inviteSchema = z
 /** A member's boxes: exactly these permissions from now on. */
 export const permissionsSchema = z
   .strictObject({
-    memberId: z.uuid(),
+    memberId: rowIdSchema,
     grants: grantsSchema,
     copied: z.array(copiedSchema).max(200).default([]),
   })
@@ -80,10 +81,10 @@ export const permissionsSchema = z
     const named = boxes.map((grant) => ({ ...grant, preset: presets.get(keyOf(grant)) ?? null }));
     return { memberId, grants: once(named) };
   });
-export const endSessionsSchema = z.strictObject({ memberId: z.uuid() });
-export const takeFactorsSchema = z.strictObject({ memberId: z.uuid() });
-export const removeMemberSchema = z.strictObject({ memberId: z.uuid() });
-export const revokeInvitationSchema = z.strictObject({ invitationId: z.uuid() });
+export const endSessionsSchema = z.strictObject({ memberId: rowIdSchema });
+export const takeFactorsSchema = z.strictObject({ memberId: rowIdSchema });
+export const removeMemberSchema = z.strictObject({ memberId: rowIdSchema });
+export const revokeInvitationSchema = z.strictObject({ invitationId: rowIdSchema });
 export const acceptSchema = z.strictObject({
   token: z.string().min(20).max(100),
   password: passwordSchema,

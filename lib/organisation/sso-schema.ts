@@ -1,15 +1,15 @@
 import { X509Certificate } from "node:crypto";
 import * as z from "zod";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 
 const nameSchema = z.string().trim().min(1, "Write a name.").max(60, "Use at most 60 characters.");
-const id = z.uuid();
 
 export const newConnectionSchema = z.strictObject({
   kind: z.enum(["oidc", "saml"]),
   name: nameSchema,
 });
 
-export const connectionSchema = z.strictObject({ connectionId: id });
+export const connectionSchema = z.strictObject({ connectionId: rowIdSchema });
 
 const addressSchema = (what: string) =>
   z
@@ -33,7 +33,7 @@ function isOneTenant(issuer: string): boolean {
 }
 
 export const oidcSchema = z.strictObject({
-  connectionId: id,
+  connectionId: rowIdSchema,
   name: nameSchema,
   issuer: addressSchema("issuer").refine(
     isOneTenant,
@@ -83,7 +83,7 @@ function readCertificate(pem: string): string | null {
 }
 
 export const samlSchema = z.strictObject({
-  connectionId: id,
+  connectionId: rowIdSchema,
   name: nameSchema,
   issuer: z.string().trim().min(1, "Copy the entity id.").max(500),
   entryPoint: addressSchema("sign-in address"),
@@ -92,7 +92,7 @@ export const samlSchema = z.strictObject({
 
 /** `metadata`: the provider's XML, or where it is. */
 export const samlMetadataSchema = z.strictObject({
-  connectionId: id,
+  connectionId: rowIdSchema,
   name: nameSchema,
   metadata: z
     .string()

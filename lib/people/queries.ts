@@ -5,13 +5,14 @@ import { readContacts } from "@/lib/directory/read";
 import { visiblePeople } from "@/lib/directory/visible";
 import { type Actor, can, canEverywhere, teamFilter, teamsOf } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 
 const SHOWN = 100;
 
 /** The query string of the list of people. What does not parse is left out. */
 export const peopleSearchSchema = z.object({
   q: z.string().trim().max(200).catch("").default(""),
-  team: z.uuid().optional().catch(undefined),
+  team: rowIdSchema.optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 export type PeopleSearch = z.output<typeof peopleSearchSchema>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { toContact } from "@/lib/directory/contact";
 import { nameSchema, zoneSchema } from "@/lib/directory/schema";
 import { dateOf, dayOf } from "@/lib/schedule/calendar";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { localDateTime } from "@/lib/zones/local-schema";
 
 const contact = (kind: "phone" | "email", message: string) =>
@@ -22,12 +23,12 @@ const details = {
   zone: zoneSchema,
   phone: contact("phone", "Write the number with its country, such as +49 30 901820."),
   email: contact("email", "Write an e-mail address, such as ana@example.com."),
-  teams: z.array(z.uuid()).max(200).default([]),
+  teams: z.array(rowIdSchema).max(200).default([]),
 };
 
 export const addPersonSchema = z.strictObject(details);
-export const changePersonSchema = z.strictObject({ personId: z.uuid(), ...details });
-export const archivePersonSchema = z.strictObject({ personId: z.uuid() });
+export const changePersonSchema = z.strictObject({ personId: rowIdSchema, ...details });
+export const archivePersonSchema = z.strictObject({ personId: rowIdSchema });
 
 /** What everybody may change of themselves: their account's name and zone, and how they are reached. */
 export const profileSchema = z.strictObject({
@@ -38,7 +39,7 @@ export const profileSchema = z.strictObject({
 });
 
 export const addTeamSchema = z.strictObject({ name: nameSchema });
-export const renameTeamSchema = z.strictObject({ teamId: z.uuid(), name: nameSchema });
+export const renameTeamSchema = z.strictObject({ teamId: rowIdSchema, name: nameSchema });
 
 /** A form's date and time that the calendar has: 30 February is no date. */
 const localMoment = localDateTime.refine((text) => {
@@ -47,12 +48,12 @@ const localMoment = localDateTime.refine((text) => {
 }, "Choose a date that exists.");
 
 export const timeOffSchema = z.strictObject({
-  personId: z.uuid(),
+  personId: rowIdSchema,
   from: localMoment,
   until: localMoment,
   note: z.string().trim().max(200).default(""),
 });
-export const endTimeOffSchema = z.strictObject({ timeOffId: z.uuid() });
+export const endTimeOffSchema = z.strictObject({ timeOffId: rowIdSchema });
 
 const emptyIsNone = <T extends z.ZodType>(inner: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), inner.optional());
@@ -62,7 +63,7 @@ const WHEN = "Choose a weekday, or a time from and until.";
 /** On a weekday, or from and until, and not both; read in the person's zone. */
 export const wishSchema = z
   .strictObject({
-    personId: z.uuid(),
+    personId: rowIdSchema,
     kind: z.enum(["prefers", "avoids"]),
     weekday: emptyIsNone(z.coerce.number().int().min(1).max(7)),
     from: emptyIsNone(localMoment),
@@ -78,4 +79,4 @@ export const wishSchema = z
     path: ["from"],
     message: WHEN,
   });
-export const dropWishSchema = z.strictObject({ wishId: z.uuid() });
+export const dropWishSchema = z.strictObject({ wishId: rowIdSchema });

@@ -17,8 +17,9 @@ import { lockedGrants, lockOrganisation } from "@/lib/tenancy/lock";
 import { type Entry, record } from "@/lib/tenancy/log";
 import { type Grant, toGrant } from "@/lib/tenancy/permissions";
 import { destroyKeys } from "@/lib/tenancy/person-key";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 
-export const erasePersonSchema = z.strictObject({ personId: z.uuid() });
+export const erasePersonSchema = z.strictObject({ personId: rowIdSchema });
 
 /** Who was erased, as everybody sees them from now on, and whose account may be erased too. */
 export type Erased = { readonly name: string; readonly userId: string | null };

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { nameSchema, zoneSchema } from "@/lib/directory/schema";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { localDateTime } from "@/lib/zones/local-schema";
 
 /** The version of a draft that the page showed: a stale page is an error, never a lost change. */
-const seen = { draftId: z.uuid(), version: z.coerce.number().pipe(z.int32().min(1)) };
+const seen = { draftId: rowIdSchema, version: z.coerce.number().pipe(z.int32().min(1)) };
 
 /** The edited document, as JSON text; `toDefinition` reads it. */
 const document = z
@@ -27,9 +28,9 @@ export const addScheduleSchema = z.strictObject({
   zone: zoneSchema,
   description: z.string().trim().max(500).default(""),
 });
-export const archiveScheduleSchema = z.strictObject({ scheduleId: z.uuid() });
+export const archiveScheduleSchema = z.strictObject({ scheduleId: rowIdSchema });
 export const openDraftSchema = z.strictObject({
-  scheduleId: z.uuid(),
+  scheduleId: rowIdSchema,
   /** `directory`: the draft begins with the zones that the directory has for people by now. */
   homes: z.literal("directory").optional(),
 });
@@ -63,7 +64,7 @@ export const reviewSchema = z.strictObject({
   waiver: z.string().trim().max(500).default(""),
 });
 export const reviewAfterwardsSchema = z.strictObject({
-  draftId: z.uuid(),
+  draftId: rowIdSchema,
   decision: z.enum(["approve", "reject"]),
   words: z.string().trim().max(2_000).default(""),
 });
@@ -74,7 +75,7 @@ export const emergencySchema = z.strictObject({
 
 /** "Cover me from … to …": `by` takes over what `person` holds, in the schedule's zone. */
 export const coverSchema = z.strictObject({
-  scheduleId: z.uuid(),
+  scheduleId: rowIdSchema,
   person: z.uuid("Choose whom to cover."),
   by: z.uuid("Choose who takes over."),
   from: localDateTime,
@@ -84,7 +85,7 @@ export const coverSchema = z.strictObject({
 
 /** Two people trade: each takes what the other holds in one span. */
 export const swapSchema = z.strictObject({
-  scheduleId: z.uuid(),
+  scheduleId: rowIdSchema,
   person: z.uuid("Choose the first person."),
   by: z.uuid("Choose the second person."),
   from: localDateTime,

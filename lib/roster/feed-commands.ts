@@ -7,13 +7,14 @@ import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { lockAsMember } from "@/lib/tenancy/lock";
 import { record } from "@/lib/tenancy/log";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { tokenIndex } from "@/lib/tenancy/token-index";
 
 const FEED_DAYS = ["never", "90", "365"] as const;
 
 /** A feed of one's own shifts, or of a schedule's. */
 export const newFeedSchema = z.strictObject({
-  scheduleId: z.uuid().nullable().default(null),
+  scheduleId: rowIdSchema.nullable().default(null),
   days: z
     .enum(FEED_DAYS)
     .default("never")
@@ -22,10 +23,10 @@ export const newFeedSchema = z.strictObject({
 /** For how many hours a feed works on beside the one that it was recycled into. */
 const OVERLAP_HOURS = ["0", "1", "24", "168"] as const;
 export const recycleFeedSchema = z.strictObject({
-  feedId: z.uuid(),
+  feedId: rowIdSchema,
   overlap: z.enum(OVERLAP_HOURS).transform(Number),
 });
-export const feedSchema = z.strictObject({ feedId: z.uuid() });
+export const feedSchema = z.strictObject({ feedId: rowIdSchema });
 
 /** Whose feeds are meant: the actor's own, or everybody's in the organisation. */
 export type FeedsOf = "own" | "organisation";

@@ -3,14 +3,15 @@ import { visiblePeople } from "@/lib/directory/visible";
 import { AppError } from "@/lib/errors";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { insertDraft, submitDraft } from "./draft-commands";
 import { type Duty, dutiesOf } from "./duties";
 import { handOver } from "./hand-over";
 
 /** Who takes over; empty: nobody, and the gaps are seen in review. */
 export const handOverSchema = z.strictObject({
-  personId: z.uuid(),
-  by: z.union([z.uuid(), z.literal("").transform(() => null)]),
+  personId: rowIdSchema,
+  by: z.union([rowIdSchema, z.literal("").transform(() => null)]),
 });
 
 /**

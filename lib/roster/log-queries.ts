@@ -6,6 +6,7 @@ import type { Zone } from "@/lib/schedule/zone";
 import { canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { openDetails } from "@/lib/tenancy/person-key";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { emptyDefinition } from "./draft-facts";
 import { detailLines, openedDetails } from "./log-details";
@@ -40,8 +41,8 @@ export const logSearchSchema = z.object({
   /** One entry alone. */
   number: optional(number.min(1)),
   group: optional(z.enum(groups)),
-  actor: optional(z.uuid()),
-  schedule: optional(z.uuid()),
+  actor: optional(rowIdSchema),
+  schedule: optional(rowIdSchema),
   from: optional(z.string().max(10).refine(isDate)),
   until: optional(z.string().max(10).refine(isDate)),
   /** Present: verify the chain behind this entry. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { dateSchema, idSchema, timeSchema } from "./schema-parts";
 
 const limit = (most: number) =>
@@ -32,8 +33,8 @@ const choices = {
   grid: z.enum(["now", "half-day", "day", "week"]),
   time: timeSchema,
   tiers: z.array(idSchema).min(1, "Choose at least one tier.").max(12).default([]),
-  people: z.array(z.uuid()).min(1, "Choose at least one person.").max(60).default([]),
-  experienced: z.array(z.uuid()).max(60).default([]),
+  people: z.array(rowIdSchema).min(1, "Choose at least one person.").max(60).default([]),
+  experienced: z.array(rowIdSchema).max(60).default([]),
   /** Of those on call together, one must be experienced. */
   needsExperience: z.preprocess((value) => value === "on" || value === true, z.boolean()),
   /** Whether whoever is on call in another schedule is not planned then. */
@@ -50,9 +51,9 @@ const choices = {
   seconds: z.coerce.number().pipe(z.literal(PLAN_SECONDS, "Choose from the list.")),
 };
 
-export const planSchema = z.strictObject({ scheduleId: z.uuid(), ...choices });
+export const planSchema = z.strictObject({ scheduleId: rowIdSchema, ...choices });
 /** What was filled in, as it is kept. */
 export const choicesSchema = z.object(choices);
 export type PlanChoices = z.output<typeof choicesSchema>;
 
-export const onPlanSchema = z.strictObject({ planId: z.uuid() });
+export const onPlanSchema = z.strictObject({ planId: rowIdSchema });

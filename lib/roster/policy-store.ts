@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { Context } from "@/lib/tenancy/context";
 import type { TenantDb } from "@/lib/tenancy/db";
 import { record } from "@/lib/tenancy/log";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { isTaken } from "@/lib/tenancy/unique";
 import { defaultPolicy, type Policy, policyFormSchema, policySchema, tighten } from "./policy";
 
@@ -15,10 +16,10 @@ const seen = { version: z.coerce.number().pipe(z.int32().min(0)) };
 export const organisationPolicySchema = z.intersection(z.object(seen), policyFormSchema);
 /** The form of one schedule's policy. */
 export const schedulePolicySchema = z.intersection(
-  z.object({ ...seen, scheduleId: z.uuid() }),
+  z.object({ ...seen, scheduleId: rowIdSchema }),
   policyFormSchema,
 );
-export const dropPolicySchema = z.strictObject({ ...seen, scheduleId: z.uuid() });
+export const dropPolicySchema = z.strictObject({ ...seen, scheduleId: rowIdSchema });
 
 /** The policy of the organisation (`scheduleId` null) or of a schedule, or null where none was set. */
 export async function findPolicy(

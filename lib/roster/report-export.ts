@@ -8,6 +8,7 @@ import { type Counted, countByPerson, toLoad } from "@/lib/schedule/load";
 import type { PersonId } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
 import { record } from "@/lib/tenancy/log";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { originWords } from "./explain";
 import { type Counting, countSpan, type ReportDuty } from "./report-count";
@@ -27,8 +28,8 @@ export const reportExportSchema = z
       .optional(),
     from: dateSchema.optional(),
     until: dateSchema.optional(),
-    team: z.union([z.uuid(), z.literal("")]).optional(),
-    schedule: z.union([z.uuid(), z.literal("")]).optional(),
+    team: z.union([rowIdSchema, z.literal("")]).optional(),
+    schedule: z.union([rowIdSchema, z.literal("")]).optional(),
     /** A line for each shift of a person, or one for each person. */
     lines: z.enum(["shifts", "people"]).default("shifts"),
     bom: z.enum(["0", "1"]).default("0"),

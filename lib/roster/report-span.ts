@@ -10,6 +10,7 @@ import {
 } from "@/lib/schedule/calendar";
 import type { Instant, Interval, LocalDate } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { dateSchema } from "./schema-parts";
 
 /** The spans that a report offers; `own` is from a date until another, both included. */
@@ -39,8 +40,8 @@ export const reportSearchSchema = z.object({
   span: z.enum(names).catch("this-month").default("this-month"),
   from: optional(dateSchema),
   until: optional(dateSchema),
-  team: optional(z.uuid()),
-  schedule: optional(z.uuid()),
+  team: optional(rowIdSchema),
+  schedule: optional(rowIdSchema),
 });
 export type ReportSearch = z.output<typeof reportSearchSchema>;
 

@@ -2,11 +2,12 @@ import * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { getSchedule, insertDraft } from "./draft-commands";
 import { findPublished } from "./published";
 
 export const revertSchema = z.strictObject({
-  scheduleId: z.uuid(),
+  scheduleId: rowIdSchema,
   number: z.coerce.number().pipe(z.int32().min(1)),
 });
 

@@ -6,6 +6,7 @@ import { offsetName } from "@/lib/schedule/format";
 import type { Instant, PersonId, Shift } from "@/lib/schedule/types";
 import type { Zone } from "@/lib/schedule/zone";
 import type { Context } from "@/lib/tenancy/context";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { explain } from "./explain";
 import { explainNobody } from "./explain-gap";
@@ -52,7 +53,7 @@ export function isoIn(at: Instant, zone: Zone): string {
  * the reason in words. Throws "not_found" for a schedule that the actor may not see.
  */
 export async function answerShifts(context: Context, input: z.output<typeof shiftsSchema>) {
-  const found = z.uuid().safeParse(input.schedule);
+  const found = rowIdSchema.safeParse(input.schedule);
   const schedule = found.success ? await findSchedule(context, found.data) : null;
   if (!schedule) throw new AppError("not_found", "There is no such schedule.");
   const zone = zones(input.zone ?? context.actor.zone);

@@ -87,7 +87,7 @@ export type GroupState = {
   readonly members: ReadonlySet<string>;
 };
 
-const memberSchema = lowered.pipe(z.object({ value: z.string().max(100) }));
+const memberSchema = lowered.pipe(z.object({ value: z.string().max(100).toLowerCase() }));
 const membersSchema = z
   .union([z.array(memberSchema), memberSchema.transform((one) => [one])])
   .transform((all) => all.map(({ value }) => value));
@@ -127,7 +127,7 @@ function membersAt(
   value: unknown,
 ): GroupState {
   const one = ONE_MEMBER.exec(path)?.[1];
-  if (one !== undefined && op === "remove") return without(group, [one]);
+  if (one !== undefined && op === "remove") return without(group, [one.toLowerCase()]);
   if (!/(^|:)members$/i.test(path))
     throw new ScimFault(
       400,

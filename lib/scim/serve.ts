@@ -97,5 +97,6 @@ export async function serve(context: ScimContext, call: ScimCall): Promise<ScimA
   const method = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined;
   if (!method) throw new ScimFault(405, "That cannot be done here.");
   if (id !== undefined && KEPT_BY_ID.has(kind) && !z.uuid().safeParse(id).success) throw gone();
-  return method(context, call, id ?? "");
+  // An id of ours in capitals is the same one.
+  return method(context, call, (KEPT_BY_ID.has(kind) ? id?.toLowerCase() : id) ?? "");
 }

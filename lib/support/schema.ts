@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 
 /** The form by which an owner lets support look: at the whole roster, or at some teams', for 1 to 72 hours. */
 export const grantAccessSchema = z
   .strictObject({
     reason: z.string().trim().max(300, "At most 300 characters.").default(""),
     scope: z.enum(["whole", "teams"], "Choose what support may see."),
-    teams: z.array(z.uuid()).max(200).default([]),
+    teams: z.array(rowIdSchema).max(200).default([]),
     hours: z.coerce
       .number("Write a number of hours.")
       .int("Write whole hours.")
@@ -23,4 +24,4 @@ export const grantAccessSchema = z
     teams: scope === "whole" ? [] : [...new Set(teams)],
   }));
 
-export const endAccessSchema = z.strictObject({ accessId: z.uuid() });
+export const endAccessSchema = z.strictObject({ accessId: rowIdSchema });

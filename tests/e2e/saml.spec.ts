@@ -1,12 +1,19 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { KEYS } from "../support/saml";
 import { startSaml } from "../support/saml-idp";
+import { provenAgo, sendAgain } from "./factor-stage";
 import {
   addProvider,
+  askForFeed,
   atSaml,
   beginAt,
+  expectFeed,
   type Founder,
   founder,
+  invite,
+  joinedByProvider,
+  PASSWORD,
+  requireSso,
   signOut,
   stranger,
   tryIt,
@@ -138,4 +145,50 @@ test("a provider that lets nobody in is told of in words, with what to do", asyn
   await member.getByRole("link", { name: "Begin again" }).click();
   await atSaml(member, owner.email);
   await member.waitForURL(`**/o/${owner.slug}`, PATIENT);
+});
+
+test("where SAML is required, a password leads to the provider, and the session is linked there and goes on", async ({
+  browser,
+}) => {
+  const owner = await withSaml(browser, "Phoebe");
+  const { slug } = owner;
+  await tryIt(owner, atSaml);
+  const member = await stranger(browser);
+  const email = `pia-${slug}@phoebe.example`;
+  await member.goto(await invite(owner, "Pia", email));
+  await member.getByLabel("Password").fill(PASSWORD);
+  await member.getByRole("button", { name: "Accept the invitation" }).click();
+  await member.waitForURL(`**/o/${slug}`, PATIENT);
+  await requireSso(owner);
+
+  await member.goto(`/o/${slug}/schedules`);
+  await expect(member.getByText("Phoebe asks its members to sign in")).toBeVisible();
+  await member.getByRole("link", { name: "Continue with Work" }).click();
+  await atSaml(member, email);
+  await member.getByRole("button", { name: "Link it to my account" }).click(PATIENT);
+  await member.waitForURL(`**/o/${slug}/schedules`, PATIENT);
+  await signOut(member, slug);
+  await signInAs(member, { ...owner, email });
+  await member.waitForURL(`**/o/${slug}`, PATIENT);
+});
+
+test("who joined by SAML confirms there that it is them, and nobody else does", async ({
+  browser,
+}) => {
+  const owner = await withSaml(browser, "Dione");
+  const { slug } = owner;
+  await tryIt(owner, atSaml);
+  const email = `mo-${slug}@dione.example`;
+  const member = await joinedByProvider(browser, owner, email, atSaml);
+  await provenAgo(slug, "6 minutes");
+  const tab = await askForFeed(member, slug);
+  const there = tab.getByRole("link", { name: "Confirm with Work of Dione" });
+  await there.click();
+  await atSaml(tab, `somebody-${slug}@dione.example`);
+  await expect(tab.getByRole("heading", { name: "That is another account" })).toBeVisible(PATIENT);
+  await tab.goto("/confirm");
+  await there.click();
+  await atSaml(tab, email);
+  await sendAgain(member, tab);
+  await expectFeed(member);
 });

@@ -1,13 +1,15 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { askedTab, provenAgo, sendAgain } from "./factor-stage";
+import { provenAgo, sendAgain } from "./factor-stage";
 import {
   againAtOidc,
+  askForFeed,
   atOidc,
   beginAt,
   closeOwn,
+  expectFeed,
   type Founder,
   founder,
-  invite,
+  joinedByProvider,
   own,
   setUpOidc,
   stranger,
@@ -26,30 +28,6 @@ async function byProvider(browser: Browser, { slug, email }: Founder): Promise<P
   await atOidc(page, email);
   await page.waitForURL(`**/o/${slug}`, PATIENT);
   return page;
-}
-
-/** Somebody who joins by the provider and has no password here. */
-async function joinedByProvider(browser: Browser, owner: Founder, email: string): Promise<Page> {
-  const page = await stranger(browser);
-  await page.goto(await invite(owner, "Mo", email));
-  await page.getByRole("link", { name: "Join with Work" }).click();
-  await atOidc(page, email);
-  await page.getByRole("button", { name: "Accept, and sign in by Work" }).click();
-  await page.waitForURL(`**/o/${owner.slug}`, PATIENT);
-  return page;
-}
-
-/** Asks for a calendar feed of a year, and is led to confirm first. */
-async function askForFeed(page: Page, slug: string): Promise<Page> {
-  await page.goto(`/o/${slug}/me`);
-  await page.getByLabel("Works for").selectOption({ label: "A year" });
-  await page.getByRole("button", { name: "Make a calendar feed" }).click();
-  return askedTab(page);
-}
-
-async function expectFeed(page: Page): Promise<void> {
-  await expect(page.getByLabel("Address of the calendar")).toHaveValue(/\.ics$/, PATIENT);
-  await expect(page.getByRole("listitem").filter({ hasText: "Works until" })).toHaveCount(1);
 }
 
 async function giveAppCode(page: Page, secret: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { type OidcServer, startOidc } from "../support/oidc";
+import { askedTab } from "./factor-stage";
 import { mailedLink, PATIENT, section, setUpFactor, signUp } from "./support";
 
 export const PASSWORD = "a long enough password";
@@ -128,4 +129,33 @@ export async function signOut(page: Page, slug: string): Promise<void> {
   await page.goto(`/o/${slug}/more`);
   await page.getByRole("button", { name: "Sign out" }).last().click();
   await expect(page.getByText("You are signed out.")).toBeVisible();
+}
+
+/** Somebody who joins by the provider and has no password here. */
+export async function joinedByProvider(
+  browser: Browser,
+  owner: Founder,
+  email: string,
+  at = atOidc,
+): Promise<Page> {
+  const page = await stranger(browser);
+  await page.goto(await invite(owner, "Mo", email));
+  await page.getByRole("link", { name: "Join with Work" }).click();
+  await at(page, email);
+  await page.getByRole("button", { name: "Accept, and sign in by Work" }).click();
+  await page.waitForURL(`**/o/${owner.slug}`, PATIENT);
+  return page;
+}
+
+/** Asks for a calendar feed of a year, and is led to confirm first. */
+export async function askForFeed(page: Page, slug: string): Promise<Page> {
+  await page.goto(`/o/${slug}/me`);
+  await page.getByLabel("Works for").selectOption({ label: "A year" });
+  await page.getByRole("button", { name: "Make a calendar feed" }).click();
+  return askedTab(page);
+}
+
+export async function expectFeed(page: Page): Promise<void> {
+  await expect(page.getByLabel("Address of the calendar")).toHaveValue(/\.ics$/, PATIENT);
+  await expect(page.getByRole("listitem").filter({ hasText: "Works until" })).toHaveCount(1);
 }

@@ -142,7 +142,11 @@ describe("whoever asks too often has to wait, and is told how long", () => {
     expect(await unlimited(one("/feeds/[token]/route.ts"), nobody)).toEqual([]);
   });
 
-  test.each(["/(account)/actions.ts askReset", "/api/auth/[...nextauth]/route.ts POST"])(
+  test.each([
+    "/(account)/actions.ts askReset",
+    "/api/auth/[...nextauth]/route.ts POST",
+    "/(account)/sign-in/page.tsx",
+  ])(
     "at %s, whom an account knows by the device is not kept out by others on the network",
     async (id) => {
       const found = doors.find((one) => one.id === id);

@@ -8,7 +8,7 @@ import { newSignUp } from "@/lib/auth/sign-up";
 import { invite } from "@/lib/members/commands";
 import { as, join } from "@/scripts/demo-stage";
 import { send } from "./forms";
-import { jar } from "./sso-jar";
+import { jar, settled } from "./sso-jar";
 import { openStage, tenant } from "./stage";
 
 // What Next gives a request of the one browser of this test.
@@ -103,3 +103,22 @@ test.each(Object.entries(WAYS))(
     expect(taken.error, JSON.stringify(taken)).toBeUndefined();
   },
 );
+
+test("to the log, a new password that is refused is no wrong one: the present one was right", async () => {
+  const owner = await stage.openOwner();
+  const failures = async () => {
+    await settled();
+    const { rows } = await owner.query(
+      `SELECT count(*)::int AS n FROM "ChangeLogEntry" WHERE "action" = 'member.sign-in-failed'`,
+    );
+    return rows[0].n;
+  };
+  await member();
+  const before = await failures();
+  const change = (presentPassword: string) =>
+    send(changePassword, { presentPassword, password: "administrator" });
+  expect((await change(PRESENT)).fields).toHaveProperty("password");
+  expect(await failures()).toBe(before);
+  expect((await change("wrong")).fields).toHaveProperty("presentPassword");
+  expect(await failures()).toBe(before + 1);
+});

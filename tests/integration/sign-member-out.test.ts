@@ -3,7 +3,9 @@ import { afterAll, expect, test, vi } from "vitest";
 import { changeProfile } from "@/app/o/[org]/me/actions";
 import { signMemberOut } from "@/app/o/[org]/settings/actions";
 import { accountOf as accountById } from "@/lib/auth/account";
-import { currentSession } from "@/lib/auth/session";
+import { currentSession, mintSession } from "@/lib/auth/session";
+import { findUser } from "@/lib/auth/store";
+import { sessionCookie } from "@/lib/auth/token";
 import { open } from "@/lib/crypto/box";
 import { secretPlace } from "@/lib/notify/outbox";
 import type { Actor } from "@/lib/tenancy/actor";
@@ -82,6 +84,17 @@ test("an administrator ends all sessions of a member, which is logged, and maile
   expect(await mails()).toEqual([
     { to: vera.memberId, text: expect.stringContaining("An administrator of lumen organisation") },
   ]);
+});
+
+test("what they began before and have no session of yet opens none: their own next device does", async () => {
+  const vera = await lumen.member("Vera Twice", "Responder");
+  const user = await findUser(vera.userId);
+  if (!user) throw new Error("she has no account");
+  expect(await signOut(admin, vera.memberId)).toBe("ok");
+  const token = await mintSession(user, "begun before");
+  const late = await asRequest(`${sessionCookie().name}=${token}`, currentSession);
+  expect(late).toBeNull();
+  expect(await isIn(await cookieFor(vera.userId, "anew", user.version + 1))).toBe(true);
 });
 
 test("who is a member elsewhere is signed out of this organisation alone, and their devices stay known", async () => {

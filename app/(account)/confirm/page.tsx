@@ -5,11 +5,12 @@ import * as z from "zod";
 import { Prove } from "@/components/factor/prove";
 import { proveWords } from "@/components/factor/prove-words";
 import { ActionForm } from "@/components/form/action-form";
-import { FormText } from "@/components/form/fields";
+import { FormText, PasswordOf } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { ProviderLinks } from "@/components/sso/provider-links";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { userEmail } from "@/lib/auth/account";
 import { confirmScope } from "@/lib/auth/confirm";
 import { namedTo } from "@/lib/auth/demand";
 import { type CurrentSession, requireSession } from "@/lib/auth/session";
@@ -89,7 +90,9 @@ async function WithoutFactor({
           : "What you are about to do needs a sign-in again."
       }
     >
-      {session.hasPassword && <ByPassword to={to} />}
+      {session.hasPassword && (
+        <ByPassword to={to} email={userEmail({ ...session, id: session.userId })} />
+      )}
       <div className="grid gap-3 empty:hidden">
         <ProviderLinks
           providers={identities.map(({ provider, name }) => ({ id: provider, name }))}
@@ -101,10 +104,11 @@ async function WithoutFactor({
   );
 }
 
-function ByPassword({ to }: { readonly to: string }) {
+function ByPassword({ to, email }: { readonly to: string; readonly email: string }) {
   return (
     <ActionForm action={confirmByPassword}>
       <input type="hidden" name="to" value={to} />
+      <PasswordOf email={email} />
       <FormText
         name="password"
         label="Your password"

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ActionForm } from "@/components/form/action-form";
-import { FormText } from "@/components/form/fields";
+import { FormText, PasswordOf } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
 import { ProviderLinks } from "@/components/sso/provider-links";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -72,6 +72,7 @@ async function InvitationPage({ params }: { params: Promise<{ token: string }> }
       )}
       <ActionForm action={acceptAsNew}>
         <input type="hidden" name="token" value={token} />
+        <PasswordOf email={invitation.email} />
         <FormText
           name="password"
           label="Password"

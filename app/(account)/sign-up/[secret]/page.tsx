@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ActionForm } from "@/components/form/action-form";
-import { FormText } from "@/components/form/fields";
+import { FormText, PasswordOf } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
 import { AuthCard } from "@/components/shell/auth-card";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -33,6 +33,7 @@ async function ConfirmedSignUpPage({ params }: { params: Promise<{ secret: strin
       <ActionForm action={signUp}>
         <input type="hidden" name="secret" value={secret} />
         <FormText name="name" label="Your name" autoComplete="name" required />
+        <PasswordOf email={email} />
         <FormText
           name="password"
           label="Password"

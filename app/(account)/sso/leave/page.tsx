@@ -7,11 +7,12 @@ import { accountPage } from "@/lib/doors/account-page";
 import { begin } from "@/lib/sso/begin";
 import { SsoFailure } from "@/lib/sso/claim";
 import { findProvider, type Provider } from "@/lib/sso/provider";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { pathOr } from "../../schema";
 
 export const metadata: Metadata = { title: "Single sign-on" };
 
-const searchSchema = z.object({ provider: z.uuid().catch(""), to: pathOr("") });
+const searchSchema = z.object({ provider: rowIdSchema.catch(""), to: pathOr("") });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

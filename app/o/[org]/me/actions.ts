@@ -43,7 +43,7 @@ export const changePassword = accountAction({
     const { userId, provenBy, provenAt } = session;
     const log = await accountLog.ready("member.password-changed", userId, {});
     const user = await change(session, presentPassword, password, log).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === "invalid")
+      if (error instanceof AppError && error.fields?.presentPassword)
         accountLog.failedIn(session, "password");
       throw error;
     });

@@ -7,6 +7,7 @@ import { Wishes } from "@/components/people/wishes";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { accountOf } from "@/lib/auth/account";
 import { listDevices } from "@/lib/auth/devices";
 import { factorOf } from "@/lib/auth/second-factor";
 import { requireSession } from "@/lib/auth/session";
@@ -47,6 +48,7 @@ export default page({
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
       feeds: await listFeeds(context, "own"),
       account: own && {
+        email: (await accountOf(userId)).email,
         factor: await factorOf(userId),
         devices: await listDevices(userId),
         identities: await identitiesOf(userId),
@@ -132,6 +134,7 @@ export default page({
             contacts={me && { phone: me.phone, email: me.email }}
             account={
               account && {
+                email: account.email,
                 factor: { ...account.factor, href: `/second-factor?org=${actor.slug}` },
                 sso: {
                   identities: account.identities,

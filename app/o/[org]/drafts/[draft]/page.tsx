@@ -4,6 +4,7 @@ import { toZoom } from "@/components/schedule/timeline-range";
 import { page } from "@/lib/doors/page";
 import { reviewOf } from "@/lib/roster/draft-queries";
 import { reviewSpanSchema } from "@/lib/roster/draft-span";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zoneData, zones } from "@/lib/zones/table";
 import { dateParam } from "../../schedules/[schedule]/search";
 import * as actions from "../actions";
@@ -12,7 +13,7 @@ export const metadata = { title: "Review" };
 
 export default page({
   permission: "schedule.view",
-  params: z.looseObject({ draft: z.uuid() }),
+  params: z.looseObject({ draft: rowIdSchema }),
   search: z.looseObject({
     ...reviewSpanSchema.shape,
     zoom: z.string().max(10).optional().catch(undefined),

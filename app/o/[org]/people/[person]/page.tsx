@@ -4,6 +4,7 @@ import { page } from "@/lib/doors/page";
 import { findPerson, listTeams, mayManage } from "@/lib/people/queries";
 import { wishesOf } from "@/lib/people/wish-commands";
 import { type Actor, can, canEverywhere } from "@/lib/tenancy/actor";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zoneNames, zones } from "@/lib/zones/table";
 import {
   addTimeOff,
@@ -32,7 +33,7 @@ const mayErase = (actor: Actor, { erasedAt }: Person): boolean =>
 
 export default page({
   permission: "schedule.view",
-  params: z.object({ person: z.uuid() }),
+  params: z.object({ person: rowIdSchema }),
   load: async (context, { person: id }) => {
     const person = await findPerson(context, id);
     if (!person) return null;

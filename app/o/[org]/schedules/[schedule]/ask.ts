@@ -4,15 +4,16 @@ import { availability, crewOf, nextOwn, shiftsAhead } from "@/lib/roster/schedul
 import { wholeTurn } from "@/lib/schedule/follow";
 import type { Interval } from "@/lib/schedule/types";
 import type { Context } from "@/lib/tenancy/context";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { fromLocal, toLocal } from "@/lib/zones/local";
 import { localDateTime } from "@/lib/zones/local-schema";
 import { zones } from "@/lib/zones/table";
 
-export const paramsSchema = z.object({ schedule: z.uuid() });
+export const paramsSchema = z.object({ schedule: rowIdSchema });
 
 /** Whose time, and from when until when in the schedule's zone; what does not parse is asked for. */
 export const askSearchSchema = z.object({
-  person: z.uuid().optional().catch(undefined),
+  person: rowIdSchema.optional().catch(undefined),
   from: localDateTime.optional().catch(undefined),
   until: localDateTime.optional().catch(undefined),
   /** Present: show the fields of the first step. */

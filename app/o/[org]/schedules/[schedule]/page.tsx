@@ -4,6 +4,7 @@ import { Live } from "@/components/now/live";
 import { SegmentLinks, TabLinks } from "@/components/ui/tab-links";
 import { page } from "@/lib/doors/page";
 import { formatTime, offsetName } from "@/lib/schedule/format";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { ArchiveSection } from "./archive-section";
 import {
@@ -20,7 +21,7 @@ import { SpanSection } from "./span-section";
 import { TimeTravel } from "./time-travel";
 import { type LoadedView, loadView } from "./view";
 
-const paramsSchema = z.object({ schedule: z.uuid() });
+const paramsSchema = z.object({ schedule: rowIdSchema });
 
 const VIEWS = [
   { view: "timeline", label: "Timeline" },

@@ -11,6 +11,7 @@ import { page } from "@/lib/doors/page";
 import { findSso } from "@/lib/organisation/sso-queries";
 import { domainRecord } from "@/lib/sso/domain";
 import { providerAddress } from "@/lib/sso/provider";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { openTabs } from "../tabs";
 import * as actions from "./actions";
 
@@ -25,7 +26,7 @@ const addressesOf = (id: string) => ({
 
 export default page({
   permission: "organisation.own",
-  search: z.object({ tried: z.uuid().optional().catch(undefined) }),
+  search: z.object({ tried: rowIdSchema.optional().catch(undefined) }),
   load: async (context) => {
     const { required, trusted, connections, domains } = await findSso(context);
     return {

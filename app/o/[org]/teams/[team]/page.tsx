@@ -9,13 +9,14 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { page } from "@/lib/doors/page";
 import { findTeam } from "@/lib/people/queries";
 import { canEverywhere } from "@/lib/tenancy/actor";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { renameTeam } from "../actions";
 
 export const metadata = { title: "Team" };
 
 export default page({
   permission: "schedule.view",
-  params: z.object({ team: z.uuid() }),
+  params: z.object({ team: rowIdSchema }),
   load: (context, { team }) => findTeam(context, team),
   render: ({ actor, data: team }) => {
     const base = `/o/${actor.slug}`;

@@ -5,6 +5,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
 import { findDraftForEditing } from "@/lib/roster/edit-queries";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { fetchZones, save, submit } from "./actions";
 import { Editor } from "./editor";
 
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Edit a draft" };
 
 export default page({
   permission: "schedule.edit",
-  params: z.object({ draft: z.uuid() }),
+  params: z.object({ draft: rowIdSchema }),
   load: (context, { draft }) => findDraftForEditing(context, draft),
   render: ({ actor: { slug }, now, data, params }) => {
     const draftHref = `/o/${slug}/drafts/${params.draft}`;

@@ -8,13 +8,14 @@ import { AppError } from "@/lib/errors";
 import { findPerson } from "@/lib/people/queries";
 import { erasureOf } from "@/lib/personal/queries";
 import { canEverywhere } from "@/lib/tenancy/actor";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { erasePerson, handOver } from "../../actions";
 
 export const metadata = { title: "Erase a person" };
 
 export default page({
   permission: "people.manage",
-  params: z.object({ person: z.uuid() }),
+  params: z.object({ person: rowIdSchema }),
   load: async (context, { person: id }) => {
     const person = await findPerson(context, id);
     if (!person || person.erasedAt !== null) return null;

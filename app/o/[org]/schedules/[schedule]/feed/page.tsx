@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
 import { listFeeds } from "@/lib/roster/feed-queries";
 import { findSchedule } from "@/lib/roster/schedule-queries";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { createFeed, recycleFeed, revokeFeed } from "../../../me/actions";
 
@@ -12,7 +13,7 @@ export const metadata = { title: "Calendar feed" };
 
 export default page({
   permission: "member",
-  params: z.object({ schedule: z.uuid() }),
+  params: z.object({ schedule: rowIdSchema }),
   async load(context, params) {
     const schedule = await findSchedule(context, params.schedule);
     if (!schedule || schedule.archivedAt) return null;

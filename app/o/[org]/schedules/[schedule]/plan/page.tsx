@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
 import { planPage } from "@/lib/roster/plan-queries";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { makeDraft, propose, stop } from "./actions";
 
@@ -15,8 +16,8 @@ export const metadata: Metadata = { title: "Plan" };
 
 export default page({
   permission: "schedule.edit",
-  params: z.object({ schedule: z.uuid() }),
-  search: z.object({ plan: z.uuid().optional() }),
+  params: z.object({ schedule: rowIdSchema }),
+  search: z.object({ plan: rowIdSchema.optional() }),
   load: (context, { schedule }, { plan }) => planPage(context, schedule, plan),
   render({ actor, now, data }) {
     const { schedule, begin, plan } = data;

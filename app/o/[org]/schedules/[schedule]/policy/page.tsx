@@ -7,13 +7,14 @@ import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { page } from "@/lib/doors/page";
 import { schedulePolicy } from "@/lib/roster/policy-store";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { changeSchedulePolicy, dropSchedulePolicy } from "./actions";
 
 export const metadata = { title: "Policy of a schedule" };
 
 export default page({
   permission: "settings.manage",
-  params: z.object({ schedule: z.uuid() }),
+  params: z.object({ schedule: rowIdSchema }),
   load: ({ db }, { schedule }) => schedulePolicy(db, schedule),
   render: ({ actor, data: { schedule, organisation, own, effective } }) => {
     const base = `/o/${actor.slug}`;

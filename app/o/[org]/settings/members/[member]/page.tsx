@@ -11,6 +11,7 @@ import { page } from "@/lib/doors/page";
 import { findAccess } from "@/lib/members/access-queries";
 import { grantMatrix } from "@/lib/members/matrix";
 import { findMember } from "@/lib/members/queries";
+import { rowIdSchema } from "@/lib/tenancy/row-id";
 import { zones } from "@/lib/zones/table";
 import { changePermissions, removeMember, signMemberOut, takeFactors } from "../../actions";
 
@@ -18,7 +19,7 @@ export const metadata = { title: "Member" };
 
 export default page({
   permission: "member.manage",
-  params: z.object({ member: z.uuid() }),
+  params: z.object({ member: rowIdSchema }),
   load: async (context, { member }) => {
     const found = await findMember(context, member);
     const access = await findAccess(context, member);
