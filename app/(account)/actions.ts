@@ -28,7 +28,7 @@ export const signIn = accountAction({
   who: "anybody",
   input: signInSchema,
   async run({ email, password, to }) {
-    const user = await tryPassword(email, password, (whom) => lockAddressLater(email, whom));
+    const user = await tryPassword(email, password, (...lock) => lockAddressLater(email, ...lock));
     if (!user) {
       accountLog.failed(email);
       throw new AppError("invalid", "The address or the password is wrong.");

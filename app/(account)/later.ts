@@ -25,12 +25,12 @@ export function mailLater(email: string, send: () => Promise<void>): void {
 }
 
 /**
- * Logs that an account was locked for strangers or for one of its devices, once the answer is out. Its owner is told of
- * strangers: whoever sits at a device of theirs sees it.
+ * Logs that an account was locked, once the answer is out. Its owner is told of strangers, at the first lock of a day: whoever
+ * sits at a device of theirs sees it.
  */
-export function lockLater(account: () => Promise<string | null>, whom: Locked): void {
+export function lockLater(account: () => Promise<string | null>, whom: Locked, nth: number): void {
   accountLog.locked(account, whom);
-  if (whom === "device") return;
+  if (whom !== "strangers" || nth > 1) return;
   after(async () => {
     try {
       const userId = await account();
@@ -78,5 +78,5 @@ export async function tellNewDevice(userId: string): Promise<void> {
 }
 
 /** As `lockLater`, by address. */
-export const lockAddressLater = (email: string, whom: Locked): void =>
-  lockLater(() => findUserId(email), whom);
+export const lockAddressLater = (email: string, whom: Locked, nth: number): void =>
+  lockLater(() => findUserId(email), whom, nth);

@@ -6,7 +6,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { blindIndex, blindIndexes } from "@/lib/crypto/keys";
 import { emailPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
-import { type Asker, guess } from "@/lib/limits/guess";
+import { type Asker, type Guess, guess } from "@/lib/limits/guess";
 import { findFactorKinds } from "./factor-store";
 import type { StoredIdentity } from "./identity-store";
 import { hashPassword, isWeak, verifyPassword } from "./password";
@@ -126,8 +126,9 @@ export async function changePassword(
   present: string,
   next: string,
   log: ActLog,
+  locked: Guess["locked"],
 ): Promise<{ id: string; version: number }> {
-  if (!(await isOwnPassword(by.userId, present))) {
+  if (!(await isOwnPassword(by.userId, present, { own: true, locked }))) {
     throw new AppError("invalid", "The present password is wrong.", {
       presentPassword: ["This is not your password."],
     });
@@ -139,20 +140,33 @@ export async function changePassword(
 /** What tries of somebody who is signed in are counted as: a device of theirs. */
 export const ownDevice = (userId: string): string => `device ${userId}`;
 
-/**
- * Whether it is the password of somebody who is signed in: whoever took a session over may not guess at will either. `own`: as
- * of a session. Throws busy when there is no guess left.
- */
+/** Who guesses at their own account, and who hears of a lock. */
+export type OwnGuess = {
+  /** Whether the account's own means opened the session. */
+  readonly own: boolean;
+  readonly locked: Guess["locked"];
+};
+
+/** A guess of somebody who is signed in: whoever took a session over may not guess at will either. */
+export const ownGuess = (
+  user: Pick<StoredUser, "id" | "emailBox">,
+  { own, locked }: OwnGuess,
+): Guess => ({
+  account: emailIndex(userEmail(user)),
+  asker: { network: null, device: ownDevice(user.id), provider: !own },
+  locked,
+});
+
+/** Whether it is the password of somebody who is signed in. Throws busy when there is no guess left. */
 export async function isOwnPassword(
   userId: string,
   password: string,
-  own = true,
+  by: OwnGuess,
 ): Promise<boolean> {
   const user = await findUser(userId);
   if (!user) return false;
-  const asker = { network: null, device: ownDevice(userId), provider: !own };
-  const asked = { account: emailIndex(userEmail(user)), asker, locked: () => undefined };
-  return guess(asked, () => verifyPassword(password, user.passwordHash, asker), Boolean);
+  const asked = ownGuess(user, by);
+  return guess(asked, () => verifyPassword(password, user.passwordHash, asked.asker), Boolean);
 }
 
 /** A signed-in user's own details. Throws signed_out if the account is gone. */

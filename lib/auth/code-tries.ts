@@ -1,10 +1,10 @@
 import "server-only";
-import { refund, spend } from "@/lib/limits/spend";
+import { claimGuess, type Guess } from "@/lib/limits/guess";
 import { claimCodeTry, clearCodeTries } from "./factor-store";
 
 /** What tries at an account's codes count against. */
 export type Tries = {
-  /** Takes one, before the code is looked at. False: there were too many of late. */
+  /** Takes one, before the code is looked at. False: there were too many of late. May throw busy. */
   readonly take: () => Promise<boolean>;
   /** The code was right. */
   readonly right: () => Promise<void>;
@@ -17,10 +17,20 @@ export const accountTries = (userId: string, now: number): Tries => ({
 });
 
 /**
- * The tries of all sessions that organisations' providers opened for the account, by its index. Whoever runs a provider could
- * use the account's own up, and shut out who gave the password. Taking one throws busy when there is none left.
+ * Those of who is signed in, which are guesses at the account as well. In sessions that organisations' providers opened they
+ * are nothing else: whoever runs one could use the account's own up, and shut out who gave the password.
  */
-export const providerTries = (account: string): Tries => ({
-  take: () => spend("guess-provider", account).then(() => true),
-  right: () => refund("guess-provider", account),
-});
+export function sessionTries(asked: Guess, userId: string, now: number): Tries {
+  const ofAccount = asked.asker.provider ? null : accountTries(userId, now);
+  let giveBack = async (): Promise<void> => undefined;
+  return {
+    async take() {
+      giveBack = await claimGuess(asked);
+      return ofAccount ? ofAccount.take() : true;
+    },
+    async right() {
+      await giveBack();
+      await ofAccount?.right();
+    },
+  };
+}

@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { emailIndex, isOwnPassword, userEmail } from "./account";
+import { isOwnPassword, type OwnGuess, ownGuess } from "./account";
 import { checkCode, proofOf } from "./check-code";
-import { providerTries } from "./code-tries";
+import { sessionTries } from "./code-tries";
 import type { Proof, SentKind } from "./schema";
 import { blockedCode, wrongCode } from "./second-factor";
 import type { CurrentSession } from "./session";
@@ -18,11 +18,12 @@ export async function checkConfirmCode(
   session: Session,
   code: string,
   now: number,
+  locked: OwnGuess["locked"],
   sentKind?: SentKind,
 ): Promise<Proof> {
   const sent = sentKind && { kind: sentKind, scope: confirmScope(session) };
   const { userId: id, emailBox, own } = session;
-  const tries = own ? undefined : providerTries(emailIndex(userEmail({ id, emailBox })));
+  const tries = sessionTries(ownGuess({ id, emailBox }, { own, locked }), id, now);
   const check = await checkCode(id, code, now, sent, tries);
   if (check === "blocked") throw blockedCode();
   if (check === "wrong") throw wrongCode();
@@ -30,9 +31,13 @@ export async function checkConfirmCode(
 }
 
 /** As `checkConfirmCode`, by the password: for an account without a second factor, and for no other. */
-export async function checkConfirmPassword(session: Session, password: string): Promise<Proof> {
-  const fits = await isOwnPassword(session.userId, password, session.own);
-  if (fits && session.factors.length === 0) return "password";
+export async function checkConfirmPassword(
+  { userId, factors, own }: Session,
+  password: string,
+  locked: OwnGuess["locked"],
+): Promise<Proof> {
+  const fits = await isOwnPassword(userId, password, { own, locked });
+  if (fits && factors.length === 0) return "password";
   throw new AppError("invalid", "The password is wrong.", {
     password: ["This is not your password."],
   });

@@ -8,7 +8,7 @@ import type { FactorKind } from "./schema";
 import { PENDING_MINUTES } from "./token";
 
 const CODE_TRIES = 10;
-const CODE_TRIES_MS = 15 * 60_000;
+export const CODE_TRIES_MS = 15 * 60_000;
 export const PENDING_TRIES = 5;
 
 /** The confirmed factors of the user `u`: the one place that says what counts as one. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { guess, type Locked, unlock } from "@/lib/limits/guess";
+import { type Guess, guess, unlock } from "@/lib/limits/guess";
 import { authenticate, emailIndex, emailIndexes, ownDevice, userEmail } from "./account";
 import { askerFor } from "./known-device";
 import { type Redeemed, redeem } from "./pending";
@@ -11,7 +11,7 @@ import { requirePlace } from "./turn";
 export async function tryPassword(
   email: string,
   password: string,
-  locked: (whom: Locked) => void,
+  locked: Guess["locked"],
 ): Promise<StoredUser | null> {
   const account = emailIndex(email);
   const asker = await askerFor(emailIndexes(email));
@@ -25,7 +25,7 @@ export async function tryPassword(
 export async function tryCode(
   userId: string | null,
   code: string,
-  locked: (whom: Locked) => void,
+  locked: Guess["locked"],
   sentKind?: SentKind,
 ): Promise<Redeemed> {
   const user = userId && (await findUser(userId));

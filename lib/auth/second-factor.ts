@@ -8,6 +8,7 @@ import type { ActLog } from "./act-log";
 import type { Acting } from "./acting-store";
 import { hashBackupCode, newBackupCodes, tidyCode } from "./backup-code";
 import {
+  CODE_TRIES_MS,
   changeFactors,
   countBackupCodes,
   type FactorWrite,
@@ -135,4 +136,6 @@ export const blockedCode = () =>
   new AppError(
     "busy",
     "There were too many wrong codes. Use a backup code, or wait a quarter of an hour.",
+    undefined,
+    CODE_TRIES_MS / 1000,
   );

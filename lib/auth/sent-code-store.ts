@@ -7,8 +7,13 @@ import type { SentKind } from "./schema";
 const CODE_TRIES = 5;
 const TALLIES_KEPT_MS = 2 * 86_400_000;
 
-/** At most so many of a scope since an instant, which begins an hour or a day. */
-export type Cap = { readonly scope: string; readonly since: Date; readonly most: number };
+/** At most so many of a scope within an hour or a day, from one instant to the other. */
+export type Cap = {
+  readonly scope: string;
+  readonly since: Date;
+  readonly until: Date;
+  readonly most: number;
+};
 
 /** For what a code was sent: `scope` names the sign-in or session that asked. */
 export type SentFor = { readonly userId: string; readonly kind: SentKind; readonly scope: string };
@@ -19,11 +24,18 @@ type NewCode = SentFor & {
   readonly codeHash: string;
 };
 
-/** Whether it may be sent, or why not: one was sent just now, or too many were. */
-export type Sending = "send" | "wait" | "capped";
+/** Whether it may be sent, or why not and until when: one was sent just now, or too many were. */
+export type Sending = { readonly why: "wait" | "capped"; readonly until: Date } | null;
 
 /** Thrown to give back what was counted before a later cap was met. */
-class Refused extends Error {}
+class Refused extends Error {
+  readonly until: Date;
+
+  constructor({ until }: Cap) {
+    super();
+    this.until = until;
+  }
+}
 
 /**
  * Counts a code against every cap and keeps it, in one transaction; codes of one account are counted one after another. An
@@ -37,8 +49,12 @@ export async function insertSentCode(
   const { userId, kind, scope } = code;
   const sending = authClient().$transaction(async (tx): Promise<Sending> => {
     await lockAccount(tx, userId);
-    const recent = { userId, kind, createdAt: { gt: new Date(now - waitMs) } };
-    if ((await tx.sentCode.count({ where: recent })) > 0) return "wait";
+    const recent = await tx.sentCode.findFirst({
+      where: { userId, kind, createdAt: { gt: new Date(now - waitMs) } },
+      orderBy: { createdAt: "desc" },
+      select: { createdAt: true },
+    });
+    if (recent) return { why: "wait", until: new Date(recent.createdAt.getTime() + waitMs) };
     for (const cap of caps) await count(tx, cap);
     const usedAt = new Date(now);
     await tx.sentCode.updateMany({
@@ -52,22 +68,23 @@ export async function insertSentCode(
     const old = { lt: new Date(now - TALLIES_KEPT_MS) };
     await tx.codeTally.deleteMany({ where: { since: old } });
     await tx.sentCode.deleteMany({ where: { userId, createdAt: old } });
-    return "send";
+    return null;
   });
   return sending.catch((error: unknown) => {
-    if (error instanceof Refused) return "capped";
+    if (error instanceof Refused) return { why: "capped", until: error.until };
     throw error;
   });
 }
 
 /** Counts one, or throws: of any number at once, no more than allowed get through. */
-async function count(tx: Prisma.TransactionClient, { scope, since, most }: Cap): Promise<void> {
-  if (most < 1) throw new Refused();
+async function count(tx: Prisma.TransactionClient, cap: Cap): Promise<void> {
+  const { scope, since, most } = cap;
+  if (most < 1) throw new Refused(cap);
   const counted = await tx.$executeRaw`
     INSERT INTO "CodeTally" ("scope", "since", "count") VALUES (${scope}, ${since}, 1)
     ON CONFLICT ("scope", "since") DO UPDATE SET "count" = "CodeTally"."count" + 1
       WHERE "CodeTally"."count" < ${most}`;
-  if (counted === 0) throw new Refused();
+  if (counted === 0) throw new Refused(cap);
 }
 
 const open = (sentFor: SentFor, now: number) => ({

@@ -7,6 +7,7 @@ import { blindIndex, blindIndexes } from "@/lib/crypto/keys";
 import { phonePlace } from "@/lib/crypto/places";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { waitInWords } from "@/lib/limits/limits";
 import { userEmail } from "./account";
 import { isSameHash } from "./backup-code";
 import { accountTries } from "./code-tries";
@@ -21,6 +22,7 @@ import {
   findPhoneBox,
   findSentCode,
   insertSentCode,
+  type Sending,
   type SentFor,
 } from "./sent-code-store";
 import { findMemberships } from "./store";
@@ -154,14 +156,8 @@ async function sendTo(
   const addressBox = mobile && seal(mobile.number, phonePlace(userId));
   const row = { ...sentFor, id, addressBox, codeHash: blindIndex(INDEX, id, code) };
   const caps = await capsOf(userId, mobile?.country ?? null, now, only);
-  const sending = await insertSentCode(row, caps, { now, waitMs: WAIT_MS, validMs: VALID_MS });
-  if (sending === "wait")
-    throw new AppError(
-      "busy",
-      "A code was sent within the last minute. Wait for it, then ask again.",
-    );
-  if (sending === "capped")
-    throw new AppError("busy", "Too many codes were sent today. Use another way, or try tomorrow.");
+  const refused = await insertSentCode(row, caps, { now, waitMs: WAIT_MS, validMs: VALID_MS });
+  if (refused) throw notSent(refused, now);
   await send(
     mobile
       ? { kind: "sms", to: mobile.number, code }
@@ -171,6 +167,15 @@ async function sendTo(
           code,
         },
   );
+}
+
+function notSent({ why, until }: NonNullable<Sending>, now: number): AppError {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - now) / 1000));
+  const words =
+    why === "wait"
+      ? "A code was sent within the last minute. Wait for it, then ask again."
+      : `Too many codes were sent of late. Use another way, or try again in ${waitInWords(seconds)}.`;
+  return new AppError("busy", words, undefined, seconds);
 }
 
 /** So many parts has what may be sent to a country in a day, of which no organisation has more than one. */
@@ -186,8 +191,11 @@ async function capsOf(
   now: number,
   only?: readonly string[],
 ): Promise<readonly Cap[]> {
-  const today = new Date(now - (now % DAY));
-  const thisHour = new Date(now - (now % HOUR));
+  const spanOf = (length: number) => {
+    const since = now - (now % length);
+    return { since: new Date(since), until: new Date(since + length) };
+  };
+  const [today, thisHour] = [spanOf(DAY), spanOf(HOUR)];
   const { SMS_DAILY_PER_COUNTRY, SMS_DAILY_PER_ORGANISATION } = env();
   const kind = country ? "sms" : "email";
   const most = country ? SMS_DAILY_PER_ORGANISATION : MAILS_DAILY_PER_ORGANISATION;
@@ -197,15 +205,15 @@ async function capsOf(
   const share = Math.ceil(SMS_DAILY_PER_COUNTRY / SHARES);
   return [
     ...accounts.flatMap((account) => [
-      { scope: `account hourly ${account}`, since: thisHour, most: HOURLY },
-      { scope: `account daily ${account}`, since: today, most: DAILY },
+      { scope: `account hourly ${account}`, ...thisHour, most: HOURLY },
+      { scope: `account daily ${account}`, ...today, most: DAILY },
     ]),
     ...organisations.flatMap((orgId) => [
-      { scope: `${kind} organisation ${orgId}`, since: today, most },
-      ...(country ? [{ scope: `sms country ${country} ${orgId}`, since: today, most: share }] : []),
+      { scope: `${kind} organisation ${orgId}`, ...today, most },
+      ...(country ? [{ scope: `sms country ${country} ${orgId}`, ...today, most: share }] : []),
     ]),
     ...(country
-      ? [{ scope: `sms country ${country}`, since: today, most: SMS_DAILY_PER_COUNTRY }]
+      ? [{ scope: `sms country ${country}`, ...today, most: SMS_DAILY_PER_COUNTRY }]
       : []),
   ];
 }

@@ -67,6 +67,21 @@ function failed(
   later(account, (at) => recordFailedSignIn({ ...at, ...(only && { only }) }, door));
 }
 
+/** Logs that an account was locked for some; in these organisations alone, if `only` says which. */
+function locked(
+  account: () => Promise<string | null>,
+  whom: Locked,
+  only?: readonly string[],
+): void {
+  later(account, (at) =>
+    recordAccountAct(
+      "member.locked-out",
+      { ...at, ...(only && { only }) },
+      whom === "strangers" ? {} : { [whom]: true },
+    ),
+  );
+}
+
 /** Counts a wrong password for the operator, for whom tries accounts of many organisations, once the answer is out. */
 function countLater(email: string): void {
   const origin = requestOrigin();
@@ -108,10 +123,10 @@ export const accountLog = {
   /** A wrong password, code or passkey of who is signed in. */
   failedIn: (session: Left, door: FailedDoor) =>
     failed(door, async () => session.userId, openedBy(session)),
-  locked: (account: () => Promise<string | null>, whom: Locked) =>
-    later(account, (at) =>
-      recordAccountAct("member.locked-out", at, whom === "device" ? { device: true } : {}),
-    ),
+  locked,
+  /** The same of who is signed in: for the guesses of their session. */
+  lockedIn: (session: Left) => (whom: Locked) =>
+    locked(async () => session.userId, whom, openedBy(session)),
   /** A sign-in by an organisation's provider came to nothing. Beyond the limit it is not told: strangers can make any number. */
   ssoRefused: (orgId: string, connection: string, reason: string) =>
     after(async () => {

@@ -12,15 +12,15 @@ export type Asker = {
   readonly provider?: boolean;
 };
 
-/** Whom an account does not let guess any more for a while: devices that it does not know, or one that it does. */
-export type Locked = "strangers" | "device";
+/** Whom an account does not let guess any more for a while: devices that it does not know, one that it does, or sessions of providers. */
+export type Locked = "strangers" | "device" | "provider";
 
-type Guess = {
+export type Guess = {
   /** Whose password or code it is, whether there is such an account or not. */
   readonly account: string;
   readonly asker: Asker;
-  /** Called once for the first lock of strangers in a day, and for each of a device. */
-  readonly locked: (whom: Locked) => void;
+  /** Called once for each lock. `nth`: of how many of its kind within a day; 1 where that is not counted. */
+  readonly locked: (whom: Locked, nth: number) => void;
 };
 
 /**
@@ -28,18 +28,26 @@ type Guess = {
  * given back when it was right. Whether the account exists makes no difference. Throws busy when there is no guess left.
  */
 export async function guess<T>(
-  { account, asker, locked }: Guess,
+  asked: Guess,
   look: () => Promise<T>,
   isRight: (result: T) => boolean,
 ): Promise<T> {
-  const spent = await spendFor({ account, asker, locked });
+  const giveBack = await claimGuess(asked);
   const result = await look().catch(async (error: unknown) => {
     // Nobody looked: the queue was full, or the database down.
-    await giveBack(spent);
+    await giveBack();
     throw error;
   });
-  if (isRight(result)) await giveBack(spent);
+  if (isRight(result)) await giveBack();
   return result;
+}
+
+/** Takes a guess, before it is looked at. What it gives back is called if it was right. Throws busy when there is none left. */
+export async function claimGuess(asked: Guess): Promise<() => Promise<void>> {
+  const spent = await spendFor(asked);
+  return async () => {
+    await Promise.all(spent.map(([name, who]) => refund(name, who)));
+  };
 }
 
 /** Lets everybody try again, this device too: the owner has shown that the account is theirs. */
@@ -53,20 +61,18 @@ export async function unlock(account: string, device: string): Promise<void> {
 
 type Spent = readonly (readonly [LimitName, string])[];
 
-async function giveBack(spent: Spent): Promise<void> {
-  await Promise.all(spent.map(([name, who]) => refund(name, who)));
-}
-
 function spendFor({ account, asker, locked }: Guess): Promise<Spent> {
-  if (asker.provider) return spendProvider(account);
+  if (asker.provider) return spendProvider(account, locked);
   if (asker.device) return spendKnown(account, asker.device, locked);
   return spendStranger(account, asker.network, locked);
 }
 
 /** Whoever runs an organisation's provider must not lock the account's devices out everywhere. */
-async function spendProvider(account: string): Promise<Spent> {
-  await spend("guess-provider", account);
-  return [["guess-provider", account]];
+async function spendProvider(account: string, locked: Guess["locked"]): Promise<Spent> {
+  const one = await take("guess-provider", account);
+  if (one.ok) return [["guess-provider", account]];
+  if (one.first) locked("provider", 1);
+  throw tooMany("guess-provider", one.seconds);
 }
 
 /** What strangers do to the account, or others on the same network, does not count here. */
@@ -82,7 +88,7 @@ async function spendKnown(
   for (const [name, who] of counts) {
     const one = await take(name, who);
     if (one.ok) continue;
-    if (one.first) locked("device");
+    if (one.first) locked("device", 1);
     throw tooMany(name, one.seconds);
   }
   return counts;
@@ -104,6 +110,6 @@ async function spendStranger(
   const nth = await tally("locks", account);
   const seconds = lockSeconds(nth);
   await shut("guess-stranger", account, seconds);
-  if (nth === 1) locked("strangers");
+  locked("strangers", nth);
   throw tooMany("guess-stranger", seconds);
 }

@@ -147,6 +147,13 @@ const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
 };
 
+function lockedOut(body: unknown): string {
+  if (field(body, "provider") === true) return "sessions that a provider opened";
+  return field(body, "device") === true
+    ? "a device that the account knows"
+    : "devices that the account does not know";
+}
+
 function supportScope(body: unknown, nameOf: NameOf): string {
   const teams = field(body, "teams");
   if (!Array.isArray(teams) || teams.length === 0) return "the whole roster";
@@ -224,7 +231,7 @@ const sentences: Readonly<Record<Action, Tell>> = {
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,
   "member.locked-out": ({ body }) =>
-    `was locked for ${field(body, "device") === true ? "a device that the account knows" : "devices that the account does not know"}, after too many wrong attempts at sign-in`,
+    `was locked for ${lockedOut(body)}, after too many wrong attempts`,
   "member.password-changed": () => "changed their password",
   "member.password-reset": () => "set a new password by a link",
   "organisation.factor-policy": factorPolicy,

@@ -41,9 +41,9 @@ async function account() {
 
 test("without its entry no password is changed or set by a link, and the link works still", async () => {
   const { id, enter } = await account();
-  await expect(changePassword(await acting(id), PASSWORD, OTHER, unwritable)).rejects.toThrow(
-    /cannot be written/,
-  );
+  await expect(
+    changePassword(await acting(id), PASSWORD, OTHER, unwritable, unheard),
+  ).rejects.toThrow(/cannot be written/);
   const secret = randomUUID();
   await insertReset(fingerprint(secret), id, new Date(NOW + 60_000));
   const reset = resetPassword(secret, OTHER, async () => unwritable, nowhere);
@@ -112,6 +112,6 @@ test("the entry is there when the act is, in each organisation; joining says fro
   const [linked] = await entries("member.identity-linked");
   expect(linked).toMatchObject({ requestId: joined?.requestId, body: '{"provider":"google"}' });
   const log = await readyAccountAct("member.password-changed", { userId: id, origin: ORIGIN }, {});
-  await changePassword(await acting(id), PASSWORD, OTHER, log);
+  await changePassword(await acting(id), PASSWORD, OTHER, log, unheard);
   expect(await entries("member.password-changed")).toHaveLength(1);
 });

@@ -96,6 +96,17 @@ export const cases: readonly (readonly [string, readonly string[], Case])[] = [
     },
   ],
   [
+    "the guess at one’s own password that locks whoever uses the session",
+    ["member.locked-out"],
+    async (one) => {
+      await enter(one);
+      const guess = () =>
+        send(changePassword, { presentPassword: "wrong", password: `${PASSWORD} anew` });
+      for (let i = 0; i < 10; i += 1) await guess();
+      return { act: guess };
+    },
+  ],
+  [
     "a right code",
     ["member.signed-in"],
     async (one) => {

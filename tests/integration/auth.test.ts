@@ -264,9 +264,9 @@ describe("a reset link", () => {
       await outcome(resetPassword(two, "eve's own password", async () => unheard, nowhere)),
     ).toBe("stale");
     expect(await authenticate(user.email, PASSWORD)).toMatchObject({ id: user.id });
-    expect(await outcome(changePassword(await acting(user.id), "wrong", "x", unheard))).toBe(
-      "invalid",
-    );
+    expect(
+      await outcome(changePassword(await acting(user.id), "wrong", "x", unheard, unheard)),
+    ).toBe("invalid");
     await ask();
     const { rows: lives } = await owner.query(
       `SELECT extract(epoch FROM max("expiresAt") - now()) AS seconds FROM "PasswordReset"`,

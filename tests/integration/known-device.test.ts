@@ -2,12 +2,14 @@ import bcrypt from "bcrypt";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authenticate, changePassword } from "@/lib/auth/account";
+import { checkConfirmCode, confirmScope } from "@/lib/auth/confirm";
 import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { eraseAccount } from "@/lib/auth/erase";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
 import { askerFor, rememberDevice } from "@/lib/auth/known-device";
 import { peerHeader } from "@/lib/auth/peer";
 import { requestReset, resetPassword } from "@/lib/auth/reset";
+import { sendCode } from "@/lib/auth/sent-code";
 import { currentSession, startSession } from "@/lib/auth/session";
 import { findUser, replacePassword } from "@/lib/auth/store";
 import { purposeKey } from "@/lib/auth/token";
@@ -29,8 +31,10 @@ const COOKIE = "__Host-standby-device";
 const nothing = () => undefined;
 
 let stage: Awaited<ReturnType<typeof openStage>>;
+let owner: Awaited<ReturnType<typeof stage.openOwner>>;
 beforeAll(async () => {
   stage = await openStage(() => ({ STANDBY_TRUSTED_PROXIES: "10.0.0.1" }));
+  owner = await stage.openOwner();
 });
 afterAll(() => stage.close());
 beforeEach(() => {
@@ -138,8 +142,30 @@ test("who took a session over has ten tries at the password, and then has to wai
   const by = await acting((await newcomer("Ana")).id);
   const ends: string[] = [];
   for (let one = 0; one < 11; one += 1)
-    ends.push(await outcome(changePassword(by, "a guess", "another password", unheard)));
+    ends.push(await outcome(changePassword(by, "a guess", "another password", unheard, unheard)));
   expect(ends).toEqual([...Array(10).fill("invalid"), "busy"]);
+});
+
+test("wrong codes in a session count as guesses as wrong passwords do: no way to confirm adds tries", async () => {
+  vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
+  const { id } = await newcomer("Ana");
+  await owner.query(`INSERT INTO "CodeFactor" ("userId", "kind") VALUES ($1, 'email')`, [id]);
+  await signInHere(id);
+  const session = await currentSession();
+  if (!session) throw new Error("nobody is signed in");
+  const sentFor = { userId: id, kind: "email", scope: confirmScope(session) } as const;
+  await sendCode(sentFor, async () => undefined, Date.now());
+  const locks: string[] = [];
+  const told = (whom: string) => void locks.push(whom);
+  const byCode = () => outcome(checkConfirmCode(session, "not it", Date.now(), told, "email"));
+  const byNumber = () => outcome(checkConfirmCode(session, "000000", Date.now(), told, "email"));
+  for (let one = 0; one < 20; one += 1) expect(await byCode()).toBe("invalid");
+  for (let one = 0; one < 4; one += 1) expect(await byNumber()).toBe("invalid");
+  const byPassword = () =>
+    outcome(changePassword(session, "a guess", "another password", unheard, told));
+  for (let one = 0; one < 6; one += 1) expect(await byPassword()).toBe("invalid");
+  expect([await byPassword(), await byNumber()]).toEqual(["busy", "busy"]);
+  expect(locks).toEqual(["device"]);
 });
 
 /** A new password by mail, in the present browser. */
@@ -225,7 +251,7 @@ test("who may not guess at their own password any more may when they set it by m
   vi.spyOn(bcrypt, "compare").mockImplementation(async () => false);
   const { id } = await newcomer("Ana");
   const by = await acting(id);
-  const guess = () => outcome(changePassword(by, "a guess", "another password", unheard));
+  const guess = () => outcome(changePassword(by, "a guess", "another password", unheard, unheard));
   for (let one = 0; one < 10; one += 1) await guess();
   expect(await guess()).toBe("busy");
   await unlockAccount(id);

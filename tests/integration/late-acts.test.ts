@@ -191,9 +191,9 @@ test("the password before does not take the place of one that was set while the 
   const { id, during } = await overtaken("hash");
   const thief = await acting(id);
   during();
-  expect(await outcome(changePassword(thief, PASSWORD, "the thief's own password", unheard))).toBe(
-    "signed_out",
-  );
+  expect(
+    await outcome(changePassword(thief, PASSWORD, "the thief's own password", unheard, unheard)),
+  ).toBe("signed_out");
   expect(await ways(id)).toMatchObject({ version: 2, sessions: [] });
 });
 

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
-import { type Asker, guess, unlock } from "@/lib/limits/guess";
+import { type Asker, guess, type Locked, unlock } from "@/lib/limits/guess";
 import { LIMITS } from "@/lib/limits/limits";
 import { spend } from "@/lib/limits/spend";
 import { closeLimits, openStore } from "@/lib/limits/store";
@@ -43,9 +43,9 @@ afterEach(() => {
 
 /** A wrong guess, or a right one. Says how it ended, and keeps count of those that were looked at. */
 function guesser(asker: Asker, right = false) {
-  const seen = { looked: 0, locked: 0 };
-  const locked = () => {
-    seen.locked += 1;
+  const seen = { looked: 0, locks: [] as (readonly [Locked, number])[] };
+  const locked = (whom: Locked, nth: number) => {
+    seen.locks.push([whom, nth]);
   };
   const look = async () => {
     seen.looked += 1;
@@ -90,7 +90,7 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
     const times = (end: string) => ended.filter((one) => one === end).length;
     expect([times("ok"), times("busy"), times("unavailable")]).toEqual([10, 90, 900]);
     expect(await many(wrong, 50)).toBe(0);
-    expect(wrong.seen).toEqual({ looked: 10, locked: 1 });
+    expect(wrong.seen).toEqual({ looked: 10, locks: [["strangers", 1]] });
     const look = async () => false;
     const error = await refusal(
       guess({ account, asker: STRANGER, locked: () => undefined }, look, Boolean),
@@ -105,7 +105,9 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
     await many(guesser(STRANGER), 30);
     expect(await guesser(STRANGER, true)()).toBe("busy");
     expect(await guesser(OWNER, true)()).toBe("ok");
-    expect(await many(guesser(OWNER), 30)).toBe(10);
+    const owner = guesser(OWNER);
+    expect(await many(owner, 30)).toBe(10);
+    expect(owner.seen.locks).toEqual([["device", 1]]);
     expect(await guesser(OWNER, true)()).toBe("busy");
     expect(await guesser({ ...OWNER, device: "device of her phone" }, true)()).toBe("ok");
   });
@@ -120,7 +122,9 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
 
   test("sessions that providers opened have 5 together, and lock nobody else", async () => {
     const provider: Asker = { ...OWNER, provider: true };
-    expect(await many(guesser(provider), 30)).toBe(5);
+    const theirs = guesser(provider);
+    expect(await many(theirs, 30)).toBe(5);
+    expect(theirs.seen.locks).toEqual([["provider", 1]]);
     expect(await guesser(provider, true)()).toBe("busy");
     expect(await many(guesser(OWNER), 30)).toBe(10);
     expect(await many(guesser(STRANGER), 30)).toBe(10);
@@ -146,7 +150,7 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
     for (let one = 0; one < all; one += 1) await spend("guess-address", network);
     const before = guesser({ network, device: null });
     expect(await many(before, 20)).toBe(0);
-    expect(before.seen).toEqual({ looked: 0, locked: 0 });
+    expect(before.seen).toEqual({ looked: 0, locks: [] });
     expect(await guesser({ network: "192.0.2.254", device: null })()).toBe("ok");
     expect(await guesser({ network, device: "device at home" })()).toBe("ok");
   });
@@ -177,7 +181,7 @@ describe.each(stores)("guesses counted in %s", (_name, url) => {
 });
 
 describe("guesses over time", () => {
-  test("the lock grows, is told once a day, and no hour has more than a hundred guesses", async () => {
+  test("the lock grows, each is told once, and no hour has more than a hundred guesses", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const stranger = guesser(STRANGER);
     const at: number[] = [];
@@ -194,7 +198,7 @@ describe("guesses over time", () => {
       vi.setSystemTime(Date.now() + MINUTE);
     }
     expect(locks).toEqual([0, 15, 45, 105, 225, 465]);
-    expect(stranger.seen.locked).toBe(1);
+    expect(stranger.seen.locks).toEqual(locks.map((_, at) => ["strangers", at + 1]));
     const inHour = (from: number) => at.filter((one) => one >= from && one < from + 60).length;
     expect(Math.max(...at.map(inHour))).toBeLessThanOrEqual(100);
   });
@@ -211,7 +215,7 @@ describe("guesses over time", () => {
       at.push(...Array<number>(stranger.seen.looked - before).fill(minute));
       vi.setSystemTime(Date.now() + MINUTE);
     }
-    expect(stranger.seen.locked).toBe(0);
+    expect(stranger.seen.locks).toEqual([]);
     const inHour = (from: number) => at.filter((one) => one >= from && one < from + 60).length;
     expect(Math.max(...at.map(inHour))).toBeLessThanOrEqual(50);
   });

@@ -40,7 +40,13 @@ test("a password that was hashed with less work is hashed anew when it next open
 
 test("a changed password opens the account from then on, and the one before no more", async () => {
   const { id, email } = await newAccount();
-  await changePassword(await acting(id), PASSWORD, "another horse, another battery", unheard);
+  await changePassword(
+    await acting(id),
+    PASSWORD,
+    "another horse, another battery",
+    unheard,
+    unheard,
+  );
   expect(await authenticate(email, PASSWORD)).toBeNull();
   expect(await authenticate(email, "another horse, another battery")).toMatchObject({ id });
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Runner } from "graphile-worker";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCode } from "@/lib/auth/check-code";
@@ -18,43 +17,28 @@ import {
 } from "@/lib/auth/sent-code";
 import { readPendingToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
-import { smsProvider } from "@/lib/notify/sms";
-import { PermanentSmsError } from "@/lib/notify/sms-provider";
-import { queueCode, startWorker } from "@/lib/notify/worker";
-import { startFakeTwilio } from "./fake-twilio";
 import { accountOf, acting, DAY, openStage, outcome, tenant, unheard } from "./stage";
 
 const MINUTE = 60_000;
 /** The beginning of a day: no test's hour or day ends while it runs. */
 const NOW = Math.ceil(Date.now() / DAY) * DAY + MINUTE;
 const PHONE = "+44 7400 123456";
-const SID = `AC${"0".repeat(32)}`;
 
-let twilio: Awaited<ReturnType<typeof startFakeTwilio>>;
 let stage: Awaited<ReturnType<typeof openStage>>;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  twilio = await startFakeTwilio();
   stage = await openStage(() => ({
     SMS_COUNTRIES: "GB, DE",
     SMS_DAILY_PER_COUNTRY: "16",
     SMS_DAILY_PER_ORGANISATION: "6",
-    TWILIO_ACCOUNT_SID: SID,
-    TWILIO_AUTH_TOKEN: "secret token",
-    TWILIO_FROM: "+15005550006",
-    TWILIO_URL: twilio.url,
   }));
   owner = await stage.openOwner();
 });
 beforeEach(async () => {
   await owner.query(`TRUNCATE "CodeTally"`);
-  twilio.taken.length = 0;
 });
-afterAll(async () => {
-  await stage.close();
-  await twilio.stop();
-});
+afterAll(() => stage.close());
 
 function postbox() {
   const letters: CodeLetter[] = [];
@@ -220,6 +204,12 @@ describe("sending is capped", () => {
     const ends: string[] = [];
     for (let n = 1; n < 8; n += 1) ends.push(await at(NOW + 2 * n * MINUTE));
     expect(ends).toEqual(["ok", "ok", "ok", "ok", "busy", "busy", "busy"]);
+    const late = NOW + 20 * MINUTE;
+    const sent = sendCode({ userId: user.id, kind: "email", scope: "x" }, box.send, late);
+    await expect(sent).rejects.toMatchObject({
+      retryAfter: 39 * 60,
+      message: expect.stringContaining("39 minutes"),
+    });
     for (let n = 0; n < 15; n += 1) await at(NOW + (61 + 20 * n) * MINUTE);
     expect(box.letters).toHaveLength(15);
     expect(await at(NOW + DAY)).toBe("ok");
@@ -271,63 +261,5 @@ describe("sending is capped", () => {
     for (let n = 0; n < 4; n += 1)
       ends.push(await text(other.userId, GERMAN, NOW + 2 * n * MINUTE));
     expect(ends).toEqual(["ok", "ok", "ok", "ok", "ok", "ok", "busy", "busy"]);
-  });
-});
-
-describe("Twilio", () => {
-  const hello = { to: "+447400123456", text: "hello" };
-
-  test("gets what its HTTP asks for", async () => {
-    await smsProvider().send(hello);
-    const basic = Buffer.from(`${SID}:secret token`).toString("base64");
-    expect(twilio.taken).toEqual([
-      {
-        path: `/2010-04-01/Accounts/${SID}/Messages.json`,
-        authorization: `Basic ${basic}`,
-        form: { To: "+447400123456", From: "+15005550006", Body: "hello" },
-      },
-    ]);
-  });
-
-  test.each([
-    [400, 21_211, true],
-    [401, 20_003, true],
-    [429, 20_429, false],
-    [500, 20_500, false],
-    [503, 20_503, false],
-  ])(
-    "that answers %i makes an error that says whether to try again, and quotes no number",
-    async (status, code, isFinal) => {
-      twilio.refusals.push({ status, code });
-      const error = await smsProvider()
-        .send(hello)
-        .then(
-          () => null,
-          (thrown: unknown) => thrown,
-        );
-      expect(error instanceof PermanentSmsError).toBe(isFinal);
-      expect(String(error)).toContain(`status ${status}, code ${code}`);
-      expect(String(error)).not.toContain("447400");
-      expect(twilio.taken).toEqual([]);
-    },
-  );
-
-  test("is handed a queued code by the worker, which tries again when it should", async () => {
-    let worker: Runner | undefined;
-    try {
-      twilio.refusals.push({ status: 503, code: 20_503 });
-      await queueCode({ kind: "sms", to: "+447400123456", code: "123456" });
-      const { rows } = await owner.query(
-        `SELECT "payload"::text AS payload FROM graphile_worker._private_jobs`,
-      );
-      expect(rows[0]?.payload).not.toContain("123456");
-      worker = await startWorker();
-      await expect.poll(() => twilio.taken.length, { timeout: 30_000 }).toBe(1);
-      expect(twilio.taken[0]?.form.Body).toBe(
-        "123456 is your code for Standby. It works once, within ten minutes. Tell nobody.\n\n@localhost #123456",
-      );
-    } finally {
-      await worker?.stop();
-    }
   });
 });

@@ -171,7 +171,13 @@ describe("a stolen cookie", () => {
 
   test("ends with a new password, and with another factor", async () => {
     const stolen = await signedIn();
-    await changePassword(await acting(user.id), PASSWORD, "another long password", unheard);
+    await changePassword(
+      await acting(user.id),
+      PASSWORD,
+      "another long password",
+      unheard,
+      unheard,
+    );
     expect(await who(stolen)).toBeNull();
     const { rows } = await owner.query(`SELECT "version" FROM "User" WHERE "id" = $1`, [user.id]);
     user = { id: user.id, version: rows[0].version };

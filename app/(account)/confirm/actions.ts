@@ -28,7 +28,9 @@ export const confirmByCode = accountAction({
   who: "signed-in",
   input: z.strictObject({ code: typedCode, sent: sentKindSchema.optional(), to, org }),
   async run({ code, sent, to: next }, session) {
-    const by = await checkConfirmCode(session, code, Date.now(), sent).catch((error: unknown) => {
+    const locked = accountLog.lockedIn(session);
+    const checked = checkConfirmCode(session, code, Date.now(), locked, sent);
+    const by = await checked.catch((error: unknown) => {
       if (error instanceof AppError) accountLog.failedIn(session, "code");
       throw error;
     });
@@ -45,7 +47,8 @@ export const confirmByPassword = accountAction({
     to,
   }),
   async run({ password, to: next }, session) {
-    const by = await checkConfirmPassword(session, password).catch((error: unknown) => {
+    const checked = checkConfirmPassword(session, password, accountLog.lockedIn(session));
+    const by = await checked.catch((error: unknown) => {
       if (error instanceof AppError && error.code === "invalid")
         accountLog.failedIn(session, "password");
       throw error;

@@ -23,7 +23,7 @@ export const giveCode = accountAction({
     const redeemed = await tryCode(
       userId,
       code,
-      (whom) => lockLater(async () => userId, whom),
+      (...lock) => lockLater(async () => userId, ...lock),
       sent,
     );
     if (redeemed.kind !== "user") accountLog.failedCode(userId);

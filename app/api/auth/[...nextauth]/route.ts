@@ -24,7 +24,7 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
   // next-auth's own answer has no room for why nobody looked at the password, and for how long.
   let refused: AppError | undefined;
   const check = (email: string, password: string) =>
-    tryPassword(email, password, (whom) => lockAddressLater(email, whom)).catch(
+    tryPassword(email, password, (...lock) => lockAddressLater(email, ...lock)).catch(
       (error: unknown) => {
         if (error instanceof AppError) refused = error;
         throw error;

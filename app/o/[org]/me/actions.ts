@@ -42,7 +42,8 @@ export const changePassword = accountAction({
   async run({ presentPassword, password }, session) {
     const { userId, provenBy, provenAt } = session;
     const log = await accountLog.ready("member.password-changed", userId, {});
-    const user = await change(session, presentPassword, password, log).catch((error: unknown) => {
+    const locked = accountLog.lockedIn(session);
+    const user = await change(session, presentPassword, password, log, locked).catch((error) => {
       if (error instanceof AppError && error.fields?.presentPassword)
         accountLog.failedIn(session, "password");
       throw error;
