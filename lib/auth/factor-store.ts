@@ -1,9 +1,7 @@
-import type { ActLog } from "./act-log";
 import "server-only";
 import { Prisma } from "@/lib/db/generated/client";
 import { type Acting, lockActing } from "./acting-store";
 import { authClient } from "./db";
-import { type FactorDemand, suffices } from "./demand";
 import type { FactorKind } from "./schema";
 import { PENDING_MINUTES } from "./token";
 
@@ -100,83 +98,6 @@ export const dropCodeFactor =
 /** For what changes no factor, such as new backup codes: there has to be one. */
 export const keepFactors: FactorWrite = async (tx, userId) =>
   (await findFactorKinds(userId, tx)).length > 0;
-
-type Codes = readonly { readonly id: string; readonly codeBox: string }[];
-
-/** How a change ended. `asked`: an organisation asks for a factor of the kind that would have gone last. */
-export type FactorChange =
-  | {
-      readonly kind: "changed";
-      readonly user: { id: string; version: number };
-      /** Whether the new codes hold now. */
-      readonly coded: boolean;
-    }
-  | { readonly kind: "stale" }
-  | { readonly kind: "asked"; readonly organisation: string };
-
-/** Thrown to undo a change, and caught where it was begun. */
-class Undone extends Error {
-  readonly change: FactorChange;
-  constructor(change: FactorChange) {
-    super("undone");
-    this.change = change;
-  }
-}
-
-/**
- * Changes an account's factors and ends every session and pending sign-in, in one transaction; changes of one account
- * happen one after another. The new backup codes take the place of the old ones with the first factor, with one that takes
- * the place of lost ones, and when `renew` says so; with the last factor all go. Throws signed_out for a session that was
- * ended meanwhile.
- */
-export async function changeFactors(
-  by: Acting,
-  write: FactorWrite,
-  { codes, renew = false }: { readonly codes: Codes; readonly renew?: boolean },
-  log: ActLog,
-): Promise<FactorChange> {
-  const { userId } = by;
-  const change = authClient().$transaction(async (tx): Promise<FactorChange> => {
-    await lockActing(tx, by);
-    const lost = (await tx.user.count({ where: { id: userId, factorLostAt: { not: null } } })) > 0;
-    const before = await findFactorKinds(userId, tx);
-    if (!(await write(tx, userId))) throw new Undone({ kind: "stale" });
-    const after = await findFactorKinds(userId, tx);
-    const asking = await findAsking(tx, userId, before, after);
-    if (asking) throw new Undone({ kind: "asked", organisation: asking });
-    const replaced = lost && after.some((kind) => !before.includes(kind));
-    const coded = after.length > 0 && (renew || before.length === 0 || replaced);
-    if (coded || after.length === 0) await tx.backupCode.deleteMany({ where: { userId } });
-    if (coded) await tx.backupCode.createMany({ data: codes.map((code) => ({ ...code, userId })) });
-    const revokedAt = new Date();
-    await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt } });
-    const [user] = await tx.user.updateManyAndReturn({
-      where: { id: userId },
-      data: { version: { increment: 1 }, ...(replaced && { factorLostAt: null }) },
-      select: { id: true, version: true },
-    });
-    if (!user) throw new Undone({ kind: "stale" });
-    await log();
-    return { kind: "changed", user, coded };
-  });
-  return change.catch((error: unknown) => {
-    if (error instanceof Undone) return error.change;
-    throw error;
-  });
-}
-
-/** An organisation of the user that asks for a factor, for which the kinds of before are enough and those of after not. */
-async function findAsking(
-  tx: Prisma.TransactionClient,
-  userId: string,
-  before: readonly FactorKind[],
-  after: readonly FactorKind[],
-): Promise<string | null> {
-  const asking = await tx.$queryRaw<(Pick<FactorDemand, "kinds"> & { name: string })[]>`
-    SELECT o."name", o."factorKinds" AS kinds FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
-    WHERE m."userId" = ${userId}::uuid AND m."removedAt" IS NULL AND o."factorSince" IS NOT NULL ORDER BY 1`;
-  return asking.find((one) => suffices(one, before) && !suffices(one, after))?.name ?? null;
-}
 
 /** Takes one of the account's tries at a code, before it is looked at. False: there were too many of late. */
 export async function claimCodeTry(userId: string, now: number): Promise<boolean> {

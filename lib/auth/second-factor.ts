@@ -7,9 +7,9 @@ import { userEmail } from "./account";
 import type { ActLog } from "./act-log";
 import type { Acting } from "./acting-store";
 import { hashBackupCode, newBackupCodes, tidyCode } from "./backup-code";
+import { changeFactors } from "./factor-change-store";
 import {
   CODE_TRIES_MS,
-  changeFactors,
   countBackupCodes,
   type FactorWrite,
   findFactor,
@@ -107,6 +107,11 @@ export async function change(
   );
   const made = await changeFactors(by, write, { codes: boxes, renew }, log);
   if (made.kind === "stale") throw tooLate();
+  if (made.kind === "lost")
+    throw new AppError(
+      "conflict",
+      "Codes by mail stand in for the second factor that you lost. Set another one up first.",
+    );
   if (made.kind === "asked")
     throw new AppError(
       "conflict",

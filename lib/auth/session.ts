@@ -95,7 +95,7 @@ export async function startSession(
   const { device, address } = await requestOrigin();
   const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
   const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
-  const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id) };
+  const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id, proven.own) };
   await keepCookie(await mintSession(user, device, opened, address));
 }
 

@@ -6,8 +6,9 @@ import type { Entry } from "@/lib/tenancy/log";
 type Awaited = { readonly id: string; readonly invitationId: string | null };
 
 /**
- * The provider's user that whoever accepts an invitation is, if they are one. Throws refused for one whom the provider
- * has deactivated: nobody else lets them in again.
+ * The provider's user that whoever accepts an invitation is, if they are one: invited at the address that the provider gives
+ * for them, or the member that they were. Throws refused for one whom the provider has deactivated, and for whoever is
+ * invited to be that person: nobody else lets them in again.
  */
 export async function findAwaited(
   db: TenantDb,
@@ -15,24 +16,38 @@ export async function findAwaited(
   invitation: { readonly id: string; readonly personId: string | null },
 ): Promise<Awaited | null> {
   const former = await db.member.findFirst({ where: { userId }, select: { id: true } });
-  const user = await db.scimUser.findFirst({
-    where: {
-      OR: [
-        { invitationId: invitation.id },
-        ...(invitation.personId === null ? [] : [{ personId: invitation.personId }]),
-        ...(former ? [{ memberId: former.id }] : []),
-      ],
-    },
-    select: { id: true, invitationId: true, active: true, memberId: true },
-  });
-  if (user && !user.active)
+  const theirs = [{ invitationId: invitation.id }, ...(former ? [{ memberId: former.id }] : [])];
+  // A person's contacts are written here and not by the provider: being invited as one does not make the provider's user.
+  const person = invitation.personId === null ? [] : [{ personId: invitation.personId }];
+  const gone = { active: false, OR: [...theirs, ...person] };
+  if ((await db.scimUser.count({ where: gone })) > 0)
     throw new AppError(
       "refused",
       "Your organisation’s provider has deactivated you. Ask whoever runs it to let you in again.",
     );
+  const user = await db.scimUser.findFirst({
+    where: { OR: theirs },
+    select: { id: true, invitationId: true, memberId: true },
+  });
   // The user of a member who is another account is theirs.
   const isOthers = user !== null && user.memberId !== null && user.memberId !== former?.id;
   return isOthers ? null : user;
+}
+
+/** Whom the provider had invited at one of these addresses comes by this invitation from now on. */
+export async function passOn(
+  db: TenantDb,
+  emailHashes: readonly string[],
+  invitationId: string,
+): Promise<void> {
+  const before = await db.invitation.findMany({
+    where: { emailHash: { in: [...emailHashes] } },
+    select: { id: true },
+  });
+  await db.scimUser.updateMany({
+    where: { invitationId: { in: before.map(({ id }) => id) } },
+    data: { invitationId },
+  });
 }
 
 /** Ties a new member to the provider's user. Gives back what the log has to say of what their groups give. */

@@ -68,7 +68,9 @@ export function action<S extends z.ZodType, T, P = undefined>(spec: Spec<S, T, P
       const actor = await requireWriter(org, spec.permission, spendOwn);
       await spendShared(actor, spec.costly);
       if (spec.stepUp) requireFresh(session, org);
-      const sent = spec.shownOnce ? null : sentOf(idOf(run) ?? spec.permission, form);
+      // An act on an account commits after its answer is kept: that must not be taken for done.
+      const sent =
+        spec.shownOnce || spec.onAccount ? null : sentOf(idOf(run) ?? spec.permission, form);
       const commit = (prepared: P) =>
         tenantTx(
           actor.orgId,

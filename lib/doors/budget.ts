@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
-import { knowingAccount } from "@/lib/auth/known-device";
+import { isMembersDevice, knowingAccount } from "@/lib/auth/known-device";
 import { countedBlock, countedNetwork } from "@/lib/auth/origin";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
@@ -69,12 +69,16 @@ export async function spendForm(): Promise<void> {
 
 /**
  * Takes one step of a sign-in by a provider of the organisation: first of the block of addresses that it comes from, which
- * strangers at one place could else use it up from. Throws busy.
+ * strangers at one place could else use it up from. Its members go on, on devices that their accounts know. Throws busy.
  */
 export async function spendSso(orgId: string): Promise<void> {
   const block = countedBlock(await headers());
-  if (block) await spend("sso-block", `${orgId} ${block}`);
-  await spend("sso-organisation", orgId);
+  try {
+    if (block) await spend("sso-block", `${orgId} ${block}`);
+    await spend("sso-organisation", orgId);
+  } catch (error) {
+    if (!(await isMembersDevice(orgId))) throw error;
+  }
 }
 
 /** Takes one question whether the server is well. Throws busy. */

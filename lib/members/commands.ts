@@ -4,7 +4,7 @@ import { open, seal } from "@/lib/crypto/box";
 import { invitationEmailPlace } from "@/lib/crypto/places";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { addressIndex, addressIndexes } from "@/lib/directory/address";
-import { findAwaited, joinAwaited } from "@/lib/directory/awaited";
+import { findAwaited, joinAwaited, passOn } from "@/lib/directory/awaited";
 import { withdrawInvitations } from "@/lib/directory/invitations";
 import { addMember, type NewMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
@@ -97,6 +97,7 @@ export async function invite(
       expiresAt: new Date(context.now + INVITATION_DAYS * 86_400_000),
     },
   });
+  await passOn(db, emailHashes, id);
   await enqueue(context, { kind: "invitation", invitationId: id, secret });
   for (const entry of replaced) await record(context, entry);
   await record(context, {

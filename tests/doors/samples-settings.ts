@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
+import { changeFactors } from "@/lib/auth/factor-change-store";
+import { setCodeFactor } from "@/lib/auth/factor-store";
 import { invite } from "@/lib/members/commands";
 import { createKey, type KeysOf } from "@/lib/members/key-commands";
 import { organisationLoadRules } from "@/lib/roster/load-rules-store";

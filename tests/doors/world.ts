@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
+import { changeFactors } from "@/lib/auth/factor-change-store";
+import { setCodeFactor } from "@/lib/auth/factor-store";
 import { addMember } from "@/lib/directory/member";
 import { newPersonId } from "@/lib/directory/person-id";
 import { signLogHead } from "@/lib/log/head";

@@ -5,6 +5,8 @@ import { addressIndexes } from "@/lib/directory/address";
 import { acceptInvitation, invite } from "@/lib/members/commands";
 import { setContact } from "@/lib/people/store";
 import { eraseMe, erasePerson } from "@/lib/personal/erase";
+import { setMeaning } from "@/lib/scim/meaning-command";
+import { groupMeaningSchema } from "@/lib/scim/settings-schema";
 import { presetGrants } from "@/lib/tenancy/permissions";
 import { type Account, actorOf, as, join } from "@/scripts/demo-stage";
 import { MASTER_KEY } from "@/tests/support/database";
@@ -133,6 +135,28 @@ describe("a provider's user", () => {
     expect((await userOf(id)).memberId).toBe((await memberOf(work)).id);
     await setActive(token, id, false);
     expect([(await memberOf(work)).present, (await memberOf(home)).present]).toEqual([false, true]);
+  });
+
+  test("is nobody who was invited as their person at an address that somebody else wrote there", async () => {
+    const [kim, mallory] = [await accountOf("Kim Known"), await accountOf("Mallory")];
+    const id = await newUser(token, kim.email);
+    const { personId, invitationId } = await userOf(id);
+    const members = [{ value: id }];
+    const made = { body: { displayName: randomUUID(), members } };
+    const group = await scim(token, "POST", "/Groups", made);
+    const meaning = { groupId: group.body.id, teamId: "", preset: "Admin" };
+    await as(lumen.owner, Date.now(), (context) =>
+      setMeaning(context, groupMeaningSchema.parse(meaning)),
+    );
+    await as(lumen.owner, Date.now(), ({ db }) =>
+      setContact(db, lumen.orgId, personId, "email", mallory.email),
+    );
+    const theirs = await invited(mallory.email, "Viewer");
+    expect(await accept(theirs.id, mallory)).toBe("ok");
+    expect((await memberOf(mallory)).permissions).toEqual(permissionsOf("Viewer"));
+    expect(await userOf(id)).toMatchObject({ memberId: null, invitationId });
+    expect(await accept(invitationId, kim)).toBe("ok");
+    expect((await memberOf(kim)).permissions).toEqual(permissionsOf("Admin"));
   });
 
   test("with another address is invited there, and the log says with what", async () => {

@@ -3,7 +3,8 @@ import { promisify } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
 import { takeFactors } from "@/app/o/[org]/settings/actions";
 import { knowsDevice } from "@/lib/auth/device-store";
-import { changeFactors, findFactorKinds, setCodeFactor } from "@/lib/auth/factor-store";
+import { changeFactors } from "@/lib/auth/factor-change-store";
+import { dropCodeFactor, findFactorKinds, setCodeFactor } from "@/lib/auth/factor-store";
 import { currentSession } from "@/lib/auth/session";
 import { open } from "@/lib/crypto/box";
 import { emailPlace } from "@/lib/crypto/places";
@@ -34,6 +35,8 @@ const turnOn = async (userId: string, kind: string) =>
     { codes: [{ id: crypto.randomUUID(), codeBox: `a code for ${kind}` }] },
     unheard,
   );
+
+const none = { codes: [] };
 
 async function withFactor<A extends Actor>(actor: A, kind = "sms"): Promise<A> {
   await turnOn(actor.userId, kind);
@@ -108,7 +111,7 @@ test("lost factors are taken away, all of them: sessions end, mail stands in, an
      RETURNING (SELECT "emailHash" FROM "User" WHERE "id" = "userId")`,
     [vera.userId],
   );
-  const isKnown = () => knowsDevice([devices[0].emailHash], "the phone");
+  const isKnown = () => knowsDevice([devices[0].emailHash], "the phone", "own");
   expect(await isKnown()).toBe(true);
   const version = await versionOf(vera.userId);
   expect(await take(admin, vera.memberId)).toBe("ok");
@@ -137,6 +140,16 @@ test("who lost theirs finds nothing open before another one is set up, which bri
   await turnOn(nils.userId, "sms");
   expect(await standing(nils)).toBe("free");
   expect(await backupCodes(nils.userId)).toEqual([{ codeBox: "a code for sms" }]);
+});
+
+test("mail that stands in is not turned off, and does not take the place of what was lost when it is turned on anew", async () => {
+  const mo = await withFactor(await lumen.member("Mo", "Responder"));
+  expect(await take(olga, mo.memberId)).toBe("ok");
+  const off = await changeFactors(await acting(mo.userId), dropCodeFactor("email"), none, unheard);
+  expect(off).toEqual({ kind: "lost" });
+  expect(await findFactorKinds(mo.userId)).toEqual(["email"]);
+  await turnOn(mo.userId, "email");
+  expect(await standing(mo)).toBe("set-up");
 });
 
 test("nobody takes away an owner's but another owner, nor their own, nor without the permission, nor elsewhere", async () => {

@@ -2,7 +2,8 @@ import pg from "pg";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changePassword, createUser } from "@/lib/auth/account";
 import { listDevices, signOutDevice, signOutOthers } from "@/lib/auth/devices";
-import { changeFactors, setCodeFactor } from "@/lib/auth/factor-store";
+import { changeFactors } from "@/lib/auth/factor-change-store";
+import { setCodeFactor } from "@/lib/auth/factor-store";
 import { peerHeader } from "@/lib/auth/peer";
 import {
   currentSession,

@@ -4,12 +4,17 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { confirmByCode, confirmByPassword, sendConfirmCode } from "@/app/(account)/confirm/actions";
 import { giveCode, sendSignInCode } from "@/app/(account)/sign-in/actions";
 import { setCodeFactor } from "@/lib/auth/factor-store";
+import { askerFor, isKnownDevice, knowingAccount } from "@/lib/auth/known-device";
 import { change } from "@/lib/auth/second-factor";
 import { currentSession } from "@/lib/auth/session";
+import { findUser } from "@/lib/auth/store";
+import { sessionCookie } from "@/lib/auth/token";
 import { seal } from "@/lib/crypto/box";
 import { totpPlace } from "@/lib/crypto/places";
 import { spendAccount, spendVisit } from "@/lib/doors/budget";
 import { AppError } from "@/lib/errors";
+import { forget, shut } from "@/lib/limits/spend";
+import { step } from "./sso-browser";
 import { jar } from "./sso-jar";
 import { byPassword, entries, linked, openSso, person, send, signInBy } from "./sso-stage";
 import { acting, type Tenant, unheard } from "./stage";
@@ -130,6 +135,32 @@ test("what is tried and confirmed in it is in that organisation's log alone", as
     "member.sign-in-failed",
     "member.signed-in",
   ]);
+});
+
+test("it makes no device known: what known devices have stays theirs, and no mail takes it for a new one", async () => {
+  const { id, email } = await member();
+  const account = (await findUser(id))?.emailHash ?? "";
+  const isKnown = async () => [(await askerFor([account])).device !== null, await knowingAccount()];
+  await signInBy(ours, email);
+  expect(await isKnown()).toEqual([false, null]);
+  expect(await isKnownDevice(id)).toBe(true);
+  await byPassword(email);
+  expect(await isKnown()).toEqual([true, account]);
+  jar.delete(sessionCookie().name);
+  await signInBy(ours, email);
+  // Nor a stranger of one that was.
+  expect(await isKnown()).toEqual([true, account]);
+});
+
+test("on devices that they know, its members go on where strangers used up its sign-ins", async () => {
+  const { email } = await member();
+  await byPassword(email);
+  jar.delete(sessionCookie().name);
+  await shut("sso-organisation", lumen.orgId, 60);
+  expect(await step(ours, "start", {})).toMatch(/\/auth\?/);
+  jar.clear();
+  expect(await step(ours, "start", {})).toMatch(/^\/busy\?/);
+  await forget("sso-organisation", lumen.orgId);
 });
 
 test("it uses up its own reads and changes of the account, not those of other sessions", async () => {
