@@ -29,10 +29,12 @@ export const RAISES: ReadonlySet<string> = new Set([
   "scim.reactivated",
 ]);
 
-/** What opens the organisation besides, by the entries that say so: a key with administrative permissions, and these two. */
+/** What opens the organisation besides, by the entries that say so: a key with administrative permissions, anew too, and these two. */
 export const OPENINGS = {
   "key.created": "key",
+  "key.recycled": "key",
   "scim.token-created": "token",
+  "scim.token-recycled": "token",
   "support.granted": "support",
 } as const;
 export type Opening = (typeof OPENINGS)[keyof typeof OPENINGS];

@@ -281,6 +281,8 @@ describe("off hours", () => {
     ["a key that has them", give("key.created", { of: "own", grants: admin }, NIGHT), 1],
     ["a key that has them, by day", give("key.created", { of: "own", grants: admin }, 0), 0],
     ["a key that has others", give("key.created", { of: "own", grants: plain }, NIGHT), 0],
+    ["such a key anew", give("key.recycled", { of: "own", grants: admin }, NIGHT), 1],
+    ["a provider's token anew", give("scim.token-recycled", {}, NIGHT), 1],
     ["a provider's token", give("scim.token-created", { preset: "Viewer" }, NIGHT), 1],
     ["support", give("support.granted", { whole: true, teams: [], hours: 1 }, NIGHT), 1],
   ])("%s", (_, told, found) => {

@@ -124,7 +124,7 @@ export async function recycleKey(
   await record(context, {
     action: "key.recycled",
     subject: { kind: "key", id: keyId },
-    body: { of, into: id, prefix, until },
+    body: { of, into: id, prefix, grants, until },
   });
   return { name, key: text };
 }

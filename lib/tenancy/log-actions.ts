@@ -90,7 +90,12 @@ type Keys = {
     readonly grants: readonly unknown[];
     readonly expiresAt: At | null;
   };
-  "key.recycled": KeysOf & { readonly into: Id; readonly prefix: string; readonly until: At };
+  "key.recycled": KeysOf & {
+    readonly into: Id;
+    readonly prefix: string;
+    readonly grants: readonly unknown[];
+    readonly until: At;
+  };
   "key.revoked": KeysOf;
   "key.refused": Counted;
   "key.new-network": { readonly networks: number };
