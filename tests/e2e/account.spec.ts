@@ -1,5 +1,18 @@
 import { expect } from "@playwright/test";
-import { as, BO, ELI, mailedLink, setUpFactor, signIn, signUp, test } from "./support";
+import { newcomer, PASSWORD } from "./factor-stage";
+import {
+  as,
+  BO,
+  ELI,
+  givePassword,
+  mailedLink,
+  PATIENT,
+  setUpFactor,
+  signIn,
+  signUp,
+  test,
+  typePassword,
+} from "./support";
 
 test("a wrong password and an unknown address get the same answer, and the address stays typed", async ({
   page,
@@ -14,6 +27,20 @@ test("a wrong password and an unknown address get the same answer, and the addre
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
   }
   expect(answers[0]).toBe(answers[1]);
+});
+
+test("a link to sign in that says to go on at another site leads to none", async ({ browser }) => {
+  const { page, email, home } = await newcomer(browser);
+  const hosts = new Set<string>();
+  page.on("request", (one) => hosts.add(new URL(one.url()).hostname));
+  for (const to of ["//evil.example", "/\\evil.example", "https://evil.example"]) {
+    await page.context().clearCookies();
+    await typePassword(page, email, PASSWORD, to);
+    await page.waitForURL(`**${home}`, PATIENT);
+    await page.goto(`/confirm?${new URLSearchParams({ to })}`);
+    await expect(page.getByText("Confirmed for five minutes")).toBeVisible();
+  }
+  expect([...hosts]).not.toContain("evil.example");
 });
 
 test("signing out ends the session: its cookie opens nothing any more", async ({ browser }) => {
@@ -57,7 +84,7 @@ test("every response forbids framing, sniffing and scripts of others", async ({ 
   );
 });
 
-test("a new organisation, an invitation by mail, a member who sees only what they may, a password reset", async ({
+test("a new organisation, an invitation by mail, a member who sees only what they may, a password reset that ends open sessions", async ({
   browser,
 }) => {
   const owner = await (await browser.newContext()).newPage();
@@ -86,6 +113,9 @@ test("a new organisation, an invitation by mail, a member who sees only what the
   expect((await guest.goto(`/o/new-${mark}/settings/members`))?.status()).toBe(404);
   expect((await guest.goto("/o/lumen"))?.status()).toBe(404);
 
+  const elsewhere = await (await browser.newContext()).newPage();
+  await givePassword(elsewhere, `ines-${mark}@new.example`, "another long password");
+  await elsewhere.goto(`/o/new-${mark}`);
   await guest.context().clearCookies();
   await guest.goto("/forgot");
   await guest.getByLabel("E-mail").fill(`ines-${mark}@new.example`);
@@ -96,6 +126,8 @@ test("a new organisation, an invitation by mail, a member who sees only what the
   await guest.getByLabel("New password").fill("yet another password");
   await guest.getByRole("button", { name: "Set the password" }).click();
   await guest.waitForURL(/sign-in/);
+  await elsewhere.reload();
+  await expect(elsewhere).toHaveURL(/sign-in/);
   await guest.goto(reset);
   await expect(guest.getByText("does not work any more")).toBeVisible();
 });

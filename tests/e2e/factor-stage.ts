@@ -69,13 +69,38 @@ export const sessionsAgo = (slug: string, what: "createdAt" | "provenAt" | "seen
 /** As if the members of an organisation had proven that long ago who they are. */
 export const provenAgo = (slug: string, ago: string) => sessionsAgo(slug, "provenAt", ago);
 
-/** As if the codes of an organisation's members had been sent two minutes ago. */
-export const codesAgo = (slug: string) =>
+/** A statement that ends in a column of accounts' ids, about those of an organisation's members. */
+const sqlOfMembers = (statement: string, slug: string) =>
   sql(
-    `UPDATE "SentCode" SET "createdAt" = now() - interval '2 minutes' WHERE "userId" IN (
+    `${statement} IN (
        SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
     [slug],
   );
+
+/** As if the codes of an organisation's members had been sent two minutes ago. */
+export const codesAgo = (slug: string) =>
+  sqlOfMembers(
+    `UPDATE "SentCode" SET "createdAt" = now() - interval '2 minutes' WHERE "userId"`,
+    slug,
+  );
+
+/** As if the ten minutes of the codes that were sent to an organisation's members were over. */
+export const codesEnd = (slug: string) =>
+  sqlOfMembers(
+    `UPDATE "SentCode" SET "expiresAt" = now() - interval '1 second' WHERE "userId"`,
+    slug,
+  );
+
+/** As if the five minutes that an organisation's members have for a code after their password were over. */
+export const pendingEnd = (slug: string) =>
+  sqlOfMembers(
+    `UPDATE "PendingSignIn" SET "expiresAt" = now() - interval '1 second' WHERE "userId"`,
+    slug,
+  );
+
+/** As if the last codes of the apps of an organisation's members were minutes old. */
+export const appCodesAgo = (slug: string) =>
+  sqlOfMembers(`UPDATE "User" SET "totpStep" = "totpStep" - 10 WHERE "id"`, slug);
 
 /** The tab that a refused form leads to, where its sender confirms who they are. */
 export async function askedTab(page: Page): Promise<Page> {

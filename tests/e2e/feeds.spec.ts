@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import ICAL from "ical.js";
-import { ADA, as, BO, expectAccessible, PATIENT, test } from "./support";
+import { ADA, as, BO, expectAccessible, PATIENT, sql, test } from "./support";
 
 test("calendar feeds: one's own and a schedule's, another address beside the former, revoked, by an owner too", async ({
   browser,
@@ -58,6 +58,45 @@ test("calendar feeds: one's own and a schedule's, another address beside the for
   expect((await calendars.get(next)).status()).toBe(404);
   expect((await calendars.get(mine)).status(), "others work on").toBe(200);
 });
+
+test("a feed whose time is over, and a former address whose time is over, are not found", async ({
+  browser,
+  playwright,
+}) => {
+  const page = await as(browser, BO);
+  await page.goto("/o/lumen/me");
+  await page.getByRole("button", { name: "Make a calendar feed" }).click();
+  const address = page.getByLabel("Address of the calendar");
+  const former = await address.inputValue(PATIENT);
+  await page.reload();
+  const itemOf = (one: string) => page.getByRole("listitem").filter({ hasText: prefixOf(one) });
+  await itemOf(former).locator("summary").click();
+  await itemOf(former).getByRole("button", { name: "Give it another address" }).click();
+  const next = await address.inputValue(PATIENT);
+  const calendars = await playwright.request.newContext();
+  const statuses = async () => [
+    (await calendars.get(former)).status(),
+    (await calendars.get(next)).status(),
+  ];
+  expect(await statuses()).toEqual([200, 200]);
+  await end(former);
+  expect(await statuses()).toEqual([404, 200]);
+  await end(next);
+  expect(await statuses()).toEqual([404, 404]);
+  await page.reload();
+  for (const one of [former, next]) {
+    await expect(itemOf(one)).toContainText("Ended");
+    await itemOf(one).getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await expect(itemOf(one)).toHaveCount(0, PATIENT);
+  }
+});
+
+/** As if the time of a feed had been over for a minute. */
+const end = (address: string) =>
+  sql(`UPDATE "Feed" SET "expiresAt" = now() - interval '1 minute' WHERE "prefix" = $1`, [
+    prefixOf(address),
+  ]);
 
 /** What the lists show of a feed. */
 const prefixOf = (address: string): string => /standbyfeed_[0-9A-Za-z]{8}/.exec(address)?.[0] ?? "";

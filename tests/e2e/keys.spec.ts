@@ -128,6 +128,28 @@ test("a key for one team sees that team alone, and a key that has ended opens no
   await expect(item).toHaveCount(0, PATIENT);
 });
 
+test("who manages keys sees whose a member's is, and revokes it: it opens nothing from then on", async ({
+  browser,
+  request,
+}) => {
+  const bo = await as(browser, BO);
+  await bo.goto("/o/lumen/me/keys");
+  const name = `Desk lamp ${Date.now()}`;
+  const key = await makeKey(bo, name);
+  const ask = async () =>
+    (await request.get("/o/lumen/now.json", { headers: bearer(key), maxRetries: 2 })).status();
+  expect(await ask()).toBe(200);
+  const ada = await as(browser, ADA);
+  await ada.goto("/o/lumen/settings/keys");
+  const item = ada.getByRole("listitem").filter({ hasText: name });
+  await expect(item).toContainText("Bo Lindqvist");
+  await expect(item.getByRole("button", { name: "Recycle" })).toHaveCount(0);
+  await item.getByRole("button", { name: "Revoke" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(item).toHaveCount(0, PATIENT);
+  expect(await ask()).toBe(401);
+});
+
 test("a key that is used from another network is in the log, among what concerns security", async ({
   browser,
 }) => {

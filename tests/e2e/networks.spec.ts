@@ -54,7 +54,7 @@ test("an organisation's networks: nobody locks themselves out", async ({ browser
   await expect(page.getByText("Saved.")).toBeVisible();
 });
 
-test("who comes from elsewhere finds nothing, by page or by key, until that network is let in, too", async ({
+test("who comes from elsewhere finds nothing, by page, key or calendar feed, until that network is let in, too", async ({
   browser,
 }) => {
   const owner = await newcomer(browser);
@@ -65,6 +65,10 @@ test("who comes from elsewhere finds nothing, by page or by key, until that netw
   const key = await makeKey(page, "Wall panel");
   const url = new URL(`${home}/now.json`, page.url()).href;
   const byKey = (place: Place) => statusAt(place, url, bearer(key));
+  await page.goto(`${home}/me`);
+  await page.getByRole("button", { name: "Make a calendar feed" }).click();
+  const feed = await page.getByLabel("Address of the calendar").inputValue(PATIENT);
+  const byFeed = (place: Place) => statusAt(place, feed);
   const six: Place = { ...SYDNEY, address: "2001:db8:7::1" };
 
   const away = await browserAt(browser, SYDNEY);
@@ -81,12 +85,15 @@ test("who comes from elsewhere finds nothing, by page or by key, until that netw
   expect(await opens()).toBe(404);
   await expect(away.getByText("only from their own network")).toBeVisible();
   expect([await byKey(SYDNEY), await byKey(six)]).toEqual([401, 401]);
+  expect([await byFeed(SYDNEY), await byFeed(six)]).toEqual([404, 404]);
   expect((await page.goto(home))?.status()).toBe(200);
 
   await letIn("127.0.0.0/24\n198.51.100.0/24\n2001:db8:7::/48");
   expect(await opens()).toBe(200);
   expect([await byKey(SYDNEY), await byKey(six)]).toEqual([200, 200]);
-  expect(await byKey({ ...six, address: "2001:db8:8::1" })).toBe(401);
+  expect([await byFeed(SYDNEY), await byFeed(six)]).toEqual([200, 200]);
+  const beside: Place = { ...six, address: "2001:db8:8::1" };
+  expect([await byKey(beside), await byFeed(beside)]).toEqual([401, 404]);
   await page.goto(`${home}/log`);
   await expect(
     page.getByText(/came from outside the organisation’s networks/).first(),

@@ -1,11 +1,15 @@
 import { expect } from "@playwright/test";
 import {
+  appCodesAgo,
   codesAgo,
+  codesEnd,
   giveCode,
   givePassword,
   mailedCode,
   mobileNumber,
   newcomer,
+  PASSWORD,
+  pendingEnd,
   provenAgo,
   sessionsAgo,
   setUpCodes,
@@ -22,6 +26,7 @@ import {
   shownCodes,
   sql,
   test,
+  typePassword,
 } from "./support";
 
 test("an authenticator app: set up, asked for at sign-in, backup codes, removed", async ({
@@ -84,6 +89,26 @@ test("an authenticator app: set up, asked for at sign-in, backup codes, removed"
   await expect.poll(told, PATIENT).toBe(3);
 });
 
+test("a code of the app that was used is refused in the same half minute; the next one is taken", async ({
+  browser,
+}) => {
+  const { page, email, slug, home } = await newcomer(browser);
+  const { secret } = await setUpFactor(page);
+  // The code of this half minute was used to set the app up.
+  await appCodesAgo(slug);
+  const overlooker = await (await browser.newContext()).newPage();
+  await givePassword(overlooker, email);
+  await page.context().clearCookies();
+  await givePassword(page, email);
+  const shown = await code(secret);
+  await giveCode(page, "Code", shown);
+  await page.waitForURL(`**${home}`, PATIENT);
+  await giveCode(overlooker, "Code", shown);
+  await expect(overlooker.getByText("Each works once.")).toBeVisible(PATIENT);
+  await giveCode(overlooker, "Code", await code(secret, 1));
+  await overlooker.waitForURL(`**${home}`, PATIENT);
+});
+
 test("five wrong codes end a sign-in, and it begins again with the password", async ({
   browser,
 }) => {
@@ -126,19 +151,22 @@ test("ten wrong codes rest the app, and a backup code confirms all the same", as
   await page.waitForURL(({ pathname }) => pathname === "/second-factor", PATIENT);
 });
 
-test("whoever has the password alone is told of to its owner", async ({ browser }) => {
+test("whoever has the password alone has five minutes for the code, and is told of to its owner", async ({
+  browser,
+}) => {
   const { page, email, slug } = await newcomer(browser);
-  await setUpFactor(page);
+  const { secret } = await setUpFactor(page);
   // Whoever gives the second factor meanwhile is the owner, who has it from before.
   await sessionsAgo(slug, "createdAt", "1 hour");
   const stranger = await (await browser.newContext()).newPage();
   await givePassword(stranger, email);
-  // The five minutes that they have for the code are over.
-  await sql(
-    `UPDATE "PendingSignIn" SET "expiresAt" = now() - interval '1 second' WHERE "userId" IN (
-       SELECT m."userId" FROM "Member" m JOIN "Organisation" o USING ("orgId") WHERE o."slug" = $1)`,
-    [slug],
-  );
+  await pendingEnd(slug);
+  const tab = await stranger.context().newPage();
+  await tab.goto("/sign-in/code");
+  await expect(tab).toHaveURL(/sign-in$/);
+  await giveCode(stranger, "Code", await code(secret, 1));
+  await stranger.waitForURL(/sign-in\?again/, PATIENT);
+  await expect(stranger.getByText("The code took longer than five minutes")).toBeVisible();
   await sql(
     `UPDATE graphile_worker._private_jobs j SET run_at = now() FROM graphile_worker._private_tasks t
      WHERE t.id = j.task_id AND t.identifier = 'half-sign-in'`,
@@ -147,7 +175,7 @@ test("whoever has the password alone is told of to its owner", async ({ browser 
   await expect.poll(told, { timeout: 60_000 }).toBe(1);
 });
 
-test("codes are sent so often and no more, and the page says what to do instead", async ({
+test("a mailed code is refused after its ten minutes; codes are sent so often and no more, and the page says what to do instead", async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -165,8 +193,51 @@ test("codes are sent so often and no more, and the page says what to do instead"
     await send();
     known.push(await mailedCode(email, known));
   }
+  await codesEnd(slug);
+  await giveCode(page, "Code", known.at(-1) ?? "");
+  await expect(page.getByText("Type the newest code")).toBeVisible(PATIENT);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Send the code" })).toBeVisible();
   await send();
   await expect(page.getByText("Too many codes were sent")).toBeVisible(PATIENT);
+});
+
+test("the strongest ways come first, and a number counts from its first code on", async ({
+  browser,
+}) => {
+  const { page, email, home } = await newcomer(browser);
+  await page.goto("/second-factor");
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText([
+    "Passkeys",
+    "Authenticator app",
+    "Codes by mail",
+    "Codes by text",
+  ]);
+  const text = section(page, "Codes by text");
+  await expect(section(page, "Passkeys")).toContainText("The strongest");
+  await expect(text).toContainText(
+    "The weakest: numbers are taken over by talking to a shop, and texts can be read on the way.",
+  );
+
+  const number = mobileNumber();
+  await text.getByLabel("Mobile number").fill(number);
+  await text.getByRole("button", { name: "Send a first code" }).click();
+  const texted = await textedCode(number);
+  await page.reload();
+  const remove = text.getByRole("button", { name: "Remove codes by text" });
+  await expect(text.getByText("We sent you six digits.")).toBeVisible();
+  await expect(remove).toHaveCount(0);
+  const other = await (await browser.newContext()).newPage();
+  await typePassword(other, email, PASSWORD);
+  await other.waitForURL(`**${home}`, PATIENT);
+
+  await text.getByLabel("Code that you were sent").fill(texted);
+  await text.getByRole("button", { name: "Turn on" }).click();
+  await expect(remove).toBeVisible(PATIENT);
+  await other.goto(home);
+  await expect(other, "other devices are signed out").toHaveURL(/sign-in/);
+  await givePassword(other, email);
+  await expect(other.getByText(`the number ending in ${number.slice(-2)}`)).toBeVisible();
 });
 
 test("codes by mail and by text: set up, sign in by each without script, resend, remove", async ({

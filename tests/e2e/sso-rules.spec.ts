@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { startFakeDns } from "../support/fake-dns";
+import { withAuthenticator } from "./factor-stage";
 import {
   atOidc,
   beginAt,
@@ -82,7 +83,7 @@ test("a domain is verified by its DNS, and leads whoever writes an address in it
   }
 });
 
-test("where single sign-on is required, an owner comes in past it by password and second factor: logged, and mailed to all owners", async ({
+test("where single sign-on is required, an owner comes in past it by password and second factor, and by a passkey: logged, and mailed to all owners", async ({
   browser,
 }) => {
   const owner = await withProvider(browser, "Kappa");
@@ -109,6 +110,21 @@ test("where single sign-on is required, an owner comes in past it by password an
   const words = "came in without the single sign-on that is asked for, as an owner";
   await expect(page.getByText(words).first()).toBeVisible();
   expect(await told()).toBe(1);
+
+  await withAuthenticator(without);
+  await without.goto("/second-factor");
+  const passkeys = section(without, "Passkeys");
+  await passkeys.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(passkeys.getByText("not used yet")).toBeVisible(PATIENT);
+  await without.context().clearCookies();
+  // As in a browser that does not offer it by itself: here the button is pressed.
+  await without.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
+  await without.goto("/sign-in");
+  await without.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await without.waitForURL(`**/o/${slug}`, PATIENT);
+  await expect.poll(told, PATIENT).toBe(2);
 });
 
 test("who is no owner has no way past it, and the provider's failures are told in words", async ({

@@ -9,7 +9,12 @@ test.describe.configure({ mode: "serial", timeout: 240_000 });
 let stage: Newcomer | undefined;
 test.beforeAll(async ({ browser }) => {
   stage = await newcomer(browser);
-  await setUpFactor(stage.page);
+  const { page, home } = stage;
+  await setUpFactor(page);
+  await page.goto(`${home}/teams`);
+  await page.getByLabel("New team").fill("Platform");
+  await page.getByRole("button", { name: "Add the team" }).click();
+  await expect(page.getByText("Added.")).toBeVisible(PATIENT);
 });
 
 test.beforeEach(() => provenAgo(owned().slug, "0 minutes"));
@@ -80,14 +85,27 @@ test("a member takes their data with them and is erased; an owner erases a perso
   await expect(owner.getByText("An organisation needs an owner.")).toBeVisible(PATIENT);
 });
 
+/** Opens the page of the owner's on which somebody is erased. */
+async function openErasure(owner: Page, home: string, name: string): Promise<void> {
+  await owner.goto(`${home}/people`);
+  await owner.getByRole("link", { name, exact: true }).click();
+  await owner.getByRole("link", { name: `What erasing ${name} means` }).click();
+  await owner.waitForURL(/erase$/);
+}
+
+/** Publishes the draft that is open without anybody else. */
+async function publishAlone(owner: Page): Promise<void> {
+  await owner.getByText("In an emergency").click();
+  await owner.getByLabel("What the emergency is").fill("Nobody is there");
+  await owner.getByRole("button", { name: "Publish now without review" }).first().click();
+  await owner.getByRole("dialog").getByRole("button", { name: "Publish now" }).click();
+  await owner.waitForURL(/\/schedules\//);
+}
+
 /** A roster of which one person is on call always, published by the owner alone. */
-async function onCallAlways(owner: Page, home: string, name: string): Promise<void> {
-  await owner.goto(`${home}/teams`);
-  await owner.getByLabel("New team").fill("Platform");
-  await owner.getByRole("button", { name: "Add the team" }).click();
-  await expect(owner.getByText("Added.")).toBeVisible(PATIENT);
+async function onCallAlways(owner: Page, home: string, name: string, desk: string): Promise<void> {
   await owner.goto(`${home}/schedules/new`);
-  await owner.getByLabel("Name").fill("Night desk");
+  await owner.getByLabel("Name").fill(desk);
   await owner.getByRole("button", { name: "Make the schedule" }).click();
   await owner.waitForURL(/\/edit$/);
   const crew = owner.getByRole("group", { name: "Who takes part" });
@@ -97,11 +115,7 @@ async function onCallAlways(owner: Page, home: string, name: string): Promise<vo
   await owner.getByRole("button", { name: "Save", exact: true }).click();
   await expect(owner.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
   await owner.goto(new URL(owner.url()).pathname.replace("/edit", ""));
-  await owner.getByText("In an emergency").click();
-  await owner.getByLabel("What the emergency is").fill("Nobody is there");
-  await owner.getByRole("button", { name: "Publish now without review" }).first().click();
-  await owner.getByRole("dialog").getByRole("button", { name: "Publish now" }).click();
-  await owner.waitForURL(/\/schedules\//);
+  await publishAlone(owner);
 }
 
 test("nobody is erased while a roster needs them; when somebody has taken over, they are", async ({
@@ -109,7 +123,7 @@ test("nobody is erased while a roster needs them; when somebody has taken over, 
 }) => {
   const { page: owner, home } = owned();
   const { page: nora, email } = await joined(browser, owned(), "Nora Night", "Responder");
-  await onCallAlways(owner, home, "Nora Night");
+  await onCallAlways(owner, home, "Nora Night", "Night desk");
   await nora.goto(`${home}/me/data`);
   await expect(nora.getByText("A roster needs you")).toBeVisible();
   await expect(nora.getByRole("button", { name: "Erase me" })).toHaveCount(0);
@@ -136,15 +150,44 @@ test("nobody is erased while a roster needs them; when somebody has taken over, 
   await expectNoSignIn(nora, email);
 });
 
+test("an owner who erases somebody on call is told what is in the way, and can once somebody else is in their place", async ({
+  browser,
+}) => {
+  const { page: owner, home } = owned();
+  await joined(browser, owned(), "Dora Day", "Responder");
+  const tab = await owner.context().newPage();
+  await openErasure(tab, home, "Dora Day");
+  await onCallAlways(owner, home, "Dora Day", "Day desk");
+  await press(tab, "Erase Dora Day");
+  const refusal = "A published roster needs them: Day desk. Let somebody take over first.";
+  await expect(tab.getByText(refusal)).toBeVisible(PATIENT);
+  await tab.reload();
+  await expect(tab.getByText("A roster needs Dora Day")).toBeVisible();
+  await expect(tab.getByRole("listitem").filter({ hasText: "Day desk" })).toContainText(
+    "on call now",
+  );
+  await expect(tab.getByRole("button", { name: "Erase Dora Day" })).toHaveCount(0);
+  await expectAccessible(tab, "erase a person, on call");
+
+  await tab.getByLabel("Who takes over").selectOption({ label: "Finn Factor" });
+  await tab.getByRole("button", { name: "Send to review" }).click();
+  await expect(tab.getByText("Sent to review")).toBeVisible(PATIENT);
+  await owner.goto(`${home}/drafts`);
+  await owner.getByRole("link", { name: /^Somebody takes over.*Day desk/ }).click();
+  await owner.waitForURL(/drafts\/[0-9a-f-]{36}$/);
+  await publishAlone(owner);
+  await tab.reload();
+  await press(tab, "Erase Dora Day");
+  await tab.waitForURL(`**${home}/people`, PATIENT);
+  await expect(tab.getByText("Dora Day")).toHaveCount(0);
+});
+
 test("an owner erases a member: their open session ends, and so does their account", async ({
   browser,
 }) => {
   const { page: owner, home } = owned();
   const { page: mia, email } = await joined(browser, owned(), "Mia Member", "Viewer");
-  await owner.goto(`${home}/people`);
-  await owner.getByRole("link", { name: "Mia Member", exact: true }).click();
-  await owner.getByRole("link", { name: "What erasing Mia Member means" }).click();
-  await owner.waitForURL(/erase$/);
+  await openErasure(owner, home, "Mia Member");
   await press(owner, "Erase Mia Member");
   await owner.waitForURL(`**${home}/people`, PATIENT);
   await expect(owner.getByText("Mia Member")).toHaveCount(0);
