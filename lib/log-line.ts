@@ -25,7 +25,7 @@ export const SERVER_EVENTS = {
   },
   "request.foreign": {
     level: "warn",
-    what: "what no form of ours sends: another site’s form, unknown or very many fields",
+    what: "what no form of ours sends: another site’s form that came as far as a door, unknown or very many fields",
   },
   "policy.broken": {
     level: "warn",

@@ -134,7 +134,9 @@ const tooLate = () =>
 
 export const wrongCode = () =>
   new AppError("invalid", "The code is not right.", {
-    code: ["Type the newest code, or a backup code. Each works once."],
+    code: [
+      "Type the newest code, or a backup code. Each works once, and one that was sent for ten minutes.",
+    ],
   });
 
 export const blockedCode = () =>

@@ -104,7 +104,7 @@ test("a code of the app that was used is refused in the same half minute; the ne
   await giveCode(page, "Code", shown);
   await page.waitForURL(`**${home}`, PATIENT);
   await giveCode(overlooker, "Code", shown);
-  await expect(overlooker.getByText("Each works once.")).toBeVisible(PATIENT);
+  await expect(overlooker.getByText("Each works once, and")).toBeVisible(PATIENT);
   await giveCode(overlooker, "Code", await code(secret, 1));
   await overlooker.waitForURL(`**${home}`, PATIENT);
 });
