@@ -101,33 +101,40 @@ export function toMembers(value: unknown): readonly string[] {
 const ONE_MEMBER = /^members\[\s*value\s+eq\s+"([^"]{0,100})"\s*\]$/i;
 const GROUP_URN = "urn:ietf:params:scim:schemas:core:2.0:group:";
 
+/** A group while operations are carried out on it. */
+type Patched = { -readonly [K in keyof GroupState]: GroupState[K] } & { members: Set<string> };
+
 /** The group after one operation after another. What is not kept here is passed over. Throws ScimFault. */
 export function patchGroup(before: GroupState, operations: readonly Operation[]): GroupState {
-  return operations.reduce((group, operation): GroupState => {
+  const group: Patched = { ...before, members: new Set(before.members) };
+  for (const operation of operations) {
     const { op, path, value } = operation;
-    if (path !== undefined) return groupAt(group, op, path, value);
-    const all = Object.entries(objectOf(operation));
-    return all.reduce((one, [name, part]) => groupAt(one, op, name, part), group);
-  }, before);
-}
-
-function groupAt(group: GroupState, op: Operation["op"], path: string, value: unknown): GroupState {
-  const name = path.toLowerCase().replace(GROUP_URN, "");
-  if (name.startsWith("members")) return membersAt(group, op, path, value);
-  if (name === "displayname") return { ...group, displayName: toDisplayName(value) };
-  if (name === "externalid") return { ...group, externalId: op === "remove" ? null : toId(value) };
-  if (!PATH.test(path)) throw new ScimFault(400, "That path cannot be read.", "invalidPath");
+    const parts = path === undefined ? Object.entries(objectOf(operation)) : [[path, value]];
+    for (const [name, part] of parts) patchAt(group, op, String(name), part);
+  }
   return group;
 }
 
-function membersAt(
-  group: GroupState,
+function patchAt(group: Patched, op: Operation["op"], path: string, value: unknown): void {
+  const name = path.toLowerCase().replace(GROUP_URN, "");
+  if (name.startsWith("members")) patchMembers(group.members, op, path, value);
+  else if (name === "displayname") group.displayName = toDisplayName(value);
+  else if (name === "externalid") group.externalId = op === "remove" ? null : toId(value);
+  else if (!PATH.test(path)) throw new ScimFault(400, "That path cannot be read.", "invalidPath");
+}
+
+/** No step looks at all members: a request has a thousand operations, and a group tens of thousands of them. */
+function patchMembers(
+  members: Set<string>,
   op: Operation["op"],
   path: string,
   value: unknown,
-): GroupState {
+): void {
   const one = ONE_MEMBER.exec(path)?.[1];
-  if (one !== undefined && op === "remove") return without(group, [one.toLowerCase()]);
+  if (one !== undefined && op === "remove") {
+    members.delete(one.toLowerCase());
+    return;
+  }
   if (!/(^|:)members$/i.test(path))
     throw new ScimFault(
       400,
@@ -135,14 +142,12 @@ function membersAt(
       "invalidPath",
     );
   // Without a value: all of them.
-  if (op === "remove" && value == null) return { ...group, members: new Set() };
-  const ids = toMembers(value);
-  if (op === "remove") return without(group, ids);
-  return { ...group, members: new Set(op === "add" ? [...group.members, ...ids] : ids) };
-}
-
-function without(group: GroupState, ids: readonly string[]): GroupState {
-  return { ...group, members: new Set([...group.members].filter((id) => !ids.includes(id))) };
+  const ids = op === "remove" && value == null ? null : toMembers(value);
+  if (ids === null || op === "replace") members.clear();
+  for (const id of ids ?? []) {
+    if (op === "remove") members.delete(id);
+    else members.add(id);
+  }
 }
 
 const displayNameSchema = z.string().trim().min(1).max(200);

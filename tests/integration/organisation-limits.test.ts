@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
+import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import LeavePage from "@/app/(account)/sso/leave/page";
 import { GET as startSso } from "@/app/sso/[provider]/start/route";
 import { peerHeader } from "@/lib/auth/peer";
 import { call } from "@/tests/doors/call";
@@ -89,4 +91,18 @@ test("strangers at one place do not use that up by the many networks that they h
   for (let nth = 0; nth < MOST; nth += 1) said.push(await waitsAt(ours, `2001:db8:1:${nth}::1`));
   expect(said).toEqual([false, ...Array<boolean>(MOST - 1).fill(true)]);
   expect(await waitsAt(ours, "2001:db8:2::1")).toBe(false);
+});
+
+test("nor by the page that says where a sign-in leads: it asks the provider too", async () => {
+  const ours = await connect(await tenant("quartz"), "http://localhost:1");
+  const look = (address: string) => {
+    const searchParams = Promise.resolve({ provider: ours });
+    return asRequest(null, async () => LeavePage({ searchParams }), peerHeader(address)).then(
+      () => "shown",
+      (error) => getURLFromRedirectError(error),
+    );
+  };
+  expect(await look("2001:db8:3:1::1")).toBe("/sso/failed?why=unreachable");
+  expect(await look("2001:db8:3:2::1")).toMatch(/^\/busy\?/);
+  expect(await waitsAt(ours, "2001:db8:3:3::1")).toBe(true);
 });

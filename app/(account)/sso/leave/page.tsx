@@ -4,6 +4,7 @@ import * as z from "zod";
 import { AuthCard } from "@/components/shell/auth-card";
 import { buttonStyle } from "@/components/ui/button-style";
 import { accountPage } from "@/lib/doors/account-page";
+import { spendForm, spendSso, toBusy } from "@/lib/doors/budget";
 import { begin } from "@/lib/sso/begin";
 import { SsoFailure } from "@/lib/sso/claim";
 import { findProvider, type Provider } from "@/lib/sso/provider";
@@ -21,6 +22,7 @@ async function LeavePage({ searchParams }: Props) {
   const { provider: id, to } = searchSchema.parse(await searchParams);
   const provider = await findProvider(id);
   if (!provider?.organisation) redirect("/sso/failed?why=unknown-provider");
+  await spendBegin(provider.organisation.orgId).catch(toBusy);
   const host = await hostOf(provider);
   const query = to && `?${new URLSearchParams({ to })}`;
   return (
@@ -39,6 +41,12 @@ async function LeavePage({ searchParams }: Props) {
 }
 
 export default accountPage(LeavePage);
+
+/** The provider is asked where it leads, as it is when a sign-in begins. */
+async function spendBegin(orgId: string): Promise<void> {
+  await spendForm();
+  await spendSso(orgId);
+}
 
 /** The host that a browser is really sent to, which the provider itself may say. */
 async function hostOf(provider: Provider): Promise<string> {
