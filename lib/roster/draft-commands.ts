@@ -6,7 +6,7 @@ import { fillHomes, takeHomes } from "@/lib/schedule/homes";
 import type { Definition, Instant } from "@/lib/schedule/types";
 import { can } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { record } from "@/lib/tenancy/log";
+import { type Entry, record } from "@/lib/tenancy/log";
 import type { DraftChange, Json } from "@/lib/tenancy/rows";
 import { isZone } from "@/lib/zones/table";
 import { diff } from "./diff";
@@ -58,7 +58,16 @@ export async function insertDraft(
   context: Context,
   draft: NewDraft,
 ): Promise<{ draftId: string; version: number }> {
-  const { actor, db } = context;
+  const { draftId, opened } = await writeDraft(context, draft);
+  await record(context, opened);
+  return { draftId, version: 1 };
+}
+
+/** The same for who has more to write before the log: gives back the entry that is to be recorded. */
+export async function writeDraft(
+  { actor, db }: Context,
+  draft: NewDraft,
+): Promise<{ draftId: string; opened: Entry }> {
   const draftId = randomUUID();
   const { document, ...rest } = draft;
   requireDefinition(document);
@@ -66,13 +75,13 @@ export async function insertDraft(
     data: { id: draftId, authorId: actor.memberId, editors: [], ...rest, document: json(document) },
     select: { id: true },
   });
-  await record(context, {
+  const opened: Entry = {
     action: "draft.opened",
     subject: { kind: "draft", id: draftId },
     scheduleId: draft.scheduleId,
     body: { kind: draft.kind, base: draft.baseRevision },
-  });
-  return { draftId, version: 1 };
+  };
+  return { draftId, opened };
 }
 
 /**

@@ -3,9 +3,9 @@ import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { can, canEverywhere, teamFilter } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
-import { record } from "@/lib/tenancy/log";
+import { type Entry, record } from "@/lib/tenancy/log";
 import { zones } from "@/lib/zones/table";
-import { insertDraft } from "./draft-commands";
+import { writeDraft } from "./draft-commands";
 import { createPeople, knownPeople, requireFew } from "./import-directory";
 import { type Plan, type PlannedSchedule, planImport } from "./import-plan";
 import { proveAll } from "./import-proof";
@@ -57,10 +57,12 @@ export async function runImport(
     throw new AppError("invalid", "None of the schedules in this file can come over.");
   }
   const people = await addMissing(context, plan, teamId);
-  const made: { readonly scheduleId: string; readonly draftId: string }[] = [];
+  const made: Added[] = [];
   for (const schedule of plan.schedules) {
     made.push(await addDraft(context, schedule, teamId, plan));
   }
+  // Last of all: whoever is a member here waits for the log while they sign in, wherever they go.
+  for (const entry of made.flatMap(({ entries }) => entries)) await record(context, entry);
   await record(context, {
     action: "import.drafted",
     subject: { kind: "team", id: teamId },
@@ -107,30 +109,37 @@ async function addMissing(context: Context, plan: Plan, teamId: string): Promise
   return missing.map(({ id }) => id);
 }
 
+type Added = {
+  readonly scheduleId: string;
+  readonly draftId: string;
+  /** To be recorded when all is written. */
+  readonly entries: readonly Entry[];
+};
+
 async function addDraft(
   context: Context,
   { source, definition }: PlannedSchedule,
   teamId: string,
   { system }: Plan,
-): Promise<{ scheduleId: string; draftId: string }> {
+): Promise<Added> {
   const scheduleId = randomUUID();
   const { name } = source;
   await context.db.schedule.create({
     data: { id: scheduleId, name, teamId },
     select: { id: true },
   });
-  await record(context, {
+  const created: Entry = {
     action: "schedule.created",
     subject: { kind: "schedule", id: scheduleId },
     scheduleId,
     body: { name, teamId, imported: system },
-  });
-  const { draftId } = await insertDraft(context, {
+  };
+  const { draftId, opened } = await writeDraft(context, {
     scheduleId,
     kind: "import",
     title: `Import of ${name}`.slice(0, 80),
     baseRevision: 0,
     document: definition,
   });
-  return { scheduleId, draftId };
+  return { scheduleId, draftId, entries: [created, opened] };
 }

@@ -189,6 +189,21 @@ describe("making drafts", () => {
     expect(changes).toEqual({});
   });
 
+  test("the log is locked when all is written, and not while it is", async () => {
+    const quiet = await tenant("quiet");
+    const text = fixture("opsgenie-schedules.json");
+    const many = (await preview(quiet, text)).schedules.length;
+    await client.query(
+      `CREATE FUNCTION early() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         ASSERT (SELECT count(*) FROM "Draft" WHERE "orgId" = NEW."orgId") = ${many}; RETURN NEW; END $$;
+       CREATE TRIGGER early BEFORE INSERT ON "ChangeLogEntry" FOR EACH ROW EXECUTE FUNCTION early()`,
+    );
+    const end = await outcome(run(quiet, text)).finally(() =>
+      client.query(`DROP FUNCTION early CASCADE`),
+    );
+    expect(end).toBe("ok");
+  });
+
   test("another organisation's team is refused", async () => {
     const text = fixture("pagerduty-schedule.json");
     const foreign = as(lumen.owner, NOW, (context) =>
