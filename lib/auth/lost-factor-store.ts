@@ -56,7 +56,7 @@ export async function replaceLostFactors(
   const at = new Date();
   await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
   await forgetDevices(tx, userId);
-  const data = { totpBox: null, totpSetupBox: null, factorLostAt: at };
+  const data = { totpBox: null, factorLostAt: at };
   await tx.user.updateMany({
     where: { id: userId },
     data: { ...data, version: { increment: 1 } },

@@ -113,10 +113,9 @@ async function writePassword(
   passwordHash: string,
 ): Promise<{ id: string; version: number }> {
   const now = new Date();
-  // A key that was being set up may have been shown to whoever the password is changed for.
   const user = await tx.user.update({
     where: { id },
-    data: { passwordHash, totpSetupBox: null, version: { increment: 1 } },
+    data: { passwordHash, version: { increment: 1 } },
     select: { id: true, version: true },
   });
   await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } });
