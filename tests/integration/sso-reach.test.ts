@@ -20,7 +20,6 @@ import { session, step } from "./sso-browser";
 import { jar } from "./sso-jar";
 import {
   byPassword,
-  connect,
   entered,
   entries,
   linked,
@@ -208,17 +207,6 @@ describe("what an organisation's provider says", () => {
     expect(await entered("lumen")).toBe("/second-factor?org=lumen");
     await trust(true);
     expect(await entered("lumen")).toBe("in");
-  });
-
-  test("is nothing any more when the connection is gone", async () => {
-    const extra = await connect(lumen, "http://localhost:1");
-    await byPassword("max@lumen.example");
-    await owner.query(`UPDATE "Session" SET "own" = false, "connections" = ARRAY[$1::uuid]`, [
-      extra,
-    ]);
-    expect(await entered("lumen")).toBe("in");
-    await owner.query(`DELETE FROM "SsoConnection" WHERE "id" = $1`, [extra]);
-    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
   });
 });
 
