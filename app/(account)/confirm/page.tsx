@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import * as z from "zod";
+import { mayConfirm } from "@/app/sso/landing";
 import { Prove } from "@/components/factor/prove";
 import { proveWords } from "@/components/factor/prove-words";
 import { ActionForm } from "@/components/form/action-form";
@@ -71,7 +72,7 @@ async function ConfirmPage({ searchParams }: Props) {
 
 export default accountPage(ConfirmPage);
 
-/** By the password, or by a provider that the account is linked to: it asks who is there anew. */
+/** By the password, or by a provider that may say who uses the session: it asks who is there anew. No other is named. */
 async function WithoutFactor({
   session,
   to,
@@ -79,7 +80,9 @@ async function WithoutFactor({
   readonly session: CurrentSession;
   readonly to: string;
 }) {
-  const identities = (await identitiesOf(session.userId)).filter(({ isLive }) => isLive);
+  const identities = (await identitiesOf(session.userId)).filter(
+    ({ provider, isLive }) => isLive && mayConfirm(provider, session),
+  );
   return (
     <AuthCard
       signedIn
