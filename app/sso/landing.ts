@@ -86,7 +86,7 @@ export async function linkTo(session: CurrentSession, found: FoundIdentity): Pro
 }
 
 async function confirm(
-  { organisation }: Provider,
+  { id, organisation }: Provider,
   session: CurrentSession | null,
   to: string,
 ): Promise<string> {
@@ -95,7 +95,7 @@ async function confirm(
   const { userId } = session;
   if (!organisation) await accountLog.confirmed(session, "sso");
   else await accountLog.log("member.confirmed", userId, { by: "sso" }, [organisation.orgId]);
-  await renewSession(session, "sso");
+  await renewSession(session, "sso", organisation && id);
   return to;
 }
 
@@ -121,7 +121,7 @@ async function signIn(
   // Whom the organisation signed out comes in again by another session alone.
   else if (session?.userId === user.id && !wasSignedOut(session, organisation.orgId))
     await alsoSignedInBy(session.sessionHash, provider);
-  else await startSession(user, { ...proven, own: false, connections: [provider.id] });
+  else await startSession(user, { ...proven, connection: provider.id });
   return to;
 }
 

@@ -18,6 +18,7 @@ export async function insertSession(session: {
   addressBox?: string | null;
   provenBy?: Proof;
   provenAt?: Date;
+  provenFor?: string | null;
   own?: boolean;
   connections?: string[];
 }): Promise<void> {
@@ -82,14 +83,17 @@ export async function addressBoxOf(idHash: string): Promise<string | null> {
   return row?.addressBox ?? null;
 }
 
-/** Notes that it was proven who uses the session, and by what: it goes on under another id. False if it had ended, or did that before. */
+/**
+ * Notes that it was proven who uses the session, and by what, or by which connection's word: it goes on under another id.
+ * False if it had ended, or did that before.
+ */
 export async function proveSession(
   idHash: string,
-  provenBy: Proof,
+  { by, connection }: { readonly by: Proof; readonly connection: string | null },
   next: { readonly idHash: string; readonly addressBox: string | null },
 ): Promise<boolean> {
   const count = await authClient().$executeRaw`
-    UPDATE "Session" SET "provenAt" = clock_timestamp(), "provenBy" = ${provenBy},
+    UPDATE "Session" SET "provenAt" = clock_timestamp(), "provenBy" = ${by}, "provenFor" = ${connection}::uuid,
       "idHash" = ${next.idHash}, "addressBox" = ${next.addressBox}
     WHERE "idHash" = ${idHash} AND "revokedAt" IS NULL`;
   return count > 0;
@@ -143,6 +147,8 @@ export type LiveSession = {
   readonly factors: readonly FactorKind[];
   readonly provenAt: Date;
   readonly provenBy: Proof;
+  /** The connection whose word it is, which counts in its organisation alone; null: the account's own means. */
+  readonly provenFor: string | null;
   /** Whether that is no more than five minutes ago. */
   readonly isFresh: boolean;
   readonly expiresAt: Date;
@@ -173,7 +179,7 @@ const STEP_UP = "5 minutes";
 /** One round trip: the session, its user, and where that user is a member with which permissions. */
 export async function findLiveSession(idHash: string, userId: string): Promise<LiveSession | null> {
   const rows = await authClient().$queryRaw<LiveSession[]>`
-    SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy",
+    SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy", s."provenFor",
       s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
       s."expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",

@@ -75,17 +75,25 @@ describe("who came by an organisation's provider", () => {
   test("is offered to confirm by what may confirm that session, and by no other organisation's provider", async () => {
     const email = "max@lumen.example";
     for (const provider of [ours, theirs, "google"]) await linked(provider, email);
+    const ways = async () => {
+      const page = await shown(ConfirmPage);
+      const all = ["of lumen", "of harbour", "Google", "Your password"];
+      return all.filter((text) => page.includes(text));
+    };
     const offered = async () => {
       await owner.query(`UPDATE "Session" SET "provenAt" = 'epoch'`);
-      const page = await shown(ConfirmPage);
-      return ["of lumen", "of harbour", "Google", "Your password"].filter((text) =>
-        page.includes(text),
-      );
+      return ways();
     };
     await signInBy(ours, email);
     expect(await offered()).toEqual(["of lumen", "Google", "Your password"]);
     await signInBy(theirs, email);
     expect(await offered()).toEqual(["of lumen", "of harbour", "Google", "Your password"]);
+    // What one of them confirmed is open elsewhere by another alone.
+    expect(await signInBy(ours, email, { purpose: "confirm", to: "/confirm?done=1" })).toBe(
+      "/confirm?done=1",
+    );
+    expect(await ways()).toEqual(["of harbour", "Google", "Your password"]);
+    expect(await shown(ConfirmPage, { done: "1" })).toContain("Confirmed for five minutes");
     await byPassword(email);
     expect(await offered()).toEqual(["Google", "Your password"]);
   });

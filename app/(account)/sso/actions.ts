@@ -111,7 +111,7 @@ export const acceptByProvider = accountAction({
     await accountLog.signedIn(user.id, "sso");
     await startSession(user, {
       provenBy: "sso",
-      ...(organisation && { own: false, connections: [provider.id] }),
+      ...(organisation && { connection: provider.id }),
     });
     await dropFound();
     return { slug };
