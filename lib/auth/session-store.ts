@@ -151,6 +151,7 @@ export type LiveSession = {
   readonly provenFor: string | null;
   /** Whether that is no more than five minutes ago. */
   readonly isFresh: boolean;
+  /** When it ends at the latest, also by the limits of the user's organisations. */
   readonly expiresAt: Date;
   /** Whether the account's own means opened it; otherwise an organisation's provider, whose word counts there alone. */
   readonly own: boolean;
@@ -181,7 +182,9 @@ export async function findLiveSession(idHash: string, userId: string): Promise<L
   const rows = await authClient().$queryRaw<LiveSession[]>`
     SELECT u."id" AS "userId", u."name", u."zone", u."emailBox", s."seenAt", s."provenAt", s."provenBy", s."provenFor",
       s."provenAt" > clock_timestamp() - ${STEP_UP}::interval AS "isFresh", ${factorKindsSql} AS factors,
-      s."expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
+      least(s."expiresAt", (SELECT min(s."createdAt" + make_interval(hours => o."sessionHours"))
+        FROM "Member" m JOIN "Organisation" o ON o."orgId" = m."orgId"
+        WHERE m."userId" = u."id" AND m."removedAt" IS NULL)) AS "expiresAt", s."own", s."connections", s."bypassed", u."passwordHash" LIKE 'v1:%' AS "hasPassword",
       (SELECT coalesce(json_agg(json_build_object('orgId', o."orgId", 'slug', o."slug", 'organisation', o."name",
           'memberId', m."id", 'networks', o."networks", 'signedOut', coalesce(m."signedOutAt" >= s."createdAt", false), 'sso', json_build_object('required', o."ssoRequired", 'factors', o."ssoFactors",
             'connections', (SELECT coalesce(json_agg(c."id"), '[]') FROM "SsoConnection" c WHERE c."orgId" = o."orgId" AND c."issuer" <> '')),

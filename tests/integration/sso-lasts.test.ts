@@ -75,4 +75,39 @@ describe("a session that an organisation's provider opened", () => {
     await came(true);
     expect(await isIn()).toBe(true);
   });
+
+  test("goes on in the next one of the account's own means for as long as it would have lasted, and no longer", async () => {
+    await owner.query(
+      `UPDATE "Organisation" SET "sessionHours" = 8, "ssoRequired" = true WHERE "orgId" = $1`,
+      [lumen.orgId],
+    );
+    const later = (hours: number) =>
+      owner.query(
+        `UPDATE "Session" SET "createdAt" = "createdAt" - $1::interval, "expiresAt" = "expiresAt" - $1::interval`,
+        [`${hours} hours`],
+      );
+    const email = await member();
+    await signInBy(ours, email);
+    await later(7);
+    await byPassword(email);
+    expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
+    await later(2);
+    expect(await entered("lumen")).toBe("/sign-in");
+    await byPassword(email);
+    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
+    await later(7);
+    expect(await entered("harbour")).toBe("in");
+    await owner.query(`UPDATE "Organisation" SET "sessionHours" = 168`);
+  });
+
+  test("goes on beside that of an organisation which signed its member out, and signs them in anew", async () => {
+    const email = await member();
+    await signInBy(ours, email);
+    await owner.query(
+      `UPDATE "Member" SET "signedOutAt" = clock_timestamp() WHERE "orgId" = $1 AND "removedAt" IS NULL`,
+      [harbour.orgId],
+    );
+    await signInBy(theirs, email);
+    expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
+  });
 });
