@@ -57,7 +57,27 @@ export async function endSessions(
 }
 
 /**
- * The same as an act of who is signed in. What had ended already is no act, and has no entry. Gives back how many ended.
+ * Ends all sessions of a user whose account is locked but the one that they act in, which goes on; and whoever was just
+ * signing in to another comes too late.
+ */
+export async function endOthers(
+  tx: Prisma.TransactionClient,
+  { userId, sessionHash }: Acting,
+): Promise<void> {
+  await endSessions(tx, userId, { allBut: sessionHash });
+  const { version } = await tx.user.update({
+    where: { id: userId },
+    data: { version: { increment: 1 } },
+    select: { version: true },
+  });
+  await tx.session.updateMany({
+    where: { idHash: sessionHash },
+    data: { userVersion: version },
+  });
+}
+
+/**
+ * As `endSessions`, as an act of who is signed in. What had ended already is no act, and has no entry. Gives back how many ended.
  * Throws signed_out for a session that was ended meanwhile.
  */
 export async function revokeSessions(by: Acting, which: Which, log: ActLog): Promise<number> {

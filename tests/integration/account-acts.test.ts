@@ -89,9 +89,11 @@ test("without its entry nobody is linked to a provider or unlinked, and what cha
   expect(await linked()).toBe(0);
   await linkIdentity(by, google, heard);
   await expect(linkIdentity(by, google, heard)).rejects.toMatchObject({ code: "P2002" });
+  await acting(id);
   await expect(unlinkIdentity(by, google, unwritable)).rejects.toThrow(/cannot be written/);
-  expect(await linked()).toBe(1);
+  expect([await linked(), (await listSessions(id)).length]).toEqual([1, 2]);
   await unlinkIdentity(by, google, heard);
+  expect((await listSessions(id)).map(({ idHash }) => idHash)).toEqual([by.sessionHash]);
   await expect(unlinkIdentity(by, google, heard)).rejects.toMatchObject({ code: "stale" });
   expect([await linked(), told]).toEqual([0, 2]);
 });

@@ -5,6 +5,7 @@ import { changePassword, createUser } from "@/lib/auth/account";
 import type { Acting } from "@/lib/auth/acting-store";
 import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { setCodeFactor } from "@/lib/auth/factor-store";
+import { takeIdentity } from "@/lib/auth/identity-store";
 import { peerHeader } from "@/lib/auth/peer";
 import { resetPassword } from "@/lib/auth/reset";
 import {
@@ -15,6 +16,7 @@ import {
   setupOf,
   turnAppOff,
 } from "@/lib/auth/second-factor";
+import { mintSession } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/session-store";
 import { findUser, insertReset } from "@/lib/auth/store";
 import { fingerprint } from "@/lib/crypto/secret";
@@ -167,6 +169,25 @@ describe("no factor is set up in a session that is being ended by", () => {
     await finish();
     expect(await end).toBe("signed_out");
   });
+});
+
+test("an identity that is taken off opens nothing any more, not to whom it was signing in, nor where it had", async () => {
+  const { id } = await accountOf("Ana");
+  const named = { ...theirs, subjectHash: `theirs of ${id}` };
+  await linkIdentity(await acting(id), named, unheard);
+  const by = await acting(id);
+  const signingIn = await takeIdentity(named.provider, named.subjectHash);
+  if (!signingIn) throw new Error("it is linked");
+  const { finish } = await held((log) => unlinkIdentity(by, named, log));
+  expect((await ways(id)).sessions).toHaveLength(2);
+  await finish();
+  await mintSession(signingIn, "a thief's", { provenBy: "sso" });
+  const { sessions, identities } = await ways(id);
+  expect([sessions.map(({ idHash }: { idHash: string }) => idHash), identities]).toEqual([
+    [by.sessionHash],
+    0,
+  ]);
+  expect(await outcome(linkIdentity(by, named, unheard))).toBe("ok");
 });
 
 /** An account, and what becomes of it when its owner sets another password in the moment that bcrypt takes. */
