@@ -4,7 +4,7 @@ import type { ActLog } from "./act-log";
 import { type Acting, lockActing } from "./acting-store";
 import { authClient } from "./db";
 import type { FactorDemand, SsoDemand } from "./demand";
-import { forgetDevices } from "./device-store";
+import { EVERY_SESSION, forgetDevices, type Reach, type Which, withinSql } from "./device-store";
 import { factorDemandSql, factorKindsSql } from "./factor-store";
 import type { FactorKind, Proof } from "./schema";
 
@@ -33,26 +33,24 @@ export async function revokeSession(idHash: string, userId: string): Promise<num
   return count;
 }
 
-type Which = { readonly only: string } | { readonly allBut: string };
-
 /**
- * Ends live sessions of a user whose account is locked, and the trust in their devices: one, or all but one. Gives back how
- * many there were.
+ * Ends live sessions of a user whose account is locked, and the trust in their devices: one, or all but one, within reach.
+ * Gives back how many there were.
  */
 export async function endSessions(
   tx: Prisma.TransactionClient,
   userId: string,
   which: Which,
+  reach: Reach,
 ): Promise<number> {
-  const { count } = await tx.session.updateMany({
-    where: {
-      userId,
-      revokedAt: null,
-      idHash: "only" in which ? which.only : { not: which.allBut },
-    },
-    data: { revokedAt: new Date() },
-  });
-  await forgetDevices(tx, userId, which);
+  const these =
+    "only" in which
+      ? Prisma.sql`s."idHash" = ${which.only}`
+      : Prisma.sql`s."idHash" <> ${which.allBut}`;
+  const count = await tx.$executeRaw`
+    UPDATE "Session" s SET "revokedAt" = clock_timestamp()
+    WHERE s."userId" = ${userId}::uuid AND s."revokedAt" IS NULL AND ${these} AND ${withinSql(reach)}`;
+  await forgetDevices(tx, userId, which, reach);
   return count;
 }
 
@@ -64,7 +62,7 @@ export async function endOthers(
   tx: Prisma.TransactionClient,
   { userId, sessionHash }: Acting,
 ): Promise<void> {
-  await endSessions(tx, userId, { allBut: sessionHash });
+  await endSessions(tx, userId, { allBut: sessionHash }, EVERY_SESSION);
   const { version } = await tx.user.update({
     where: { id: userId },
     data: { version: { increment: 1 } },
@@ -80,18 +78,25 @@ export async function endOthers(
  * As `endSessions`, as an act of who is signed in. What had ended already is no act, and has no entry. Gives back how many ended.
  * Throws signed_out for a session that was ended meanwhile.
  */
-export async function revokeSessions(by: Acting, which: Which, log: ActLog): Promise<number> {
+export async function revokeSessions(
+  by: Acting & Reach,
+  which: Which,
+  log: ActLog,
+): Promise<number> {
   return authClient().$transaction(async (tx) => {
     await lockActing(tx, by);
-    const count = await endSessions(tx, by.userId, which);
+    const count = await endSessions(tx, by.userId, which, by);
     if (count > 0) await log();
     return count;
   });
 }
 
-/** Whether a session of the user goes by this id, or did when it ended. */
-export async function hasSession(userId: string, idHash: string): Promise<boolean> {
-  return (await authClient().session.count({ where: { userId, idHash } })) > 0;
+/** Whether a session within reach goes by this id, or did when it ended. */
+export async function hasSession(by: Acting & Reach, idHash: string): Promise<boolean> {
+  const [found] = await authClient().$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "Session" s WHERE s."userId" = ${by.userId}::uuid AND s."idHash" = ${idHash}
+      AND ${withinSql(by)}) AS has`;
+  return found?.has ?? false;
 }
 
 /** From where a session was opened, encrypted for its present id. */
@@ -148,12 +153,12 @@ type ListedSession = {
   readonly seenAt: Date;
 };
 
-/** The user's sessions that hold now, the one used last first. */
-export async function listSessions(userId: string): Promise<ListedSession[]> {
+/** The user's sessions within reach that hold now, the one used last first. */
+export async function listSessions(userId: string, reach: Reach): Promise<ListedSession[]> {
   return authClient().$queryRaw<ListedSession[]>`
     SELECT s."idHash", s."device", s."addressBox", s."createdAt", s."seenAt"
     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
-    WHERE s."userId" = ${userId}::uuid AND ${isLiveSql} ORDER BY s."seenAt" DESC`;
+    WHERE s."userId" = ${userId}::uuid AND ${isLiveSql} AND ${withinSql(reach)} ORDER BY s."seenAt" DESC`;
 }
 
 /** A session that holds now. */

@@ -4,7 +4,7 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import { type Acting, lockAccount, lockActing } from "./acting-store";
 import { authClient } from "./db";
-import { forgetDevices } from "./device-store";
+import { forgetAllDevices } from "./device-store";
 import type { StoredIdentity } from "./identity-store";
 
 export type StoredUser = {
@@ -120,7 +120,7 @@ async function writePassword(
   });
   await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } });
   await tx.passwordReset.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } });
-  await forgetDevices(tx, id);
+  await forgetAllDevices(tx, id);
   return user;
 }
 

@@ -3,6 +3,7 @@ import bcrypt from "bcrypt";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { changePassword, createUser } from "@/lib/auth/account";
 import type { Acting } from "@/lib/auth/acting-store";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { setCodeFactor } from "@/lib/auth/factor-store";
 import { takeIdentity } from "@/lib/auth/identity-store";
@@ -99,7 +100,7 @@ async function ways(userId: string) {
     [userId],
   );
   const { kinds } = await factorOf(userId);
-  const sessions = await listSessions(userId);
+  const sessions = await listSessions(userId, EVERY_SESSION);
   return { ...rows[0], kinds, sessions, version: user?.version };
 }
 
@@ -114,8 +115,9 @@ const ACTS: Readonly<Record<string, (by: Acting) => Promise<unknown>>> = {
   "an app that is being set up": (by) => beginSetup(by, Date.now()),
   "an identity at a provider": (by) => linkIdentity(by, google(), unheard),
   "an identity taken off": (by) => unlinkIdentity(by, theirs, unheard),
-  "signing all others out": (by) => signOutOthers(by, unheard),
-  "signing a device out": (by) => signOutDevice(by, by.sessionHash, unheard),
+  "signing all others out": (by) => signOutOthers({ ...by, ...EVERY_SESSION }, unheard),
+  "signing a device out": (by) =>
+    signOutDevice({ ...by, ...EVERY_SESSION }, by.sessionHash, unheard),
 };
 
 /** What ends a session, up to the entry in a log. */
