@@ -7,7 +7,6 @@ import {
   startSession,
 } from "@/lib/auth/session";
 import { accountLog } from "@/lib/doors/account-log";
-import { standingIn } from "@/lib/doors/step-up";
 import { identityChanged } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { type Claim, SsoFailure } from "@/lib/sso/claim";
@@ -35,7 +34,7 @@ export async function land(provider: Provider, claim: Claim, flow: Flow): Promis
     linked,
     isMember:
       !organisation || (linked !== null && (await isMemberOf(linked.id, organisation.orgId))),
-    session: session && { userId: session.userId, mayConfirm: mayConfirm(provider, session) },
+    session: session && { userId: session.userId, mayConfirm: mayConfirm(provider.id, session) },
     authenticatedAt: claim.authenticatedAt,
     now: Date.now(),
   });
@@ -63,12 +62,14 @@ export async function land(provider: Provider, claim: Claim, flow: Flow): Promis
 }
 
 /** Whether a provider may say who uses a session: an organisation's own only of one that it opened, with nobody else's word. */
-const mayConfirm = ({ id, organisation }: Provider, session: CurrentSession): boolean =>
-  !organisation || (!session.own && session.connections.includes(id));
+export const mayConfirm = (provider: string, session: CurrentSession): boolean =>
+  isPublic(provider) || (!session.own && session.connections.includes(provider));
 
 /** What logs say of a provider: an organisation's own is no other's business. */
 export const logged = (provider: string): string =>
-  provider === "google" || provider === "microsoft" ? provider : "organisation";
+  isPublic(provider) ? provider : "organisation";
+
+const isPublic = (provider: string): boolean => provider === "google" || provider === "microsoft";
 
 /** Links an identity to the account of who is signed in, in its logs and with a mail to its owner. Throws a unique violation (P2002) if it is taken. */
 export async function linkTo(session: CurrentSession, found: FoundIdentity): Promise<void> {
@@ -85,7 +86,7 @@ export async function linkTo(session: CurrentSession, found: FoundIdentity): Pro
 }
 
 async function confirm(
-  { organisation }: Provider,
+  { id, organisation }: Provider,
   session: CurrentSession | null,
   to: string,
 ): Promise<string> {
@@ -94,7 +95,7 @@ async function confirm(
   const { userId } = session;
   if (!organisation) await accountLog.confirmed(session, "sso");
   else await accountLog.log("member.confirmed", userId, { by: "sso" }, [organisation.orgId]);
-  await renewSession(session, "sso");
+  await renewSession(session, "sso", organisation && id);
   return to;
 }
 
@@ -118,8 +119,11 @@ async function signIn(
   const proven = { provenBy: "sso", provenAt } as const;
   if (!organisation) await startSession(user, proven);
   // Whom the organisation signed out comes in again by another session alone.
-  else if (session?.userId === user.id && standingIn(session, organisation.slug).kind !== "out")
+  else if (session?.userId === user.id && !wasSignedOut(session, organisation.orgId))
     await alsoSignedInBy(session.sessionHash, provider);
-  else await startSession(user, { ...proven, own: false, connections: [provider.id] });
+  else await startSession(user, { ...proven, connection: provider.id });
   return to;
 }
+
+const wasSignedOut = ({ memberships }: CurrentSession, orgId: string): boolean =>
+  memberships.some((held) => held.orgId === orgId && held.signedOut);

@@ -26,6 +26,7 @@ export function Devices({
   now,
   signOut,
   signOutOthers,
+  consequence,
 }: {
   readonly devices: readonly Device[];
   /** The session of this request. */
@@ -34,6 +35,8 @@ export function Devices({
   readonly now: Instant;
   readonly signOut: FormAction;
   readonly signOutOthers: FormAction;
+  /** What follows from that. */
+  readonly consequence: string;
 }) {
   return (
     <>
@@ -71,7 +74,7 @@ export function Devices({
           <ConfirmButton
             variant="quiet"
             question="Sign out everywhere else?"
-            consequence="You stay signed in here. All other devices have to sign in again, and are strangers to your account."
+            consequence={consequence}
           >
             Sign out everywhere else
           </ConfirmButton>

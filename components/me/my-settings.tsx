@@ -24,7 +24,6 @@ type Account = {
     readonly href: string;
   };
   readonly sso: Omit<ComponentProps<typeof Identities>, "zone" | "now">;
-  readonly devices: readonly Device[];
 };
 
 /** What a member sets about themselves: profile, password, second factor, devices. */
@@ -35,6 +34,7 @@ export function MySettings({
   now,
   contacts,
   account,
+  devices,
   signIn,
   keys,
   current,
@@ -51,6 +51,8 @@ export function MySettings({
   readonly contacts: { readonly phone: string | null; readonly email: string | null } | null;
   /** Of the account, which is no organisation's; false where its own means did not open the session. */
   readonly account: Account | false;
+  /** Where the viewer is signed in: by an organisation's provider, where its own means did not open this session. */
+  readonly devices: readonly Device[];
   /** The page on which they do. */
   readonly signIn: string;
   /** The page of the viewer's API keys. */
@@ -82,21 +84,33 @@ export function MySettings({
         </ActionForm>
       </SettingsSection>
       {account ? (
-        <AccountSettings
-          {...account}
-          {...{ zone, now, current, changePassword, signOut, signOutOthers }}
-        />
+        <AccountSettings {...account} {...{ zone, now, changePassword }} />
       ) : (
         <SettingsSection title="Account" description="It may belong to other organisations, too.">
           <p className="text-sm">
-            You signed in by your organisation’s provider. Password, second factor, devices and
-            other ways to sign in are shown to who signs in by the account’s own means.
+            You signed in by your organisation’s provider. Password, second factor, other devices
+            and other ways to sign in are shown to who signs in by the account’s own means.
           </p>
           <div>
             <ButtonLink href={signIn}>Sign in with your password</ButtonLink>
           </div>
         </SettingsSection>
       )}
+      <SettingsSection
+        title="Devices"
+        description={
+          account ? "Where you are signed in." : "Where your organisation’s provider signed you in."
+        }
+      >
+        <Devices
+          {...{ devices, current, zone, now, signOut, signOutOthers }}
+          consequence={
+            account
+              ? "You stay signed in here. All other devices have to sign in again, and are strangers to your account."
+              : "You stay signed in here. All others in this list have to sign in again."
+          }
+        />
+      </SettingsSection>
       <SettingsSection
         title="API keys"
         description="For your own programs: they see what you see, and no more."
@@ -117,20 +131,13 @@ function AccountSettings({
   email,
   factor,
   sso,
-  devices,
   zone,
   now,
-  current,
   changePassword,
-  signOut,
-  signOutOthers,
 }: Account & {
   readonly zone: Zone;
   readonly now: Instant;
-  readonly current: string;
   readonly changePassword: FormAction;
-  readonly signOut: FormAction;
-  readonly signOutOthers: FormAction;
 }) {
   return (
     <>
@@ -176,9 +183,6 @@ function AccountSettings({
           <Identities {...sso} zone={zone} now={now} />
         </SettingsSection>
       )}
-      <SettingsSection title="Devices" description="Where you are signed in.">
-        <Devices {...{ devices, current, zone, now, signOut, signOutOthers }} />
-      </SettingsSection>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { lockAccount } from "./acting-store";
 import { authClient } from "./db";
+import { EVERY_SESSION } from "./device-store";
 import { isElsewhere, type Loss, replaceLostFactors } from "./lost-factor-store";
 import { endSessions } from "./session-store";
 
@@ -30,7 +31,7 @@ export function accountsTx<T>(work: (accounts: Accounts) => Promise<T>): Promise
         async endSessions(userId, allBut, orgId) {
           await lockAccount(tx, userId);
           if (await isElsewhere(tx, userId, orgId)) return false;
-          await endSessions(tx, userId, { allBut });
+          await endSessions(tx, userId, { allBut }, EVERY_SESSION);
           // What they began before, and have no session of yet, opens none any more; their own other tab goes on.
           if (orgId !== null)
             await tx.user.updateMany({

@@ -128,11 +128,26 @@ test("what a provider says is no second factor, unless the organisation leaves t
   expect(provesFactor(trusting, { ...held, factors: [] })).toBe(false);
   expect(provesFactor(trusting, { ...held, connections: ["theirs"] })).toBe(false);
 
-  expect(isProven(held, null)).toBe(false);
-  expect(isProven(held, entry.sso)).toBe(false);
-  expect(isProven(held, trusting)).toBe(true);
-  expect(isProven({ ...held, factors: [] }, null)).toBe(true);
-  expect(isProven({ ...held, provenBy: "passkey" }, null)).toBe(true);
+  const said = { ...held, provenFor: "ours" };
+  expect(isProven(said, null)).toBe(false);
+  expect(isProven(said, entry.sso)).toBe(false);
+  expect(isProven(said, trusting)).toBe(true);
+  expect(isProven({ ...said, factors: [] }, null)).toBe(true);
+  expect(isProven({ ...held, provenBy: "passkey", provenFor: null }, null)).toBe(true);
+});
+
+test("what one organisation's provider says proves nothing in another", () => {
+  const both = {
+    ...session,
+    own: false,
+    provenBy: "sso" as const,
+    connections: ["ours", "theirs"],
+  };
+  const said = { ...both, factors: [], provenFor: "theirs" };
+  const theirs = { ...entry.sso, connections: ["theirs"] };
+  expect([isProven(said, entry.sso), isProven(said, theirs)]).toEqual([false, true]);
+  expect(isProven({ ...said, factors: ["totp"] }, { ...entry.sso, factors: true })).toBe(false);
+  expect(isProven({ ...said, provenBy: "password", provenFor: null }, entry.sso)).toBe(true);
 });
 
 test("a session that a provider opened is shown the names of the organisations that it signed in to alone", () => {

@@ -116,9 +116,15 @@ export function provesFactor(sso: SsoDemand, held: Omit<Held, "own">): boolean {
 
 /**
  * Whether the session's last proof is a second factor's, of an account that has one. `sso`: of the organisation that a
- * sensitive act is in, which may leave that to its provider; null where it is in none.
+ * sensitive act is in, which may leave that to its provider; null where it is in none. What another organisation's provider
+ * said is no proof there: whoever runs that one could act here in a session that both opened.
  */
-export function isProven(held: Omit<Held, "own">, sso: SsoDemand | null): boolean {
+export function isProven(
+  held: Omit<Held, "own"> & { readonly provenFor: string | null },
+  sso: SsoDemand | null,
+): boolean {
+  const { provenFor } = held;
+  if (sso && provenFor !== null && !sso.connections.includes(provenFor)) return false;
   if (held.factors.length === 0 || held.provenBy !== "sso") return true;
   return sso !== null && provesFactor(sso, held);
 }

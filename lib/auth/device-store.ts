@@ -1,5 +1,5 @@
 import "server-only";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { authClient } from "./db";
 
 /** By whose word: the account's own means, or its organisations' providers as well. */
@@ -27,27 +27,57 @@ export async function isMembers(emailHash: string, orgId: string): Promise<boole
   return found?.member ?? false;
 }
 
+/** Of a user's sessions one, or all but one; by their ids. */
+export type Which = { readonly only: string } | { readonly allBut: string };
+
 /**
- * Ends the trust in devices of a user: in all, in that of one session, or in all but that of one. The browser still has its
- * cookie, which says nothing any more.
+ * Which sessions of its account a session sees and ends: all, if the account's own means opened it; otherwise those that its
+ * own connections alone opened, for whoever runs one of these can open such a session, and must end no other.
+ */
+export type Reach = { readonly own: boolean; readonly connections: readonly string[] };
+
+export const EVERY_SESSION: Reach = { own: true, connections: [] };
+
+/** Whether the session `s` is one of these. */
+export const withinSql = ({ own, connections }: Reach): Prisma.Sql =>
+  own
+    ? Prisma.sql`true`
+    : Prisma.sql`NOT s."own" AND s."connections" <@ ${[...connections]}::uuid[]`;
+
+/** Ends the trust in all devices of a user. Their browsers still have a cookie, which says nothing any more. */
+export async function forgetAllDevices(
+  tx: Prisma.TransactionClient,
+  userId: string,
+): Promise<void> {
+  const known = { where: { userId, deviceHash: { not: null } }, data: { deviceHash: null } };
+  await tx.session.updateMany(known);
+  await tx.passwordReset.updateMany(known);
+}
+
+/**
+ * The same in that of one session, or in all but that of one: within reach. Those on which a password was set by mail are
+ * the account's own.
  */
 export async function forgetDevices(
   tx: Prisma.TransactionClient,
   userId: string,
-  which: "all" | { readonly only: string } | { readonly allBut: string } = "all",
+  which: Which,
+  reach: Reach,
 ): Promise<void> {
-  const forget = async (deviceHash: string | { not: string | null }) => {
-    const these = { where: { userId, deviceHash }, data: { deviceHash: null } };
-    await tx.session.updateMany(these);
-    await tx.passwordReset.updateMany(these);
-  };
-  if (which === "all") return forget({ not: null });
   const idHash = "only" in which ? which.only : which.allBut;
   const one = await tx.session.findFirst({
     where: { userId, idHash },
     select: { deviceHash: true },
   });
-  const meant = one?.deviceHash ?? null;
-  const deviceHash = "only" in which ? meant : { not: meant };
-  if (deviceHash !== null) await forget(deviceHash);
+  const meant = one?.deviceHash ?? "";
+  const these =
+    "only" in which
+      ? Prisma.sql`s."deviceHash" = ${meant}`
+      : Prisma.sql`s."deviceHash" <> ${meant}`;
+  await tx.$executeRaw`
+    UPDATE "Session" s SET "deviceHash" = NULL
+    WHERE s."userId" = ${userId}::uuid AND ${these} AND ${withinSql(reach)}`;
+  if (!reach.own) return;
+  await tx.$executeRaw`
+    UPDATE "PasswordReset" s SET "deviceHash" = NULL WHERE s."userId" = ${userId}::uuid AND ${these}`;
 }

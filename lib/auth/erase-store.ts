@@ -24,7 +24,6 @@ export async function emptyUser(id: string, emptied: Emptied): Promise<boolean> 
           disabledAt: new Date(),
           version: { increment: 1 },
           totpBox: null,
-          totpSetupBox: null,
         },
       });
       if (count === 0) return false;
@@ -33,7 +32,13 @@ export async function emptyUser(id: string, emptied: Emptied): Promise<boolean> 
       const userId = { where: { userId: id } };
       await tx.session.updateMany({
         ...userId,
-        data: { device: "", deviceHash: null, addressBox: null, revokedAt: new Date() },
+        data: {
+          device: "",
+          deviceHash: null,
+          addressBox: null,
+          totpSetupBox: null,
+          revokedAt: new Date(),
+        },
       });
       await tx.passwordReset.updateMany({
         ...userId,

@@ -44,41 +44,49 @@ type StoredFactor = {
   readonly name: string;
   readonly emailBox: string;
   readonly totpBox: string | null;
-  readonly totpSetupBox: string | null;
 };
 
 export async function findFactor(userId: string): Promise<StoredFactor | null> {
   return authClient().user.findFirst({
     where: { id: userId },
-    select: { name: true, emailBox: true, totpBox: true, totpSetupBox: true },
+    select: { name: true, emailBox: true, totpBox: true },
   });
+}
+
+/** The key that is being set up in this session, sealed; null if none is, or the session was ended. */
+export async function findTotpSetup({ userId, sessionHash }: Acting): Promise<string | null> {
+  const row = await authClient().session.findFirst({
+    where: { idHash: sessionHash, userId, revokedAt: null },
+    select: { totpSetupBox: true },
+  });
+  return row?.totpSetupBox ?? null;
 }
 
 /** Keeps the key that is being set up. False if the app is on already. Throws signed_out for a session that was ended meanwhile. */
 export async function setTotpSetup(by: Acting, totpSetupBox: string): Promise<boolean> {
   return authClient().$transaction(async (tx) => {
     await lockActing(tx, by);
-    const where = { id: by.userId, totpBox: null };
-    return (await tx.user.updateMany({ where, data: { totpSetupBox } })).count === 1;
+    if ((await tx.user.count({ where: { id: by.userId, totpBox: null } })) === 0) return false;
+    await tx.session.updateMany({ where: { idHash: by.sessionHash }, data: { totpSetupBox } });
+    return true;
   });
 }
 
 /** One change of an account's factors, inside a transaction. False: things have changed meanwhile. */
 export type FactorWrite = (tx: Prisma.TransactionClient, userId: string) => Promise<boolean>;
 
-/** The key that was being set up becomes the app's. */
+/** The key that was being set up in this session becomes the app's. */
 export const turnTotpOn =
-  (totpSetupBox: string, totpBox: string, totpStep: number): FactorWrite =>
+  (idHash: string, totpSetupBox: string, app: { totpBox: string; totpStep: number }): FactorWrite =>
   async (tx, id) => {
-    const where = { id, totpBox: null, totpSetupBox };
-    const data = { totpBox, totpStep, totpSetupBox: null };
-    return (await tx.user.updateMany({ where, data })).count === 1;
+    const begun = { where: { idHash, totpSetupBox }, data: { totpSetupBox: null } };
+    if ((await tx.session.updateMany(begun)).count === 0) return false;
+    return (await tx.user.updateMany({ where: { id, totpBox: null }, data: app })).count === 1;
   };
 
 export const turnTotpOff: FactorWrite = async (tx, id) => {
   const where = { id, totpBox: { not: null } };
-  const data = { totpBox: null, totpSetupBox: null };
-  return (await tx.user.updateMany({ where, data })).count === 1;
+  return (await tx.user.updateMany({ where, data: { totpBox: null } })).count === 1;
 };
 
 /** Codes sent there count from now on; an address takes the place of the one before. */

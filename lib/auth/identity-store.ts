@@ -2,6 +2,7 @@ import "server-only";
 import type { ActLog } from "./act-log";
 import { type Acting, lockActing } from "./acting-store";
 import { authClient } from "./db";
+import { endOthers } from "./session-store";
 
 export type StoredIdentity = {
   readonly provider: string;
@@ -43,7 +44,10 @@ export async function listIdentities(userId: string) {
   });
 }
 
-/** False if it was not the user's, or is gone already. Throws signed_out for a session that was ended meanwhile. */
+/**
+ * Takes an identity away, and ends all other sessions, which it may have opened. False, and nothing done, if it was not the
+ * user's, or is gone already. Throws signed_out for a session that was ended meanwhile.
+ */
 export async function deleteIdentity(
   by: Acting,
   provider: string,
@@ -54,8 +58,10 @@ export async function deleteIdentity(
     await lockActing(tx, by);
     const where = { userId: by.userId, provider, subjectHash };
     const { count } = await tx.identity.deleteMany({ where });
-    if (count === 1) await log();
-    return count === 1;
+    if (count === 0) return false;
+    await endOthers(tx, by);
+    await log();
+    return true;
   });
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import type { Prisma } from "@/lib/db/generated/client";
 import { lockAccount } from "./acting-store";
 import { authClient } from "./db";
-import { forgetDevices } from "./device-store";
+import { forgetAllDevices } from "./device-store";
 import { findFactorKinds } from "./factor-store";
 
 /**
@@ -55,8 +55,8 @@ export async function replaceLostFactors(
   await tx.codeFactor.create({ data: { userId, kind: "email" } });
   const at = new Date();
   await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: at } });
-  await forgetDevices(tx, userId);
-  const data = { totpBox: null, totpSetupBox: null, factorLostAt: at };
+  await forgetAllDevices(tx, userId);
+  const data = { totpBox: null, factorLostAt: at };
   await tx.user.updateMany({
     where: { id: userId },
     data: { ...data, version: { increment: 1 } },

@@ -14,6 +14,7 @@ import {
   type FactorWrite,
   findFactor,
   findFactorKinds,
+  findTotpSetup,
   keepFactors,
   setTotpSetup,
   turnTotpOff,
@@ -41,20 +42,24 @@ export async function factorOf(userId: string): Promise<{
   return { on, kinds, codesLeft: on ? await countBackupCodes(userId) : 0 };
 }
 
-/** The key that is being set up, with the address for the QR code; null if none is, or not for the last 15 minutes. */
+/**
+ * The key that is being set up in this session, with the address for the QR code; null if none is, or not for the last 15
+ * minutes. No other session is shown it: whoever had one would know the key that the account's owner goes on to confirm.
+ */
 export async function setupOf(
-  userId: string,
+  by: Acting,
   now: number,
 ): Promise<{ secret: string; uri: string } | null> {
+  const { userId } = by;
   const factor = await findFactor(userId);
   if (!factor || factor.totpBox) return null;
-  const secret = openSetup(userId, factor.totpSetupBox, now);
+  const secret = openSetup(userId, await findTotpSetup(by), now);
   return secret === null
     ? null
     : { secret, uri: totpUri(secret, userEmail({ id: userId, ...factor })) };
 }
 
-/** Makes a key to set up. The app counts when a code has confirmed it. Throws conflict if it does already. */
+/** Makes a key to set up in this session. The app counts when a code has confirmed it. Throws conflict if it does already. */
 export async function beginSetup(by: Acting, now: number): Promise<void> {
   const text = `${now + SETUP_MS} ${newTotpKey()}`;
   if (!(await setTotpSetup(by, seal(text, totpSetupPlace(by.userId)))))
@@ -71,13 +76,14 @@ export async function finishSetup(
   now: number,
   log: ActLog,
 ): Promise<Changed> {
-  const { userId } = by;
-  const totpSetupBox = (await findFactor(userId))?.totpSetupBox ?? null;
+  const { userId, sessionHash } = by;
+  const totpSetupBox = await findTotpSetup(by);
   const key = openSetup(userId, totpSetupBox, now);
   if (!key || !totpSetupBox) throw tooLate();
   const step = await findTotpStep(key, tidyCode(typed), now);
   if (step === null) throw wrongCode();
-  return change(by, turnTotpOn(totpSetupBox, seal(key, totpPlace(userId)), step), log);
+  const app = { totpBox: seal(key, totpPlace(userId)), totpStep: step };
+  return change(by, turnTotpOn(sessionHash, totpSetupBox, app), log);
 }
 
 /** Throws conflict if an organisation asks for the app and nothing else of the account counts there. */

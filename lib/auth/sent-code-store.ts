@@ -20,6 +20,8 @@ export type SentFor = { readonly userId: string; readonly kind: SentKind; readon
 
 type NewCode = SentFor & {
   readonly id: string;
+  /** For which it counts alone, in order; empty: for the account itself. */
+  readonly organisations: string[];
   readonly addressBox: string | null;
   readonly codeHash: string;
 };
@@ -38,19 +40,25 @@ class Refused extends Error {
 }
 
 /**
- * Counts a code against every cap and keeps it, in one transaction; codes of one account are counted one after another. An
- * older one for the same thing works no more.
+ * Counts a code against every cap and keeps it, in one transaction; codes of one account are counted one after another. Who
+ * waits is who asked: the account itself, or who came by the same organisations' providers. An older one for the same thing
+ * works no more.
  */
 export async function insertSentCode(
   code: NewCode,
   caps: readonly Cap[],
   { now, waitMs, validMs }: { now: number; waitMs: number; validMs: number },
 ): Promise<Sending> {
-  const { userId, kind, scope } = code;
+  const { userId, kind, scope, organisations } = code;
   const sending = authClient().$transaction(async (tx): Promise<Sending> => {
     await lockAccount(tx, userId);
     const recent = await tx.sentCode.findFirst({
-      where: { userId, kind, createdAt: { gt: new Date(now - waitMs) } },
+      where: {
+        userId,
+        kind,
+        organisations: { equals: organisations },
+        createdAt: { gt: new Date(now - waitMs) },
+      },
       orderBy: { createdAt: "desc" },
       select: { createdAt: true },
     });

@@ -154,7 +154,8 @@ async function sendTo(
   const id = randomUUID();
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const addressBox = mobile && seal(mobile.number, phonePlace(userId));
-  const row = { ...sentFor, id, addressBox, codeHash: blindIndex(INDEX, id, code) };
+  const organisations = [...(only ?? [])].sort();
+  const row = { ...sentFor, id, organisations, addressBox, codeHash: blindIndex(INDEX, id, code) };
   const caps = await capsOf(userId, mobile?.country ?? null, now, only);
   const refused = await insertSentCode(row, caps, { now, waitMs: WAIT_MS, validMs: VALID_MS });
   if (refused) throw notSent(refused, now);

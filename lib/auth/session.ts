@@ -47,8 +47,12 @@ export async function requireSession(): Promise<CurrentSession> {
 type Proven = {
   readonly provenBy: Proof;
   readonly provenAt?: Date;
-  /** False for what an organisation's provider said; otherwise the account's own means. */
-  readonly own?: boolean;
+  /** The organisation's connection that said so; otherwise the account's own means. */
+  readonly connection?: string;
+};
+
+type Kept = {
+  /** The connections by which the browser was signed in before. */
   readonly connections?: readonly string[];
   readonly expiresAt?: Date;
   /** The known device it is opened on, as a hash. */
@@ -59,7 +63,7 @@ type Proven = {
 export async function mintSession(
   user: { id: string; version: number },
   device: string,
-  { provenBy, provenAt = new Date(), own = true, connections = [], ...rest }: Proven = {
+  { provenBy, provenAt = new Date(), connection, connections = [], ...rest }: Proven & Kept = {
     provenBy: "password",
   },
   address: string | null = null,
@@ -76,8 +80,9 @@ export async function mintSession(
     expiresAt: rest.expiresAt ?? new Date(Date.now() + SESSION_DAYS * 86_400_000),
     provenBy,
     provenAt,
-    own,
-    connections: [...connections],
+    provenFor: connection ?? null,
+    own: connection === undefined,
+    connections: [...new Set([...connections, ...(connection ? [connection] : [])])],
   });
   return signToken({ userId: user.id, sessionId });
 }
@@ -95,24 +100,26 @@ export async function startSession(
   const { device, address } = await requestOrigin();
   const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
   const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
-  const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id, proven.own) };
+  const own = proven.connection === undefined;
+  const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id, own) };
   await keepCookie(await mintSession(user, device, opened, address));
 }
 
 /**
- * Notes that it was proven anew, by this, who uses the session of this request. It goes on under another id, no longer than
- * before: what its cookie was opens nothing any more.
+ * Notes that it was proven anew, by this or by an organisation's connection, who uses the session of this request. It goes on
+ * under another id, no longer than before: what its cookie was opens nothing any more.
  */
 export async function renewSession(
   { sessionHash, userId }: Pick<CurrentSession, "sessionHash" | "userId">,
-  provenBy: Proof,
+  by: Proof,
+  connection: string | null = null,
 ): Promise<void> {
   const sessionId = newSecret();
   const idHash = fingerprint(sessionId);
   const box = await addressBoxOf(sessionHash);
   const addressBox = box && seal(open(box, sessionPlace(sessionHash)), sessionPlace(idHash));
   // Of two proofs at once the first gave this browser its cookie.
-  if (await proveSession(sessionHash, provenBy, { idHash, addressBox }))
+  if (await proveSession(sessionHash, { by, connection }, { idHash, addressBox }))
     await keepCookie(await signToken({ userId, sessionId }));
 }
 

@@ -4,7 +4,7 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import { type Acting, lockAccount, lockActing } from "./acting-store";
 import { authClient } from "./db";
-import { forgetDevices } from "./device-store";
+import { forgetAllDevices } from "./device-store";
 import type { StoredIdentity } from "./identity-store";
 
 export type StoredUser = {
@@ -113,15 +113,14 @@ async function writePassword(
   passwordHash: string,
 ): Promise<{ id: string; version: number }> {
   const now = new Date();
-  // A key that was being set up may have been shown to whoever the password is changed for.
   const user = await tx.user.update({
     where: { id },
-    data: { passwordHash, totpSetupBox: null, version: { increment: 1 } },
+    data: { passwordHash, version: { increment: 1 } },
     select: { id: true, version: true },
   });
   await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } });
   await tx.passwordReset.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } });
-  await forgetDevices(tx, id);
+  await forgetAllDevices(tx, id);
   return user;
 }
 

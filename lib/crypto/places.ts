@@ -14,7 +14,7 @@ export const totpPlace = (userId: string) => ({
   row: userId,
 });
 
-/** Of an authenticator app that is being set up. */
+/** Of an authenticator app that is being set up, in one of the user's sessions. */
 export const totpSetupPlace = (userId: string) => ({ ...totpPlace(userId), column: "totpSetup" });
 
 /** Where what a provider calls somebody belongs. */

@@ -39,8 +39,13 @@ async function ready<A extends AccountAct>(
   action: A,
   userId: string,
   body: Bodies[A],
+  only?: readonly string[],
 ): ReturnType<typeof readyAccountAct> {
-  return readyAccountAct(action, { userId, origin: await requestOrigin() }, body);
+  return readyAccountAct(
+    action,
+    { userId, origin: await requestOrigin(), ...(only && { only }) },
+    body,
+  );
 }
 
 type At = Parameters<typeof recordFailedSignIn>[0];
@@ -109,6 +114,9 @@ const logIn = <A extends AccountAct>(action: A, session: Left, body: Bodies[A]):
 export const accountLog = {
   log,
   ready,
+  /** As `ready`, in the organisations that have part in what the session does. */
+  readyIn: <A extends AccountAct>(action: A, session: Left, body: Bodies[A]) =>
+    ready(action, session.userId, body, openedBy(session)),
   signedIn: (userId: string, by: Proof = "password") => log("member.signed-in", userId, { by }),
   /** By an organisation's own provider, whose word counts there alone: no other log has it. */
   signedInAt: (userId: string, orgId: string) =>

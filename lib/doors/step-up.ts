@@ -1,6 +1,6 @@
 import "server-only";
 import { redirect } from "next/navigation";
-import { decideEntry, isProven, type Standing } from "@/lib/auth/demand";
+import { decideEntry, isProven, namedTo, type Standing } from "@/lib/auth/demand";
 import type { CurrentSession } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 
@@ -44,10 +44,14 @@ export function confirmAddress(to: string): string {
   return `/confirm?${new URLSearchParams({ to })}`;
 }
 
-/** How the session's user stands to what the organisation of this name asks for; free where they are no member. */
+/**
+ * How the session's user stands to what the organisation of this name asks for; free where they are no member. One that a
+ * provider opened stands to all that it may not be told of as to another organisation, whether its user is a member or not.
+ */
 export function standingIn(session: CurrentSession, slug: string): Standing {
-  const membership = session.memberships.find((held) => held.slug === slug);
-  return membership ? decideEntry(membership, session, Date.now()) : { kind: "free" };
+  const membership = namedTo(session).find((held) => held.slug === slug);
+  if (membership) return decideEntry(membership, session, Date.now());
+  return { kind: session.own ? "free" : "own" };
 }
 
 /** Pages send a member without the factor that is asked for elsewhere; a form says so and keeps what was typed. */

@@ -45,13 +45,6 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     place: ({ id }) => totpPlace(String(id)),
   },
   {
-    name: "User.totpSetupBox",
-    table: (db) => db.user,
-    box: "totpSetupBox",
-    keys: ["id"],
-    place: ({ id }) => totpSetupPlace(String(id)),
-  },
-  {
     name: "BackupCode.codeBox",
     table: (db) => db.backupCode,
     box: "codeBox",
@@ -92,6 +85,13 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     box: "addressBox",
     keys: ["idHash"],
     place: ({ idHash }) => sessionPlace(String(idHash)),
+  },
+  {
+    name: "Session.totpSetupBox",
+    table: (db) => db.session,
+    box: "totpSetupBox",
+    keys: ["idHash", "userId"],
+    place: ({ userId }) => totpSetupPlace(String(userId)),
   },
   {
     name: "KeptKey.keyBox",

@@ -111,7 +111,7 @@ export async function saveSaml(
   await saveConnection(context, "saml", details, { entryPoint, certificates });
 }
 
-/** Removes a connection; sessions that it opened open nothing from now on. Throws conflict for the last where single sign-on is asked for. */
+/** Removes a connection; sessions that it alone opened end with it. Throws conflict for the last where single sign-on is asked for. */
 export async function removeConnection(
   context: Context,
   { connectionId: id }: { readonly connectionId: string },

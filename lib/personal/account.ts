@@ -1,5 +1,6 @@
 import "server-only";
 import { userEmail } from "@/lib/auth/account";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { listDevices } from "@/lib/auth/devices";
 import { listPasskeyRows } from "@/lib/auth/passkey-store";
 import { factorOf } from "@/lib/auth/second-factor";
@@ -12,7 +13,7 @@ export async function accountData(userId: string) {
   const user = await findUser(userId);
   if (!user) return null;
   const { name, zone } = user;
-  const devices = await listDevices(userId);
+  const devices = await listDevices(userId, EVERY_SESSION);
   const passkeys = await listPasskeyRows(userId);
   return {
     name,

@@ -42,7 +42,7 @@ export async function linkIdentity(by: Acting, named: Named, log: ActLog): Promi
   await insertIdentity(by, identityRow(named), log);
 }
 
-/** Throws stale if it is unlinked already. */
+/** Unlinks an identity and ends all other sessions of who is signed in. Throws stale if it is unlinked already. */
 export async function unlinkIdentity(
   by: Acting,
   { provider, subjectHash }: Pick<Named, "provider" | "subjectHash">,

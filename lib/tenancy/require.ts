@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { decideEntry, provesFactor } from "@/lib/auth/demand";
+import { decideEntry, namedTo, provesFactor } from "@/lib/auth/demand";
 import { requestOrigin } from "@/lib/auth/origin";
 import { requireSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -26,15 +26,17 @@ export type Requirement = Permission | "member" | "visitor";
  * The member that the session of this request is in the organisation of this name, or support that its owner lets
  * look. Not signed in: to the sign-in page. Neither, from outside the organisation's networks, or no such organisation:
  * not found, without a difference. Without the second factor or the single sign-on that the organisation asks for: to where
- * one is set up or proven. Signed out by the organisation: to sign in anew.
+ * one is set up or proven. Signed out by the organisation: to sign in anew. In a session that another organisation's
+ * provider opened: to sign in by other means, member or not, for whoever runs that provider must not learn which.
  */
 export const requireMember = cache(async (slug: string): Promise<Actor> => {
   const session = await requireSession();
-  const membership = session.memberships.find((held) => held.slug === slug);
+  const membership = namedTo(session).find((held) => held.slug === slug);
+  if (!membership && !session.own) redirect(await askAddress("/sso", slug));
   const asked = membership && decideEntry(membership, session, Date.now());
   if (asked?.kind === "set-up") redirect(`/second-factor?org=${slug}`);
   if (asked?.kind === "prove") redirect(`/confirm?org=${slug}`);
-  if (asked?.kind === "sso" || asked?.kind === "own") redirect(await askAddress("/sso", slug));
+  if (asked?.kind === "sso") redirect(await askAddress("/sso", slug));
   if (asked?.kind === "out") redirect(await askAddress("/sign-in", slug));
   const who = {
     userId: session.userId,

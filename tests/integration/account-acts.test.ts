@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authenticate, changePassword, createUser } from "@/lib/auth/account";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { signOutOthers } from "@/lib/auth/devices";
 import { setCodeFactor } from "@/lib/auth/factor-store";
 import { listIdentities } from "@/lib/auth/identity-store";
@@ -64,14 +65,14 @@ test("without its entry no factor is added, and no device signed out", async () 
   };
   for (const idHash of [randomUUID(), randomUUID()])
     await insertSession({ ...session(idHash), ...times } as never);
-  const [kept] = await listSessions(id);
-  const by = { userId: id, sessionHash: kept?.idHash ?? "" };
+  const [kept] = await listSessions(id, EVERY_SESSION);
+  const by = { userId: id, sessionHash: kept?.idHash ?? "", ...EVERY_SESSION };
   const signOut = signOutOthers(by, unwritable);
   await expect(signOut).rejects.toThrow(/cannot be written/);
   const added = change(by, setCodeFactor("email", null), unwritable);
   await expect(added).rejects.toThrow(/cannot be written/);
   expect((await factorOf(id)).on).toBe(false);
-  expect(await listSessions(id)).toHaveLength(2);
+  expect(await listSessions(id, EVERY_SESSION)).toHaveLength(2);
   await change(by, setCodeFactor("email", null), unheard);
   expect((await factorOf(id)).on).toBe(true);
 });
@@ -89,9 +90,13 @@ test("without its entry nobody is linked to a provider or unlinked, and what cha
   expect(await linked()).toBe(0);
   await linkIdentity(by, google, heard);
   await expect(linkIdentity(by, google, heard)).rejects.toMatchObject({ code: "P2002" });
+  await acting(id);
   await expect(unlinkIdentity(by, google, unwritable)).rejects.toThrow(/cannot be written/);
-  expect(await linked()).toBe(1);
+  expect([await linked(), (await listSessions(id, EVERY_SESSION)).length]).toEqual([1, 2]);
   await unlinkIdentity(by, google, heard);
+  expect((await listSessions(id, EVERY_SESSION)).map(({ idHash }) => idHash)).toEqual([
+    by.sessionHash,
+  ]);
   await expect(unlinkIdentity(by, google, heard)).rejects.toMatchObject({ code: "stale" });
   expect([await linked(), told]).toEqual([0, 2]);
 });

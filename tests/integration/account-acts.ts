@@ -14,13 +14,13 @@ import { POST as signOut } from "@/app/(account)/sign-out/route";
 import { changePassword, signOutDevice, signOutOthers } from "@/app/o/[org]/me/actions";
 import { createUser } from "@/lib/auth/account";
 import { requestReset } from "@/lib/auth/reset";
-import { setupOf } from "@/lib/auth/second-factor";
 import { mintSession } from "@/lib/auth/session";
 import { invite } from "@/lib/members/commands";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { as } from "@/scripts/demo-stage";
 import { Authenticator } from "./authenticator";
 import { given, send } from "./form-browser";
+import { setupKey } from "./setup-key";
 import type { Tenant } from "./stage";
 
 const PASSWORD = "correct horse battery";
@@ -53,7 +53,7 @@ const enter = ({ email }: Someone, password = PASSWORD) => send(signIn, { email,
 async function withApp(someone: Someone): Promise<{ secret: string; codes: readonly string[] }> {
   await enter(someone);
   await given(changeFactor, { step: "app-begin" });
-  const { secret = "" } = (await setupOf(someone.userId, Date.now())) ?? {};
+  const secret = await setupKey();
   const code = await generate({ secret });
   const { codes } = await given(changeFactor, { step: "app-finish", code });
   return { secret, codes };
@@ -235,7 +235,7 @@ export const cases: readonly (readonly [string, readonly string[], Case])[] = [
     async (one) => {
       await enter(one);
       await given(changeFactor, { step: "app-begin" });
-      const { secret = "" } = (await setupOf(one.userId, Date.now())) ?? {};
+      const secret = await setupKey();
       const code = await generate({ secret });
       return { act: () => send(changeFactor, { step: "app-finish", code }) };
     },

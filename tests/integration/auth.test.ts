@@ -10,6 +10,7 @@ import {
   emailIndex,
   userEmail,
 } from "@/lib/auth/account";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { emailSchema } from "@/lib/auth/email";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { isResetOpen, requestReset, resetPassword } from "@/lib/auth/reset";
@@ -140,8 +141,16 @@ describe("a session", () => {
     const log = async () => {
       entries += 1;
     };
-    await revokeSessions({ userId: user.id, sessionHash: hash }, { allBut: hash }, log);
-    await revokeSessions({ userId: user.id, sessionHash: hash }, { allBut: hash }, log);
+    await revokeSessions(
+      { userId: user.id, sessionHash: hash, ...EVERY_SESSION },
+      { allBut: hash },
+      log,
+    );
+    await revokeSessions(
+      { userId: user.id, sessionHash: hash, ...EVERY_SESSION },
+      { allBut: hash },
+      log,
+    );
     expect(entries).toBe(1);
     expect(await live()).not.toBeNull();
   });

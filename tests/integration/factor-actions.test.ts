@@ -6,10 +6,10 @@ import { askToConfirm, confirmByPasskey, confirmByPassword } from "@/app/(accoun
 import { askForNewPasskey, changeFactor } from "@/app/(account)/second-factor/actions";
 import { askForPasskey, giveCode, signInWithPasskey } from "@/app/(account)/sign-in/actions";
 import { createUser } from "@/lib/auth/account";
-import { setupOf } from "@/lib/auth/second-factor";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { Authenticator } from "./authenticator";
 import { given, jar, send } from "./form-browser";
+import { setupKey } from "./setup-key";
 import { openStage } from "./stage";
 
 // What Next gives a request: a browser's cookies, and that the form was one of ours.
@@ -46,7 +46,7 @@ beforeEach(() => jar.clear());
 async function setUp(): Promise<readonly string[]> {
   await send(signIn, { email: EMAIL, password: PASSWORD });
   await given(changeFactor, { step: "app-begin" });
-  const { secret = "" } = (await setupOf(userId, Date.now())) ?? {};
+  const secret = await setupKey();
   const first = await given(changeFactor, {
     step: "app-finish",
     code: await generate({ secret }),

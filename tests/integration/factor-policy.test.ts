@@ -147,7 +147,11 @@ describe("a session", () => {
       [sessionHash],
     );
     expect((await live()).isFresh).toBe(false);
-    await proveSession(sessionHash, "backup", { idHash: sessionHash, addressBox: null });
+    await proveSession(
+      sessionHash,
+      { by: "backup", connection: null },
+      { idHash: sessionHash, addressBox: null },
+    );
     expect(await live()).toMatchObject({ isFresh: true, provenBy: "backup" });
   });
 });

@@ -58,12 +58,10 @@ beforeAll(async () => {
   harbour = await fullTenant("harbour");
   ana = await account("Ana", "ana@rotation.example", "UTC");
   const secret = newTotpKey();
-  await setTotpSetup(
-    await acting(ana.id),
-    seal(`${NOW + 60_000} ${secret}`, totpSetupPlace(ana.id)),
-  );
+  const by = await acting(ana.id);
+  await setTotpSetup(by, seal(`${NOW + 60_000} ${secret}`, totpSetupPlace(ana.id)));
   const code = await generate({ secret, epoch: Math.floor(NOW / 1000) });
-  backupCode = (await finishSetup(await acting(ana.id), code, NOW, unheard)).codes[0] ?? "";
+  backupCode = (await finishSetup(by, code, NOW, unheard)).codes[0] ?? "";
   await change(
     await acting(ana.id),
     setCodeFactor("sms", seal("+447400123456", phonePlace(ana.id))),

@@ -3,6 +3,7 @@ import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authenticate, changePassword } from "@/lib/auth/account";
 import { checkConfirmCode, confirmScope } from "@/lib/auth/confirm";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { eraseAccount } from "@/lib/auth/erase";
 import { tryPassword, unlockAccount } from "@/lib/auth/guarded";
@@ -204,15 +205,15 @@ async function onTwoDevices(name: string) {
 test("a device that was signed out from elsewhere is not trusted any more, and others are", async () => {
   const { id, onPhone, onLaptop, known } = await onTwoDevices("Ana");
   expect(await known()).toEqual([true, true]);
-  await signOutDevice({ userId: id, sessionHash: onLaptop }, onPhone, unheard);
+  await signOutDevice({ userId: id, sessionHash: onLaptop, ...EVERY_SESSION }, onPhone, unheard);
   expect(await known()).toEqual([false, true]);
-  await signOutDevice({ userId: id, sessionHash: onLaptop }, onLaptop, unheard);
+  await signOutDevice({ userId: id, sessionHash: onLaptop, ...EVERY_SESSION }, onLaptop, unheard);
   expect(await known()).toEqual([false, false]);
 });
 
 test("whoever signs out everywhere else trusts the device that they did it on, and no other", async () => {
   const { id, onLaptop, known } = await onTwoDevices("Ana");
-  await signOutOthers({ userId: id, sessionHash: onLaptop }, unheard);
+  await signOutOthers({ userId: id, sessionHash: onLaptop, ...EVERY_SESSION }, unheard);
   expect(await known()).toEqual([false, true]);
 });
 

@@ -3,8 +3,10 @@ import bcrypt from "bcrypt";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { changePassword, createUser } from "@/lib/auth/account";
 import type { Acting } from "@/lib/auth/acting-store";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { setCodeFactor } from "@/lib/auth/factor-store";
+import { takeIdentity } from "@/lib/auth/identity-store";
 import { peerHeader } from "@/lib/auth/peer";
 import { resetPassword } from "@/lib/auth/reset";
 import {
@@ -15,6 +17,7 @@ import {
   setupOf,
   turnAppOff,
 } from "@/lib/auth/second-factor";
+import { mintSession } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/session-store";
 import { findUser, insertReset } from "@/lib/auth/store";
 import { fingerprint } from "@/lib/crypto/secret";
@@ -91,13 +94,13 @@ async function waiting(act: Promise<unknown>): Promise<{ end: Promise<string> }>
 async function ways(userId: string) {
   const user = await findUser(userId);
   const { rows } = await owner.query(
-    `SELECT (SELECT "totpSetupBox" FROM "User" WHERE "id" = $1) AS "setup",
+    `SELECT (SELECT max("totpSetupBox") FROM "Session" WHERE "userId" = $1) AS "setup",
        (SELECT count(*)::int FROM "Identity" WHERE "userId" = $1) AS "identities",
        (SELECT count(*)::int FROM "BackupCode" WHERE "userId" = $1) AS "codes"`,
     [userId],
   );
   const { kinds } = await factorOf(userId);
-  const sessions = await listSessions(userId);
+  const sessions = await listSessions(userId, EVERY_SESSION);
   return { ...rows[0], kinds, sessions, version: user?.version };
 }
 
@@ -112,8 +115,9 @@ const ACTS: Readonly<Record<string, (by: Acting) => Promise<unknown>>> = {
   "an app that is being set up": (by) => beginSetup(by, Date.now()),
   "an identity at a provider": (by) => linkIdentity(by, google(), unheard),
   "an identity taken off": (by) => unlinkIdentity(by, theirs, unheard),
-  "signing all others out": (by) => signOutOthers(by, unheard),
-  "signing a device out": (by) => signOutDevice(by, by.sessionHash, unheard),
+  "signing all others out": (by) => signOutOthers({ ...by, ...EVERY_SESSION }, unheard),
+  "signing a device out": (by) =>
+    signOutDevice({ ...by, ...EVERY_SESSION }, by.sessionHash, unheard),
 };
 
 /** What ends a session, up to the entry in a log. */
@@ -169,6 +173,25 @@ describe("no factor is set up in a session that is being ended by", () => {
   });
 });
 
+test("an identity that is taken off opens nothing any more, not to whom it was signing in, nor where it had", async () => {
+  const { id } = await accountOf("Ana");
+  const named = { ...theirs, subjectHash: `theirs of ${id}` };
+  await linkIdentity(await acting(id), named, unheard);
+  const by = await acting(id);
+  const signingIn = await takeIdentity(named.provider, named.subjectHash);
+  if (!signingIn) throw new Error("it is linked");
+  const { finish } = await held((log) => unlinkIdentity(by, named, log));
+  expect((await ways(id)).sessions).toHaveLength(2);
+  await finish();
+  await mintSession(signingIn, "a thief's", { provenBy: "sso" });
+  const { sessions, identities } = await ways(id);
+  expect([sessions.map(({ idHash }: { idHash: string }) => idHash), identities]).toEqual([
+    [by.sessionHash],
+    0,
+  ]);
+  expect(await outcome(linkIdentity(by, named, unheard))).toBe("ok");
+});
+
 /** An account, and what becomes of it when its owner sets another password in the moment that bcrypt takes. */
 async function overtaken(method: "hash" | "compare") {
   const email = `${randomUUID()}@example.com`;
@@ -213,8 +236,12 @@ test("the password before opens nothing at next-auth's form when another was set
 
 test("a key that was being set up before a new password is none after it", async () => {
   const { id } = await accountOf("Ana");
-  await beginSetup(await acting(id), Date.now());
-  expect(await setupOf(id, Date.now())).not.toBeNull();
+  const by = await acting(id);
+  await beginSetup(by, Date.now());
+  expect(await setupOf(by, Date.now())).not.toBeNull();
   await reset(id);
-  expect(await setupOf(id, Date.now())).toBeNull();
+  expect([await setupOf(by, Date.now()), await setupOf(await acting(id), Date.now())]).toEqual([
+    null,
+    null,
+  ]);
 });

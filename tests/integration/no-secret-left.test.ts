@@ -7,13 +7,13 @@ import { changePassword, createFeed } from "@/app/o/[org]/me/actions";
 import { createKey } from "@/app/o/[org]/me/keys/actions";
 import { createUser } from "@/lib/auth/account";
 import { requestReset } from "@/lib/auth/reset";
-import { setupOf } from "@/lib/auth/second-factor";
 import { readToken, sessionCookie } from "@/lib/auth/token";
 import { report } from "@/lib/report";
 import { join } from "@/scripts/demo-stage";
 import { toForm } from "@/tests/doors/call";
 import { send } from "./forms";
 import { ask } from "./keys-stage";
+import { setupKey } from "./setup-key";
 import { jar, settled } from "./sso-jar";
 import { openStage, tenant } from "./stage";
 
@@ -63,7 +63,7 @@ test("no password, code, key, link or session is in what is printed, or can be r
   await send(signIn, { email, password });
   await session("session");
   await send(changeFactor, { step: "app-begin" });
-  const secret = used("authenticator's key", (await setupOf(id, Date.now()))?.secret);
+  const secret = used("authenticator's key", await setupKey());
   const code = await generate({ secret });
   const { data } = await send(changeFactor, { step: "app-finish", code });
   const codes: readonly string[] = data?.codes ?? [];

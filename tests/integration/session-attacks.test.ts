@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changePassword, createUser } from "@/lib/auth/account";
+import { EVERY_SESSION } from "@/lib/auth/device-store";
 import { listDevices, signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { changeFactors } from "@/lib/auth/factor-change-store";
 import { setCodeFactor } from "@/lib/auth/factor-store";
@@ -123,7 +124,7 @@ describe("session fixation", () => {
     const after = await inBrowser(jar, currentSession);
     expect(after).toMatchObject({ userId: user.id, isFresh: true, provenBy: "totp", expiresAt });
     expect((await created()).rows).toEqual(rows);
-    expect(await listDevices(user.id)).toMatchObject([{ address: "203.0.113.9" }]);
+    expect(await listDevices(user.id, EVERY_SESSION)).toMatchObject([{ address: "203.0.113.9" }]);
     // Two proofs at once: the second finds that done, and leaves the browser what it has.
     const token = tokenIn(jar);
     await inBrowser(jar, () => renewSession(before, "totp"));
@@ -145,7 +146,7 @@ describe("a stolen cookie", () => {
     const stolen = await signedIn();
     const own = await signedIn();
     const by = await inBrowser(own, requireSession);
-    const devices = await listDevices(user.id);
+    const devices = await listDevices(user.id, EVERY_SESSION);
     expect(devices.map(({ address }) => address)).toEqual(["203.0.113.9", "203.0.113.9"]);
     const { rows } = await owner.query(`SELECT "addressBox" FROM "Session"`);
     expect(JSON.stringify(rows)).not.toContain("203.0.113");
@@ -164,7 +165,9 @@ describe("a stolen cookie", () => {
     if (before) await inBrowser(stolen, () => renewSession(before, "totp"));
     const by = await acting(user.id);
     expect(await outcome(signOutDevice(by, id, unheard))).toBe("stale");
-    const listed = (await listDevices(user.id)).find((one) => one.id !== by.sessionHash);
+    const listed = (await listDevices(user.id, EVERY_SESSION)).find(
+      (one) => one.id !== by.sessionHash,
+    );
     for (const _ of ["once", "again"])
       expect(await outcome(signOutDevice(by, listed?.id ?? "", unheard))).toBe("ok");
     expect(await who(stolen)).toBeNull();
@@ -243,7 +246,7 @@ describe("limits of an organisation", () => {
 
   test("end who was idle, and who signed in long ago, and neither is listed", async () => {
     await limit(lumen, 30, 8);
-    const listed = async () => (await listDevices(user.id)).length;
+    const listed = async () => (await listDevices(user.id, EVERY_SESSION)).length;
     const jar = await signedIn();
     await age("seenAt", "29 minutes");
     expect([await who(jar), await listed()]).toEqual([user.id, 1]);

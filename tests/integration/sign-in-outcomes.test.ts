@@ -12,12 +12,12 @@ import { createUser, emailIndex } from "@/lib/auth/account";
 import { askerFor } from "@/lib/auth/known-device";
 import { addPasskey, beginPasskey } from "@/lib/auth/passkey";
 import { requestReset } from "@/lib/auth/reset";
-import { setupOf } from "@/lib/auth/second-factor";
 import { take } from "@/lib/limits/spend";
 import { join } from "@/scripts/demo-stage";
 import { toForm } from "@/tests/doors/call";
 import { Authenticator } from "./authenticator";
 import { lettersTo, send } from "./forms";
+import { setupKey } from "./setup-key";
 import { jar, settled } from "./sso-jar";
 import { acting, openStage, tenant, unheard } from "./stage";
 
@@ -47,7 +47,7 @@ async function member(factor = false) {
   if (!factor) return { ...account, id, codes: [] as readonly string[] };
   await send(signIn, { email: account.email, password: PASSWORD });
   await send(changeFactor, { step: "app-begin" });
-  const { secret = "" } = (await setupOf(id, Date.now())) ?? {};
+  const secret = await setupKey();
   const { data } = await send(changeFactor, {
     step: "app-finish",
     code: await generate({ secret }),

@@ -113,6 +113,23 @@ test("nor codes that are sent, and they count for its organisation alone", async
   await owner.query(`DELETE FROM "CodeTally"`);
 });
 
+test("nor has anybody to wait for a code that was just sent in it, or it for one of the account's own", async () => {
+  const { id, email } = await member();
+  await change(await acting(id), setCodeFactor("email", null), unheard);
+  await signInBy(ours, email);
+  const ask = () => send(sendConfirmCode, { kind: "email" });
+  expect([await ask(), await ask()]).toEqual([expect.stringMatching(/^\/confirm\?/), "busy"]);
+  const kept = new Map(jar);
+  await byPassword(email);
+  const own = () => send(sendSignInCode, { kind: "email" });
+  const sent = expect.stringMatching(/^\/sign-in\/code\?/);
+  expect([await own(), await own()]).toEqual([sent, "busy"]);
+  const between = `UPDATE "SentCode" SET "createdAt" = now() - interval '1 hour' WHERE "scope" LIKE 'confirm %'`;
+  await owner.query(between);
+  for (const [name, value] of kept) jar.set(name, value);
+  expect(await ask()).toMatch(/^\/confirm\?/);
+});
+
 test("what is tried and confirmed in it is in that organisation's log alone", async () => {
   const { id, email } = await member();
   await change(await acting(id), setCodeFactor("email", null), unheard);

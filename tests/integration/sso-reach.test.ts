@@ -1,12 +1,9 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { confirmByPassword } from "@/app/(account)/confirm/actions";
 import { POST as signOut } from "@/app/(account)/sign-out/route";
 import { linkFound } from "@/app/(account)/sso/actions";
-import { changeProfile, signOutDevice, signOutOthers } from "@/app/o/[org]/me/actions";
-import { GET as exportData } from "@/app/o/[org]/me/data/export/route";
 import { shellProps } from "@/app/o/[org]/shell";
-import { accountOf } from "@/lib/auth/account";
-import { listDevices } from "@/lib/auth/devices";
 import { changeFactors } from "@/lib/auth/factor-change-store";
 import { setCodeFactor } from "@/lib/auth/factor-store";
 import { currentSession } from "@/lib/auth/session";
@@ -21,7 +18,6 @@ import { session, step } from "./sso-browser";
 import { jar } from "./sso-jar";
 import {
   byPassword,
-  connect,
   entered,
   entries,
   linked,
@@ -199,6 +195,28 @@ describe("what an organisation's provider says", () => {
     ]);
   });
 
+  test("proves who uses a session in its own organisation alone, where another's opened it, too", async () => {
+    const email = "max@lumen.example";
+    for (const provider of [ours, theirs]) await linked(provider, email);
+    const fresh = async () => {
+      const live = await currentSession();
+      return live && [isFreshIn(live, "lumen"), isFreshIn(live, "harbour")];
+    };
+    await signInBy(ours, email);
+    // As if it had said that they signed in there just now.
+    await owner.query(`UPDATE "Session" SET "provenAt" = clock_timestamp()`);
+    await signInBy(theirs, email);
+    expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
+    expect(await fresh()).toEqual([true, false]);
+    const confirm = { purpose: "confirm", to: "/o/lumen/me" };
+    expect(await signInBy(theirs, email, confirm)).toBe("/o/lumen/me");
+    expect(await fresh()).toEqual([false, true]);
+    expect(await signInBy(ours, email, confirm)).toBe("/o/lumen/me");
+    expect(await fresh()).toEqual([true, false]);
+    await send(confirmByPassword, { password: "correct horse battery" });
+    expect(await fresh()).toEqual([true, true]);
+  });
+
   test("does not pass by the second factor that the organisation asks its members for", async () => {
     await linked(ours, "ana@lumen.example");
     await owner.query(
@@ -209,17 +227,6 @@ describe("what an organisation's provider says", () => {
     expect(await entered("lumen")).toBe("/second-factor?org=lumen");
     await trust(true);
     expect(await entered("lumen")).toBe("in");
-  });
-
-  test("is nothing any more when the connection is gone", async () => {
-    const extra = await connect(lumen, "http://localhost:1");
-    await byPassword("max@lumen.example");
-    await owner.query(`UPDATE "Session" SET "own" = false, "connections" = ARRAY[$1::uuid]`, [
-      extra,
-    ]);
-    expect(await entered("lumen")).toBe("in");
-    await owner.query(`DELETE FROM "SsoConnection" WHERE "id" = $1`, [extra]);
-    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
   });
 });
 
@@ -237,42 +244,6 @@ test("a link from elsewhere begins no session by itself: it asks first, and name
   expect(await from(ours, { referer: "http://localhost:3000/sso?org=lumen" })).toMatch(led);
   for (const provider of [ours, "google"])
     expect(await from(provider, { "sec-fetch-site": "same-origin" })).toMatch(led);
-});
-
-describe("a session that an organisation's provider opened", () => {
-  test("shows and ends nothing of the account's other devices, and renames nothing but the member", async () => {
-    await byPassword("max@lumen.example");
-    jar.clear();
-    await linked(ours, "max@lumen.example");
-    await signInBy(ours, "max@lumen.example");
-    const count = async () => (await listDevices(sso.max.id)).length;
-    const before = await count();
-    const mine = (await currentSession())?.sessionHash;
-    const other = (await listDevices(sso.max.id)).find(({ id }) => id !== mine);
-    expect(await send(signOutDevice, { session: other?.id ?? "" })).toBe("refused");
-    expect(await send(signOutOthers)).toBe("refused");
-    expect(await count()).toBe(before);
-    const rename = changeProfile.bind(null, "lumen");
-    expect(await send(rename, { name: "Mallory", zone: "UTC" })).toBe("ok");
-    expect((await accountOf(sso.max.id)).name).toBe("max");
-    await byPassword("max@lumen.example");
-    expect(await send(rename, { name: "Max", zone: "UTC" })).toBe("ok");
-    expect((await accountOf(sso.max.id)).name).toBe("Max");
-  });
-
-  test("exports what the organisation has, and nothing of the account", async () => {
-    await linked(ours, "max@lumen.example");
-    await signInBy(ours, "max@lumen.example");
-    const exported = async () => {
-      const request = new Request("http://localhost:3000/o/lumen/me/data/export");
-      const answer = await exportData(request, { params: Promise.resolve({ org: "lumen" }) });
-      return answer.json();
-    };
-    await owner.query(`UPDATE "Session" SET "provenAt" = clock_timestamp()`);
-    expect(await exported()).toMatchObject({ account: null, organisation: { address: "lumen" } });
-    await byPassword("max@lumen.example");
-    expect((await exported()).account.devices.length).toBeGreaterThan(0);
-  });
 });
 
 describe("an organisation that requires it", () => {

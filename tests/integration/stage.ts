@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import { authenticate } from "@/lib/auth/account";
 import type { Acting } from "@/lib/auth/acting-store";
 import { authClient } from "@/lib/auth/db";
+import { EVERY_SESSION, type Reach } from "@/lib/auth/device-store";
 import { insertSession } from "@/lib/auth/session-store";
 import { findUser } from "@/lib/auth/store";
 import { appClient } from "@/lib/db/client";
@@ -70,12 +71,12 @@ export const accountOf = (name: string): Promise<Account> =>
   );
 
 /** A new session of that account, by which it can be changed. */
-export async function acting(userId: string): Promise<Acting> {
+export async function acting(userId: string): Promise<Acting & Reach> {
   const sessionHash = randomUUID();
   const { version: userVersion = 1 } = (await findUser(userId)) ?? {};
   const expiresAt = new Date(Date.now() + HOUR);
   await insertSession({ idHash: sessionHash, userId, userVersion, device: "a test", expiresAt });
-  return { userId, sessionHash };
+  return { userId, sessionHash, ...EVERY_SESSION };
 }
 
 export type Tenant = {

@@ -22,6 +22,8 @@ const SENSITIVE = [
   "me/actions.ts changePassword",
   "me/actions.ts createFeed",
   "me/actions.ts recycleFeed",
+  "me/actions.ts signOutDevice",
+  "me/actions.ts signOutOthers",
   "me/data/actions.ts eraseMe",
   "me/data/export/route.ts",
   "me/keys/actions.ts createKey",

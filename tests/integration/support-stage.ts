@@ -34,7 +34,8 @@ export async function sessionOf(email: string): Promise<CurrentSession> {
   await insertUser({ ...user, passwordHash: "none" });
   const { name, zone } = user;
   const now = new Date();
-  const proven = { factors: [], provenAt: now, provenBy: "password", isFresh: true } as const;
+  const by = { provenBy: "password", provenFor: null } as const;
+  const proven = { factors: [], provenAt: now, isFresh: true, ...by } as const;
   const session = { userId: id, name, zone, emailBox, seenAt: now, memberships: [] };
   const made = { own: true, connections: [], bypassed: [], hasPassword: false, expiresAt: now };
   return { ...session, ...proven, ...made, sessionHash: "none" };

@@ -80,10 +80,10 @@ describe("setting up", () => {
   test("needs a right code, and ends the other sessions", async () => {
     const user = await account();
     const session = await mintSession(user, "another device");
-    expect(await setupOf(user.id, NOW)).toBeNull();
     const by = await acting(user.id);
+    expect(await setupOf(by, NOW)).toBeNull();
     await beginSetup(by, NOW);
-    const setup = await setupOf(user.id, NOW);
+    const setup = await setupOf(by, NOW);
     const secret = setup?.secret ?? "";
     expect(setup?.uri).toContain(`secret=${secret}`);
     expect(setup?.uri).toContain(encodeURIComponent(user.email));
@@ -99,7 +99,7 @@ describe("setting up", () => {
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: ["totp"], codesLeft: 10 });
     expect(await owesCode(await signedIn(user.email))).toBe(true);
     expect(await live(session, user.id)).toBeNull();
-    expect(await setupOf(user.id, NOW)).toBeNull();
+    expect(await setupOf(by, NOW)).toBeNull();
     expect(await outcome(beginSetup(await acting(user.id), NOW))).toBe("conflict");
     // The code that turned it on is used up.
     expect(await checkCode(user.id, await code(secret, NOW), NOW)).toBe("wrong");
@@ -109,8 +109,8 @@ describe("setting up", () => {
     const user = await account();
     const by = await acting(user.id);
     await beginSetup(by, NOW - 15 * 60_000);
-    expect(await setupOf(user.id, NOW - 1)).not.toBeNull();
-    expect(await setupOf(user.id, NOW)).toBeNull();
+    expect(await setupOf(by, NOW - 1)).not.toBeNull();
+    expect(await setupOf(by, NOW)).toBeNull();
     expect(await outcome(finishSetup(by, "000000", NOW, unheard))).toBe("stale");
   });
 

@@ -28,6 +28,7 @@ const REACHES = {
   ],
   // The queries' parts; PrismaClient is a value of the same file.
   "lib/db/generated": [
+    "lib/auth/device-store.ts",
     "lib/auth/factor-store.ts",
     "lib/auth/key-store.ts",
     "lib/auth/session-store.ts",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import * as z from "zod";
+import { mayConfirm } from "@/app/sso/landing";
 import { Prove } from "@/components/factor/prove";
 import { proveWords } from "@/components/factor/prove-words";
 import { ActionForm } from "@/components/form/action-form";
@@ -48,7 +49,7 @@ async function ConfirmPage({ searchParams }: Props) {
   const named = namedTo(session).filter(({ slug }) => !search.org || slug === search.org);
   const asking = named.find(({ slug }) => standingIn(session, slug).kind === "prove");
   if (search.org && !asking) redirect(named[0] ? `/o/${named[0].slug}` : "/organisations");
-  if (isFreshIn(session, null) && !asking) {
+  if (isFresh(session, search) && !asking) {
     if (search.to !== DONE) redirect(search.to);
     return (
       <AuthCard
@@ -71,7 +72,16 @@ async function ConfirmPage({ searchParams }: Props) {
 
 export default accountPage(ConfirmPage);
 
-/** By the password, or by a provider that the account is linked to: it asks who is there anew. */
+/**
+ * Whether there is nothing to confirm: who comes from a form is asked if an act would be refused in one of their
+ * organisations, for which that was is not known here, and not again when they have confirmed it.
+ */
+function isFresh(session: CurrentSession, { done }: Search): boolean {
+  const everywhere = () => namedTo(session).every(({ slug }) => isFreshIn(session, slug));
+  return isFreshIn(session, null) && (done !== undefined || everywhere());
+}
+
+/** By the password, or by a provider that may say who uses the session: it asks who is there anew. No other is named. */
 async function WithoutFactor({
   session,
   to,
@@ -79,7 +89,10 @@ async function WithoutFactor({
   readonly session: CurrentSession;
   readonly to: string;
 }) {
-  const identities = (await identitiesOf(session.userId)).filter(({ isLive }) => isLive);
+  const said = session.isFresh ? session.provenFor : null;
+  const identities = (await identitiesOf(session.userId)).filter(
+    ({ provider, isLive }) => isLive && provider !== said && mayConfirm(provider, session),
+  );
   return (
     <AuthCard
       signedIn

@@ -8,7 +8,7 @@ import { FactorDemands } from "@/components/factor/factor-demands";
 import { PasskeySection } from "@/components/factor/passkey-section";
 import { Waiting } from "@/components/members/member-access";
 import { AuthCard } from "@/components/shell/auth-card";
-import { Callout } from "@/components/ui/callout";
+import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import { deviceName } from "@/components/ui/device-name";
 import { userEmail } from "@/lib/auth/account";
@@ -36,6 +36,7 @@ async function SecondFactorPage({ searchParams }: Props) {
   const { org } = await searchParams;
   const memberships = namedTo(session);
   const from = memberships.find(({ slug }) => slug === org) ?? memberships[0];
+  if (!session.own) return <ByProvider session={session} from={from} />;
   requireFreshPage(session, from ? `/second-factor?org=${from.slug}` : "/second-factor");
   const { factor, passkeys, setup, sent } = await load(session);
   const change = changeFactor;
@@ -54,28 +55,9 @@ async function SecondFactorPage({ searchParams }: Props) {
       title="Second factor"
       description="Something besides your password, so that whoever learns it cannot sign in as you. Set up two kinds if you can: one may get lost."
       signedIn
-      footer={
-        <Link href={from ? `/o/${from.slug}/me` : "/organisations"}>
-          Back{from && ` to ${from.organisation}`}
-        </Link>
-      }
+      footer={<Back to={from} />}
     >
-      {!session.own && (
-        <Callout tone="warn" title="Sign in with your own password to change this">
-          You signed in by your organisation’s provider, which counts in that organisation alone.
-          Without a password, set one by “Forgot your password?” on the page of sign-in.
-        </Callout>
-      )}
-      <FactorDemands
-        others={memberships.length > 1}
-        demands={memberships.flatMap(({ slug, organisation, factor: asked }) => {
-          const standing = standingIn(session, slug);
-          if ((asked.since === null && !asked.lost) || !isAbout(standing)) return [];
-          const until = standing.kind === "soon" && formatInstant(standing.until, zone, now);
-          const kinds = askedKinds(asked);
-          return [{ organisation, slug, kinds, lost: asked.lost, standing: standing.kind, until }];
-        })}
-      />
+      <Demands session={session} now={now} />
       {waiting.length > 0 && <Waiting labels={[...new Set(waiting)]} setUp="" />}
       {passkeysWork() && (
         <Section
@@ -133,6 +115,52 @@ async function SecondFactorPage({ searchParams }: Props) {
 
 export default accountPage(SecondFactorPage);
 
+type From = CurrentSession["memberships"][number] | undefined;
+
+/** Of the account's factors nothing is shown to who came by an organisation's provider: whoever runs it could be there. */
+function ByProvider({ session, from }: { readonly session: CurrentSession; readonly from: From }) {
+  const to = from ? `/second-factor?org=${from.slug}` : "/second-factor";
+  return (
+    <AuthCard signedIn title="Second factor" footer={<Back to={from} />}>
+      <Demands session={session} now={Date.now()} />
+      <p className="text-sm">
+        You signed in by your organisation’s provider, which counts in that organisation alone.
+        Second factors are shown to who signs in by the account’s own means. Without a password, set
+        one by “Forgot your password?” on the page of sign-in.
+      </p>
+      <ButtonLink variant="primary" wide href={`/sign-in?${new URLSearchParams({ to })}`}>
+        Sign in with your password
+      </ButtonLink>
+    </AuthCard>
+  );
+}
+
+function Back({ to }: { readonly to: From }) {
+  return (
+    <Link href={to ? `/o/${to.slug}/me` : "/organisations"}>
+      Back{to && ` to ${to.organisation}`}
+    </Link>
+  );
+}
+
+/** What organisations that the session may be told of ask for. */
+function Demands({ session, now }: { readonly session: CurrentSession; readonly now: number }) {
+  const memberships = namedTo(session);
+  return (
+    <FactorDemands
+      others={memberships.length > 1}
+      demands={memberships.flatMap(({ slug, organisation, factor: asked }) => {
+        const standing = standingIn(session, slug);
+        if ((asked.since === null && !asked.lost) || !isAbout(standing)) return [];
+        const until =
+          standing.kind === "soon" && formatInstant(standing.until, zones(session.zone), now);
+        const kinds = askedKinds(asked);
+        return [{ organisation, slug, kinds, lost: asked.lost, standing: standing.kind, until }];
+      })}
+    />
+  );
+}
+
 /** Whether the standing is one that second factors decide. */
 function isAbout<S extends { readonly kind: string }>(
   standing: S,
@@ -140,7 +168,8 @@ function isAbout<S extends { readonly kind: string }>(
   return !["sso", "own", "bypass", "out"].includes(standing.kind);
 }
 
-async function load({ userId, sessionHash }: CurrentSession) {
+async function load(session: CurrentSession) {
+  const { userId, sessionHash } = session;
   const now = Date.now();
   const scope = setUpScope(sessionHash);
   const [email, sms] = [
@@ -150,7 +179,7 @@ async function load({ userId, sessionHash }: CurrentSession) {
   return {
     factor: await factorOf(userId),
     passkeys: await listPasskeys(userId),
-    setup: await setupOf(userId, now),
+    setup: await setupOf(session, now),
     sent: {
       email: email !== null,
       sms: sms !== null,

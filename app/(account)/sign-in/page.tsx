@@ -8,6 +8,7 @@ import { ProviderLinks } from "@/components/sso/provider-links";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { namedTo } from "@/lib/auth/demand";
 import { passkeysWork } from "@/lib/auth/passkey";
 import { currentSession } from "@/lib/auth/session";
 import { accountPage } from "@/lib/doors/account-page";
@@ -32,7 +33,7 @@ type Props = {
 async function SignInPage({ searchParams }: Props) {
   const { to, reset, again, out, erased, org } = await searchParams;
   const session = org ? await currentSession() : null;
-  const left = session?.memberships.find(({ slug, signedOut }) => slug === org && signedOut);
+  const left = session && namedTo(session).find(({ slug, signedOut }) => slug === org && signedOut);
   const footer = env().SIGN_UP === "open" && (
     <>
       New here? <Link href="/sign-up">Make an organisation</Link>

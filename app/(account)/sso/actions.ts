@@ -5,7 +5,6 @@ import { redirect } from "next/navigation";
 import * as z from "zod";
 import { linkTo, logged } from "@/app/sso/landing";
 import { accountOf, newAccount } from "@/lib/auth/account";
-import { signOutOthers } from "@/lib/auth/devices";
 import { requireInvitation } from "@/lib/auth/invitation";
 import { startSession } from "@/lib/auth/session";
 import { accountAction } from "@/lib/doors/account";
@@ -82,8 +81,6 @@ export const unlink = accountAction({
     const body = { provider: logged(provider) };
     const log = await accountLog.ready("member.identity-unlinked", userId, body);
     await unlinkIdentity(session, { provider, subjectHash }, log);
-    // The entry above says it.
-    await signOutOthers(session, async () => undefined);
     const { name, email } = await accountOf(userId);
     const words = identityChanged({ act: "unlinked", name: nameOf(await findProvider(provider)) });
     await queueLetter({ to: { name, address: email }, ...words });
@@ -111,7 +108,7 @@ export const acceptByProvider = accountAction({
     await accountLog.signedIn(user.id, "sso");
     await startSession(user, {
       provenBy: "sso",
-      ...(organisation && { own: false, connections: [provider.id] }),
+      ...(organisation && { connection: provider.id }),
     });
     await dropFound();
     return { slug };

@@ -7,7 +7,7 @@ import { AuthCard } from "@/components/shell/auth-card";
 import { ProviderLinks } from "@/components/sso/provider-links";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Standing } from "@/lib/auth/demand";
+import { namedTo, type Standing } from "@/lib/auth/demand";
 import { type CurrentSession, currentSession } from "@/lib/auth/session";
 import { accountPage } from "@/lib/doors/account-page";
 import { standingIn } from "@/lib/doors/step-up";
@@ -64,7 +64,7 @@ function Finder({ to }: { readonly to: string }) {
 function reasonFor(kind: Standing["kind"], organisation: string): string {
   if (kind === "sso") return `${organisation} asks its members to sign in by its own provider.`;
   if (kind === "own")
-    return "You are signed in by another organisation’s provider, whose word counts there alone. Sign in for this one, too.";
+    return "You are signed in by another organisation’s provider, whose word counts there alone. If you belong to this one, sign in for it, too.";
   return `Sign in to ${organisation} by its own provider.`;
 }
 
@@ -79,7 +79,7 @@ function Ways({
   readonly session: CurrentSession | null;
   readonly to: string;
 }) {
-  const held = session?.memberships.find((one) => one.slug === slug);
+  const held = session && namedTo(session).find((one) => one.slug === slug);
   const kind = session ? standingIn(session, slug).kind : "free";
   const organisation = place?.organisation ?? held?.organisation ?? "this organisation";
   const owns = held?.grants.some(

@@ -56,10 +56,10 @@ export const changePassword = accountAction({
 
 export const signOutDevice = accountAction({
   who: "signed-in",
-  own: true,
+  stepUp: true,
   input: z.strictObject({ session: z.string().min(20).max(100) }),
   async run({ session }, current) {
-    const log = await accountLog.ready("member.device-signed-out", current.userId, {});
+    const log = await accountLog.readyIn("member.device-signed-out", current, {});
     await devices.signOutDevice(current, session, log);
   },
   done: refresh,
@@ -96,10 +96,10 @@ export const revokeFeed = action({
 
 export const signOutOthers = accountAction({
   who: "signed-in",
-  own: true,
+  stepUp: true,
   input: z.strictObject({}),
   async run(_, session) {
-    const log = await accountLog.ready("member.device-signed-out", session.userId, {});
+    const log = await accountLog.readyIn("member.device-signed-out", session, {});
     await devices.signOutOthers(session, log);
   },
   done: refresh,

@@ -40,24 +40,24 @@ export default page({
   permission: "member",
   load: async (context) => {
     const me = await findMe(context);
-    const { own } = await requireSession();
-    const { userId } = context.actor;
+    const session = await requireSession();
+    const { userId } = session;
     return {
       me,
       wishes: me ? await wishesOf(context, me.id) : [],
       shifts: me ? await shiftsOf(context, me.id, context.now + AHEAD) : [],
       feeds: await listFeeds(context, "own"),
-      account: own && {
+      devices: await listDevices(userId, session),
+      account: session.own && {
         email: (await accountOf(userId)).email,
         factor: await factorOf(userId),
-        devices: await listDevices(userId),
         identities: await identitiesOf(userId),
         providers: await listProviders(context),
       },
     };
   },
   render: ({ actor, now, data }) => {
-    const { me, wishes, shifts, feeds, account } = data;
+    const { me, wishes, shifts, feeds, account, devices } = data;
     const zone = zones(actor.zone);
     return (
       <>
@@ -142,9 +142,9 @@ export default page({
                   back: `/o/${actor.slug}/me`,
                   unlink,
                 },
-                devices: account.devices,
               }
             }
+            devices={devices}
             signIn={`/sign-in?${new URLSearchParams({ to: `/o/${actor.slug}/me` })}`}
             keys={`/o/${actor.slug}/me/keys`}
             current={actor.sessionHash}

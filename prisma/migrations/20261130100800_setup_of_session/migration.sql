@@ -1,0 +1,3 @@
+-- The key of an app that is being set up is the session's that began it: no other is shown it. One that waits is begun anew.
+ALTER TABLE "Session" ADD COLUMN "totpSetupBox" TEXT;
+ALTER TABLE "User" DROP COLUMN "totpSetupBox";
