@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { QUOTAS } from "@/lib/tenancy/quota";
 import { changeAt, changesIn, type UserAttributes } from "./attributes";
 import { badValue, ScimFault } from "./fault";
 
@@ -87,44 +88,53 @@ export type GroupState = {
   readonly members: ReadonlySet<string>;
 };
 
+/** A group holds no more than there are users. */
+const MOST_MEMBERS = QUOTAS.ScimUser.most;
+
 const memberSchema = lowered.pipe(z.object({ value: z.string().max(100).toLowerCase() }));
 const membersSchema = z
-  .union([z.array(memberSchema), memberSchema.transform((one) => [one])])
+  .union([z.array(memberSchema).max(MOST_MEMBERS), memberSchema.transform((one) => [one])])
   .transform((all) => all.map(({ value }) => value));
 
 export function toMembers(value: unknown): readonly string[] {
   const parsed = membersSchema.safeParse(value);
-  if (!parsed.success) throw badValue("Members are objects with a value, the id of a user.");
+  if (!parsed.success)
+    throw badValue(
+      `Members are objects with a value, the id of a user, and at most ${MOST_MEMBERS} of them.`,
+    );
   return parsed.data;
 }
 
 const ONE_MEMBER = /^members\[\s*value\s+eq\s+"([^"]{0,100})"\s*\]$/i;
 const GROUP_URN = "urn:ietf:params:scim:schemas:core:2.0:group:";
 
-/** A group while operations are carried out on it. */
-type Patched = { -readonly [K in keyof GroupState]: GroupState[K] } & { members: Set<string> };
+/** A group while it is changed: its set is its own, and one for all operations, of which each could else copy thousands. */
+type Changing = GroupState & { readonly members: Set<string> };
 
 /** The group after one operation after another. What is not kept here is passed over. Throws ScimFault. */
 export function patchGroup(before: GroupState, operations: readonly Operation[]): GroupState {
-  const group: Patched = { ...before, members: new Set(before.members) };
-  for (const operation of operations) {
+  const own: Changing = { ...before, members: new Set(before.members) };
+  return operations.reduce((group, operation): Changing => {
     const { op, path, value } = operation;
-    const parts = path === undefined ? Object.entries(objectOf(operation)) : [[path, value]];
-    for (const [name, part] of parts) patchAt(group, op, String(name), part);
+    if (path !== undefined) return groupAt(group, op, path, value);
+    const all = Object.entries(objectOf(operation));
+    return all.reduce((one, [name, part]) => groupAt(one, op, name, part), group);
+  }, own);
+}
+
+function groupAt(group: Changing, op: Operation["op"], path: string, value: unknown): Changing {
+  const name = path.toLowerCase().replace(GROUP_URN, "");
+  if (name.startsWith("members")) {
+    changeMembers(group.members, op, path, value);
+    return group;
   }
+  if (name === "displayname") return { ...group, displayName: toDisplayName(value) };
+  if (name === "externalid") return { ...group, externalId: op === "remove" ? null : toId(value) };
+  if (!PATH.test(path)) throw new ScimFault(400, "That path cannot be read.", "invalidPath");
   return group;
 }
 
-function patchAt(group: Patched, op: Operation["op"], path: string, value: unknown): void {
-  const name = path.toLowerCase().replace(GROUP_URN, "");
-  if (name.startsWith("members")) patchMembers(group.members, op, path, value);
-  else if (name === "displayname") group.displayName = toDisplayName(value);
-  else if (name === "externalid") group.externalId = op === "remove" ? null : toId(value);
-  else if (!PATH.test(path)) throw new ScimFault(400, "That path cannot be read.", "invalidPath");
-}
-
-/** No step looks at all members: a request has a thousand operations, and a group tens of thousands of them. */
-function patchMembers(
+function changeMembers(
   members: Set<string>,
   op: Operation["op"],
   path: string,
@@ -142,9 +152,9 @@ function patchMembers(
       "invalidPath",
     );
   // Without a value: all of them.
-  const ids = op === "remove" && value == null ? null : toMembers(value);
-  if (ids === null || op === "replace") members.clear();
-  for (const id of ids ?? []) {
+  const ids = op === "remove" && value == null ? [...members] : toMembers(value);
+  if (op === "replace") members.clear();
+  for (const id of ids) {
     if (op === "remove") members.delete(id);
     else members.add(id);
   }

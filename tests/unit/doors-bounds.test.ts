@@ -44,6 +44,13 @@ test("pages that are no doors say too how long a text may be", () => {
   expect(open).toEqual([]);
 });
 
+test("no page reads what was asked for but through its door, which has it parsed", () => {
+  const files = sourceFiles().filter((file) => /^app\/.*\/page\.tsx$/.test(file));
+  expect(files.length).toBeGreaterThan(40);
+  const raw = files.filter((file) => /searchParams|await params/.test(readFileSync(file, "utf8")));
+  expect(raw).toEqual([]);
+});
+
 test.each([
   [z.string(), [": a text"]],
   [z.object({ a: z.string().trim().optional() }), ["a: a text"]],

@@ -40,12 +40,10 @@ const searchSchema = z.object({
 });
 
 type Search = z.output<typeof searchSchema>;
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Where a sensitive act, or an organisation, asks for a proof of who uses the session; leads back to where it was asked. */
-async function ConfirmPage({ searchParams }: Props) {
+async function ConfirmPage(search: Search) {
   const session = await requireSession();
-  const search = searchSchema.parse(await searchParams);
   const named = namedTo(session).filter(({ slug }) => !search.org || slug === search.org);
   const asking = named.find(({ slug }) => standingIn(session, slug).kind === "prove");
   if (search.org && !asking) redirect(named[0] ? `/o/${named[0].slug}` : "/organisations");
@@ -70,7 +68,7 @@ async function ConfirmPage({ searchParams }: Props) {
   );
 }
 
-export default accountPage(ConfirmPage);
+export default accountPage(ConfirmPage, searchSchema);
 
 /**
  * Whether there is nothing to confirm: who comes from a form is asked if an act would be refused in one of their

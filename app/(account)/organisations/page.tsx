@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import * as z from "zod";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
@@ -18,16 +19,16 @@ import { createOrganisation } from "../actions";
 
 export const metadata: Metadata = { title: "Organisations" };
 
-type Props = { searchParams: Promise<{ new?: string }> };
+const searchSchema = z.object({ new: z.string().max(10).optional().catch(undefined) });
 
 /** Where signing in leads: straight on for a member of one organisation, a choice for others. */
-async function OrganisationsPage({ searchParams }: Props) {
+async function OrganisationsPage({ new: another }: z.output<typeof searchSchema>) {
   const session = await requireSession();
   const { zone } = session;
   const memberships = namedTo(session);
   if (!session.own) return <ByProvider memberships={memberships} />;
   const staff = staffAddress(session) !== null;
-  const wanted = (await searchParams).new !== undefined || memberships.length === 0;
+  const wanted = another !== undefined || memberships.length === 0;
   if (memberships.length === 1 && !wanted && !staff) redirect(`/o/${memberships[0]?.slug}`);
   if (wanted) {
     return (
@@ -115,4 +116,4 @@ function ByProvider({ memberships }: { readonly memberships: readonly Shown[] })
   );
 }
 
-export default accountPage(OrganisationsPage);
+export default accountPage(OrganisationsPage, searchSchema);

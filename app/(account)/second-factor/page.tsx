@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
+import * as z from "zod";
 import { AppSection } from "@/components/factor/app-section";
 import { BackupSection } from "@/components/factor/backup-section";
 import { CodesSection } from "@/components/factor/codes-section";
@@ -28,12 +29,11 @@ import { askForNewPasskey, changeFactor } from "./actions";
 
 export const metadata: Metadata = { title: "Second factor" };
 
-type Props = { searchParams: Promise<{ org?: string | string[] }> };
+const searchSchema = z.object({ org: z.string().max(60).optional().catch(undefined) });
 
 /** What else than the password signs an account in. It belongs to no organisation: one that asks for a factor sends here. */
-async function SecondFactorPage({ searchParams }: Props) {
+async function SecondFactorPage({ org }: z.output<typeof searchSchema>) {
   const session = await requireSession();
-  const { org } = await searchParams;
   const memberships = namedTo(session);
   const from = memberships.find(({ slug }) => slug === org) ?? memberships[0];
   if (!session.own) return <ByProvider session={session} from={from} />;
@@ -113,7 +113,7 @@ async function SecondFactorPage({ searchParams }: Props) {
   );
 }
 
-export default accountPage(SecondFactorPage);
+export default accountPage(SecondFactorPage, searchSchema);
 
 type From = CurrentSession["memberships"][number] | undefined;
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import * as z from "zod";
 import { SignWithPasskey } from "@/components/factor/passkey-button";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
@@ -15,23 +16,23 @@ import { accountPage } from "@/lib/doors/account-page";
 import { env } from "@/lib/env";
 import { publicProviders } from "@/lib/sso/provider";
 import { signIn } from "../actions";
+import { pathOr } from "../schema";
 import { askForPasskey, signInWithPasskey } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = {
-  searchParams: Promise<{
-    to?: string;
-    reset?: string;
-    again?: string;
-    out?: string;
-    erased?: string;
-    org?: string;
-  }>;
-};
+/** Only whether it is there counts. */
+const mark = z.string().max(10).optional().catch(undefined);
+const searchSchema = z.object({
+  to: pathOr(""),
+  reset: mark,
+  again: mark,
+  out: mark,
+  erased: mark,
+  org: z.string().max(60).optional().catch(undefined),
+});
 
-async function SignInPage({ searchParams }: Props) {
-  const { to, reset, again, out, erased, org } = await searchParams;
+async function SignInPage({ to, reset, again, out, erased, org }: z.output<typeof searchSchema>) {
   const session = org ? await currentSession() : null;
   const left = session && namedTo(session).find(({ slug, signedOut }) => slug === org && signedOut);
   const footer = env().SIGN_UP === "open" && (
@@ -101,4 +102,4 @@ async function SignInPage({ searchParams }: Props) {
   );
 }
 
-export default accountPage(SignInPage);
+export default accountPage(SignInPage, searchSchema);

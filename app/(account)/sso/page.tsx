@@ -22,18 +22,15 @@ const searchSchema = z.object({
   to: pathOr(""),
 });
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** Signing in by an organisation's own provider: which one, and why an organisation asks for it. */
-async function SsoPage({ searchParams }: Props) {
-  const { org, to } = searchSchema.parse(await searchParams);
+async function SsoPage({ org, to }: z.output<typeof searchSchema>) {
   const place = org ? await findPlace(org) : null;
   const session = await currentSession();
   if (!org || (!place && !session)) return <Finder to={to} />;
   return <Ways slug={org} place={place} session={session} to={to || `/o/${org}`} />;
 }
 
-export default accountPage(SsoPage);
+export default accountPage(SsoPage, searchSchema);
 
 function Finder({ to }: { readonly to: string }) {
   return (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import * as z from "zod";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText, PasswordOf } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
@@ -16,8 +17,9 @@ import { acceptByProvider } from "../../sso/actions";
 
 export const metadata: Metadata = { title: "Accept an invitation" };
 
-async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
-  const { token } = await params;
+const inputSchema = z.object({ token: z.string().max(200) });
+
+async function InvitationPage({ token }: z.output<typeof inputSchema>) {
   const invitation = await openInvitation(token);
   if (!invitation) {
     return (
@@ -99,4 +101,4 @@ async function InvitationPage({ params }: { params: Promise<{ token: string }> }
   );
 }
 
-export default accountPage(InvitationPage);
+export default accountPage(InvitationPage, inputSchema);

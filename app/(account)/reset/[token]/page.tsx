@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import * as z from "zod";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText } from "@/components/form/fields";
 import { AuthCard } from "@/components/shell/auth-card";
@@ -10,8 +11,9 @@ import { setNewPassword } from "../../actions";
 
 export const metadata: Metadata = { title: "Set a new password" };
 
-async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
-  const { token } = await params;
+const inputSchema = z.object({ token: z.string().max(200) });
+
+async function ResetPage({ token }: z.output<typeof inputSchema>) {
   if (!(await isResetOpen(token))) {
     return (
       <AuthCard
@@ -45,4 +47,4 @@ async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   );
 }
 
-export default accountPage(ResetPage);
+export default accountPage(ResetPage, inputSchema);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import * as z from "zod";
 import { Prove } from "@/components/factor/prove";
 import { proveWords } from "@/components/factor/prove-words";
 import { AuthCard } from "@/components/shell/auth-card";
@@ -8,17 +9,20 @@ import { openPending } from "@/lib/auth/pending";
 import { factorOf } from "@/lib/auth/second-factor";
 import { accountPage } from "@/lib/doors/account-page";
 import { provingOf } from "../../proving";
+import { pathOr } from "../../schema";
 import { askForPasskey, giveCode, sendSignInCode, signInWithPasskey } from "../actions";
 
 export const metadata: Metadata = { title: "Your second factor" };
 
-type Props = { searchParams: Promise<{ to?: string; way?: string }> };
+const searchSchema = z.object({
+  to: pathOr(""),
+  way: z.string().max(20).optional().catch(undefined),
+});
 
 /** The second step of signing in. A backup code is taken wherever a code is typed; its own view is for its keyboard. */
-async function CodePage({ searchParams }: Props) {
+async function CodePage({ to, way }: z.output<typeof searchSchema>) {
   const pending = await openPending();
   if (!pending) redirect("/sign-in");
-  const { to, way } = await searchParams;
   const { kinds } = await factorOf(pending.userId);
   const proving = await provingOf(pending, kinds, way);
   const fields: Record<string, string> = to ? { to } : {};
@@ -48,4 +52,4 @@ async function CodePage({ searchParams }: Props) {
   );
 }
 
-export default accountPage(CodePage);
+export default accountPage(CodePage, searchSchema);

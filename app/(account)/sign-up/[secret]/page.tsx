@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import * as z from "zod";
 import { ActionForm } from "@/components/form/action-form";
 import { FormText, PasswordOf } from "@/components/form/fields";
 import { ZoneSelect } from "@/components/form/zone-select";
@@ -12,8 +13,9 @@ import { signUp } from "../actions";
 
 export const metadata: Metadata = { title: "Make an organisation" };
 
-async function ConfirmedSignUpPage({ params }: { params: Promise<{ secret: string }> }) {
-  const { secret } = await params;
+const inputSchema = z.object({ secret: z.string().max(200) });
+
+async function ConfirmedSignUpPage({ secret }: z.output<typeof inputSchema>) {
   const email = openSignUp(secret, Date.now());
   if (!email) {
     return (
@@ -58,4 +60,4 @@ async function ConfirmedSignUpPage({ params }: { params: Promise<{ secret: strin
   );
 }
 
-export default accountPage(ConfirmedSignUpPage);
+export default accountPage(ConfirmedSignUpPage, inputSchema);

@@ -18,11 +18,8 @@ const searchSchema = z.object({
     .catch(undefined),
 });
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** What went wrong with a sign-in by a provider, and what to do. */
-async function SsoFailedPage({ searchParams }: Props) {
-  const { why, provider } = searchSchema.parse(await searchParams);
+async function SsoFailedPage({ why, provider }: z.output<typeof searchSchema>) {
   const { title, text } = failureWords[why];
   return (
     <AuthCard title={title} footer={<Link href="/sign-in">Sign in another way</Link>}>
@@ -36,4 +33,4 @@ async function SsoFailedPage({ searchParams }: Props) {
   );
 }
 
-export default accountPage(SsoFailedPage);
+export default accountPage(SsoFailedPage, searchSchema);

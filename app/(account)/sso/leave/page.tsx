@@ -15,11 +15,8 @@ export const metadata: Metadata = { title: "Single sign-on" };
 
 const searchSchema = z.object({ provider: rowIdSchema.catch(""), to: pathOr("") });
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** Whoever comes from elsewhere is told where the sign-in leads: its address is one that an administrator typed. */
-async function LeavePage({ searchParams }: Props) {
-  const { provider: id, to } = searchSchema.parse(await searchParams);
+async function LeavePage({ provider: id, to }: z.output<typeof searchSchema>) {
   const provider = await findProvider(id);
   if (!provider?.organisation) redirect("/sso/failed?why=unknown-provider");
   await spendBegin(provider.organisation.orgId).catch(toBusy);
@@ -40,7 +37,7 @@ async function LeavePage({ searchParams }: Props) {
   );
 }
 
-export default accountPage(LeavePage);
+export default accountPage(LeavePage, searchSchema);
 
 /** The provider is asked where it leads, as it is when a sign-in begins. */
 async function spendBegin(orgId: string): Promise<void> {
