@@ -24,7 +24,12 @@ export async function checkConfirmCode(
   const sent = sentKind && { kind: sentKind, scope: confirmScope(session) };
   const { userId: id, emailBox, own } = session;
   const tries = sessionTries(ownGuess({ id, emailBox }, { own, locked }), id, now);
-  const check = await checkCode(id, code, now, sent, tries);
+  const check = await checkCode(id, code, now, sent, tries).catch((error: unknown) => {
+    // A backup code is no guess.
+    if (own && error instanceof AppError && error.code === "busy")
+      throw blockedCode(error.retryAfter);
+    throw error;
+  });
   if (check === "blocked") throw blockedCode();
   if (check === "wrong") throw wrongCode();
   return proofOf(code, sent);

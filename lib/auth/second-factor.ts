@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { open, seal } from "@/lib/crypto/box";
 import { backupPlace, totpPlace, totpSetupPlace } from "@/lib/crypto/places";
 import { AppError } from "@/lib/errors";
+import { waitInWords } from "@/lib/limits/limits";
 import { userEmail } from "./account";
 import type { ActLog } from "./act-log";
 import type { Acting } from "./acting-store";
@@ -145,10 +146,11 @@ export const wrongCode = () =>
     ],
   });
 
-export const blockedCode = () =>
+/** `seconds`: for how long. */
+export const blockedCode = (seconds = CODE_TRIES_MS / 1000) =>
   new AppError(
     "busy",
-    "There were too many wrong codes. Use a backup code, or wait a quarter of an hour.",
+    `There were too many wrong codes. Use a backup code, or try again in ${waitInWords(seconds)}.`,
     undefined,
-    CODE_TRIES_MS / 1000,
+    seconds,
   );

@@ -45,6 +45,14 @@ export const IDENTITY_COLUMNS: readonly SealedColumn<IdentityDb>[] = [
     place: ({ id }) => totpPlace(String(id)),
   },
   {
+    // Servers of the version before write it, until they are replaced.
+    name: "User.totpSetupBox",
+    table: (db) => db.user,
+    box: "totpSetupBox",
+    keys: ["id"],
+    place: ({ id }) => totpSetupPlace(String(id)),
+  },
+  {
     name: "BackupCode.codeBox",
     table: (db) => db.backupCode,
     box: "codeBox",

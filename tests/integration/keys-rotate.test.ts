@@ -73,6 +73,11 @@ beforeAll(async () => {
     await acting(lumen.owner.userId),
     seal("later", totpSetupPlace(lumen.owner.userId)),
   );
+  // As a server of the version before does.
+  await owner.query(`UPDATE "User" SET "totpSetupBox" = $1 WHERE "id" = $2`, [
+    seal("before", totpSetupPlace(lumen.owner.userId)),
+    lumen.owner.userId,
+  ]);
   await queueLetter({ to: { name: "Ana", address: ana.email }, subject: "x", paragraphs: ["y"] });
   await asRequest(null, () => beginSecondStep({ id: ana.id, version: 1 }));
   await singleSignOnOf(ana, [lumen, harbour]);

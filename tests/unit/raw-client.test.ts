@@ -12,6 +12,7 @@ const REACHES = {
     "lib/auth/connection-store.ts",
     "lib/auth/device-store.ts",
     "lib/auth/erase-store.ts",
+    "lib/auth/factor-change-store.ts",
     "lib/auth/factor-store.ts",
     "lib/auth/forget-store.ts",
     "lib/auth/identity-store.ts",
