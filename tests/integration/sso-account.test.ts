@@ -1,5 +1,4 @@
-import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changeProfile, signOutDevice, signOutOthers } from "@/app/o/[org]/me/actions";
 import { GET as exportData } from "@/app/o/[org]/me/data/export/route";
 import MePage from "@/app/o/[org]/me/page";
@@ -9,7 +8,6 @@ import { currentSession, requireSession } from "@/lib/auth/session";
 import { markupOf } from "@/tests/support/markup";
 import { jar } from "./sso-jar";
 import { byPassword, entries, linked, openSso, send, signInBy } from "./sso-stage";
-import type { Tenant } from "./stage";
 
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
@@ -21,17 +19,8 @@ const PAGE = {
   searchParams: Promise.resolve({}),
 };
 
-let sso: Awaited<ReturnType<typeof openSso>>;
-let owner: pg.Client;
-let lumen: Tenant;
-let harbour: Tenant;
-let ours: string;
-let theirs: string;
-
-beforeAll(async () => {
-  sso = await openSso();
-  ({ owner, lumen, harbour, ours, theirs } = sso);
-});
+const sso = await openSso();
+const { owner, lumen, harbour, ours, theirs } = sso;
 afterAll(() => sso.close());
 beforeEach(() => sso.reset());
 

@@ -1,6 +1,5 @@
 import { generate, generateSecret } from "otplib";
-import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { confirmByCode, confirmByPassword, sendConfirmCode } from "@/app/(account)/confirm/actions";
 import { giveCode, sendSignInCode } from "@/app/(account)/sign-in/actions";
 import { setCodeFactor } from "@/lib/auth/factor-store";
@@ -17,7 +16,7 @@ import { forget, shut } from "@/lib/limits/spend";
 import { step } from "./sso-browser";
 import { jar } from "./sso-jar";
 import { byPassword, entries, linked, openSso, person, send, signInBy } from "./sso-stage";
-import { acting, type Tenant, unheard } from "./stage";
+import { acting, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
@@ -25,16 +24,8 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 
 const PASSWORD = "correct horse battery";
 
-let sso: Awaited<ReturnType<typeof openSso>>;
-let owner: pg.Client;
-let lumen: Tenant;
-let harbour: Tenant;
-let ours: string;
-
-beforeAll(async () => {
-  sso = await openSso();
-  ({ owner, lumen, harbour, ours } = sso);
-});
+const sso = await openSso();
+const { owner, lumen, harbour, ours } = sso;
 afterAll(() => sso.close());
 beforeEach(() => sso.reset());
 

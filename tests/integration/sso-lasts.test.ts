@@ -1,5 +1,4 @@
-import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { currentSession } from "@/lib/auth/session";
 import { removeMember } from "@/lib/members/commands";
 import { removeConnection } from "@/lib/organisation/sso-commands";
@@ -14,17 +13,8 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 
 const NOW = Date.now();
 
-let sso: Awaited<ReturnType<typeof openSso>>;
-let owner: pg.Client;
-let lumen: Tenant;
-let harbour: Tenant;
-let ours: string;
-let theirs: string;
-
-beforeAll(async () => {
-  sso = await openSso();
-  ({ owner, lumen, harbour, ours, theirs } = sso);
-});
+const sso = await openSso();
+const { owner, lumen, harbour, ours, theirs } = sso;
 afterAll(() => sso.close());
 beforeEach(() => sso.reset());
 

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { acceptAsNew } from "@/app/(account)/actions";
 import { acceptByProvider, linkFound, unlink } from "@/app/(account)/sso/actions";
 import { findUserId } from "@/lib/auth/account";
@@ -46,17 +45,8 @@ vi.mock("@/lib/crypto/box", async (importActual) => {
 
 const NOW = Date.now();
 
-let sso: Awaited<ReturnType<typeof openSso>>;
-let owner: pg.Client;
-let lumen: Tenant;
-let harbour: Tenant;
-let ours: string;
-let theirs: string;
-
-beforeAll(async () => {
-  sso = await openSso();
-  ({ owner, lumen, harbour, ours, theirs } = sso);
-});
+const sso = await openSso();
+const { owner, lumen, harbour, ours, theirs } = sso;
 afterAll(() => sso.close());
 beforeEach(() => sso.reset());
 

@@ -1,5 +1,4 @@
-import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { confirmByPassword } from "@/app/(account)/confirm/actions";
 import { POST as signOut } from "@/app/(account)/sign-out/route";
 import { linkFound } from "@/app/(account)/sso/actions";
@@ -27,7 +26,7 @@ import {
   signInBy,
   why,
 } from "./sso-stage";
-import { acting, type Tenant, unheard } from "./stage";
+import { acting, unheard } from "./stage";
 
 vi.mock("next/headers", async () => (await import("./sso-jar")).browserHeaders);
 vi.mock("next/server", async () => (await import("./sso-jar")).serverOfTest);
@@ -35,16 +34,8 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 
 const NOW = Date.now();
 
-let sso: Awaited<ReturnType<typeof openSso>>;
-let owner: pg.Client;
-let lumen: Tenant;
-let ours: string;
-let theirs: string;
-
-beforeAll(async () => {
-  sso = await openSso();
-  ({ owner, lumen, ours, theirs } = sso);
-});
+const sso = await openSso();
+const { owner, lumen, ours, theirs } = sso;
 afterAll(() => sso.close());
 beforeEach(() => sso.reset());
 

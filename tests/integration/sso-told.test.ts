@@ -1,6 +1,5 @@
-import type pg from "pg";
 import type { ReactNode } from "react";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { confirmByPassword } from "@/app/(account)/confirm/actions";
 import ConfirmPage from "@/app/(account)/confirm/page";
 import { changeFactor } from "@/app/(account)/second-factor/actions";
@@ -19,15 +18,8 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
 
 const PASSWORD = "correct horse battery";
 
-let sso: Awaited<ReturnType<typeof openSso>>;
-let owner: pg.Client;
-let ours: string;
-let theirs: string;
-
-beforeAll(async () => {
-  sso = await openSso();
-  ({ owner, ours, theirs } = sso);
-});
+const sso = await openSso();
+const { owner, ours, theirs } = sso;
 afterAll(() => sso.close());
 beforeEach(() => sso.reset());
 
