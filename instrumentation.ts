@@ -44,8 +44,16 @@ export async function register(): Promise<void> {
     const { alertTasks } = await import("@/lib/alerts/jobs");
     const { signInTasks } = await import("@/app/(account)/half-sign-in");
     const { accountTasks, accountTimes } = await import("@/lib/personal/jobs");
+    const { lateTasks } = await import("@/lib/tenancy/late-entry");
     // Not waited for: pages are served, and say what is wrong, also while the database is not there yet.
-    const tasks = { ...logTasks, ...supportTasks, ...alertTasks, ...accountTasks, ...signInTasks };
+    const tasks = {
+      ...logTasks,
+      ...supportTasks,
+      ...alertTasks,
+      ...accountTasks,
+      ...signInTasks,
+      ...lateTasks,
+    };
     void keepGoing(() => startWorker(tasks, accountTimes));
     // One at a time, and apart from the messages: a plan takes half a minute, and a message must not wait for it.
     const { runPlan } = await import("@/lib/roster/plan-run");

@@ -9,8 +9,7 @@ import { PENDING_MINUTES } from "@/lib/auth/token";
 import { open, seal } from "@/lib/crypto/box";
 import { take } from "@/lib/limits/spend";
 import { halfSignIn } from "@/lib/notify/message";
-import { queuedPlace } from "@/lib/notify/outbox";
-import { openQueue } from "@/lib/notify/queue";
+import { openQueue, queuedPlace } from "@/lib/notify/queue";
 import { queueLetter } from "@/lib/notify/worker";
 import { recordAccountAct } from "@/lib/tenancy/account-log";
 

@@ -128,10 +128,9 @@ export async function proveSession(
 const IDLE_MINUTES = 720;
 
 /**
- * Whether the session `s` of the user `u` holds now: not revoked, within both limits of each of the user's organisations, of
- * the user's present version, and not signed in by an organisation's provider before the organisation signed its member out.
- * One that only providers opened holds while one of them is there and the user a member of its organisation: beyond that
- * nobody could say in whose name it acts.
+ * Whether the session `s` of the user `u` holds now: not revoked, within both limits of each of the user's organisations, and
+ * of the user's present version. One that only providers opened holds while one of them is there and the user a member of
+ * its organisation, which did not sign them out since: beyond that nobody could say in whose name it acts.
  */
 const isLiveSql = Prisma.sql`s."revokedAt" IS NULL AND s."expiresAt" > clock_timestamp()
   AND s."seenAt" > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)
@@ -139,10 +138,9 @@ const isLiveSql = Prisma.sql`s."revokedAt" IS NULL AND s."expiresAt" > clock_tim
     WHERE m."userId" = u."id" AND m."removedAt" IS NULL
       AND (s."seenAt" <= clock_timestamp() - make_interval(mins => o."idleMinutes")
         OR s."createdAt" <= clock_timestamp() - make_interval(hours => o."sessionHours")))
-  AND NOT EXISTS (SELECT FROM "Member" m JOIN "SsoConnection" c ON c."orgId" = m."orgId"
-    WHERE m."userId" = u."id" AND m."signedOutAt" >= s."createdAt" AND c."id" = ANY (s."connections"))
   AND (s."own" OR EXISTS (SELECT FROM "Member" m JOIN "SsoConnection" c ON c."orgId" = m."orgId"
-    WHERE m."userId" = u."id" AND m."removedAt" IS NULL AND c."id" = ANY (s."connections")))
+    WHERE m."userId" = u."id" AND m."removedAt" IS NULL AND c."id" = ANY (s."connections")
+      AND (m."signedOutAt" IS NULL OR m."signedOutAt" < s."createdAt")))
   AND s."userVersion" = u."version" AND u."disabledAt" IS NULL`;
 
 type ListedSession = {

@@ -87,6 +87,12 @@ export async function mintSession(
   return signToken({ userId: user.id, sessionId });
 }
 
+/** The connections whose word still counts where they are: not where the member was signed out since. */
+function stillSaid({ connections, memberships }: LiveSession): readonly string[] {
+  const here = memberships.filter(({ signedOut }) => !signedOut);
+  return connections.filter((id) => here.some(({ sso }) => sso.connections.includes(id)));
+}
+
 /**
  * Signs the browser of this request in; log it first. A session it had before ends: no fixation. If it was the same
  * account's, what organisations' providers said of it goes on, for no longer than it did before.
@@ -98,8 +104,8 @@ export async function startSession(
   const before = await currentSession();
   await endSession();
   const { device, address } = await requestOrigin();
-  const carried = before?.userId === user.id && before.connections.length > 0 ? before : null;
-  const kept = carried && { connections: carried.connections, expiresAt: carried.expiresAt };
+  const connections = before?.userId === user.id ? stillSaid(before) : [];
+  const kept = before && connections.length > 0 && { connections, expiresAt: before.expiresAt };
   const own = proven.connection === undefined;
   const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id, own) };
   await keepCookie(await mintSession(user, device, opened, address));

@@ -8,10 +8,11 @@ import { CONTEXT_PURPOSE, signContext } from "./signed-context";
 const CLOCK = "(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now";
 
 /**
- * What the tenant door says first in a transaction, with the organisation's id. The connection puts a signed
- * context in place of the id; sent as it stands, PostgreSQL would refuse it.
+ * What the tenant door says first in a transaction, with the organisation's id and for how many ms a lock is waited for
+ * (0: for as long as the transaction may take). The connection puts a signed context in place of the id; sent as it stands,
+ * PostgreSQL would refuse it.
  */
-export const OPEN_TENANT = `SELECT set_config('app.context', $1, true), ${CLOCK}`;
+export const OPEN_TENANT = `SELECT set_config('app.context', $1, true), set_config('lock_timeout', $2, true), ${CLOCK}`;
 
 /** The same for support, with the ids of the organisation and of the access that its owner granted. */
 export const OPEN_SUPPORT = `SELECT set_config('role', '${SUPPORT}', true), set_config('transaction_read_only', 'on', true), set_config('app.support', $1, true), ${CLOCK}`;
@@ -74,14 +75,16 @@ class TenantConnection {
 
   private enter({ text, values = [] }: QueryConfig): Promise<QueryResult> {
     this.entered = true;
-    const [orgId, accessId] = values.map(String);
+    const [orgId = "", second = ""] = values.map(String);
+    const isSupport = text === OPEN_SUPPORT;
     const claim = {
-      orgId: orgId ?? "",
-      ...(accessId !== undefined && { accessId }),
+      orgId,
+      ...(isSupport && { accessId: second }),
       pid: this.pid,
       until: Math.ceil(performance.now() + this.ahead + VALID_MS),
     };
-    const sent = this.send({ text, values: [signContext(claim, keyFor(CONTEXT_PURPOSE))] });
+    const signed = signContext(claim, keyFor(CONTEXT_PURPOSE));
+    const sent = this.send({ text, values: isSupport ? [signed] : [signed, second] });
     return this.later(sent.then((answer) => this.setClock(answer)));
   }
 

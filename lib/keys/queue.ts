@@ -1,8 +1,7 @@
 import "server-only";
 import * as z from "zod";
 import { seal } from "@/lib/crypto/box";
-import { queuedPlace } from "@/lib/notify/outbox";
-import { openQueue } from "@/lib/notify/queue";
+import { openQueue, queuedPlace } from "@/lib/notify/queue";
 import { presentPrefix, readable } from "./present";
 import type { Rotated } from "./rotate-column";
 
@@ -15,18 +14,23 @@ const SWAP = `UPDATE graphile_worker._private_jobs
   WHERE id = $1::bigint AND payload->>'box' = $2`;
 
 /** The jobs that hold a ciphertext, and what it is sealed as. Another one fails the rotation, so that none is overlooked. */
-const SEALED_AS = { letter: "letter", text: "text", "half-sign-in": "letter" } as const;
+const SEALED_AS = {
+  letter: "letter",
+  text: "text",
+  "half-sign-in": "letter",
+  "log-entry": "entry",
+} as const;
 
 const queued = z.array(
   z.object({
     job: z.string(),
-    task: z.enum(["letter", "text", "half-sign-in"]),
+    task: z.enum(["letter", "text", "half-sign-in", "log-entry"]),
     id: z.string(),
     box: z.string(),
   }),
 );
 
-/** What the letters, texts and half sign-ins that wait in the queue, and those that failed, are called. */
+/** What the letters, texts, half sign-ins and entries that wait in the queue, and those that failed, are called. */
 export const QUEUE = "job.box";
 
 async function ask(sql: string, values: readonly string[] = []) {
@@ -35,7 +39,7 @@ async function ask(sql: string, values: readonly string[] = []) {
 
 const list = async () => queued.parse((await ask(LIST)).rows);
 
-/** Encrypts letters, texts and half sign-ins anew that wait in the queue. */
+/** Encrypts letters, texts, half sign-ins and entries of the log anew that wait in the queue. */
 export async function rotateQueue(): Promise<Rotated> {
   const stuck: string[] = [];
   let moved = 0;

@@ -99,8 +99,7 @@ export async function invite(
   });
   await passOn(db, emailHashes, id);
   await enqueue(context, { kind: "invitation", invitationId: id, secret });
-  for (const entry of replaced) await record(context, entry);
-  await record(context, {
+  await record(context, ...replaced, {
     action: "member.invited",
     subject: { kind: "invitation", id },
     body: { grants: input.grants.map(toRow) },
@@ -173,7 +172,7 @@ export async function acceptInvitation(
     const synced = await joinAwaited(db, awaited, memberId);
     const actor = { orgId, memberId, requestId: randomUUID(), ...(origin && { origin }) };
     const joined = joining(memberId, invitationId, given, linked);
-    for (const entry of [...joined, ...synced]) await record({ actor, db }, entry);
+    await record({ actor, db }, ...[...joined, ...synced]);
   });
 }
 
@@ -305,10 +304,10 @@ export async function removeMember(context: Context, input: { memberId: string }
     data: { active: false, held: [] },
   });
   await requireOwnerLeft(context);
-  await record(context, {
+  const gone: Entry = {
     action: "member.removed",
     subject: { kind: "member", id: removed.id },
     body: { taken: grants },
-  });
-  for (const entry of withdrawn) await record(context, entry);
+  };
+  await record(context, gone, ...withdrawn);
 }

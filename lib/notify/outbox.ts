@@ -52,11 +52,6 @@ export function secretPlace(orgId: string, row: string) {
   return { table: "Outbox", column: "secret", orgId, row };
 }
 
-/** Where a letter or text of no organisation's is sealed while it waits in the queue. */
-export function queuedPlace(column: "letter" | "text", row: string) {
-  return { table: "job", column, orgId: "", row };
-}
-
 type Scope = { readonly actor: Pick<Actor, "orgId">; readonly db: TenantDb };
 
 /** Puts a message into the outbox, in the caller's transaction: it is sent if, and only if, that commits. */

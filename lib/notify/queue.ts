@@ -23,3 +23,8 @@ const FAILED = `DELETE FROM graphile_worker._private_jobs
 export async function forgetFailed(before: Date): Promise<void> {
   await (await openQueue()).withPgClient((client) => client.query(FAILED, [before]));
 }
+
+/** Where a letter, a text, or an entry of the log is sealed while it waits in the queue. */
+export function queuedPlace(column: "letter" | "text" | "entry", row: string) {
+  return { table: "job", column, orgId: "", row };
+}

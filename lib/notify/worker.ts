@@ -17,8 +17,7 @@ import { report } from "@/lib/report";
 import { deliver } from "./deliver";
 import { type Mail, sendMail } from "./mail";
 import { codeByMail, codeByText } from "./message";
-import { queuedPlace } from "./outbox";
-import { openQueue } from "./queue";
+import { openQueue, queuedPlace } from "./queue";
 import { smsProvider } from "./sms";
 import { PermanentSmsError } from "./sms-provider";
 

@@ -142,7 +142,7 @@ export async function changeMyself(
       details: { holderId: person.id, value: { before, after } },
     });
   }
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
 }
 
 /** Puts a person away: no longer offered in editors. Where a roster still names them, its pages say so. */

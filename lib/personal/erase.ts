@@ -106,12 +106,12 @@ async function erase(context: Context, { personId, member }: Target): Promise<Er
   if (member) await clearMember(context, member, name);
   const holders = [personId, member?.id].filter((id) => id != null);
   await destroyKeys(db, holders, now);
-  await record(context, {
+  const erased: Entry = {
     action: "person.erased",
     subject: { kind: "person", id: personId ?? member?.id ?? "" },
     body: { name, member: member?.id ?? null },
-  });
-  for (const entry of withdrawn) await record(context, entry);
+  };
+  await record(context, erased, ...withdrawn);
   // Behind the log's lock: what was published while this went on is seen now.
   if (personId !== null) await requireFree(context, personId);
   return { name, userId: member?.userId ?? null };

@@ -62,8 +62,7 @@ export async function runImport(
     made.push(await addDraft(context, schedule, teamId, plan));
   }
   // Last of all: whoever is a member here waits for the log while they sign in, wherever they go.
-  for (const entry of made.flatMap(({ entries }) => entries)) await record(context, entry);
-  await record(context, {
+  await record(context, ...made.flatMap(({ entries }) => entries), {
     action: "import.drafted",
     subject: { kind: "team", id: teamId },
     body: {

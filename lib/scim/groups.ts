@@ -114,7 +114,7 @@ export async function addGroup(context: ScimContext, body: unknown): Promise<str
     },
     ...(await changeMembers(context, { id, teamId }, [...group.members], [])),
   ];
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
   return id;
 }
 
@@ -175,7 +175,7 @@ async function changeGroup(
     },
     ...(await changeMembers(context, { id, teamId: row.teamId }, joined, left)),
   ];
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
 }
 
 const logged = ({ displayName, externalId, members }: GroupState) => ({
@@ -201,5 +201,5 @@ export async function removeGroup(context: ScimContext, id: string): Promise<voi
     subject: { kind: "scim-group", id },
     body: { name: row.displayName, team: row.teamId, people: await peopleOf(db, left) },
   });
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
 }

@@ -47,5 +47,5 @@ export async function setMeaning(
     },
     ...(await syncAll(db, users)),
   ];
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
 }

@@ -135,7 +135,7 @@ export async function addUser(context: ScimContext, body: unknown): Promise<stri
     },
     ...(attributes.active ? await syncGrants(db, row) : await deactivate(context, row, [email])),
   ];
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
   return id;
 }
 
@@ -201,7 +201,7 @@ async function changeUser(
     ...(leaves ? await deactivate(context, row, addresses) : []),
     ...(comes ? await reactivate(context, row, how) : []),
   ];
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
 }
 
 /** The name and address of the person, where the provider changed its own. What people changed here stays. */
@@ -275,5 +275,5 @@ export async function removeUser(context: ScimContext, id: string): Promise<void
     body: { user: id },
   };
   const entries = [...tied, ...left, removed];
-  for (const entry of entries) await record(context, entry);
+  await record(context, ...entries);
 }

@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { ActLog } from "@/lib/auth/act-log";
 import type { Origin } from "@/lib/auth/origin";
 import { findMemberships } from "@/lib/auth/store";
-import { type TenantDb, tenantTx } from "./db";
-import { type Entry, record, recordOwn } from "./log";
+import { tenantTx } from "./db";
+import { recordSoon } from "./late-entry";
+import { recordOwn } from "./log";
 import type { AccountAct, Bodies } from "./log-actions";
 import { recordRefused } from "./tally";
 
@@ -18,19 +19,20 @@ type At = {
   readonly only?: readonly string[];
 };
 
-type Write = (
-  actor: { orgId: string; memberId: string; requestId: string; origin: Origin },
-  db: TenantDb,
-) => Promise<void>;
+type There = {
+  readonly orgId: string;
+  readonly memberId: string;
+  readonly requestId: string;
+  readonly origin: Origin;
+};
 
-async function everywhere({ userId, origin, only }: At): Promise<(write: Write) => Promise<void>> {
+/** Who the account is in each organisation that has part in it. */
+async function everywhere({ userId, origin, only }: At): Promise<readonly There[]> {
   const all = await findMemberships(userId);
-  const memberships = only ? all.filter(({ orgId }) => only.includes(orgId)) : all;
   const requestId = randomUUID();
-  return async (write) => {
-    for (const { orgId, memberId } of memberships)
-      await tenantTx(orgId, (db) => write({ orgId, memberId, requestId, origin }, db));
-  };
+  return all
+    .filter(({ orgId }) => !only || only.includes(orgId))
+    .map(({ orgId, memberId }) => ({ orgId, memberId, requestId, origin }));
 }
 
 /**
@@ -43,13 +45,10 @@ export async function readyAccountAct<A extends AccountAct>(
   at: At,
   body: Bodies[A],
 ): Promise<ActLog> {
-  const write = await everywhere(at);
-  return () =>
-    write((actor, db) => {
-      const subject = { kind: "member", id: actor.memberId };
-      // An action and its own body: TypeScript does not see that the pair is one of the union.
-      return record({ actor, db }, { action, subject, body } as Entry);
-    });
+  const members = await everywhere(at);
+  return async () => {
+    for (const member of members) await recordSoon({ ...member, action, body });
+  };
 }
 
 /** Logs an act on an account in each of its organisations: call it first, and do the act only when it has succeeded. */
@@ -64,10 +63,9 @@ export async function recordAccountAct<A extends AccountAct>(
 
 /** Logs that somebody gave a wrong password, code or passkey for a known account. It takes time: do it after the answer. */
 export async function recordFailedSignIn(at: At, door: FailedDoor): Promise<void> {
-  const write = await everywhere(at);
-  await write((actor, db) =>
-    recordRefused(actor, db, { action: "member.sign-in-failed", door }, Date.now()),
-  );
+  const refused = { action: "member.sign-in-failed", door } as const;
+  for (const member of await everywhere(at))
+    await tenantTx(member.orgId, (db) => recordRefused(member, db, refused, Date.now()));
 }
 
 /** Logs that a sign-in by one of the organisation's connections came to nothing. Nobody knows whose it was. */

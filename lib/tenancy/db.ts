@@ -44,6 +44,8 @@ type Run<T> = (db: TenantDb, now: number) => Promise<T>;
 type Options = {
   readonly isolation?: Prisma.TransactionIsolationLevel;
   readonly timeoutMs?: number;
+  /** For how long a lock is waited for, if not as long as the transaction may take. It then ends with PostgreSQL's 55P03. */
+  readonly lockMs?: number;
 };
 
 /**
@@ -65,7 +67,8 @@ export function tenantTxOn<T>(
   run: Run<T>,
   options: Options = {},
 ): Promise<T> {
-  return opened(base, { orgId, statement: OPEN_TENANT, values: [orgId] }, run, options);
+  const values = [orgId, String(options.lockMs ?? 0)];
+  return opened(base, { orgId, statement: OPEN_TENANT, values }, run, options);
 }
 
 /**

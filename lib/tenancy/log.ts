@@ -31,21 +31,22 @@ type LogActor = Pick<
 type Scope = { readonly actor: LogActor; readonly db: TenantDb };
 
 /**
- * Appends to the organisation's change log in the transaction of the act, so that neither happens without
- * the other. The database gives the entry its number, its time and its place in the chain. From here on the
- * organisation's log is locked until the transaction ends: call it when the act's rows are written.
+ * Appends entries to the organisation's change log, in their order, in the transaction of the act, so that neither happens
+ * without the other. The database gives each its number, its time and its place in the chain. From here on the
+ * organisation's log is locked until the transaction ends, and everybody's sign-in who is a member waits for it: call it
+ * once, when all of the act's rows are written.
  */
-export async function record({ actor, db }: Scope, entry: Entry): Promise<void> {
+export async function record({ actor, db }: Scope, ...entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
   const { orgId, memberId, origin } = actor;
   const [sealed = ""] = origin
     ? await sealDetails(db, orgId, [{ holderId: memberId, value: origin }])
     : [];
-  await append(db, entry, {
-    ...whoActs(actor),
-    requestId: actor.requestId,
-    origin: sealed,
-    body: await withDetails(db, orgId, entry),
-  });
+  const who = { ...whoActs(actor), requestId: actor.requestId, origin: sealed };
+  const rows: Row[] = [];
+  for (const entry of entries)
+    rows.push(toRow(entry, { ...who, body: await withDetails(db, orgId, entry) }));
+  await append(db, rows);
 }
 
 /** A key acts itself, on behalf of its member, if it has one; so does Standby, where its operator does. */
@@ -59,14 +60,16 @@ function whoActs({ memberId, key, onBehalfOf, byOperator }: LogActor) {
 export type OwnEntry = Entry & { readonly details?: never };
 
 /** Appends what no member did, but Standby itself, such as a daily job; `requestId` names its run. */
-export async function recordOwn(db: TenantDb, requestId: string, entry: OwnEntry): Promise<void> {
-  await append(db, entry, {
-    actorId: null,
-    onBehalfOf: null,
-    requestId,
-    origin: "",
-    body: entry.body,
-  });
+export async function recordOwn(
+  db: TenantDb,
+  requestId: string,
+  ...entries: readonly OwnEntry[]
+): Promise<void> {
+  const nobody = { actorId: null, onBehalfOf: null, requestId, origin: "" };
+  await append(
+    db,
+    entries.map((entry) => toRow(entry, { ...nobody, body: entry.body })),
+  );
 }
 
 async function withDetails(db: TenantDb, orgId: string, { body, details }: Entry): Promise<object> {
@@ -89,20 +92,19 @@ type Written = {
   readonly body: object;
 };
 
-async function append(
-  db: Context["db"],
-  { action, subject, scheduleId }: Entry,
-  { body, ...written }: Written,
-): Promise<void> {
-  await db.changeLogEntry.create({
-    data: {
-      ...written,
-      action,
-      subjectKind: subject.kind,
-      subjectId: subject.id,
-      scheduleId: scheduleId ?? null,
-      body: canonical(body),
-    },
-    select: { requestId: true },
-  });
+function toRow({ action, subject, scheduleId }: Entry, { body, ...written }: Written) {
+  return {
+    ...written,
+    action,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    scheduleId: scheduleId ?? null,
+    body: canonical(body),
+  };
+}
+type Row = ReturnType<typeof toRow>;
+
+/** One statement for all: the log is locked for as long as they take. */
+async function append(db: Context["db"], data: Row[]): Promise<void> {
+  if (data.length > 0) await db.changeLogEntry.createMany({ data });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "./actor";
 import type { TenantDb } from "./db";
-import { record, recordOwn } from "./log";
+import { type OwnEntry, record, recordOwn } from "./log";
 import type { Bodies } from "./log-actions";
 
 const MINUTE = 60_000;
@@ -60,6 +60,7 @@ export async function recordTallies(db: TenantDb, requestId: string, now: number
     where: { minute: { lte: new Date(now - MINUTE) } },
     orderBy: [{ minute: "asc" }, { memberId: "asc" }, { action: "asc" }, { door: "asc" }],
   });
+  const entries: OwnEntry[] = [];
   for (const { count, door, memberId, minute, ...row } of over) {
     const action = COUNTED.find((one) => one === row.action);
     if (!action) continue;
@@ -69,6 +70,7 @@ export async function recordTallies(db: TenantDb, requestId: string, now: number
     });
     if (taken.count === 0 || count === 1) continue;
     const more = { count: count - 1, member: memberId, minute: minute.getTime() };
-    await recordOwn(db, requestId, toEntry({ action, door }, more));
+    entries.push(toEntry({ action, door }, more));
   }
+  await recordOwn(db, requestId, ...entries);
 }

@@ -92,7 +92,7 @@ function variants(ownerUrl: string, appUrl: string, orgId: string): readonly Var
       name: "row-level security alone",
       run: (read) =>
         app.$transaction(async (tx) => {
-          await tx.$executeRawUnsafe(OPEN_TENANT, orgId);
+          await tx.$executeRawUnsafe(OPEN_TENANT, orgId, "0");
           return read(tx);
         }),
     },

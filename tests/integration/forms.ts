@@ -2,7 +2,7 @@ import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
 import type pg from "pg";
 import { open } from "@/lib/crypto/box";
-import { queuedPlace } from "@/lib/notify/outbox";
+import { queuedPlace } from "@/lib/notify/queue";
 import type { Result } from "@/lib/result";
 
 type Act<T> = (previous: null, form: FormData) => Promise<Result<T>>;

@@ -90,6 +90,27 @@ describe("a session that an organisation's provider opened", () => {
     await owner.query(`UPDATE "Organisation" SET "sessionHours" = 168`);
   });
 
+  test("ends where its member is signed out, and the account's own session that carries it there alone", async () => {
+    await owner.query(`UPDATE "Organisation" SET "ssoRequired" = true WHERE "orgId" = $1`, [
+      lumen.orgId,
+    ]);
+    const email = await member();
+    await signInBy(ours, email);
+    await byPassword(email);
+    expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
+    await owner.query(
+      `UPDATE "Member" SET "signedOutAt" = clock_timestamp() WHERE "orgId" = $1 AND "removedAt" IS NULL`,
+      [lumen.orgId],
+    );
+    expect(await entered("lumen")).toMatch(/^\/sign-in\?org=lumen/);
+    expect(await entered("harbour")).toBe("in");
+    await byPassword(email);
+    expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
+    expect(await entered("harbour")).toBe("in");
+    await signInBy(ours, email);
+    expect(await entered("lumen")).toBe("in");
+  });
+
   test("goes on beside that of an organisation which signed its member out, and signs them in anew", async () => {
     const email = await member();
     await signInBy(ours, email);

@@ -144,7 +144,7 @@ test("what injected SQL left on a connection is gone with the next transaction",
   const ask = async (text: string, values?: string[]) =>
     (await left.query({ text, ...(values && { values }) })).rows;
   await ask("BEGIN");
-  await ask(OPEN_TENANT, [own.orgId]);
+  await ask(OPEN_TENANT, [own.orgId, "0"]);
   await ask(`INSERT INTO "Team" ("name") VALUES ('Of a cursor')`);
   await ask(`DECLARE theirs CURSOR WITH HOLD FOR SELECT "name" FROM "Team"`);
   await ask("LISTEN standby_published");
@@ -154,7 +154,7 @@ test("what injected SQL left on a connection is gone with the next transaction",
   await ask("COMMIT");
   expect(await ask("SELECT current_user AS role")).toEqual([{ role: "standby_support" }]);
   await ask("BEGIN");
-  await ask(OPEN_TENANT, [foreign.orgId]);
+  await ask(OPEN_TENANT, [foreign.orgId, "0"]);
   const [now] = await ask(
     `SELECT current_user AS role, current_setting('search_path') AS path, current_setting('statement_timeout') AS timeout,
        (SELECT count(*)::int FROM pg_cursors) AS cursors, (SELECT count(*)::int FROM pg_listening_channels()) AS channels,
