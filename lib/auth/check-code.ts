@@ -2,7 +2,7 @@ import "server-only";
 import { open } from "@/lib/crypto/box";
 import { backupPlace, totpPlace } from "@/lib/crypto/places";
 import { hashBackupCode, isBackupCode, isSameHash, tidyCode } from "./backup-code";
-import { accountTries } from "./code-tries";
+import type { Tries } from "./code-tries";
 import { claimBackupCode, claimTotpStep, findFactor, listBackupCodes } from "./factor-store";
 import type { Proof, SentKind } from "./schema";
 import { checkSentCode } from "./sent-code";
@@ -23,8 +23,8 @@ export async function checkCode(
   userId: string,
   typed: string,
   now: number,
+  tries: Tries,
   sent?: SentTo,
-  tries = accountTries(userId, now),
 ): Promise<CodeCheck> {
   const code = tidyCode(typed);
   if (isBackupCode(code)) return (await claimFitting(userId, code)) ? "right" : "wrong";

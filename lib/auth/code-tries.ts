@@ -10,9 +10,13 @@ export type Tries = {
   readonly right: () => Promise<void>;
 };
 
-/** The tries of the account, at `now` in ms: of whoever gave its password. */
-export const accountTries = (userId: string, now: number): Tries => ({
-  take: () => claimCodeTry(userId, now),
+/** The tries of the account, at `now` in ms: of whoever gave its password. `locked` hears of the first that is one too many. */
+export const accountTries = (userId: string, now: number, locked: Guess["locked"]): Tries => ({
+  async take() {
+    const { ok, first } = await claimCodeTry(userId, now);
+    if (first) locked("codes", 1);
+    return ok;
+  },
   right: () => clearCodeTries(userId),
 });
 
@@ -21,7 +25,7 @@ export const accountTries = (userId: string, now: number): Tries => ({
  * are nothing else: whoever runs one could use the account's own up, and shut out who gave the password.
  */
 export function sessionTries(asked: Guess, userId: string, now: number): Tries {
-  const ofAccount = asked.asker.provider ? null : accountTries(userId, now);
+  const ofAccount = asked.asker.provider ? null : accountTries(userId, now, asked.locked);
   let giveBack = async (): Promise<void> => undefined;
   return {
     async take() {

@@ -24,7 +24,7 @@ export async function checkConfirmCode(
   const sent = sentKind && { kind: sentKind, scope: confirmScope(session) };
   const { userId: id, emailBox, own } = session;
   const tries = sessionTries(ownGuess({ id, emailBox }, { own, locked }), id, now);
-  const check = await checkCode(id, code, now, sent, tries).catch((error: unknown) => {
+  const check = await checkCode(id, code, now, tries, sent).catch((error: unknown) => {
     // A backup code is no guess.
     if (own && error instanceof AppError && error.code === "busy")
       throw blockedCode(error.retryAfter);

@@ -107,17 +107,28 @@ export const dropCodeFactor =
 export const keepFactors: FactorWrite = async (tx, userId) =>
   (await findFactorKinds(userId, tx)).length > 0;
 
-/** Takes one of the account's tries at a code, before it is looked at. False: there were too many of late. */
-export async function claimCodeTry(userId: string, now: number): Promise<boolean> {
+type CodeTry = {
+  /** False: there were too many of late. */
+  readonly ok: boolean;
+  /** Whether it is the first that there are too many of. */
+  readonly first: boolean;
+};
+
+/** Takes one of the account's tries at a code, before it is looked at. */
+export async function claimCodeTry(userId: string, now: number): Promise<CodeTry> {
   await authClient().user.updateMany({
     where: { id: userId, codeTriesSince: { lt: new Date(now - CODE_TRIES_MS) } },
     data: { codeTries: 0, codeTriesSince: new Date(now) },
   });
-  const { count } = await authClient().user.updateMany({
-    where: { id: userId, codeTries: { lt: CODE_TRIES } },
-    data: { codeTries: { increment: 1 } },
-  });
-  return count === 1;
+  const counted = async (codeTries: number | { lt: number }) => {
+    const { count } = await authClient().user.updateMany({
+      where: { id: userId, codeTries },
+      data: { codeTries: { increment: 1 } },
+    });
+    return count === 1;
+  };
+  if (await counted({ lt: CODE_TRIES })) return { ok: true, first: false };
+  return { ok: false, first: await counted(CODE_TRIES) };
 }
 
 /** Forgets the tries: one was right. */

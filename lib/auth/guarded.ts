@@ -32,7 +32,7 @@ export async function tryCode(
   if (!user) return { kind: "over" };
   const email = userEmail(user);
   const account = emailIndex(email);
-  const look = () => redeem(code, Date.now(), sentKind);
+  const look = () => redeem(code, Date.now(), locked, sentKind);
   return guess(
     { account, asker: await askerFor(emailIndexes(email)), locked },
     look,

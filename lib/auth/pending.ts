@@ -1,7 +1,9 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
+import type { Guess } from "@/lib/limits/guess";
 import { checkCode, proofOf } from "./check-code";
+import { accountTries } from "./code-tries";
 import {
   claimPending,
   claimPendingTry,
@@ -49,6 +51,7 @@ export async function redeemPending(
   text: string,
   code: string,
   now: number,
+  locked: Guess["locked"],
   sentKind?: SentKind,
 ): Promise<Redeemed> {
   const token = await readPendingToken(text);
@@ -57,7 +60,8 @@ export async function redeemPending(
   const tries = await claimPendingTry(idHash, token.userId);
   if (tries === null) return { kind: "over" };
   const sent = sentKind && { kind: sentKind, scope: signInScope(idHash) };
-  const check = await checkCode(token.userId, code, now, sent);
+  const ofAccount = accountTries(token.userId, now, locked);
+  const check = await checkCode(token.userId, code, now, ofAccount, sent);
   if (check !== "right") return { kind: tries < PENDING_TRIES ? check : "over" };
   const user = await claimPending(idHash, token.userId);
   return user ? { kind: "user", user, provenBy: proofOf(code, sent) } : { kind: "over" };
@@ -93,8 +97,13 @@ export async function pendingUser(): Promise<string | null> {
 }
 
 /** Tries a code for the browser of this request, which forgets the pending sign-in when it has ended. */
-export async function redeem(code: string, now: number, sentKind?: SentKind): Promise<Redeemed> {
-  const redeemed = await redeemPending(await pendingText(), code, now, sentKind);
+export async function redeem(
+  code: string,
+  now: number,
+  locked: Guess["locked"],
+  sentKind?: SentKind,
+): Promise<Redeemed> {
+  const redeemed = await redeemPending(await pendingText(), code, now, locked, sentKind);
   if (redeemed.kind === "user" || redeemed.kind === "over") await dropPending();
   return redeemed;
 }

@@ -110,6 +110,11 @@ export async function findSentCode(sentFor: SentFor, now: number) {
   });
 }
 
+/** Binds what was sent for one scope to another. */
+export async function moveSentCodes(userId: string, from: string, to: string): Promise<void> {
+  await authClient().sentCode.updateMany({ where: { userId, scope: from }, data: { scope: to } });
+}
+
 /** Takes one of a code's tries, before it is compared. False: there is none left. */
 export async function claimSentTry(id: string): Promise<boolean> {
   const { count: taken } = await authClient().sentCode.updateMany({

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors";
 import { waitInWords } from "@/lib/limits/limits";
 import { userEmail } from "./account";
 import { isSameHash } from "./backup-code";
-import { accountTries } from "./code-tries";
+import type { Tries } from "./code-tries";
 import { dropCodeFactor, findFactor, findFactorKinds, setCodeFactor } from "./factor-store";
 import { toMobile } from "./phone";
 import type { SentKind } from "./schema";
@@ -22,6 +22,7 @@ import {
   findPhoneBox,
   findSentCode,
   insertSentCode,
+  moveSentCodes,
   type Sending,
   type SentFor,
 } from "./sent-code-store";
@@ -76,7 +77,7 @@ export async function beginCodeFactor(
   await sendTo(sentFor, sentFor.kind === "sms" ? phone : null, send, now);
 }
 
-/** Turns codes of this kind on by the first one. Throws invalid for a wrong code, busy after too many. */
+/** Turns codes of this kind on by the first one. Throws invalid for a wrong code: it is no guess at how the account is opened. */
 export async function finishCodeFactor(
   by: Acting,
   kind: SentKind,
@@ -98,21 +99,28 @@ export async function turnCodesOff(by: Acting, kind: SentKind, log: ActLog): Pro
 /** What a first code is bound to: the session that asked for it. */
 export const setUpScope = (sessionHash: string) => `set-up ${sessionHash}`;
 
-/** Whether the typed code is the one that was sent for this; it is used up by being right. Five tries at each. */
+/** Lets a session that goes on by another id finish what it began to set up. */
+export const moveSetUp = (userId: string, from: string, to: string): Promise<void> =>
+  moveSentCodes(userId, setUpScope(from), setUpScope(to));
+
+/**
+ * Whether the typed code is the one that was sent for this; it is used up by being right. Five tries at each, and each takes
+ * one of `tries`.
+ */
 export async function checkSentCode(
   sentFor: SentFor,
   typed: string,
   now: number,
-  tries = accountTries(sentFor.userId, now),
+  tries?: Tries,
 ): Promise<"right" | "wrong" | "blocked"> {
   const sent = await findSentCode(sentFor, now);
   if (!sent || !/^\d{6}$/.test(typed)) return "wrong";
-  if (!(await tries.take())) return "blocked";
+  if (tries && !(await tries.take())) return "blocked";
   if (!(await claimSentTry(sent.id))) return "wrong";
   const fitting = blindIndexes(INDEX, sent.id, typed);
   if (!fitting.some((hash) => isSameHash(sent.codeHash, hash))) return "wrong";
   if (!(await claimSentCode(sent.id, now))) return "wrong";
-  await tries.right();
+  await tries?.right();
   return "right";
 }
 

@@ -8,6 +8,7 @@ import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import { rememberDevice } from "./known-device";
 import { requestOrigin } from "./origin";
 import type { Proof } from "./schema";
+import { moveSetUp } from "./sent-code";
 import {
   addressBoxOf,
   findLiveSession,
@@ -125,8 +126,9 @@ export async function renewSession(
   const box = await addressBoxOf(sessionHash);
   const addressBox = box && seal(open(box, sessionPlace(sessionHash)), sessionPlace(idHash));
   // Of two proofs at once the first gave this browser its cookie.
-  if (await proveSession(sessionHash, { by, connection }, { idHash, addressBox }))
-    await keepCookie(await signToken({ userId, sessionId }));
+  if (!(await proveSession(sessionHash, { by, connection }, { idHash, addressBox }))) return;
+  await moveSetUp(userId, sessionHash, idHash);
+  await keepCookie(await signToken({ userId, sessionId }));
 }
 
 /** Revokes the session of this request first, then forgets its cookie. */

@@ -12,8 +12,11 @@ export type Asker = {
   readonly provider?: boolean;
 };
 
-/** Whom an account does not let guess any more for a while: devices that it does not know, one that it does, or sessions of providers. */
-export type Locked = "strangers" | "device" | "provider";
+/**
+ * Whom an account does not let guess any more for a while: devices that it does not know, one that it does, or sessions of
+ * providers; or that its codes rest, for whoever gave its password.
+ */
+export type Locked = "strangers" | "device" | "provider" | "codes";
 
 export type Guess = {
   /** Whose password or code it is, whether there is such an account or not. */

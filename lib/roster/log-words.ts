@@ -147,12 +147,15 @@ const failedSignIn: Tell = ({ subjectId, body }, nameOf) => {
   return `${more ? "counted a wrong" : "gave a wrong"} ${subjectId} at sign-in${more}`;
 };
 
-function lockedOut(body: unknown): string {
-  if (field(body, "provider") === true) return "sessions that a provider opened";
-  return field(body, "device") === true
-    ? "a device that the account knows"
-    : "devices that the account does not know";
-}
+const lockedOut: Tell = ({ body }) => {
+  if (field(body, "codes") === true)
+    return "may give no code for a while, on any device, after too many wrong ones";
+  const whom =
+    (field(body, "provider") === true && "sessions that a provider opened") ||
+    (field(body, "device") === true && "a device that the account knows") ||
+    "devices that the account does not know";
+  return `was locked for ${whom}, after too many wrong attempts`;
+};
 
 function supportScope(body: unknown, nameOf: NameOf): string {
   const teams = field(body, "teams");
@@ -230,8 +233,7 @@ const sentences: Readonly<Record<Action, Tell>> = {
   },
   "member.signed-out": () => "signed out",
   "member.sign-in-failed": failedSignIn,
-  "member.locked-out": ({ body }) =>
-    `was locked for ${lockedOut(body)}, after too many wrong attempts`,
+  "member.locked-out": lockedOut,
   "member.password-changed": () => "changed their password",
   "member.password-reset": () => "set a new password by a link",
   "organisation.factor-policy": factorPolicy,

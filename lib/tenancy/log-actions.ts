@@ -32,7 +32,7 @@ type Accounts = {
   "member.signed-in": { readonly by: string };
   "member.signed-out": Nothing;
   "member.sign-in-failed": Counted;
-  "member.locked-out": { readonly device?: true; readonly provider?: true };
+  "member.locked-out": { readonly device?: true; readonly provider?: true; readonly codes?: true };
   "member.password-changed": Nothing;
   "member.password-reset": Nothing;
   "member.second-factor-on": Kind;

@@ -48,9 +48,12 @@ export async function somebody(): Promise<Someone> {
   return { email: user.email, userId: id, orgId };
 }
 
-const enter = ({ email }: Someone, password = PASSWORD) => send(signIn, { email, password });
+export const wrongCode = () => send(giveCode, { code: "000000" });
+export const enter = ({ email }: Someone, password = PASSWORD) => send(signIn, { email, password });
 
-async function withApp(someone: Someone): Promise<{ secret: string; codes: readonly string[] }> {
+export async function withApp(
+  someone: Someone,
+): Promise<{ secret: string; codes: readonly string[] }> {
   await enter(someone);
   await given(changeFactor, { step: "app-begin" });
   const secret = await setupKey();
@@ -121,7 +124,7 @@ export const cases: readonly (readonly [string, readonly string[], Case])[] = [
     async (one) => {
       await withApp(one);
       await enter(one);
-      return { act: () => send(giveCode, { code: "000000" }) };
+      return { act: wrongCode };
     },
   ],
   [

@@ -2,7 +2,6 @@ import { generateKeyPairSync } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { owesCode } from "@/lib/auth/account";
-import { checkCode } from "@/lib/auth/check-code";
 import {
   addPasskey,
   askPasskey,
@@ -18,7 +17,7 @@ import { findLiveSession } from "@/lib/auth/session-store";
 import { readToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
 import { Authenticator } from "./authenticator";
-import { accountOf, acting, openStage, outcome, unheard } from "./stage";
+import { accountOf, acting, openStage, outcome, tryCode, unheard } from "./stage";
 
 const SITE = { origin: "http://localhost:3000", rpID: "localhost" };
 const NOW = Date.now();
@@ -68,7 +67,7 @@ describe("making a passkey", () => {
     expect(await listPasskeys(user.id)).toMatchObject([{ name: "Phone", usedAt: null }]);
     const token = await readToken(session);
     expect(await findLiveSession(fingerprint(token?.sessionId ?? ""), user.id)).toBeNull();
-    expect(await checkCode(user.id, made.codes[0] ?? "", NOW)).toBe("right");
+    expect(await tryCode(user.id, made.codes[0] ?? "", NOW)).toBe("right");
 
     // The next one leaves the backup codes as they are, and names the first, so that no device makes two.
     const again = await acting(user.id);

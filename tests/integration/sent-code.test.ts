@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkCode } from "@/lib/auth/check-code";
 import { mintPending, redeemPending } from "@/lib/auth/pending";
 import type { SentKind } from "@/lib/auth/schema";
 import { factorOf } from "@/lib/auth/second-factor";
@@ -17,7 +16,7 @@ import {
 } from "@/lib/auth/sent-code";
 import { readPendingToken } from "@/lib/auth/token";
 import { fingerprint } from "@/lib/crypto/secret";
-import { accountOf, acting, DAY, openStage, outcome, tenant, unheard } from "./stage";
+import { accountOf, acting, DAY, openStage, outcome, tenant, tryCode, unheard } from "./stage";
 
 const MINUTE = 60_000;
 /** The beginning of a day: no test's hour or day ends while it runs. */
@@ -128,7 +127,7 @@ describe("a code", () => {
     const scope: string = randomUUID();
     await sendCode({ userId: user.id, kind, scope }, user.box.send, NOW);
     const check = (code: string, at = NOW, within = scope) =>
-      checkCode(user.id, code, at, { kind, scope: within });
+      tryCode(user.id, code, at, { kind, scope: within });
     return { ...user, code: user.box.last(), check, scope, kind };
   }
 
@@ -152,8 +151,8 @@ describe("a code", () => {
     expect(await one.check(one.code, NOW, "another sign-in")).toBe("wrong");
     expect(await two.check(one.code === two.code ? off(one.code) : one.code)).toBe("wrong");
     const asText = { kind: "sms", scope: one.scope } as const;
-    expect(await checkCode(one.id, one.code, NOW, asText)).toBe("wrong");
-    expect(await checkCode(one.id, one.code, NOW)).toBe("wrong");
+    expect(await tryCode(one.id, one.code, NOW, asText)).toBe("wrong");
+    expect(await tryCode(one.id, one.code, NOW)).toBe("wrong");
     expect(await one.check(one.code)).toBe("right");
   });
 
@@ -180,8 +179,8 @@ describe("a code", () => {
     const token = await readPendingToken(mine);
     const scope = `sign-in ${fingerprint(token?.sessionId ?? "")}`;
     await sendCode({ userId: user.id, kind: "email", scope }, user.box.send, NOW);
-    expect((await redeemPending(other, user.box.last(), NOW, "email")).kind).toBe("wrong");
-    expect(await redeemPending(mine, user.box.last(), NOW, "email")).toEqual({
+    expect((await redeemPending(other, user.box.last(), NOW, unheard, "email")).kind).toBe("wrong");
+    expect(await redeemPending(mine, user.box.last(), NOW, unheard, "email")).toEqual({
       kind: "user",
       user: { id: user.id, version: user.version },
       provenBy: "email",

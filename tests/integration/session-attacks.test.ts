@@ -6,6 +6,7 @@ import { listDevices, signOutDevice, signOutOthers } from "@/lib/auth/devices";
 import { changeFactors } from "@/lib/auth/factor-change-store";
 import { setCodeFactor } from "@/lib/auth/factor-store";
 import { peerHeader } from "@/lib/auth/peer";
+import { beginCodeFactor, setUpScope } from "@/lib/auth/sent-code";
 import {
   currentSession,
   endSession,
@@ -118,6 +119,8 @@ describe("session fixation", () => {
     const created = () =>
       owner.query(`SELECT "createdAt" FROM "Session" WHERE "userId" = $1`, [user.id]);
     const { rows } = await created();
+    const scope = setUpScope(before.sessionHash);
+    await beginCodeFactor({ userId: user.id, kind: "email", scope }, "", unheard, Date.now());
     await inBrowser(jar, () => renewSession(before, "totp"));
     expect(await who(stolen)).toBeNull();
     const { expiresAt } = before;
@@ -125,6 +128,9 @@ describe("session fixation", () => {
     expect(after).toMatchObject({ userId: user.id, isFresh: true, provenBy: "totp", expiresAt });
     expect((await created()).rows).toEqual(rows);
     expect(await listDevices(user.id, EVERY_SESSION)).toMatchObject([{ address: "203.0.113.9" }]);
+    // What it had begun to set up goes on.
+    const sent = await owner.query(`SELECT "scope" FROM "SentCode" WHERE "userId" = $1`, [user.id]);
+    expect(sent.rows).toEqual([{ scope: setUpScope(after?.sessionHash ?? "") }]);
     // Two proofs at once: the second finds that done, and leaves the browser what it has.
     const token = tokenIn(jar);
     await inBrowser(jar, () => renewSession(before, "totp"));

@@ -3,12 +3,15 @@ import pg from "pg";
 import { vi } from "vitest";
 import { authenticate } from "@/lib/auth/account";
 import type { Acting } from "@/lib/auth/acting-store";
+import { checkCode, type SentTo } from "@/lib/auth/check-code";
+import { accountTries } from "@/lib/auth/code-tries";
 import { authClient } from "@/lib/auth/db";
 import { EVERY_SESSION, type Reach } from "@/lib/auth/device-store";
 import { insertSession } from "@/lib/auth/session-store";
 import { findUser } from "@/lib/auth/store";
 import { appClient } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import type { Guess } from "@/lib/limits/guess";
 import { closeLimits } from "@/lib/limits/store";
 import { closeQueue } from "@/lib/notify/queue";
 import { foundOrganisation } from "@/lib/organisation/commands";
@@ -168,6 +171,14 @@ export function without(actor: Actor, permission: Permission): Actor {
 
 /** For acts on accounts that no organisation hears of. */
 export const unheard = async () => undefined;
+/** As `checkCode`, of whoever gave the account's password. */
+export const tryCode = (
+  userId: string,
+  typed: string,
+  now: number,
+  sent?: SentTo,
+  locked: Guess["locked"] = unheard,
+) => checkCode(userId, typed, now, accountTries(userId, now, locked), sent);
 /** For a password that is set by mail on no device. */
 export const nowhere = async () => null;
 /** For sign-ins that no organisation hears of. */

@@ -3,7 +3,6 @@ import { generate } from "otplib";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authenticate, createUser, owesCode } from "@/lib/auth/account";
-import { checkCode } from "@/lib/auth/check-code";
 import { setTotpSetup } from "@/lib/auth/factor-store";
 import { authOptions } from "@/lib/auth/options";
 import { mintPending, redeemPending } from "@/lib/auth/pending";
@@ -23,7 +22,7 @@ import { newTotpKey } from "@/lib/auth/totp";
 import { seal } from "@/lib/crypto/box";
 import { totpPlace } from "@/lib/crypto/places";
 import { fingerprint } from "@/lib/crypto/secret";
-import { acting, openStage, outcome, unheard, unlogged } from "./stage";
+import { acting, openStage, outcome, tryCode, unheard, unlogged } from "./stage";
 
 const PASSWORD = "correct horse battery";
 const STEP = 30_000;
@@ -102,7 +101,7 @@ describe("setting up", () => {
     expect(await setupOf(by, NOW)).toBeNull();
     expect(await outcome(beginSetup(await acting(user.id), NOW))).toBe("conflict");
     // The code that turned it on is used up.
-    expect(await checkCode(user.id, await code(secret, NOW), NOW)).toBe("wrong");
+    expect(await tryCode(user.id, await code(secret, NOW), NOW)).toBe("wrong");
   });
 
   test("waits for a quarter of an hour", async () => {
@@ -131,7 +130,7 @@ describe("a code of the app", () => {
       [2, "wrong"],
     ] as const) {
       const { id, secret } = await fresh();
-      expect([offset, await checkCode(id, await code(secret, NOW + offset * STEP), NOW)]).toEqual([
+      expect([offset, await tryCode(id, await code(secret, NOW + offset * STEP), NOW)]).toEqual([
         offset,
         answer,
       ]);
@@ -143,9 +142,9 @@ describe("a code of the app", () => {
     const right = await code(secret, NOW);
     const off = right === "123456" ? "654321" : "123456";
     for (const typed of [off, "", "12345", "1234567", "abcdef", "１２３４５６", "0x1234"]) {
-      expect([typed, await checkCode(id, typed, NOW)]).toEqual([typed, "wrong"]);
+      expect([typed, await tryCode(id, typed, NOW)]).toEqual([typed, "wrong"]);
     }
-    expect(await checkCode(id, ` ${right.slice(0, 3)} ${right.slice(3)}`, NOW)).toBe("right");
+    expect(await tryCode(id, ` ${right.slice(0, 3)} ${right.slice(3)}`, NOW)).toBe("right");
   });
 
   test("counts once, and none before it counts any more", async () => {
@@ -153,10 +152,10 @@ describe("a code of the app", () => {
     const [before, now, after] = await Promise.all(
       [-1, 0, 1].map((steps) => code(secret, NOW + steps * STEP)),
     );
-    expect(await checkCode(id, now ?? "", NOW)).toBe("right");
-    expect(await checkCode(id, now ?? "", NOW)).toBe("wrong");
-    expect(await checkCode(id, before ?? "", NOW)).toBe("wrong");
-    expect(await checkCode(id, after ?? "", NOW)).toBe("right");
+    expect(await tryCode(id, now ?? "", NOW)).toBe("right");
+    expect(await tryCode(id, now ?? "", NOW)).toBe("wrong");
+    expect(await tryCode(id, before ?? "", NOW)).toBe("wrong");
+    expect(await tryCode(id, after ?? "", NOW)).toBe("right");
   });
 
   test("of a hundred uses at once, one counts", async () => {
@@ -164,7 +163,7 @@ describe("a code of the app", () => {
     // The account's limit of tries would turn most of them away by itself.
     await owner.query(`UPDATE "User" SET "codeTries" = -100 WHERE "id" = $1`, [id]);
     const right = await code(secret, NOW);
-    const answers = await Promise.all(Array.from({ length: 100 }, () => checkCode(id, right, NOW)));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => tryCode(id, right, NOW)));
     expect(answers.filter((one) => one === "right")).toHaveLength(1);
     expect(answers.filter((one) => one === "wrong")).toHaveLength(99);
   });
@@ -173,23 +172,27 @@ describe("a code of the app", () => {
     const { id, secret, codes } = await fresh();
     const right = await code(secret, NOW);
     const off = right === "123456" ? "654321" : "123456";
-    const answers = await Promise.all(Array.from({ length: 15 }, () => checkCode(id, off, NOW)));
+    const locks: string[] = [];
+    const guess = () => tryCode(id, off, NOW, undefined, (whom) => locks.push(whom));
+    const answers = await Promise.all(Array.from({ length: 15 }, guess));
     expect(answers.filter((one) => one === "wrong")).toHaveLength(10);
-    expect(await checkCode(id, right, NOW)).toBe("blocked");
+    expect(await guess()).toBe("blocked");
+    expect(locks).toEqual(["codes"]);
+    expect(await tryCode(id, right, NOW)).toBe("blocked");
     // Nobody can lock the person on call out: a backup code still signs in.
-    expect(await checkCode(id, codes[0] ?? "", NOW)).toBe("right");
+    expect(await tryCode(id, codes[0] ?? "", NOW)).toBe("right");
     const later = NOW + 16 * 60_000;
-    expect(await checkCode(id, await code(secret, later), later)).toBe("right");
+    expect(await tryCode(id, await code(secret, later), later)).toBe("right");
   });
 
   test("of somebody else is wrong, and a key that was moved to them does not open", async () => {
     const [ana, bo] = [await fresh(), await fresh()];
-    expect(await checkCode(bo.id, await code(ana.secret, NOW), NOW)).toBe("wrong");
+    expect(await tryCode(bo.id, await code(ana.secret, NOW), NOW)).toBe("wrong");
     await owner.query(
       `UPDATE "User" SET "totpBox" = (SELECT "totpBox" FROM "User" WHERE "id" = $1) WHERE "id" = $2`,
       [ana.id, bo.id],
     );
-    await expect(checkCode(bo.id, await code(ana.secret, NOW), NOW)).rejects.toThrow();
+    await expect(tryCode(bo.id, await code(ana.secret, NOW), NOW)).rejects.toThrow();
   });
 });
 
@@ -198,20 +201,20 @@ describe("a backup code", () => {
     const { id, codes } = await fresh();
     const [one = "", two = "", three = ""] = codes;
     expect(one).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){5}[0-9a-hjkmnp-tv-z]{4}$/);
-    expect(await checkCode(id, one, NOW)).toBe("right");
-    expect(await checkCode(id, one, NOW)).toBe("wrong");
+    expect(await tryCode(id, one, NOW)).toBe("right");
+    expect(await tryCode(id, one, NOW)).toBe("wrong");
     const typed = two.toUpperCase().replaceAll("-", " ").replaceAll("0", "O").replaceAll("1", "l");
-    expect(await checkCode(id, typed, NOW)).toBe("right");
-    const answers = await Promise.all(Array.from({ length: 20 }, () => checkCode(id, three, NOW)));
+    expect(await tryCode(id, typed, NOW)).toBe("right");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => tryCode(id, three, NOW)));
     expect(answers.filter((answer) => answer === "right")).toHaveLength(1);
     expect(await factorOf(id)).toEqual({ on: true, kinds: ["totp"], codesLeft: 7 });
   });
 
   test("is its user's alone, also when its row is moved", async () => {
     const [ana, bo] = [await fresh(), await fresh()];
-    expect(await checkCode(bo.id, ana.codes[0] ?? "", NOW)).toBe("wrong");
+    expect(await tryCode(bo.id, ana.codes[0] ?? "", NOW)).toBe("wrong");
     await owner.query(`UPDATE "BackupCode" SET "userId" = $2 WHERE "userId" = $1`, [ana.id, bo.id]);
-    expect(await checkCode(bo.id, ana.codes[0] ?? "", NOW)).toBe("wrong");
+    expect(await tryCode(bo.id, ana.codes[0] ?? "", NOW)).toBe("wrong");
   });
 
   test("is nowhere readable, and neither is the key", async () => {
@@ -237,12 +240,12 @@ describe("a sign-in that owes a code", () => {
     expect(await readToken(token)).toBeNull();
     expect(await live(token, user.id)).toBeNull();
     const right = await code(user.secret, NOW);
-    expect(await redeemPending(token, right, NOW)).toEqual({
+    expect(await redeemPending(token, right, NOW, unheard)).toEqual({
       kind: "user",
       user: { id: user.id, version: user.version },
       provenBy: "totp",
     });
-    expect(await redeemPending(token, user.codes[0] ?? "", NOW)).toEqual({ kind: "over" });
+    expect(await redeemPending(token, user.codes[0] ?? "", NOW, unheard)).toEqual({ kind: "over" });
     expect((await factorOf(user.id)).codesLeft).toBe(10);
   });
 
@@ -250,13 +253,14 @@ describe("a sign-in that owes a code", () => {
     const user = await fresh();
     const one = await mintPending(user);
     const kinds: string[] = [];
-    for (let n = 0; n < 5; n += 1) kinds.push((await redeemPending(one, "wrong", NOW)).kind);
+    for (let n = 0; n < 5; n += 1)
+      kinds.push((await redeemPending(one, "wrong", NOW, unheard)).kind);
     expect(kinds).toEqual(["wrong", "wrong", "wrong", "wrong", "over"]);
-    expect((await redeemPending(one, user.codes[0] ?? "", NOW)).kind).toBe("over");
+    expect((await redeemPending(one, user.codes[0] ?? "", NOW, unheard)).kind).toBe("over");
     const other = await fresh();
     const two = await mintPending(other);
-    await Promise.all(Array.from({ length: 8 }, () => redeemPending(two, "wrong", NOW)));
-    expect((await redeemPending(two, other.codes[0] ?? "", NOW)).kind).toBe("over");
+    await Promise.all(Array.from({ length: 8 }, () => redeemPending(two, "wrong", NOW, unheard)));
+    expect((await redeemPending(two, other.codes[0] ?? "", NOW, unheard)).kind).toBe("over");
     expect((await factorOf(other.id)).codesLeft).toBe(10);
   });
 
@@ -270,24 +274,24 @@ describe("a sign-in that owes a code", () => {
     const user = await fresh();
     const token = await mintPending(user);
     await owner.query(sql, [user.id]);
-    expect((await redeemPending(token, user.codes[0] ?? "", NOW)).kind).toBe("over");
+    expect((await redeemPending(token, user.codes[0] ?? "", NOW, unheard)).kind).toBe("over");
   });
 
   test("opens nothing after a new password, or with another kind of token", async () => {
     const user = await fresh();
     const token = await mintPending(user);
     await replacePassword(await acting(user.id), "another hash", unheard);
-    expect((await redeemPending(token, user.codes[0] ?? "", NOW)).kind).toBe("over");
+    expect((await redeemPending(token, user.codes[0] ?? "", NOW, unheard)).kind).toBe("over");
     const read = await readPendingToken(token);
     expect(read?.userId).toBe(user.id);
     const asSession = await signToken({ userId: user.id, sessionId: read?.sessionId ?? "" });
-    expect((await redeemPending(asSession, user.codes[1] ?? "", NOW)).kind).toBe("over");
+    expect((await redeemPending(asSession, user.codes[1] ?? "", NOW, unheard)).kind).toBe("over");
     const stranger = await fresh();
     const stolen = await signPendingToken({
       userId: stranger.id,
       sessionId: read?.sessionId ?? "",
     });
-    expect((await redeemPending(stolen, stranger.codes[0] ?? "", NOW)).kind).toBe("over");
+    expect((await redeemPending(stolen, stranger.codes[0] ?? "", NOW, unheard)).kind).toBe("over");
   });
 
   test("is not gone round by next-auth's own form", async () => {
@@ -310,8 +314,8 @@ describe("with the factor on", () => {
     const renewed = await renewBackupCodes(await acting(user.id), unheard);
     expect(await live(session, user.id)).toBeNull();
     expect(await factorOf(user.id)).toEqual({ on: true, kinds: ["totp"], codesLeft: 10 });
-    expect(await checkCode(user.id, one, NOW)).toBe("wrong");
-    expect(await checkCode(user.id, renewed.codes[0] ?? "", NOW)).toBe("right");
+    expect(await tryCode(user.id, one, NOW)).toBe("wrong");
+    expect(await tryCode(user.id, renewed.codes[0] ?? "", NOW)).toBe("right");
 
     const again = await mintSession(renewed.user, "another device");
     expect(await live(again, user.id)).not.toBeNull();
@@ -320,8 +324,8 @@ describe("with the factor on", () => {
     expect(off.codes).toEqual([]);
     expect(await live(again, user.id)).toBeNull();
     expect(await factorOf(user.id)).toEqual({ on: false, kinds: [], codesLeft: 0 });
-    expect(await checkCode(user.id, two, NOW)).toBe("wrong");
-    expect(await checkCode(user.id, renewed.codes[1] ?? "", NOW)).toBe("wrong");
+    expect(await tryCode(user.id, two, NOW)).toBe("wrong");
+    expect(await tryCode(user.id, renewed.codes[1] ?? "", NOW)).toBe("wrong");
     expect(await outcome(turnAppOff(await acting(user.id), unheard))).toBe("stale");
     expect(await outcome(renewBackupCodes(await acting(user.id), unheard))).toBe("stale");
   });

@@ -55,8 +55,9 @@ export const signUp = accountAction({
 /** Who was signed up a moment ago and has to choose another address for the organisation only. */
 async function ownAccount(email: string) {
   const session = await currentSession();
-  const account = session && (await accountOf(session.userId));
-  return account?.email === email ? { ...account, isNew: session?.memberships.length === 0 } : null;
+  if (!session?.own) return null;
+  const account = await accountOf(session.userId);
+  return account.email === email ? { ...account, isNew: session.memberships.length === 0 } : null;
 }
 
 async function newAccount(
