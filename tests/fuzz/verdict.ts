@@ -51,13 +51,19 @@ function textOf({ path, search, headers, action }: Sent): string {
 /** An id of a token (`tokenId`) is none: the page lists it. */
 const SECRET = /(password|secret|token|code)(?!Id$)/i;
 
-/** What was typed into fields for secrets, where it is long enough to be nothing else, and the token that was sent. */
+/**
+ * What was typed into fields for secrets alone, where it is long enough to be nothing else, and the token that was sent: the
+ * same text in another field may come back from there.
+ */
 function sentSecrets({ action, headers }: Sent): string[] {
   const [, token] = /^Bearer (.{16,})$/.exec(headers.authorization ?? "") ?? [];
   const fields = action?.fields instanceof FormData ? [...action.fields.entries()] : [];
-  const typed = fields.flatMap(([name, value]) =>
-    SECRET.test(name) && typeof value === "string" && value.length >= 16 ? [value] : [],
-  );
+  const open = fields.filter(([name]) => !SECRET.test(name)).map(([, value]) => String(value));
+  const typed = fields
+    .flatMap(([name, value]) =>
+      SECRET.test(name) && typeof value === "string" && value.length >= 16 ? [value] : [],
+    )
+    .filter((secret) => !open.some((text) => text.includes(secret)));
   return token ? [...typed, token] : typed;
 }
 
