@@ -2,7 +2,9 @@ import "server-only";
 import { accountOf, owesCode } from "@/lib/auth/account";
 import {
   type CurrentSession,
+  comeBack,
   currentSession,
+  type Proven,
   renewSession,
   startSession,
 } from "@/lib/auth/session";
@@ -117,13 +119,25 @@ async function signIn(
   // What the provider knew from before shows nothing of who sits here now.
   const provenAt = new Date(Math.min(authenticatedAt ?? 0, Date.now()));
   const proven = { provenBy: "sso", provenAt } as const;
-  if (!organisation) await startSession(user, proven);
-  // Whom the organisation signed out comes in again by another session alone.
-  else if (session?.userId === user.id && !wasSignedOut(session, organisation.orgId))
-    await alsoSignedInBy(session.sessionHash, provider);
-  else await startSession(user, { ...proven, connection: provider.id });
+  if (organisation) await signInTo(organisation.orgId, provider, user, session, proven);
+  else await startSession(user, proven);
   return to;
 }
 
-const wasSignedOut = ({ memberships }: CurrentSession, orgId: string): boolean =>
-  memberships.some((held) => held.orgId === orgId && held.signedOut);
+/** Signs in to the organisation alone: in the session that the browser has of the same account, if it has one. */
+async function signInTo(
+  orgId: string,
+  provider: Provider,
+  user: { readonly id: string; readonly version: number },
+  session: CurrentSession | null,
+  proven: Proven,
+): Promise<void> {
+  const present = session?.userId === user.id ? session : null;
+  const out = present?.memberships.filter(({ signedOut }) => signedOut) ?? [];
+  // Whom the organisation signed out comes in again by another session alone.
+  if (present && out.every((held) => held.orgId !== orgId))
+    return alsoSignedInBy(present.sessionHash, provider);
+  // A new one would undo it where others signed them out, too.
+  if (present?.own && out.length === 1) return comeBack(present, user, provider.id);
+  return startSession(user, { ...proven, connection: provider.id });
+}

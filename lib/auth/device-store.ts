@@ -11,21 +11,35 @@ export async function knowsDevice(
   deviceHash: string,
   by: KnownBy,
 ): Promise<boolean> {
+  const counts = Prisma.sql`s."own" OR ${by === "any"}`;
   const [found] = await authClient().$queryRaw<{ known: boolean }[]>`
-    SELECT EXISTS (SELECT FROM "User" u WHERE u."emailHash" = ANY (${[...emailHashes]}) AND (
-      EXISTS (SELECT FROM "Session" s WHERE s."userId" = u."id" AND s."deviceHash" = ${deviceHash}
-        AND (s."own" OR ${by === "any"}))
-      OR EXISTS (SELECT FROM "PasswordReset" r WHERE r."userId" = u."id" AND r."deviceHash" = ${deviceHash}))) AS known`;
+    SELECT EXISTS (SELECT FROM "User" u WHERE u."emailHash" = ANY (${[...emailHashes]})
+      AND ${knownSql(deviceHash, counts)}) AS known`;
   return found?.known ?? false;
 }
 
-/** Whether the account with this index is a member of the organisation. */
-export async function isMembers(emailHash: string, orgId: string): Promise<boolean> {
-  const [found] = await authClient().$queryRaw<{ member: boolean }[]>`
-    SELECT EXISTS (SELECT FROM "Member" m JOIN "User" u ON u."id" = m."userId"
-      WHERE u."emailHash" = ${emailHash} AND m."orgId" = ${orgId}::uuid AND m."removedAt" IS NULL) AS member`;
-  return found?.member ?? false;
+/**
+ * Whether the account with this index is a member of the organisation, and the device known to it: by its own means, or by
+ * the organisation's provider, by which some sign in alone.
+ */
+export async function knowsMembersDevice(
+  emailHash: string,
+  deviceHash: string,
+  orgId: string,
+): Promise<boolean> {
+  const counts = Prisma.sql`s."own" OR EXISTS (SELECT FROM "SsoConnection" c
+    WHERE c."orgId" = m."orgId" AND c."id" = ANY (s."connections"))`;
+  const [found] = await authClient().$queryRaw<{ known: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "User" u JOIN "Member" m ON m."userId" = u."id" AND m."removedAt" IS NULL
+      WHERE u."emailHash" = ${emailHash} AND m."orgId" = ${orgId}::uuid
+        AND ${knownSql(deviceHash, counts)}) AS known`;
+  return found?.known ?? false;
 }
+
+/** Whether the user `u` was signed in on the device by a session `s` that counts, or was given a password there. */
+const knownSql = (deviceHash: string, counts: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  EXISTS (SELECT FROM "Session" s WHERE s."userId" = u."id" AND s."deviceHash" = ${deviceHash} AND (${counts}))
+  OR EXISTS (SELECT FROM "PasswordReset" r WHERE r."userId" = u."id" AND r."deviceHash" = ${deviceHash}))`;
 
 /** Of a user's sessions one, or all but one; by their ids. */
 export type Which = { readonly only: string } | { readonly allBut: string };

@@ -193,7 +193,7 @@ export async function isPendingLeft(idHash: string, userId: string): Promise<boo
     SELECT EXISTS (SELECT FROM "PendingSignIn" p JOIN "User" u ON u."id" = p."userId"
       WHERE p."idHash" = ${idHash} AND p."userId" = ${userId}::uuid AND p."usedAt" IS NULL
         AND p."expiresAt" < clock_timestamp() AND u."disabledAt" IS NULL
-        AND NOT EXISTS (SELECT FROM "Session" s WHERE s."userId" = p."userId" AND s."provenBy" <> 'password'
+        AND NOT EXISTS (SELECT FROM "Session" s WHERE s."userId" = p."userId" AND s."provenBy" NOT IN ('password', 'sso')
           AND s."createdAt" > p."expiresAt" - make_interval(mins => ${PENDING_MINUTES}::int))) AS half`;
   return found?.half ?? false;
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { fingerprint, newSecret } from "@/lib/crypto/secret";
 import type { Asker } from "@/lib/limits/guess";
 import { emailIndexes, userEmail } from "./account";
-import { isMembers, type KnownBy, knowsDevice } from "./device-store";
+import { type KnownBy, knowsDevice, knowsMembersDevice } from "./device-store";
 import { countedNetwork } from "./origin";
 import { findUser } from "./store";
 import { readDevices, sessionCookie, signDevices } from "./token";
@@ -51,11 +51,7 @@ export async function knowingAccount(): Promise<string | null> {
 /** Whether an account that is a member of the organisation knows the device of this request. */
 export async function isMembersDevice(orgId: string): Promise<boolean> {
   for (const { account, device } of await devicesOf())
-    if (
-      (await isMembers(account, orgId)) &&
-      (await knowsDevice([account], fingerprint(device), "own"))
-    )
-      return true;
+    if (await knowsMembersDevice(account, fingerprint(device), orgId)) return true;
   return false;
 }
 

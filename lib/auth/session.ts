@@ -45,7 +45,7 @@ export async function requireSession(): Promise<CurrentSession> {
 }
 
 /** By what somebody proved to be who they are, and when: now, unless said otherwise. */
-type Proven = {
+export type Proven = {
   readonly provenBy: Proof;
   readonly provenAt?: Date;
   /** The organisation's connection that said so; otherwise the account's own means. */
@@ -109,6 +109,25 @@ export async function startSession(
   const kept = before && connections.length > 0 && { connections, expiresAt: before.expiresAt };
   const own = proven.connection === undefined;
   const opened = { ...proven, ...kept, deviceHash: await rememberDevice(user.id, own) };
+  await keepCookie(await mintSession(user, device, opened, address));
+}
+
+/**
+ * Signs the browser of this request in anew by the connection of an organisation that signed its member out; log it first.
+ * What the account's own means opened and proved goes on as that, for no longer than before: in the user's other organisations
+ * nothing ends by it.
+ */
+export async function comeBack(
+  session: CurrentSession,
+  user: { id: string; version: number },
+  connection: string,
+): Promise<void> {
+  await endSession();
+  const { device, address } = await requestOrigin();
+  const { provenBy, provenAt, expiresAt } = session;
+  const connections = [...stillSaid(session), connection];
+  const deviceHash = await rememberDevice(user.id, false);
+  const opened = { provenBy, provenAt, expiresAt, connections, deviceHash };
   await keepCookie(await mintSession(user, device, opened, address));
 }
 

@@ -62,7 +62,12 @@ export function requireFactorFor(session: CurrentSession, slug: string): void {
       "confirm",
       "Confirm that it is you by your second factor, then send this again.",
     );
-  if (kind === "sso" || kind === "own")
+  if (kind === "own")
+    throw new AppError(
+      "refused",
+      "You are signed in by another organisation’s provider, whose word counts there alone. If you belong to this one, sign in for it in another tab, then send this once more.",
+    );
+  if (kind === "sso")
     throw new AppError(
       "refused",
       "Your organisation asks how you sign in. Open it in another tab, sign in there, then send this once more.",

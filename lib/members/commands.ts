@@ -14,7 +14,7 @@ import { enqueue } from "@/lib/notify/outbox";
 import { type Actor, canEverywhere } from "@/lib/tenancy/actor";
 import type { Context } from "@/lib/tenancy/context";
 import { tenantTx } from "@/lib/tenancy/db";
-import { stillGiven } from "@/lib/tenancy/group-grants";
+import { stillHandedOut } from "@/lib/tenancy/group-grants";
 import { mayHandOut } from "@/lib/tenancy/hand-out";
 import { grantsNow } from "@/lib/tenancy/held";
 import { lastOwner } from "@/lib/tenancy/last-owner";
@@ -156,7 +156,7 @@ export async function acceptInvitation(
     const awaited = await findAwaited(db, user.id, invitation);
     const given =
       awaited?.invitationId === invitationId
-        ? await stillGiven(db, invitation.invitedBy, grants)
+        ? await stillHandedOut(db, invitation.invitedBy, grants)
         : await requireStillGiven(db, invitation.invitedBy, grants);
     await makeAccount?.();
     const back = await db.member.updateManyAndReturn({

@@ -44,6 +44,8 @@ test("a proof counts for the account of the session alone, from who may say so",
   expect(confirm({ session: { userId: "max", mayConfirm: true } })).toBe("other-account");
   expect(confirm({ session: { ...anas, mayConfirm: false } })).toBe("not-own");
   expect(confirm({ session: null })).toBe("lost");
+  // Nor from whose organisation they left.
+  expect(confirm({ isMember: false })).toBe("no-member");
 });
 
 test("a proof is one of the last five minutes, and the provider says so", () => {

@@ -42,10 +42,11 @@ export function decideLanding(seen: Seen): Landing {
   return isMember ? { kind: "sign-in", user: linked } : failed("no-member");
 }
 
-function decideConfirmed({ linked, session, authenticatedAt, now }: Seen): Landing {
+function decideConfirmed({ linked, isMember, session, authenticatedAt, now }: Seen): Landing {
   if (!session) return failed("lost");
   if (!session.mayConfirm) return failed("not-own");
   if (linked?.id !== session.userId) return failed("other-account");
+  if (!isMember) return failed("no-member");
   if (authenticatedAt === null) return failed("no-time");
   return Math.abs(now - authenticatedAt) <= FRESH ? { kind: "confirmed" } : failed("old-proof");
 }

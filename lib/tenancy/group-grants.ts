@@ -10,17 +10,27 @@ export const SCIM_PRESETS = ["Viewer", "Responder", "Scheduler", "Approver", "Ad
 
 const keyOf = ({ permission, teamId }: Grant): string => `${permission}@${teamId ?? ""}`;
 
-/** What of these the member may hand out at this moment; nothing of what owns. Nothing at all for who left. */
-export async function stillGiven<G extends Grant>(
+/** What of these the member may hand out at this moment. Nothing at all for who left. */
+export async function stillHandedOut<G extends Grant>(
   db: TenantDb,
   giver: string,
   grants: readonly G[],
 ): Promise<G[]> {
   const actor = { grants: await grantsNow(db, giver) };
-  return grants.filter(
-    (grant) => grant.permission !== "organisation.own" && mayHandOut(actor, [grant]),
-  );
+  return grants.filter((grant) => mayHandOut(actor, [grant]));
 }
+
+/** The same of what groups give and a provider invites with: nothing of what owns. */
+export const stillGiven = <G extends Grant>(
+  db: TenantDb,
+  giver: string,
+  grants: readonly G[],
+): Promise<G[]> =>
+  stillHandedOut(
+    db,
+    giver,
+    grants.filter(({ permission }) => permission !== "organisation.own"),
+  );
 
 type Wanted = NewGrant & { readonly grantedBy: string };
 

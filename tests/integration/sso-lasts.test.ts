@@ -28,6 +28,13 @@ async function member(): Promise<string> {
   return email;
 }
 
+/** All members of the organisation are signed out of it. */
+const signedOut = ({ orgId }: Tenant) =>
+  owner.query(
+    `UPDATE "Member" SET "signedOutAt" = clock_timestamp() WHERE "orgId" = $1 AND "removedAt" IS NULL`,
+    [orgId],
+  );
+
 const isIn = async () => (await currentSession()) !== null;
 
 describe("a session that an organisation's provider opened", () => {
@@ -98,26 +105,28 @@ describe("a session that an organisation's provider opened", () => {
     await signInBy(ours, email);
     await byPassword(email);
     expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
-    await owner.query(
-      `UPDATE "Member" SET "signedOutAt" = clock_timestamp() WHERE "orgId" = $1 AND "removedAt" IS NULL`,
-      [lumen.orgId],
-    );
+    await signedOut(lumen);
     expect(await entered("lumen")).toMatch(/^\/sign-in\?org=lumen/);
     expect(await entered("harbour")).toBe("in");
     await byPassword(email);
     expect(await entered("lumen")).toMatch(/^\/sso\?org=lumen/);
     expect(await entered("harbour")).toBe("in");
+    // Coming back by the provider takes them from nowhere else,
+    await signedOut(lumen);
+    await signInBy(ours, email);
+    expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
+    // and undoes nothing that another organisation did.
+    await signedOut(lumen);
+    await signedOut(harbour);
     await signInBy(ours, email);
     expect(await entered("lumen")).toBe("in");
+    expect(await entered("harbour")).toMatch(/^\/(sso|sign-in)\b/);
   });
 
   test("goes on beside that of an organisation which signed its member out, and signs them in anew", async () => {
     const email = await member();
     await signInBy(ours, email);
-    await owner.query(
-      `UPDATE "Member" SET "signedOutAt" = clock_timestamp() WHERE "orgId" = $1 AND "removedAt" IS NULL`,
-      [harbour.orgId],
-    );
+    await signedOut(harbour);
     await signInBy(theirs, email);
     expect([await entered("lumen"), await entered("harbour")]).toEqual(["in", "in"]);
   });

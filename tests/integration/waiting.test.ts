@@ -3,6 +3,7 @@ import { isRedirectError } from "next/dist/client/components/redirect-error";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
+import SignUpLinkPage from "@/app/(account)/sign-up/[secret]/page";
 import { askSignUp, signUp } from "@/app/(account)/sign-up/actions";
 import { GET as busy } from "@/app/busy/route";
 import { mintSession } from "@/lib/auth/session";
@@ -65,6 +66,12 @@ test("the mailed link proves its address for an hour, and is nothing when it was
   expect(openSignUp("none", 0)).toBeNull();
   expect(secret).not.toContain("zoe");
   expect(await newSignUp((await accountOf("Bo")).email, 0)).toBeNull();
+  // The longest address that there is.
+  const longest = `${"z".repeat(64)}@${"long.".repeat(37)}exam`;
+  expect(longest).toHaveLength(254);
+  const params = Promise.resolve({ secret: (await newSignUp(longest, Date.now())) ?? "" });
+  const opened = await asRequest(null, () => SignUpLinkPage({ params }));
+  expect(JSON.stringify(opened)).toContain(longest);
   const form = { name: "Zoe", password: "a long enough password", zone: "UTC" };
   const late = toForm({ ...form, organisation: "Zoe's", slug: "zoe", secret });
   expect(await asRequest(null, () => signUp(null, late))).toMatchObject({

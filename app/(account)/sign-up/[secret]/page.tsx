@@ -13,7 +13,7 @@ import { signUp } from "../actions";
 
 export const metadata: Metadata = { title: "Make an organisation" };
 
-const inputSchema = z.object({ secret: z.string().max(200) });
+const inputSchema = z.object({ secret: z.string().max(800) });
 
 async function ConfirmedSignUpPage({ secret }: z.output<typeof inputSchema>) {
   const email = openSignUp(secret, Date.now());
