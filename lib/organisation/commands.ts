@@ -19,11 +19,15 @@ import type {
   sessionLimitsSchema,
 } from "./schema";
 
-/** Makes an organisation with its founder as owner and as its first person. Throws conflict if the slug is taken. */
+/**
+ * Makes an organisation with its founder as owner and as its first person, and their account by `makeAccount` if they have
+ * none yet, when nothing of the organisation can be refused any more. Throws conflict if the slug is taken.
+ */
 export async function foundOrganisation(
   founder: NewMember,
   input: z.output<typeof newOrganisationSchema>,
   origin?: Actor["origin"],
+  makeAccount?: () => Promise<void>,
 ): Promise<{ orgId: string; slug: string; memberId: string; personId: string }> {
   const orgId = randomUUID();
   const memberId = randomUUID();
@@ -40,13 +44,13 @@ export async function foundOrganisation(
     requestId: randomUUID(),
     ...(origin && { origin }),
     grants: [],
-    ...(origin && { origin }),
   };
   try {
     await tenantTx(orgId, async (db) => {
       await db.organisation.create({
         data: { slug: input.slug, name: input.organisation, zone: input.zone },
       });
+      await makeAccount?.();
       await addMember(db, actor, founder, memberId, personId);
       await db.grant.createMany({
         data: presetGrants("Owner", null).map((grant) => ({ ...grant, memberId })),

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { signUp } from "@/app/(account)/sign-up/actions";
+import { findUserId } from "@/lib/auth/account";
 import { peerHeader } from "@/lib/auth/peer";
 import { newSignUp } from "@/lib/auth/sign-up";
 import { planExport } from "@/lib/log/export";
@@ -114,6 +115,7 @@ test("a new organisation's log begins with its founding and the session it was f
   const secret = (await newSignUp(email, Date.now())) ?? "";
   const form = { secret, name: "Fay", password: "correct horse battery", zone: "UTC" };
   await send(signUp, { ...form, organisation: "Taken", slug: "lumen" });
+  expect([await findUserId(email), jar.size]).toEqual([null, 0]);
   const founded = { organisation: "Fay's", slug: "fays" };
   expect(await send(signUp, { ...form, ...founded })).toEqual({ to: "/o/fays" });
   const { rows } = await owner.query(`SELECT "orgId" FROM "Organisation" WHERE "slug" = 'fays'`);

@@ -1,10 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import type * as z from "zod";
-import { accountOf, createUser } from "@/lib/auth/account";
+import { newAccount } from "@/lib/auth/account";
 import { requestOrigin } from "@/lib/auth/origin";
-import { currentSession, startSession } from "@/lib/auth/session";
+import { startSession } from "@/lib/auth/session";
 import { newSignUp, openSignUp, SIGN_UP_MS } from "@/lib/auth/sign-up";
 import { accountAction } from "@/lib/doors/account";
 import { accountLog } from "@/lib/doors/account-log";
@@ -14,8 +13,8 @@ import { accountExists, signUpLink } from "@/lib/notify/message";
 import { queueLetter } from "@/lib/notify/worker";
 import { foundOrganisation } from "@/lib/organisation/commands";
 import { askSignUpSchema, signUpSchema } from "@/lib/organisation/schema";
-import { isTaken } from "@/lib/tenancy/unique";
 import { mailLater } from "../later";
+import { withAccount } from "../with-account";
 
 function requireOpen(): void {
   if (env().SIGN_UP === "closed")
@@ -43,35 +42,16 @@ export const signUp = accountAction({
     requireOpen();
     const email = openSignUp(secret, Date.now());
     if (!email) throw new AppError("stale", "This link has expired. Ask for a new one.");
-    const founder = (await ownAccount(email)) ?? (await newAccount(email, input));
-    const founded = await foundOrganisation(founder, input, await requestOrigin());
-    // Until now there was no log that could tell of the session.
-    if (founder.isNew) await accountLog.signedIn(founder.id);
+    const { name, password, zone, organisation, slug } = input;
+    const account = await newAccount({ email, name, password, zone, names: [organisation, slug] });
+    const founder = { id: account.id, name, email, zone };
+    const origin = await requestOrigin();
+    const founded = await withAccount(account, { next: "make the organisation" }, (makeAccount) =>
+      foundOrganisation(founder, input, origin, makeAccount),
+    );
+    await accountLog.signedIn(account.id);
+    await startSession(account);
     return founded;
   },
   done: ({ slug }) => redirect(`/o/${slug}`),
 });
-
-/** Who was signed up a moment ago and has to choose another address for the organisation only. */
-async function ownAccount(email: string) {
-  const session = await currentSession();
-  if (!session?.own) return null;
-  const account = await accountOf(session.userId);
-  return account.email === email ? { ...account, isNew: session.memberships.length === 0 } : null;
-}
-
-async function newAccount(
-  email: string,
-  { name, password, zone, organisation, slug }: Omit<z.output<typeof signUpSchema>, "secret">,
-) {
-  const names = [organisation, slug];
-  const user = await createUser({ email, name, password, zone, names }).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-    throw new AppError(
-      "conflict",
-      "You have an account with this address. Sign in, then make the organisation.",
-    );
-  });
-  await startSession(user);
-  return { ...user, name, email, zone, isNew: true };
-}
