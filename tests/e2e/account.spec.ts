@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { newcomer, PASSWORD } from "./factor-stage";
 import {
   as,
+  askToSignUp,
   BO,
   ELI,
   givePassword,
@@ -82,6 +83,25 @@ test("every response forbids framing, sniffing and scripts of others", async ({ 
   expect(policy).toMatch(
     /script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'; style-src 'self' 'nonce-/,
   );
+});
+
+test("whoever chose an address that is taken has no account yet, and goes on with what they typed", async ({
+  page,
+}) => {
+  const slug = `own-${Date.now().toString(36)}`;
+  const email = `tara-${slug}@new.example`;
+  const founder = { name: "Tara", email, password: "a long enough password", organisation: "Own" };
+  await askToSignUp(page, { ...founder, slug: "lumen" });
+  await expect(page.getByText("Taken. Choose another.").first()).toBeVisible(PATIENT);
+  await expect(page.getByLabel("Organisation")).toHaveValue("Own");
+  await expect(page.getByLabel("Your name")).toHaveValue("Tara");
+  expect(await page.context().cookies()).not.toContainEqual(
+    expect.objectContaining({ name: "__Host-standby" }),
+  );
+  await page.getByLabel("Password").fill(founder.password);
+  await page.getByLabel("Its address").fill(slug);
+  await page.getByRole("button", { name: "Make the organisation" }).click();
+  await page.waitForURL(`**/o/${slug}`);
 });
 
 test("a new organisation, an invitation by mail, a member who sees only what they may, a password reset that ends open sessions", async ({

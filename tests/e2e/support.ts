@@ -151,8 +151,8 @@ type Founder = {
   readonly slug: string;
 };
 
-/** Makes an account and an organisation, as somebody new would. */
-export async function signUp(page: Page, founder: Founder): Promise<void> {
+/** Sends the form of a new account and organisation, as somebody new would, whatever comes of it. */
+export async function askToSignUp(page: Page, founder: Founder): Promise<void> {
   await page.goto("/sign-up");
   await page.getByLabel("E-mail").fill(founder.email);
   await page.getByRole("button", { name: "Send the link" }).click();
@@ -163,6 +163,11 @@ export async function signUp(page: Page, founder: Founder): Promise<void> {
   await page.getByLabel("Organisation").fill(founder.organisation);
   await page.getByLabel("Its address").fill(founder.slug);
   await page.getByRole("button", { name: "Make the organisation" }).click();
+}
+
+/** Makes an account and an organisation. */
+export async function signUp(page: Page, founder: Founder): Promise<void> {
+  await askToSignUp(page, founder);
   await page.waitForURL(`**/o/${founder.slug}`);
 }
 
