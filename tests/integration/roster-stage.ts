@@ -12,8 +12,11 @@ export const NOW = Date.now();
 export type Work = Parameters<typeof as<unknown>>[2];
 export type Seen = { readonly draftId: string; readonly version: number };
 
-/** An organisation with a published schedule, members of every kind, and what they do to drafts of it. */
-export async function rosterStage() {
+/**
+ * An organisation with a published schedule, members of every kind, and what they do to drafts of it. `date`: since when weeks
+ * begin, for who must know on which day they do.
+ */
+export async function rosterStage(date?: string) {
   const stage = await openStage();
   const lumen = await tenant("lumen");
   const stranger = (await tenant("harbour")).owner;
@@ -22,7 +25,8 @@ export async function rosterStage() {
   const reviewer = await lumen.member("Rita Reviewer", "Approver");
   const viewer = await lumen.member("Vic Viewer", "Viewer");
   const people = [await lumen.person("Chen"), await lumen.person("Farah")] as const;
-  const scheduleId = await published(lumen, author, reviewer, NOW - 3 * DAY, weekly(people));
+  const rotation = weekly(people, "Europe/London", date);
+  const scheduleId = await published(lumen, author, reviewer, NOW - 3 * DAY, rotation);
 
   const at = (actor: Actor, work: Work, now = NOW) => outcome(as(actor, now, work));
   const head = async (): Promise<Definition> =>

@@ -123,11 +123,15 @@ export async function tenant(slug: string): Promise<Tenant> {
 }
 
 /** A weekly rotation since the beginning of 2026, on call always. */
-export function weekly(people: readonly string[], zone = "Europe/London"): Definition {
+export function weekly(
+  people: readonly string[],
+  zone = "Europe/London",
+  date = "2026-01-05",
+): Definition {
   const rotation = {
     unit: "week",
     every: 1,
-    anchor: { date: "2026-01-05", time: "09:00", turn: 0 },
+    anchor: { date, time: "09:00", turn: 0 },
     turns: people.map((one) => ({ id: randomUUID(), people: [one] })),
   } as const;
   const layer = { id: randomUUID(), name: "Weekly", priority: 0, windows: [], rotation };

@@ -25,7 +25,8 @@ const {
   submitted,
   approve,
   publish,
-} = await rosterStage();
+  // Whatever day it is, one of them is on call from the first revision until tomorrow.
+} = await rosterStage(new Date(NOW - 4 * DAY).toISOString().slice(0, 10));
 afterAll(() => stage.close());
 
 const [chen, farah] = people;
