@@ -1,15 +1,13 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { TaskList } from "graphile-worker";
 import * as z from "zod";
 import { accountOf } from "@/lib/auth/account";
 import { requestOrigin } from "@/lib/auth/origin";
 import { startPending, wasLeftHalf } from "@/lib/auth/pending";
 import { PENDING_MINUTES } from "@/lib/auth/token";
-import { open, seal } from "@/lib/crypto/box";
 import { take } from "@/lib/limits/spend";
 import { halfSignIn } from "@/lib/notify/message";
-import { openQueue, queuedPlace } from "@/lib/notify/queue";
+import { openJob, openQueue, sealJob } from "@/lib/notify/queue";
 import { queueLetter } from "@/lib/notify/worker";
 import { recordAccountAct } from "@/lib/tenancy/account-log";
 
@@ -31,20 +29,15 @@ const boxSchema = z.object({
 export async function beginSecondStep(user: { id: string; version: number }): Promise<void> {
   const idHash = await startPending(user);
   const { address, device } = await requestOrigin();
-  const id = randomUUID();
-  // It holds an address: as letters, it lies in the queue encrypted.
   const half: z.output<typeof boxSchema> = { userId: user.id, idHash, origin: { address, device } };
-  const box = seal(JSON.stringify(half), queuedPlace("letter", id));
   const runAt = new Date(Date.now() + LATER_MS);
-  await (await openQueue()).addJob(TASK, { id, box }, { runAt, maxAttempts: 5 });
+  await (await openQueue()).addJob(TASK, sealJob("letter", half), { runAt, maxAttempts: 5 });
 }
 
 /** Logs and mails that a password was right and the rest never came: once an hour for an account. */
 async function tellHalf(payload: unknown): Promise<void> {
-  const { id, box } = payloadSchema.parse(payload);
-  const { userId, idHash, origin } = boxSchema.parse(
-    JSON.parse(open(box, queuedPlace("letter", id))),
-  );
+  const half = openJob("letter", payloadSchema.parse(payload));
+  const { userId, idHash, origin } = boxSchema.parse(half);
   if (!(await wasLeftHalf(idHash, userId))) return;
   if (!(await take("half-sign-in", userId)).ok) return;
   await recordAccountAct("member.half-signed-in", { userId, origin }, {});

@@ -13,10 +13,7 @@ export async function joinAsNew(
 ): Promise<void> {
   const origin = await requestOrigin();
   const member = { id: account.id, name, zone, email };
-  const made = {
-    next: "open the link again",
-    ...(linked?.identity && { identity: linked.identity }),
-  };
+  const made = { next: "open the link again", identity: linked?.identity };
   await withAccount(account, made, (makeAccount) =>
     acceptInvitation(orgId, id, member, origin, makeAccount, linked?.provider),
   );

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { makeWorkerUtils, type WorkerUtils } from "graphile-worker";
+import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
 
 let utils: Promise<WorkerUtils> | undefined;
@@ -24,7 +26,23 @@ export async function forgetFailed(before: Date): Promise<void> {
   await (await openQueue()).withPgClient((client) => client.query(FAILED, [before]));
 }
 
+type Sealed = "letter" | "text" | "entry";
+
 /** Where a letter, a text, or an entry of the log is sealed while it waits in the queue. */
-export function queuedPlace(column: "letter" | "text" | "entry", row: string) {
+export function queuedPlace(column: Sealed, row: string) {
   return { table: "job", column, orgId: "", row };
+}
+
+/** The queue waits ever longer between tries: so many take about a day. */
+export const A_DAY_OF_TRIES = 13;
+
+/** The payload of a job whose content nobody reads while it waits: it opens something, or says where somebody is. */
+export function sealJob(column: Sealed, content: unknown): { id: string; box: string } {
+  const id = randomUUID();
+  return { id, box: seal(JSON.stringify(content), queuedPlace(column, id)) };
+}
+
+/** The content of such a payload. */
+export function openJob(column: Sealed, { id, box }: { id: string; box: string }): unknown {
+  return JSON.parse(open(box, queuedPlace(column, id)));
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import {
   type CronItem,
@@ -9,7 +8,6 @@ import {
   type TaskList,
 } from "graphile-worker";
 import * as z from "zod";
-import { open, seal } from "@/lib/crypto/box";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { logLine } from "@/lib/log-line";
@@ -17,7 +15,7 @@ import { report } from "@/lib/report";
 import { deliver } from "./deliver";
 import { type Mail, sendMail } from "./mail";
 import { codeByMail, codeByText } from "./message";
-import { openQueue, queuedPlace } from "./queue";
+import { A_DAY_OF_TRIES, openJob, openQueue, sealJob } from "./queue";
 import { smsProvider } from "./sms";
 import { PermanentSmsError } from "./sms-provider";
 
@@ -34,14 +32,9 @@ const textPayload = z.object({ id: z.string(), box: z.string(), until: z.number(
 const textBox = z.object({ to: z.string(), code: z.string() });
 
 const CODE_MS = 10 * 60_000;
-/** The queue waits ever longer between tries: so many take about a day. */
-const TRIES = 13;
-
-const letterPlace = (id: string) => queuedPlace("letter", id);
-const textPlace = (id: string) => queuedPlace("text", id);
 
 async function queue(task: string, payload: object): Promise<void> {
-  await (await openQueue()).addJob(task, payload, { maxAttempts: TRIES });
+  await (await openQueue()).addJob(task, payload, { maxAttempts: A_DAY_OF_TRIES });
 }
 
 /**
@@ -49,8 +42,7 @@ async function queue(task: string, payload: object): Promise<void> {
  * for about a day, and not after `until`, in ms since the epoch, when what it holds is of no use any more.
  */
 export async function queueLetter(letter: Omit<Mail, "id">, until?: number): Promise<void> {
-  const id = randomUUID();
-  await queue("letter", { id, box: seal(JSON.stringify(letter), letterPlace(id)), until });
+  await queue("letter", { ...sealJob("letter", letter), until });
 }
 
 type Code =
@@ -61,22 +53,20 @@ type Code =
 export async function queueCode({ kind, to, code }: Code): Promise<void> {
   const until = Date.now() + CODE_MS;
   if (kind === "email") return queueLetter({ to, ...codeByMail(code) }, until);
-  const id = randomUUID();
-  const box = seal(JSON.stringify({ to, code }), textPlace(id));
-  await queue("text", { id, box, until });
+  await queue("text", { ...sealJob("text", { to, code }), until });
 }
 
 async function sendLetter(payload: unknown): Promise<void> {
   const { id, box, until = Number.POSITIVE_INFINITY } = letterPayload.parse(payload);
   if (Date.now() > until) return;
-  const { link, ...letter } = letterBox.parse(JSON.parse(open(box, letterPlace(id))));
+  const { link, ...letter } = letterBox.parse(openJob("letter", { id, box }));
   await sendMail({ id, ...letter, ...(link && { link }) });
 }
 
 async function sendText(payload: unknown): Promise<void> {
   const { id, box, until } = textPayload.parse(payload);
   if (Date.now() > until) return;
-  const { to, code } = textBox.parse(JSON.parse(open(box, textPlace(id))));
+  const { to, code } = textBox.parse(openJob("text", { id, box }));
   const text = codeByText(code, new URL(env().STANDBY_URL).hostname);
   await smsProvider()
     .send({ to, text })

@@ -1,17 +1,13 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { TaskList } from "graphile-worker";
 import * as z from "zod";
 import { locationSchema } from "@/lib/auth/location";
-import { open, seal } from "@/lib/crypto/box";
-import { openQueue, queuedPlace } from "@/lib/notify/queue";
+import { A_DAY_OF_TRIES, openJob, openQueue, sealJob } from "@/lib/notify/queue";
 import { type TenantDb, tenantTx } from "./db";
 import { type Entry, record } from "./log";
 import { codeOf } from "./postgres-code";
 
 const TASK = "log-entry";
-/** The queue waits ever longer between tries: so many take about a day. */
-const TRIES = 13;
 const TWO_DAYS = 2 * 86_400_000;
 /** For how long a sign-in, or another act on an account, waits for the log of an organisation. */
 const WAIT_MS = 1_000;
@@ -51,17 +47,14 @@ export async function recordSoon(late: Late): Promise<void> {
     await tenantTx(late.orgId, (db) => write(db, late), { lockMs: WAIT_MS });
   } catch (error) {
     if (codeOf(error) !== LOCK_NOT_HAD) throw error;
-    const id = randomUUID();
-    // It says from where somebody acts: as letters, it lies in the queue encrypted.
-    const box = seal(JSON.stringify(late), queuedPlace("entry", id));
-    await (await openQueue()).addJob(TASK, { id, box }, { maxAttempts: TRIES });
+    const queue = await openQueue();
+    await queue.addJob(TASK, sealJob("entry", late), { maxAttempts: A_DAY_OF_TRIES });
   }
 }
 
 /** Once: a job whose end was not heard of is begun again. */
 async function recordLate(payload: unknown): Promise<void> {
-  const { id, box } = payloadSchema.parse(payload);
-  const late = lateSchema.parse(JSON.parse(open(box, queuedPlace("entry", id))));
+  const late = lateSchema.parse(openJob("entry", payloadSchema.parse(payload)));
   const { orgId, requestId, action, memberId } = late;
   await tenantTx(orgId, async (db, now) => {
     const since = { at: { gte: new Date(now - TWO_DAYS) } };

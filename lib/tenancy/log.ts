@@ -33,8 +33,8 @@ type Scope = { readonly actor: LogActor; readonly db: TenantDb };
 /**
  * Appends entries to the organisation's change log, in their order, in the transaction of the act, so that neither happens
  * without the other. The database gives each its number, its time and its place in the chain. From here on the
- * organisation's log is locked until the transaction ends, and everybody's sign-in who is a member waits for it: call it
- * once, when all of the act's rows are written.
+ * organisation's log is locked until the transaction ends, and a member's sign-in waits for it, for a second at most: call
+ * it once, when all of the act's rows are written.
  */
 export async function record({ actor, db }: Scope, ...entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;

@@ -1,8 +1,7 @@
 import { getURLFromRedirectError } from "next/dist/client/components/redirect";
 import { isRedirectError } from "next/dist/client/components/redirect-error";
 import type pg from "pg";
-import { open } from "@/lib/crypto/box";
-import { queuedPlace } from "@/lib/notify/queue";
+import { openJob } from "@/lib/notify/queue";
 import type { Result } from "@/lib/result";
 
 type Act<T> = (previous: null, form: FormData) => Promise<Result<T>>;
@@ -46,8 +45,6 @@ export async function lettersTo(owner: pg.Client, address: string): Promise<read
      WHERE task.identifier = 'letter' ORDER BY job.id`,
   );
   return rows
-    .map(
-      ({ payload }) => JSON.parse(open(payload.box, queuedPlace("letter", payload.id))) as Letter,
-    )
+    .map(({ payload }) => openJob("letter", payload) as Letter)
     .filter(({ to }) => to.address === address);
 }

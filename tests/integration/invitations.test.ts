@@ -79,19 +79,22 @@ describe("a provider's user", () => {
   });
 
   const given = ["Admin", "Owner"];
-  test.each(given)("who is invited by an owner as %s is the user still, with that", async (as) => {
-    const kim = await accountOf("Kim Known");
-    const id = await newUser(token, kim.email);
-    const { invitationId } = await userOf(id);
-    const later = await invited(kim.email, as);
-    expect(await accept(invitationId, kim)).toBe("stale");
-    expect(await accept(later.id, kim)).toBe("ok");
-    const member = await memberOf(kim);
-    expect(member.permissions).toEqual(permissionsOf(as));
-    expect(await userOf(id)).toMatchObject({ memberId: member.id, personId: member.personId });
-    await setActive(token, id, false);
-    expect(await memberOf(kim)).toMatchObject({ present: false });
-  });
+  test.each(given)(
+    "who is invited by an owner as %s is the user still, with that",
+    async (preset) => {
+      const kim = await accountOf("Kim Known");
+      const id = await newUser(token, kim.email);
+      const { invitationId } = await userOf(id);
+      const later = await invited(kim.email, preset);
+      expect(await accept(invitationId, kim)).toBe("stale");
+      expect(await accept(later.id, kim)).toBe("ok");
+      const member = await memberOf(kim);
+      expect(member.permissions).toEqual(permissionsOf(preset));
+      expect(await userOf(id)).toMatchObject({ memberId: member.id, personId: member.personId });
+      await setActive(token, id, false);
+      expect(await memberOf(kim)).toMatchObject({ present: false });
+    },
+  );
 
   test("who was deactivated joins by nothing that was open before", async () => {
     const kim = await accountOf("Kim Known");
