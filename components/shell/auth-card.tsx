@@ -37,7 +37,7 @@ export function AuthCard({
           wide ? "max-w-[40rem]" : "max-w-[25rem]",
         )}
       >
-        <div>
+        <div className="wrap-anywhere">
           <h1 className="font-strong text-lg">{title}</h1>
           {description && <p className="mt-1 text-muted text-sm">{description}</p>}
         </div>

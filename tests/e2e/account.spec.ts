@@ -89,11 +89,13 @@ test("whoever chose an address that is taken has no account yet, and goes on wit
   page,
 }) => {
   const slug = `own-${Date.now().toString(36)}`;
-  const email = `tara-${slug}@new.example`;
+  const email = `tara-${slug}-${"of-a-long-name".repeat(3)}@new.example`;
   const founder = { name: "Tara", email, password: "a long enough password", organisation: "Own" };
   await askToSignUp(page, { ...founder, slug: "lumen" });
   await expect(page.getByText("Taken. Choose another.").first()).toBeVisible(PATIENT);
   await expect(page.getByLabel("Organisation")).toHaveValue("Own");
+  const field = await page.getByLabel("Organisation").boundingBox();
+  expect(field?.width, "a long address widens nothing").toBeLessThan(400);
   await expect(page.getByLabel("Your name")).toHaveValue("Tara");
   expect(await page.context().cookies()).not.toContainEqual(
     expect.objectContaining({ name: "__Host-standby" }),
